@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Mendloop is one package: six services that speak only through messages, the modules they share, and the tools
+/// that use nothing but the public contract. `docs/walk.md` follows one message through it.
+let package = Package(
+    name: "mendloop",
+    platforms: [.macOS(.v15)],
+    products: services().map { .executable(name: $0.product, targets: [$0.target]) } + [
+        .executable(name: "mendloop", targets: ["MendloopCLI"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: systemLibraries() + shared() + services().map(serviceTarget) + tools() + tests()
+)
+
+func systemLibraries() -> [Target] {
+    [
+        .systemLibrary(
+            name: "CRabbitMQ", path: "Shared/CRabbitMQ", pkgConfig: "librabbitmq",
+            providers: [.apt(["librabbitmq-dev"])]),
+        .systemLibrary(
+            name: "CLibPQ", path: "Shared/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "CShims", path: "Shared/CShims"),
+    ]
+}
+
+func shared() -> [Target] {
+    [
+        .target(name: "PollThread", dependencies: ["CShims"], path: "Shared/PollThread", swiftSettings: strict()),
+        .target(name: "AMQP", dependencies: ["PollThread", "CRabbitMQ"], path: "Shared/AMQP", swiftSettings: strict()),
+        .target(name: "Postgres", dependencies: ["PollThread", "CLibPQ"], path: "Shared/Postgres", swiftSettings: strict()),
+        .target(name: "DomainContracts", path: "Shared/DomainContracts", swiftSettings: strict()),
+        .target(
+            name: "ServiceKit",
+            dependencies: [
+                "AMQP", "Postgres", "DomainContracts",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Shared/ServiceKit", resources: [.embedInCode("Migrations")], swiftSettings: strict()),
+        .target(name: "LocalStack", dependencies: ["CShims"], path: "Shared/LocalStack", swiftSettings: strict()),
+        .target(
+            name: "ServiceTesting", dependencies: ["ServiceKit", "LocalStack"], path: "Shared/ServiceTesting",
+            swiftSettings: strict()),
+    ]
+}
+
+/// The six services: product name as operators see it, and the target that builds it.
+func services() -> [(product: String, target: String)] {
+    [
+        ("intake", "Intake"), ("dispatch", "Dispatch"), ("field-service", "FieldService"),
+        ("inventory", "Inventory"), ("billing", "Billing"), ("feedback", "Feedback"),
+    ]
+}
+
+func serviceTarget(_ service: (product: String, target: String)) -> Target {
+    .executableTarget(
+        name: service.target, dependencies: ["ServiceKit", "DomainContracts"],
+        path: "Services/\(service.target)", resources: [.embedInCode("Migrations")], swiftSettings: strict())
+}
+
+func tools() -> [Target] {
+    [
+        .target(
+            name: "Simulation", dependencies: ["ServiceKit", "DomainContracts"], path: "Tools/Simulation",
+            swiftSettings: strict()),
+        .executableTarget(
+            name: "MendloopCLI",
+            dependencies: [
+                "LocalStack", "Simulation", "ServiceKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tools/MendloopCLI", swiftSettings: strict()),
+    ]
+}
+
+func tests() -> [Target] {
+    ["AMQP", "Postgres", "DomainContracts", "ServiceKit", "LocalStack", "Simulation"].map { testTarget($0) }
+        + services().map { testTarget($0.target) }
+        + [
+            testTarget("PollThread"),
+            .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict()),
+            .testTarget(
+                name: "JourneyTests", dependencies: ["Simulation", "ServiceTesting"], path: "Tests/JourneyTests",
+                swiftSettings: strict()),
+        ]
+}
+
+func testTarget(_ module: String) -> Target {
+    .testTarget(
+        name: "\(module)Tests", dependencies: [.target(name: module), "ServiceTesting"],
+        path: "Tests/\(module)Tests", swiftSettings: strict())
+}
+
+func strict() -> [SwiftSetting] {
+    [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+}

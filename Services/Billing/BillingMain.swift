@@ -1,0 +1,4 @@
+@main
+struct BillingMain {
+    static func main() async throws {}
+}

@@ -1,0 +1,4 @@
+@main
+struct DispatchMain {
+    static func main() async throws {}
+}

@@ -1,0 +1,4 @@
+@main
+struct FeedbackMain {
+    static func main() async throws {}
+}

@@ -1,0 +1,4 @@
+@main
+struct FieldServiceMain {
+    static func main() async throws {}
+}

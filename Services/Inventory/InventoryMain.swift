@@ -1,0 +1,4 @@
+@main
+struct InventoryMain {
+    static func main() async throws {}
+}
