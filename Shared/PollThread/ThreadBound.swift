@@ -1,0 +1,58 @@
+/// An actor that lives on a poll thread. It must also say so to the compiler, which looks for the property in the actor
+/// itself and would otherwise run it on the shared pool:
+///
+///     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+public protocol ThreadBound: Actor {
+    nonisolated var thread: PollThread { get }
+}
+
+// Isolated methods on purpose: a nonisolated async helper around `withTaskCancellationHandler` runs its closures on the
+// shared pool, where the loop's state may not be touched.
+extension ThreadBound {
+    /// Suspends until `descriptor` is ready for `interest`, somebody interrupts, or `deadline` passes (`.timedOut`).
+    /// Several waits on one descriptor are allowed; each gets the same news.
+    ///
+    /// Throws `CancellationError` once the task is cancelled, unless `ignoringCancellation` (to drain what a cancelled
+    /// request left on the wire), and `PollThreadStopped` after the thread's shutdown.
+    public func wait(
+        for descriptor: Int32, _ interest: Interest, until deadline: ContinuousClock.Instant? = nil,
+        ignoringCancellation: Bool = false
+    ) async throws -> Readiness {
+        let thread = self.thread
+        precondition(thread.isCurrent, "a ThreadBound actor must declare `unownedExecutor`")
+        let ticket = thread.newTicket()
+        if ignoringCancellation {
+            return try await withCheckedThrowingContinuation { continuation in
+                thread.loop.watch(
+                    ticket: ticket, descriptor: descriptor, interest: interest, deadline: deadline,
+                    continuation: continuation)
+            }
+        }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                // Cancelled before: say so here. Cancelled later: the ticket reaches the inbox, which is read after
+                // this job has ended, so the waiter is always there to be found.
+                if Task.isCancelled {
+                    continuation.resume(throwing: CancellationError())
+                } else {
+                    thread.loop.watch(
+                        ticket: ticket, descriptor: descriptor, interest: interest, deadline: deadline,
+                        continuation: continuation)
+                }
+            }
+        } onCancel: {
+            thread.cancel(ticket)
+        }
+    }
+
+    /// Sleeps on the thread until `deadline`. Throws as `wait` does.
+    public func sleep(until deadline: ContinuousClock.Instant) async throws {
+        // poll(2) ignores negative descriptors.
+        _ = try await wait(for: -1, .read, until: deadline)
+    }
+
+    /// Ends all waits on `descriptor` with `.interrupted`: before closing it, or to make its pump look at new work.
+    public func interruptWaits(on descriptor: Int32) {
+        thread.loop.interrupt(descriptor)
+    }
+}
