@@ -76,7 +76,7 @@ final class PollLoop: @unchecked Sendable {
     }
 
     func interrupt(_ descriptor: Int32) {
-        finish { $0.descriptor == descriptor ? .interrupted : nil }
+        finish { _, waiter in waiter.descriptor == descriptor ? .interrupted : nil }
     }
 
     private func poll(block: Bool) {
@@ -91,23 +91,26 @@ final class PollLoop: @unchecked Sendable {
             if descriptors[0].revents != 0 {
                 inbox.acknowledge()
             }
-            var index = 0
-            finish { _ in
-                index += 1
-                return Self.readiness(descriptors[index].revents)
-            }
+            finish { index, _ in Self.readiness(descriptors[index + 1].revents) }
         }
         let now = ContinuousClock.now
-        finish { waiter in waiter.deadline.map { $0 <= now } == true ? .timedOut : nil }
+        finish { _, waiter in waiter.deadline.map { $0 <= now } == true ? .timedOut : nil }
     }
 
-    /// Resumes the waiters that `outcome` has an answer for and keeps the others, in order.
-    private func finish(_ outcome: (Waiter) -> Readiness?) {
-        waiters.removeAll { waiter in
-            guard let readiness = outcome(waiter) else { return false }
-            waiter.continuation.resume(returning: readiness)
-            return true
+    /// Resumes the waiters that `outcome` has an answer for and keeps the others, in order. Not `removeAll(where:)`, which
+    /// may ask about one element twice.
+    private func finish(_ outcome: (Int, Waiter) -> Readiness?) {
+        var kept = 0
+        for index in waiters.indices {
+            let waiter = waiters[index]
+            if let readiness = outcome(index, waiter) {
+                waiter.continuation.resume(returning: readiness)
+            } else {
+                waiters[kept] = waiter
+                kept += 1
+            }
         }
+        waiters.removeLast(waiters.count - kept)
     }
 
     private func finish(ticket: UInt64) {

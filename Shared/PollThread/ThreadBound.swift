@@ -18,30 +18,34 @@ extension ThreadBound {
         for descriptor: Int32, _ interest: Interest, until deadline: ContinuousClock.Instant? = nil,
         ignoringCancellation: Bool = false
     ) async throws -> Readiness {
-        let thread = self.thread
-        precondition(thread.isCurrent, "a ThreadBound actor must declare `unownedExecutor`")
         let ticket = thread.newTicket()
         if ignoringCancellation {
-            return try await withCheckedThrowingContinuation { continuation in
-                thread.loop.watch(
+            return try await suspend(ticket, descriptor, interest, deadline, ignoringCancellation: true)
+        }
+        let thread = self.thread
+        return try await withTaskCancellationHandler {
+            // `self` must be named in here: a closure that does not capture its actor runs on the shared pool.
+            try await self.suspend(ticket, descriptor, interest, deadline, ignoringCancellation: false)
+        } onCancel: {
+            thread.cancel(ticket)
+        }
+    }
+
+    private func suspend(
+        _ ticket: UInt64, _ descriptor: Int32, _ interest: Interest, _ deadline: ContinuousClock.Instant?,
+        ignoringCancellation: Bool
+    ) async throws -> Readiness {
+        precondition(thread.isCurrent, "a ThreadBound actor must declare `unownedExecutor`")
+        return try await withCheckedThrowingContinuation { continuation in
+            // Cancelled before: say so here. Cancelled later: the ticket reaches the inbox, which is read after this job
+            // has ended, so the waiter is always there to be found.
+            if Task.isCancelled, !ignoringCancellation {
+                continuation.resume(throwing: CancellationError())
+            } else {
+                self.thread.loop.watch(
                     ticket: ticket, descriptor: descriptor, interest: interest, deadline: deadline,
                     continuation: continuation)
             }
-        }
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                // Cancelled before: say so here. Cancelled later: the ticket reaches the inbox, which is read after
-                // this job has ended, so the waiter is always there to be found.
-                if Task.isCancelled {
-                    continuation.resume(throwing: CancellationError())
-                } else {
-                    thread.loop.watch(
-                        ticket: ticket, descriptor: descriptor, interest: interest, deadline: deadline,
-                        continuation: continuation)
-                }
-            }
-        } onCancel: {
-            thread.cancel(ticket)
         }
     }
 

@@ -48,7 +48,7 @@ private actor PipeReader: ThreadBound {
         return thread.isCurrent
     }
 
-    /// Arms two waits, then interrupts them: the actor is re-entered while they are suspended.
+    /// Re-enters the actor while its waits are suspended.
     func interrupt() {
         interruptWaits(on: readEnd)
     }
