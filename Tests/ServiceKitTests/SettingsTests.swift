@@ -1,0 +1,78 @@
+import FoundationEssentials
+import Testing
+
+@testable import ServiceKit
+
+@Suite("Settings")
+struct SettingsTests {
+    private let complete = [
+        "MENDLOOP_AMQP_URL": "amqp://intake:a@localhost/mendloop",
+        "MENDLOOP_DATABASE_URL": "postgres://intake:b@localhost/mendloop",
+        "MENDLOOP_LINK_SECRET": String(repeating: "s", count: 32),
+    ]
+
+    @Test("a service needs two addresses and a secret; everything else has a default")
+    func defaults() throws {
+        let settings = try ServiceSettings(service: "billing", settings: Settings(environment: complete))
+        #expect(settings.httpHost == "127.0.0.1")
+        #expect(settings.httpPort == 8085)
+        #expect(settings.prefetch == 200)
+        #expect(settings.poolSize == 6)
+        #expect(settings.inboxRetentionDays == 30)
+        #expect(settings.logLevel == .info)
+        #expect(!settings.instance.isEmpty)
+    }
+
+    @Test("the six services have six ports")
+    func ports() {
+        let services = ["intake", "dispatch", "field-service", "inventory", "billing", "feedback"]
+        #expect(Set(services.map(ServiceSettings.defaultPort(of:))).count == 6)
+    }
+
+    @Test(
+        "a missing or wrong variable is named, with what was expected",
+        arguments: [
+            ("MENDLOOP_AMQP_URL", "", "amqp://"), ("MENDLOOP_AMQP_URL", "http://x", "amqp://"),
+            ("MENDLOOP_DATABASE_URL", "", "postgres://"), ("MENDLOOP_LINK_SECRET", "short", "32 bytes"),
+            ("MENDLOOP_HTTP_PORT", "70000", "65535"), ("MENDLOOP_PREFETCH", "1", "from 2 to 2000"),
+            ("MENDLOOP_PREFETCH", "many", "whole number"), ("MENDLOOP_LOG_LEVEL", "loud", "warning"),
+            ("MENDLOOP_POOL_SIZE", "0", "from 2 to 100"), ("MENDLOOP_INBOX_RETENTION_DAYS", "-1", "from 1 to 3650"),
+        ])
+    func wrong(name: String, value: String, expected: String) throws {
+        var environment = complete
+        environment[name] = value
+        let error = #expect(throws: SettingsError.self) {
+            try ServiceSettings(service: "intake", settings: Settings(environment: environment))
+        }
+        let text = try #require(error?.description)
+        #expect(text.hasPrefix(name))
+        #expect(text.contains(expected))
+    }
+
+    @Test("an error about a secret or a URL with a password does not show it")
+    func secretsStayHidden() {
+        for name in ["MENDLOOP_LINK_SECRET", "MENDLOOP_AMQP_URL", "MENDLOOP_DATABASE_URL"] {
+            var environment = complete
+            environment[name] = "hunter2"
+            let error = #expect(throws: SettingsError.self) {
+                try ServiceSettings(service: "intake", settings: Settings(environment: environment))
+            }
+            #expect(error?.description.contains("hunter2") == false)
+        }
+    }
+
+    @Test("a value may stand in a file that the _FILE form names, without its last line break")
+    func files() throws {
+        let file = URL.temporaryDirectory.appending(path: "mendloop-settings-\(UUID().uuidString)")
+        try Data("postgres://u:p@h/d\n".utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let settings = Settings(environment: ["URL_FILE": file.path, "GONE_FILE": file.path + "-gone"])
+        #expect(try settings.optionalString("URL") == "postgres://u:p@h/d")
+        #expect(throws: SettingsError.unreadableFile(name: "GONE", path: file.path + "-gone")) {
+            try settings.optionalString("GONE")
+        }
+        #expect(throws: SettingsError.ambiguous(name: "URL")) {
+            try Settings(environment: ["URL": "x", "URL_FILE": file.path]).optionalString("URL")
+        }
+    }
+}
