@@ -1,0 +1,118 @@
+import FoundationEssentials
+
+/// The ledger's totals by account, per book.
+public struct LedgerTotalsQuery: Query, Equatable {
+    public typealias Reply = LedgerTotals
+    public static let service = ServiceName.billing
+    public static let wireName = "ledger-totals"
+
+    public var book: String?
+
+    public init(book: String? = nil) {
+        self.book = book
+    }
+}
+
+/// Totals of one book and series.
+public struct LedgerTotals: Codable, Sendable, Equatable {
+    public var books: [BookTotals]
+
+    public init(books: [BookTotals] = []) {
+        self.books = books
+    }
+}
+
+/// A book's entries and trial balance.
+public struct BookTotals: Codable, Sendable, Hashable {
+    public var book: String
+    public var series: Int
+    public var entries: Int
+    public var firstSequence: Int
+    public var lastSequence: Int
+    /// Debits and credits in minor units by account.
+    public var accounts: [AccountTotals]
+
+    public init(
+        book: String, series: Int, entries: Int, firstSequence: Int, lastSequence: Int, accounts: [AccountTotals] = []
+    ) {
+        self.book = book
+        self.series = series
+        self.entries = entries
+        self.firstSequence = firstSequence
+        self.lastSequence = lastSequence
+        self.accounts = accounts
+    }
+}
+
+/// One account's sides.
+public struct AccountTotals: Codable, Sendable, Hashable {
+    public var account: String
+    public var debit: Money
+    public var credit: Money
+
+    public init(account: String, debit: Money, credit: Money) {
+        self.account = account
+        self.debit = debit
+        self.credit = credit
+    }
+}
+
+/// The settlement of one work order.
+public struct SettlementQuery: Query, Equatable {
+    public typealias Reply = SettlementAnswer
+    public static let service = ServiceName.billing
+    public static let wireName = "settlement"
+
+    public var workOrderId: UUID
+
+    public init(workOrderId: UUID) {
+        self.workOrderId = workOrderId
+    }
+}
+
+/// Settlement tracks and open estimate of an order; nil when billing does not know it.
+public struct SettlementAnswer: Codable, Sendable, Equatable {
+    public var settlement: SettlementChanged?
+    public var openEstimateId: UUID?
+
+    public init(settlement: SettlementChanged? = nil, openEstimateId: UUID? = nil) {
+        self.settlement = settlement
+        self.openEstimateId = openEstimateId
+    }
+}
+
+/// Billing's lines of the reconciliation.
+public struct BillingTotalsQuery: Query, Equatable {
+    public typealias Reply = BillingTotals
+    public static let service = ServiceName.billing
+    public static let wireName = "totals"
+
+    public init() {
+    }
+}
+
+/// Counts and sums over every order.
+public struct BillingTotals: Codable, Sendable, Equatable {
+    public var ordersByCharge: [String: Int]
+    public var ordersByPayment: [String: Int]
+    public var charged: Money
+    public var paid: Money
+    public var cost: Money
+    /// Collected by engineers and not yet remitted, by engineer id.
+    public var cashInHand: [String: Money]
+    /// Work orders charged more than once: always 0.
+    public var doubledCharges: Int
+
+    public init(
+        ordersByCharge: [String: Int] = [:], ordersByPayment: [String: Int] = [:], charged: Money, paid: Money,
+        cost: Money, cashInHand: [String: Money] = [:], doubledCharges: Int
+    ) {
+        self.ordersByCharge = ordersByCharge
+        self.ordersByPayment = ordersByPayment
+        self.charged = charged
+        self.paid = paid
+        self.cost = cost
+        self.cashInHand = cashInHand
+        self.doubledCharges = doubledCharges
+    }
+}

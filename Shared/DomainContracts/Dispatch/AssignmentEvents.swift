@@ -1,0 +1,188 @@
+import FoundationEssentials
+
+/// A job was offered to an engineer; the offer is a lease. Subject `assignment/<id>`.
+public struct AssignmentOffered: Event, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "assignment-offered"
+
+    public var assignmentId: UUID
+    public var workOrderId: UUID
+    public var workOrderNumber: String
+    public var engineerId: UUID
+    /// The round of the work order's need that this offer serves.
+    public var round: Int
+    /// Time held for the visit until the customer agrees to one.
+    public var proposedWindow: TimeWindow
+    public var offeredAt: Date
+    public var leaseExpiresAt: Date
+    public var explanation: AssignmentExplanation
+    /// What the engineer must know to decide.
+    public var serviceType: ServiceType
+    public var priority: Priority
+    public var problem: String
+    public var category: String?
+    public var regionCode: String?
+    public var location: Coordinates?
+
+    public init(
+        assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, engineerId: UUID, round: Int,
+        proposedWindow: TimeWindow, offeredAt: Date, leaseExpiresAt: Date, explanation: AssignmentExplanation,
+        serviceType: ServiceType, priority: Priority, problem: String, category: String? = nil,
+        regionCode: String? = nil, location: Coordinates? = nil
+    ) {
+        self.assignmentId = assignmentId
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.engineerId = engineerId
+        self.round = round
+        self.proposedWindow = proposedWindow
+        self.offeredAt = offeredAt
+        self.leaseExpiresAt = leaseExpiresAt
+        self.explanation = explanation
+        self.serviceType = serviceType
+        self.priority = priority
+        self.problem = problem
+        self.category = category
+        self.regionCode = regionCode
+        self.location = location
+    }
+}
+
+/// The engineer took the job. The visit that follows bears the assignment's id. Subject `assignment/<id>`.
+public struct AssignmentAccepted: Event, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "assignment-accepted"
+
+    public var assignmentId: UUID
+    public var workOrderId: UUID
+    public var workOrderNumber: String
+    public var engineerId: UUID
+    public var round: Int
+    public var proposedWindow: TimeWindow
+    public var acceptedAt: Date
+
+    public init(
+        assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, engineerId: UUID, round: Int,
+        proposedWindow: TimeWindow, acceptedAt: Date
+    ) {
+        self.assignmentId = assignmentId
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.engineerId = engineerId
+        self.round = round
+        self.proposedWindow = proposedWindow
+        self.acceptedAt = acceptedAt
+    }
+}
+
+/// The engineer did not take the job. Subject `assignment/<id>`.
+public struct AssignmentDeclined: Event, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "assignment-declined"
+
+    public var assignmentId: UUID
+    public var workOrderId: UUID
+    public var workOrderNumber: String
+    public var engineerId: UUID
+    public var round: Int
+    public var reason: DeclineReason
+    public var declinedAt: Date
+
+    public init(
+        assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, engineerId: UUID, round: Int,
+        reason: DeclineReason, declinedAt: Date
+    ) {
+        self.assignmentId = assignmentId
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.engineerId = engineerId
+        self.round = round
+        self.reason = reason
+        self.declinedAt = declinedAt
+    }
+}
+
+/// The offer was not answered in time. Subject `assignment/<id>`.
+public struct AssignmentExpired: Event, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "assignment-expired"
+
+    public var assignmentId: UUID
+    public var workOrderId: UUID
+    public var workOrderNumber: String
+    public var engineerId: UUID
+    public var round: Int
+    public var expiredAt: Date
+
+    public init(
+        assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, engineerId: UUID, round: Int, expiredAt: Date
+    ) {
+        self.assignmentId = assignmentId
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.engineerId = engineerId
+        self.round = round
+        self.expiredAt = expiredAt
+    }
+}
+
+/// Dispatch took the job back 改派, before or after it was accepted. Subject `assignment/<id>`.
+public struct AssignmentWithdrawn: Event, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "assignment-withdrawn"
+
+    public var assignmentId: UUID
+    public var workOrderId: UUID
+    public var workOrderNumber: String
+    public var engineerId: UUID
+    public var round: Int
+    public var reason: WithdrawReason
+    public var withdrawnAt: Date
+
+    public init(
+        assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, engineerId: UUID, round: Int,
+        reason: WithdrawReason, withdrawnAt: Date
+    ) {
+        self.assignmentId = assignmentId
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.engineerId = engineerId
+        self.round = round
+        self.reason = reason
+        self.withdrawnAt = withdrawnAt
+    }
+}
+
+/// A time is agreed with the customer, or moved. Subject `assignment/<id>`.
+public struct AssignmentBooked: Event, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "assignment-booked"
+
+    public var assignmentId: UUID
+    public var workOrderId: UUID
+    public var workOrderNumber: String
+    public var engineerId: UUID
+    public var round: Int
+    public var window: TimeWindow
+    /// The first window ever agreed for this assignment: the figures go by it.
+    public var originalWindow: TimeWindow
+    public var rebooked: Bool
+    public var initiatedBy: Initiator
+    public var bookedAt: Date
+
+    public init(
+        assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, engineerId: UUID, round: Int,
+        window: TimeWindow, originalWindow: TimeWindow, rebooked: Bool, initiatedBy: Initiator, bookedAt: Date
+    ) {
+        self.assignmentId = assignmentId
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.engineerId = engineerId
+        self.round = round
+        self.window = window
+        self.originalWindow = originalWindow
+        self.rebooked = rebooked
+        self.initiatedBy = initiatedBy
+        self.bookedAt = bookedAt
+    }
+}

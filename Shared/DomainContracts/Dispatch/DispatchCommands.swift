@@ -1,0 +1,221 @@
+import FoundationEssentials
+
+/// Makes an engineer known, or changes what is known of him.
+public struct RegisterEngineer: Command, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "register-engineer"
+
+    public var engineerId: UUID
+    public var employeeNumber: String
+    public var name: String
+    public var grade: String
+    public var branch: String
+    public var team: String
+    public var supervisorId: UUID?
+    /// Cost of an hour of his work.
+    public var hourlyRate: Money
+    public var skills: [SkillLevel]
+    /// Region codes he serves; a shorter code covers all that begin with it.
+    public var regionCodes: [String]
+    public var home: Coordinates?
+
+    public init(
+        engineerId: UUID, employeeNumber: String, name: String, grade: String, branch: String, team: String,
+        supervisorId: UUID? = nil, hourlyRate: Money, skills: [SkillLevel] = [], regionCodes: [String] = [],
+        home: Coordinates? = nil
+    ) {
+        self.engineerId = engineerId
+        self.employeeNumber = employeeNumber
+        self.name = name
+        self.grade = grade
+        self.branch = branch
+        self.team = team
+        self.supervisorId = supervisorId
+        self.hourlyRate = hourlyRate
+        self.skills = skills
+        self.regionCodes = regionCodes
+        self.home = home
+    }
+}
+
+/// Replaces an engineer's weekly shifts.
+public struct SetShift: Command, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "set-shift"
+
+    public var engineerId: UUID
+    /// Offset of the shift's wall clock from UTC, minutes: 480 in China.
+    public var utcOffsetMinutes: Int
+    public var weekly: [WeekdayShift]
+
+    public init(engineerId: UUID, utcOffsetMinutes: Int, weekly: [WeekdayShift] = []) {
+        self.engineerId = engineerId
+        self.utcOffsetMinutes = utcOffsetMinutes
+        self.weekly = weekly
+    }
+}
+
+/// One shift on one weekday.
+public struct WeekdayShift: Codable, Sendable, Hashable {
+    /// ISO weekday, 1 Monday … 7 Sunday.
+    public var weekday: Int
+    /// Minutes after local midnight.
+    public var startMinute: Int
+    /// Minutes after local midnight; above 1,440 runs into the next day.
+    public var endMinute: Int
+
+    public init(weekday: Int, startMinute: Int, endMinute: Int) {
+        self.weekday = weekday
+        self.startMinute = startMinute
+        self.endMinute = endMinute
+    }
+}
+
+/// Asks when somebody could come; changes nothing.
+public struct OfferSlots: Command, Equatable {
+    public typealias Reply = SlotsOffered
+    public static let service = ServiceName.dispatch
+    public static let wireName = "offer-slots"
+
+    public var workOrderId: UUID
+    public var notBefore: Date?
+    public var notAfter: Date?
+    /// How many slots to offer, 1…20.
+    public var count: Int?
+
+    public init(workOrderId: UUID, notBefore: Date? = nil, notAfter: Date? = nil, count: Int? = nil) {
+        self.workOrderId = workOrderId
+        self.notBefore = notBefore
+        self.notAfter = notAfter
+        self.count = count
+    }
+}
+
+/// Slots for the customer to choose from, cheapest first.
+public struct SlotsOffered: Codable, Sendable, Equatable {
+    public var workOrderId: UUID
+    public var slots: [OfferedSlot]
+
+    public init(workOrderId: UUID, slots: [OfferedSlot] = []) {
+        self.workOrderId = workOrderId
+        self.slots = slots
+    }
+}
+
+/// One window in which an engineer can come, and what it costs.
+public struct OfferedSlot: Codable, Sendable, Hashable {
+    public var engineerId: UUID
+    public var window: TimeWindow
+    /// Extra travel that this slot costs, minutes.
+    public var travelMinutes: Int
+
+    public init(engineerId: UUID, window: TimeWindow, travelMinutes: Int) {
+        self.engineerId = engineerId
+        self.window = window
+        self.travelMinutes = travelMinutes
+    }
+}
+
+/// The customer agreed to a time with the accepted engineer.
+public struct BookSlot: Command, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "book-slot"
+
+    public var assignmentId: UUID
+    public var window: TimeWindow
+    public var occurredAt: Date?
+
+    public init(assignmentId: UUID, window: TimeWindow, occurredAt: Date? = nil) {
+        self.assignmentId = assignmentId
+        self.window = window
+        self.occurredAt = occurredAt
+    }
+}
+
+/// Moves a booked visit 改约, or asks for a new time after nobody was home.
+public struct RebookSlot: Command, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "rebook-slot"
+
+    public var workOrderId: UUID
+    public var window: TimeWindow
+    public var initiatedBy: Initiator
+    public var reason: String?
+    /// The signed link's token, when the customer acts through it.
+    public var token: String?
+    public var channelUserId: String?
+    public var occurredAt: Date?
+
+    public init(
+        workOrderId: UUID, window: TimeWindow, initiatedBy: Initiator, reason: String? = nil, token: String? = nil,
+        channelUserId: String? = nil, occurredAt: Date? = nil
+    ) {
+        self.workOrderId = workOrderId
+        self.window = window
+        self.initiatedBy = initiatedBy
+        self.reason = reason
+        self.token = token
+        self.channelUserId = channelUserId
+        self.occurredAt = occurredAt
+    }
+}
+
+/// A dispatcher's own decision: it wins over the rules' and stays.
+public struct AssignEngineer: Command, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "assign"
+
+    public var workOrderId: UUID
+    public var engineerId: UUID
+    public var window: TimeWindow?
+    public var reason: String?
+    public var occurredAt: Date?
+
+    public init(
+        workOrderId: UUID, engineerId: UUID, window: TimeWindow? = nil, reason: String? = nil, occurredAt: Date? = nil
+    ) {
+        self.workOrderId = workOrderId
+        self.engineerId = engineerId
+        self.window = window
+        self.reason = reason
+        self.occurredAt = occurredAt
+    }
+}
+
+/// The engineer takes the job within the lease.
+public struct AcceptAssignment: Command, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "accept"
+
+    public var assignmentId: UUID
+    public var engineerId: UUID
+    public var occurredAt: Date?
+
+    public init(assignmentId: UUID, engineerId: UUID, occurredAt: Date? = nil) {
+        self.assignmentId = assignmentId
+        self.engineerId = engineerId
+        self.occurredAt = occurredAt
+    }
+}
+
+/// The engineer does not take the job.
+public struct DeclineAssignment: Command, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "decline"
+
+    public var assignmentId: UUID
+    public var engineerId: UUID
+    public var reason: DeclineReason
+    public var note: String?
+    public var occurredAt: Date?
+
+    public init(
+        assignmentId: UUID, engineerId: UUID, reason: DeclineReason, note: String? = nil, occurredAt: Date? = nil
+    ) {
+        self.assignmentId = assignmentId
+        self.engineerId = engineerId
+        self.reason = reason
+        self.note = note
+        self.occurredAt = occurredAt
+    }
+}

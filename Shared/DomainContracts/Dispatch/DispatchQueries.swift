@@ -1,0 +1,78 @@
+import FoundationEssentials
+
+/// Every assignment of a work order, with its explanation.
+public struct AssignmentsQuery: Query, Equatable {
+    public typealias Reply = AssignmentsAnswer
+    public static let service = ServiceName.dispatch
+    public static let wireName = "assignments"
+
+    public var workOrderId: UUID
+
+    public init(workOrderId: UUID) {
+        self.workOrderId = workOrderId
+    }
+}
+
+/// Assignments, oldest first.
+public struct AssignmentsAnswer: Codable, Sendable, Equatable {
+    public var assignments: [AssignmentView]
+
+    public init(assignments: [AssignmentView] = []) {
+        self.assignments = assignments
+    }
+}
+
+/// One assignment as dispatch holds it.
+public struct AssignmentView: Codable, Sendable, Hashable {
+    public var assignmentId: UUID
+    public var engineerId: UUID
+    public var round: Int
+    public var status: AssignmentStatus
+    public var window: TimeWindow?
+    public var offeredAt: Date
+    public var explanation: AssignmentExplanation
+
+    public init(
+        assignmentId: UUID, engineerId: UUID, round: Int, status: AssignmentStatus, window: TimeWindow? = nil,
+        offeredAt: Date, explanation: AssignmentExplanation
+    ) {
+        self.assignmentId = assignmentId
+        self.engineerId = engineerId
+        self.round = round
+        self.status = status
+        self.window = window
+        self.offeredAt = offeredAt
+        self.explanation = explanation
+    }
+}
+
+/// Dispatch's lines of the reconciliation.
+public struct DispatchTotalsQuery: Query, Equatable {
+    public typealias Reply = DispatchTotals
+    public static let service = ServiceName.dispatch
+    public static let wireName = "totals"
+
+    public init() {
+    }
+}
+
+/// Counts over everything dispatch ever did.
+public struct DispatchTotals: Codable, Sendable, Equatable {
+    public var jobsByStatus: [String: Int]
+    public var assignmentsByStatus: [String: Int]
+    /// Pairs of live bookings of one engineer that overlap: always 0.
+    public var doubleBookings: Int
+    public var travelMinutes: Int
+    public var engineers: Int
+
+    public init(
+        jobsByStatus: [String: Int] = [:], assignmentsByStatus: [String: Int] = [:], doubleBookings: Int,
+        travelMinutes: Int, engineers: Int
+    ) {
+        self.jobsByStatus = jobsByStatus
+        self.assignmentsByStatus = assignmentsByStatus
+        self.doubleBookings = doubleBookings
+        self.travelMinutes = travelMinutes
+        self.engineers = engineers
+    }
+}

@@ -1,0 +1,358 @@
+import FoundationEssentials
+
+/// The engineer is on his way. Subject `visit/<id>`.
+public struct VisitDeparted: Event, Equatable {
+    public static let service = ServiceName.fieldService
+    public static let wireName = "visit-departed"
+
+    public var visitId: UUID
+    public var workOrderId: UUID
+    public var engineerId: UUID
+    public var departedAt: Date
+    public var window: TimeWindow
+
+    public init(visitId: UUID, workOrderId: UUID, engineerId: UUID, departedAt: Date, window: TimeWindow) {
+        self.visitId = visitId
+        self.workOrderId = workOrderId
+        self.engineerId = engineerId
+        self.departedAt = departedAt
+        self.window = window
+    }
+}
+
+/// The engineer is on site. Subject `visit/<id>`.
+public struct VisitCheckedIn: Event, Equatable {
+    public static let service = ServiceName.fieldService
+    public static let wireName = "visit-checked-in"
+
+    public var visitId: UUID
+    public var workOrderId: UUID
+    public var engineerId: UUID
+    public var checkedInAt: Date
+    public var window: TimeWindow
+    public var originalWindow: TimeWindow
+    public var position: Coordinates?
+
+    public init(
+        visitId: UUID, workOrderId: UUID, engineerId: UUID, checkedInAt: Date, window: TimeWindow,
+        originalWindow: TimeWindow, position: Coordinates? = nil
+    ) {
+        self.visitId = visitId
+        self.workOrderId = workOrderId
+        self.engineerId = engineerId
+        self.checkedInAt = checkedInAt
+        self.window = window
+        self.originalWindow = originalWindow
+        self.position = position
+    }
+}
+
+/// Work began. Subject `visit/<id>`.
+public struct VisitStarted: Event, Equatable {
+    public static let service = ServiceName.fieldService
+    public static let wireName = "visit-started"
+
+    public var visitId: UUID
+    public var workOrderId: UUID
+    public var engineerId: UUID
+    public var startedAt: Date
+
+    public init(visitId: UUID, workOrderId: UUID, engineerId: UUID, startedAt: Date) {
+        self.visitId = visitId
+        self.workOrderId = workOrderId
+        self.engineerId = engineerId
+        self.startedAt = startedAt
+    }
+}
+
+/// Work stopped for a while. Subject `visit/<id>`.
+public struct VisitPaused: Event, Equatable {
+    public static let service = ServiceName.fieldService
+    public static let wireName = "visit-paused"
+
+    public var visitId: UUID
+    public var workOrderId: UUID
+    public var engineerId: UUID
+    public var reason: String
+    public var pausedAt: Date
+
+    public init(visitId: UUID, workOrderId: UUID, engineerId: UUID, reason: String, pausedAt: Date) {
+        self.visitId = visitId
+        self.workOrderId = workOrderId
+        self.engineerId = engineerId
+        self.reason = reason
+        self.pausedAt = pausedAt
+    }
+}
+
+/// Work goes on. Subject `visit/<id>`.
+public struct VisitResumed: Event, Equatable {
+    public static let service = ServiceName.fieldService
+    public static let wireName = "visit-resumed"
+
+    public var visitId: UUID
+    public var workOrderId: UUID
+    public var engineerId: UUID
+    public var resumedAt: Date
+
+    public init(visitId: UUID, workOrderId: UUID, engineerId: UUID, resumedAt: Date) {
+        self.visitId = visitId
+        self.workOrderId = workOrderId
+        self.engineerId = engineerId
+        self.resumedAt = resumedAt
+    }
+}
+
+/// The window passed without a check-in 爽约. Subject `visit/<id>`.
+public struct VisitMissed: Event, Equatable {
+    public static let service = ServiceName.fieldService
+    public static let wireName = "visit-missed"
+
+    public var visitId: UUID
+    public var workOrderId: UUID
+    public var engineerId: UUID
+    public var window: TimeWindow
+    public var missedAt: Date
+
+    public init(visitId: UUID, workOrderId: UUID, engineerId: UUID, window: TimeWindow, missedAt: Date) {
+        self.visitId = visitId
+        self.workOrderId = workOrderId
+        self.engineerId = engineerId
+        self.window = window
+        self.missedAt = missedAt
+    }
+}
+
+/// What was found; billing answers with `estimate-prepared`. Subject `visit/<id>`.
+public struct FindingRecorded: Event, Equatable {
+    public static let service = ServiceName.fieldService
+    public static let wireName = "finding-recorded"
+
+    public var findingId: UUID
+    public var visitId: UUID
+    public var workOrderId: UUID
+    public var engineerId: UUID
+    public var problemCode: String
+    public var causeCode: String?
+    public var remedyCode: String?
+    public var misuse: Bool
+    public var estimatedMinutes: Int
+    public var plannedParts: [PlannedPart]
+    public var recordedAt: Date
+
+    public init(
+        findingId: UUID, visitId: UUID, workOrderId: UUID, engineerId: UUID, problemCode: String,
+        causeCode: String? = nil, remedyCode: String? = nil, misuse: Bool, estimatedMinutes: Int,
+        plannedParts: [PlannedPart] = [], recordedAt: Date
+    ) {
+        self.findingId = findingId
+        self.visitId = visitId
+        self.workOrderId = workOrderId
+        self.engineerId = engineerId
+        self.problemCode = problemCode
+        self.causeCode = causeCode
+        self.remedyCode = remedyCode
+        self.misuse = misuse
+        self.estimatedMinutes = estimatedMinutes
+        self.plannedParts = plannedParts
+        self.recordedAt = recordedAt
+    }
+}
+
+/// Parts are needed; inventory reserves them, billing answers with `estimate-prepared`. Subject `visit/<id>`.
+public struct PartsNeeded: Event, Equatable {
+    public static let service = ServiceName.fieldService
+    public static let wireName = "parts-needed"
+
+    public var partRequestId: UUID
+    public var visitId: UUID
+    public var workOrderId: UUID
+    public var workOrderNumber: String
+    public var engineerId: UUID
+    public var reason: PartsReason
+    public var lines: [RequestedPart]
+    public var neededAt: Date
+
+    public init(
+        partRequestId: UUID, visitId: UUID, workOrderId: UUID, workOrderNumber: String, engineerId: UUID,
+        reason: PartsReason, lines: [RequestedPart] = [], neededAt: Date
+    ) {
+        self.partRequestId = partRequestId
+        self.visitId = visitId
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.engineerId = engineerId
+        self.reason = reason
+        self.lines = lines
+        self.neededAt = neededAt
+    }
+}
+
+/// A part went into the device: inventory books it, billing charges it. Subject `visit/<id>`.
+public struct PartUsed: Event, Equatable {
+    public static let service = ServiceName.fieldService
+    public static let wireName = "part-used"
+
+    public var usageId: UUID
+    public var visitId: UUID
+    public var workOrderId: UUID
+    public var engineerId: UUID
+    public var partCode: String
+    public var quantity: Int
+    public var partRequestId: UUID?
+    public var lineId: UUID?
+    public var serialFitted: String?
+    public var serialRemoved: String?
+    public var usedAt: Date
+
+    public init(
+        usageId: UUID, visitId: UUID, workOrderId: UUID, engineerId: UUID, partCode: String, quantity: Int,
+        partRequestId: UUID? = nil, lineId: UUID? = nil, serialFitted: String? = nil, serialRemoved: String? = nil,
+        usedAt: Date
+    ) {
+        self.usageId = usageId
+        self.visitId = visitId
+        self.workOrderId = workOrderId
+        self.engineerId = engineerId
+        self.partCode = partCode
+        self.quantity = quantity
+        self.partRequestId = partRequestId
+        self.lineId = lineId
+        self.serialFitted = serialFitted
+        self.serialRemoved = serialRemoved
+        self.usedAt = usedAt
+    }
+}
+
+/// The visit is over, with all that others need of it. Subject `visit/<id>`.
+public struct VisitEnded: Event, Equatable {
+    public static let service = ServiceName.fieldService
+    public static let wireName = "visit-ended"
+
+    public var visitId: UUID
+    public var workOrderId: UUID
+    public var workOrderNumber: String
+    public var engineerId: UUID
+    public var reason: VisitEndReason
+    public var outcome: Outcome?
+    public var outcomeReason: String?
+    public var startedAt: Date?
+    public var endedAt: Date
+    public var workMinutes: Int
+    public var travelMinutes: Int
+    /// Every use of a part on this visit.
+    public var partsUsed: [PartUse]
+    /// Every part request raised on this visit.
+    public var partRequestIds: [UUID]
+    public var requiredSkills: [SkillLevel]
+    public var resumeOn: Date?
+    public var report: ServiceReportReference?
+
+    public init(
+        visitId: UUID, workOrderId: UUID, workOrderNumber: String, engineerId: UUID, reason: VisitEndReason,
+        outcome: Outcome? = nil, outcomeReason: String? = nil, startedAt: Date? = nil, endedAt: Date,
+        workMinutes: Int, travelMinutes: Int, partsUsed: [PartUse] = [], partRequestIds: [UUID] = [],
+        requiredSkills: [SkillLevel] = [], resumeOn: Date? = nil, report: ServiceReportReference? = nil
+    ) {
+        self.visitId = visitId
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.engineerId = engineerId
+        self.reason = reason
+        self.outcome = outcome
+        self.outcomeReason = outcomeReason
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+        self.workMinutes = workMinutes
+        self.travelMinutes = travelMinutes
+        self.partsUsed = partsUsed
+        self.partRequestIds = partRequestIds
+        self.requiredSkills = requiredSkills
+        self.resumeOn = resumeOn
+        self.report = report
+    }
+}
+
+/// One use of a part.
+public struct PartUse: Codable, Sendable, Hashable {
+    public var usageId: UUID
+    public var partCode: String
+    public var quantity: Int
+    public var partRequestId: UUID?
+    public var lineId: UUID?
+
+    public init(usageId: UUID, partCode: String, quantity: Int, partRequestId: UUID? = nil, lineId: UUID? = nil) {
+        self.usageId = usageId
+        self.partCode = partCode
+        self.quantity = quantity
+        self.partRequestId = partRequestId
+        self.lineId = lineId
+    }
+}
+
+/// An immutable service report 服务报告, by its hash.
+public struct ServiceReportReference: Codable, Sendable, Hashable {
+    public var reportId: UUID
+    /// What people read: `RP-20261121-000042`.
+    public var reportNumber: String
+    /// 1 for the first; an amendment is a new version.
+    public var version: Int
+    /// SHA-256 of the report's canonical JSON, lowercase hex.
+    public var sha256: String
+
+    public init(reportId: UUID, reportNumber: String, version: Int, sha256: String) {
+        self.reportId = reportId
+        self.reportNumber = reportNumber
+        self.version = version
+        self.sha256 = sha256
+    }
+}
+
+/// The customer confirmed, or his time to dispute ran out. Subject `service-report/<report id>`.
+public struct CompletionConfirmed: Event, Equatable {
+    public static let service = ServiceName.fieldService
+    public static let wireName = "completion-confirmed"
+
+    public var workOrderId: UUID
+    public var workOrderNumber: String
+    public var visitId: UUID
+    public var reportId: UUID
+    public var how: ConfirmationKind
+    public var confirmedAt: Date
+
+    public init(
+        workOrderId: UUID, workOrderNumber: String, visitId: UUID, reportId: UUID, how: ConfirmationKind,
+        confirmedAt: Date
+    ) {
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.visitId = visitId
+        self.reportId = reportId
+        self.how = how
+        self.confirmedAt = confirmedAt
+    }
+}
+
+/// The customer says that it is not done. Subject `service-report/<report id>`.
+public struct CompletionDisputed: Event, Equatable {
+    public static let service = ServiceName.fieldService
+    public static let wireName = "completion-disputed"
+
+    public var workOrderId: UUID
+    public var workOrderNumber: String
+    public var visitId: UUID
+    public var reportId: UUID
+    public var reason: String
+    public var disputedAt: Date
+
+    public init(
+        workOrderId: UUID, workOrderNumber: String, visitId: UUID, reportId: UUID, reason: String, disputedAt: Date
+    ) {
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.visitId = visitId
+        self.reportId = reportId
+        self.reason = reason
+        self.disputedAt = disputedAt
+    }
+}

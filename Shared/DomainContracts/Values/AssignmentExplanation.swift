@@ -1,0 +1,59 @@
+import FoundationEssentials
+
+/// Why this engineer, in brief: candidates, what excluded the others, what each score was made of.
+public struct AssignmentExplanation: Codable, Sendable, Hashable {
+    public var ruleSetVersion: Int
+    public var considered: Int
+    /// How many each hard rule excluded.
+    public var excluded: [RuleExclusion]
+    /// The best, the chosen one first; at most five.
+    public var ranking: [CandidateScore]
+    /// A dispatcher decided.
+    public var manual: Bool
+
+    public init(
+        ruleSetVersion: Int, considered: Int, excluded: [RuleExclusion] = [], ranking: [CandidateScore] = [],
+        manual: Bool
+    ) {
+        self.ruleSetVersion = ruleSetVersion
+        self.considered = considered
+        self.excluded = excluded
+        self.ranking = ranking
+        self.manual = manual
+    }
+}
+
+/// A hard rule and how many it excluded.
+public struct RuleExclusion: Codable, Sendable, Hashable {
+    public var rule: String
+    public var count: Int
+
+    public init(rule: String, count: Int) {
+        self.rule = rule
+        self.count = count
+    }
+}
+
+/// One candidate and the terms of his score; the lowest total is best.
+public struct CandidateScore: Codable, Sendable, Hashable {
+    public var engineerId: UUID
+    public var total: Int
+    public var terms: [ScoreTerm]
+
+    public init(engineerId: UUID, total: Int, terms: [ScoreTerm] = []) {
+        self.engineerId = engineerId
+        self.total = total
+        self.terms = terms
+    }
+}
+
+/// One soft rule's share in a score.
+public struct ScoreTerm: Codable, Sendable, Hashable {
+    public var rule: String
+    public var cost: Int
+
+    public init(rule: String, cost: Int) {
+        self.rule = rule
+        self.cost = cost
+    }
+}

@@ -1,0 +1,37 @@
+import FoundationEssentials
+
+/// What the customer is entitled to for this order, and why (domain.md §3 entitlement).
+public struct Entitlement: Codable, Sendable, Hashable {
+    public var kind: EntitlementKind
+    public var contractId: UUID?
+    public var contractNumber: String?
+    public var cover: Cover
+    public var responseLevel: ResponseLevel
+    /// Which clause decided.
+    public var reason: CodedReason
+
+    public init(
+        kind: EntitlementKind, contractId: UUID? = nil, contractNumber: String? = nil, cover: Cover,
+        responseLevel: ResponseLevel, reason: CodedReason
+    ) {
+        self.kind = kind
+        self.contractId = contractId
+        self.contractNumber = contractNumber
+        self.cover = cover
+        self.responseLevel = responseLevel
+        self.reason = reason
+    }
+}
+
+/// What is free of charge. Misuse never is.
+public struct Cover: Codable, Sendable, Hashable {
+    public var labour: Bool
+    public var parts: Bool
+    public var travel: Bool
+
+    public init(labour: Bool, parts: Bool, travel: Bool) {
+        self.labour = labour
+        self.parts = parts
+        self.travel = travel
+    }
+}
