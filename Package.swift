@@ -48,7 +48,9 @@ func shared() -> [Target] {
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Shared/ServiceKit", resources: [.embedInCode("Migrations")], swiftSettings: strict()),
-        .target(name: "LocalStack", dependencies: ["CShims"], path: "Shared/LocalStack", swiftSettings: strict()),
+        .target(
+            name: "LocalStack", dependencies: ["CShims"], path: "Shared/LocalStack", resources: [.embedInCode("roles.sql")],
+            swiftSettings: strict()),
         .target(
             name: "ServiceTesting", dependencies: ["ServiceKit", "LocalStack"], path: "Shared/ServiceTesting",
             swiftSettings: strict()),

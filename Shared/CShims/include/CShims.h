@@ -20,3 +20,9 @@ extern int pthread_setname_np(pthread_t thread, const char *name);
 static inline int mendloop_name_this_thread(const char *name) {
     return pthread_setname_np(pthread_self(), name);
 }
+
+/// A pipe whose two ends no child inherits, or -1 with errno set.
+int mendloop_pipe(int ends[2]);
+
+/// Lets a child be spawned without any descriptor from `from` up; `actions` is a `posix_spawn_file_actions_t *`.
+int mendloop_spawn_close_from(void *actions, int from);

@@ -1,0 +1,127 @@
+import Foundation
+
+/// The private PostgreSQL of one stack.
+struct DatabaseServer: Sendable {
+    static let name = "postgres"
+    /// The database every new one is copied from: roles' schemas and extensions, and never a table.
+    static let template = "mendloop_template"
+
+    var folder: StackFolder
+    var settings: StackSettings
+    var credentials: StackCredentials
+    var purpose: LocalStack.Purpose
+
+    var record: ProcessRecord { folder.record(Self.name) }
+
+    /// Starts the server unless it runs, and waits until it accepts connections.
+    func start() async throws {
+        if let process = record.process {
+            process.send(SIGCONT)
+        } else {
+            try await launch()
+        }
+        guard let process = record.process, try await isReady(process, within: .seconds(60)) else {
+            throw StackError.startFailed("PostgreSQL", log: LogTail.read(folder.log(Self.name)))
+        }
+    }
+
+    private func launch() async throws {
+        try await prepareDataFolder()
+        try await Stragglers.end(in: settings.postgresFolder)
+        // Its process is gone, but another may have been given the same number: PostgreSQL would refuse to start.
+        unlink(settings.postgresFolder + "/postmaster.pid")
+        let started = try record.launch(
+            settings.account.running([try Self.program("postgres"), "-D", settings.postgresFolder] + options),
+            environment: Command.plainEnvironment, in: settings.postgresFolder, output: folder.log(Self.name))
+        _ = try await becomesTrue(within: .seconds(10)) { record.process != nil || !started.isAlive }
+    }
+
+    /// `initdb` works in a folder of another name that is renamed at the end: a half-made one is never used.
+    private func prepareDataFolder() async throws {
+        guard !FileManager.default.fileExists(atPath: settings.postgresFolder) else { return }
+        let draft = settings.postgresFolder + ".new"
+        try? FileManager.default.removeItem(atPath: draft)
+        try settings.account.makeFolder(settings.dataFolder)
+        try settings.account.makeFolder(draft)
+        let passwordPath = settings.dataFolder + "/initdb-password"
+        try settings.account.write(credentials["admin"] + "\n", to: passwordPath)
+        defer { unlink(passwordPath) }
+        var command = [
+            try Self.program("initdb"), "-D", draft, "-U", LocalStack.administrator, "--pwfile", passwordPath,
+            "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8",
+        ]
+        if purpose == .throwaway { command.append("--no-sync") }
+        try await Command(arguments: settings.account.running(command)).run()
+        guard rename(draft, settings.postgresFolder) == 0 else {
+            throw StackError.system("renaming \(draft)", errno: errno)
+        }
+    }
+
+    private var options: [String] {
+        var values = [
+            "port=\(settings.ports.postgres)",
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            // Files instead of /dev/shm: small in containers, and littered by servers that are killed.
+            "dynamic_shared_memory_type=mmap",
+            "max_connections=400",
+            "shared_buffers=128MB",
+            "timezone=UTC",
+            "log_timezone=UTC",
+            "log_line_prefix=%m [%p] %u@%d ",
+            "log_checkpoints=off",
+        ]
+        // What a killed process has written is in the kernel's hands; only a fallen machine would lose it.
+        if purpose == .throwaway { values += ["fsync=off", "full_page_writes=off"] }
+        return values.flatMap { ["-c", $0] }
+    }
+
+    /// The server writes `ready` into the eighth line of its pid file when it accepts connections.
+    private func isReady(_ process: ProcessIdentity, within limit: Duration) async throws -> Bool {
+        _ = try await becomesTrue(within: limit) { state(of: process) == "ready" || !process.isAlive }
+        return state(of: process) == "ready"
+    }
+
+    /// Whether the server accepts connections.
+    var isReady: Bool { record.process.map { state(of: $0) == "ready" } ?? false }
+
+    private func state(of process: ProcessIdentity) -> String? {
+        let lines = (PrivateFile.read(settings.postgresFolder + "/postmaster.pid") ?? "")
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.count > 7, lines[0] == "\(process.pid)", process.isAlive else { return nil }
+        return lines[7].trimmingCharacters(in: .whitespaces)
+    }
+
+    /// Ends the server: politely, then less so.
+    func stop() async throws {
+        defer { record.remove() }
+        guard let process = record.process else { return try await Stragglers.end(in: settings.postgresFolder) }
+        process.send(SIGCONT)
+        process.send(purpose == .throwaway ? SIGQUIT : SIGINT)
+        if try await process.ends(within: .seconds(20)) { return }
+        process.send(SIGQUIT)
+        if try await process.ends(within: .seconds(10)) { return }
+        try await kill()
+    }
+
+    /// SIGKILL for the server and every backend of it, as when the machine falls.
+    func kill() async throws {
+        if let process = record.process {
+            process.send(SIGKILL)
+            _ = try await process.ends(within: .seconds(10))
+        }
+        try await Stragglers.end(in: settings.postgresFolder)
+        record.remove()
+    }
+
+    /// The absolute path of one of PostgreSQL's programs; Debian keeps the server's outside PATH.
+    static func program(_ name: String) throws -> String {
+        let versions = ((try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib/postgresql")) ?? [])
+            .compactMap(Int.init).sorted(by: >)
+        let folders = versions.map { "/usr/lib/postgresql/\($0)/bin" } + ["/usr/local/pgsql/bin", "/usr/local/bin", "/usr/bin"]
+        guard let folder = folders.first(where: { access("\($0)/\(name)", X_OK) == 0 }) else {
+            throw StackError.missingProgram(name, package: "postgresql")
+        }
+        return "\(folder)/\(name)"
+    }
+}

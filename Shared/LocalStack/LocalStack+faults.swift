@@ -1,0 +1,70 @@
+import Foundation
+
+extension LocalStack {
+    /// RabbitMQ, to be killed, frozen and started again on the same ports.
+    public var broker: ServerControl { ServerControl(stack: self, server: .broker) }
+    /// PostgreSQL, to be killed, frozen and started again on the same port.
+    public var database: ServerControl { ServerControl(stack: self, server: .database) }
+
+    /// What a fault test, or an operator, does to one server.
+    public struct ServerControl: Sendable {
+        enum Server { case broker, database }
+
+        let stack: LocalStack
+        let server: Server
+
+        /// SIGKILL for the server and all its helpers; returns when they are gone.
+        public func kill() async throws {
+            try await onServer { try await $0.kill() } database: { try await $0.kill() }
+        }
+
+        /// Ends the server in an orderly way.
+        public func stop() async throws {
+            try await onServer { try await $0.stop() } database: { try await $0.stop() }
+        }
+
+        /// Starts the server again, on the ports it had, and waits until it is ready.
+        public func start() async throws {
+            try await onServer { try await $0.start() } database: { try await $0.start() }
+        }
+
+        /// Stops every process of the server without ending it: connections stay open and nothing answers.
+        public func freeze() throws { try signal(SIGSTOP) }
+
+        /// Lets a frozen server go on.
+        public func thaw() throws { try signal(SIGCONT) }
+
+        /// Whether the server's process exists (it may be frozen).
+        public var isRunning: Bool {
+            stack.folder.record(server == .broker ? BrokerServer.name : DatabaseServer.name).process != nil
+        }
+
+        private func signal(_ signal: Int32) throws {
+            guard let settings = try StackSettings.load(from: stack.folder) else {
+                throw StackError.notStarted(folder: stack.path)
+            }
+            let home = server == .broker ? settings.brokerFolder : settings.postgresFolder
+            for process in Stragglers.processes(in: home) { process.send(signal) }
+        }
+
+        private func onServer(
+            broker: (BrokerServer) async throws -> Void, database: (DatabaseServer) async throws -> Void
+        ) async throws {
+            let addresses = try stack.addresses()
+            try await FolderLock.hold(stack.folder.lockPath) {
+                switch server {
+                case .broker: try await broker(stack.brokerServer(addresses.settings, addresses.credentials))
+                case .database: try await database(stack.databaseServer(addresses.settings, addresses.credentials))
+                }
+            }
+        }
+    }
+
+    /// Runs `rabbitmqctl` against the stack's broker and returns what it prints; half a second each time.
+    @discardableResult
+    public func rabbitmqctl(_ arguments: String...) async throws -> String {
+        let settings = try addresses().settings
+        let command = settings.account.running(["/usr/lib/rabbitmq/bin/rabbitmqctl"] + arguments)
+        return try await Command(arguments: command, environment: BrokerFiles.environment(settings)).run()
+    }
+}

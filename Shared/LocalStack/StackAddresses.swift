@@ -1,0 +1,37 @@
+/// Where a started stack listens, with what is needed to get in.
+public struct StackAddresses: Sendable, Equatable {
+    let settings: StackSettings
+    let credentials: StackCredentials
+
+    /// The virtual host and the database that the services use.
+    public static let mainName = "mendloop"
+
+    /// `amqp://user:password@127.0.0.1:port/virtual-host`
+    public func amqpURL(virtualHost: String = mainName) -> String {
+        "amqp://\(Self.mainName):\(credentials["rabbitmq"])@127.0.0.1:\(settings.ports.amqp)/\(virtualHost)"
+    }
+
+    /// A database as one service's role sees it.
+    public func databaseURL(_ service: LocalService, database: String = mainName) -> String {
+        databaseURL(role: service.role, password: credentials[service.role], database: database)
+    }
+
+    /// A database as its administrator sees it.
+    public func adminDatabaseURL(database: String = mainName) -> String {
+        databaseURL(role: LocalStack.administrator, password: credentials["admin"], database: database)
+    }
+
+    /// RabbitMQ's management page, and the user and password it asks for.
+    public var management: (url: String, user: String, password: String) {
+        ("http://127.0.0.1:\(settings.ports.management)/", Self.mainName, credentials["rabbitmq"])
+    }
+
+    /// RabbitMQ's port on 127.0.0.1.
+    public var amqpPort: UInt16 { settings.ports.amqp }
+    /// PostgreSQL's port on 127.0.0.1.
+    public var postgresPort: UInt16 { settings.ports.postgres }
+
+    private func databaseURL(role: String, password: String, database: String) -> String {
+        "postgresql://\(role):\(password)@127.0.0.1:\(settings.ports.postgres)/\(database)"
+    }
+}
