@@ -1,0 +1,106 @@
+public import PollThread
+
+/// Asks and awaits the answer, by direct reply-to: the reply comes back to this connection, with no queue in between.
+/// It connects at the first request, and again after each loss. Requests may overlap. Close it when done.
+public actor AMQPRequester: LineKeeping {
+    public nonisolated let thread: PollThread
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    private typealias Answer = Result<Delivery, AMQPError>
+
+    private struct Pending {
+        let deadline: ContinuousClock.Instant
+        let continuation: CheckedContinuation<Answer, Never>
+    }
+
+    let line: Line
+    private var pending: [String: Pending] = [:]
+    private var asked: UInt64 = 0
+    /// Tells this requester's own correlation ids from those of another life of it.
+    private let life = UInt64.random(in: .min ... .max)
+
+    public init(_ configuration: AMQPConfiguration, backoff: Backoff = .default) {
+        thread = PollThread(name: "amqp-request")
+        line = Line(configuration, backoff)
+    }
+
+    public var isConnected: Bool { line.connection != nil }
+
+    /// Why there is no connection.
+    public var lastError: AMQPError? { line.lastError }
+
+    /// Sends the message, mandatory and with this requester's `replyTo`, and waits for the reply with the same
+    /// correlation id: the message's own, or one made here.
+    ///
+    /// Throws `unroutable` when nobody takes the routing key, `timeout` when no reply came within `timeout` (waiting for a
+    /// connection included), `connectionLost` and its like when the connection broke meanwhile (the request may have been
+    /// carried out), and what `AMQPPublisher.publish` throws.
+    public func request(_ message: OutgoingMessage, timeout: Duration) async throws(AMQPError) -> Delivery {
+        let deadline = ContinuousClock.now + timeout
+        var message = message
+        asked += 1
+        let correlation = message.properties.correlationID ?? "\(String(life, radix: 36))-\(asked)"
+        message.properties.correlationID = correlation
+        message.properties.replyTo = "amq.rabbitmq.reply-to"
+        message.mandatory = true
+        try message.validate()
+        let connection = try await ready(until: deadline)
+        guard pending[correlation] == nil else {
+            throw .unencodable(reason: "a request with the correlation id \(correlation) is still open")
+        }
+        do throws(AMQPError) {
+            try connection.publish(message)
+        } catch {
+            giveUp(connection, error)
+            throw error
+        }
+        let answer: Answer = await withCheckedContinuation {
+            pending[correlation] = Pending(deadline: deadline, continuation: $0)
+            lookAgain(by: deadline)
+        }
+        return try answer.get()
+    }
+
+    /// Says goodbye to the broker; open requests throw `closed`.
+    public func close() async {
+        await stop()
+    }
+
+    func prepare(_ connection: Connection) throws(AMQPError) {
+        try connection.openChannel()
+        _ = try connection.consume("amq.rabbitmq.reply-to", acknowledging: false)
+    }
+
+    func handle(_ event: Incoming) throws(AMQPError) {
+        switch event {
+        case .delivery(let received):
+            answer(received.properties.correlationID, .success(Delivery(received, epoch: 0)))
+        case .returned(let returned):
+            let error = AMQPError.unroutable(
+                exchange: returned.exchange, routingKey: returned.routingKey, text: returned.text)
+            answer(returned.correlationID, .failure(error))
+        case .cancelled:
+            throw .consumerCancelled(queue: "amq.rabbitmq.reply-to")
+        default:
+            break
+        }
+    }
+
+    func lost(_ error: AMQPError) {
+        for correlation in Array(pending.keys) {
+            answer(correlation, .failure(error))
+        }
+    }
+
+    func checkDeadlines(_ now: ContinuousClock.Instant) throws(AMQPError) -> ContinuousClock.Instant? {
+        for (correlation, request) in pending where request.deadline <= now {
+            answer(correlation, .failure(.timeout("the reply to request \(correlation)")))
+        }
+        return pending.values.lazy.map(\.deadline).min()
+    }
+
+    private func answer(_ correlation: String?, _ answer: Answer) {
+        guard let correlation, let request = pending.removeValue(forKey: correlation) else { return }
+        request.continuation.resume(returning: answer)
+    }
+}

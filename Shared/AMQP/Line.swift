@@ -1,0 +1,21 @@
+/// What an actor that keeps a connection up knows about it. Not Sendable: it belongs to that actor.
+final class Line {
+    let configuration: AMQPConfiguration
+    let backoff: Backoff
+    /// The connection in use; nil while there is none.
+    var connection: Connection?
+    /// The broker's reason for taking no messages now.
+    var blockedReason: String?
+    /// Why the last connection, or attempt at one, failed; nil once connected.
+    var lastError: AMQPError?
+    var isClosed = false
+    /// When the keeper looks at its deadlines next, if nothing happens before.
+    var nextLook: ContinuousClock.Instant?
+    /// Connects, pumps, and connects again, until the owner closes.
+    var keeper: Task<Void, Never>?
+
+    init(_ configuration: AMQPConfiguration, _ backoff: Backoff) {
+        self.configuration = configuration
+        self.backoff = backoff
+    }
+}
