@@ -35,7 +35,8 @@ func shared() -> [Target] {
     [
         .target(name: "PollThread", dependencies: ["CShims"], path: "Shared/PollThread", swiftSettings: strict()),
         .target(name: "AMQP", dependencies: ["PollThread", "CRabbitMQ"], path: "Shared/AMQP", swiftSettings: strict()),
-        .target(name: "Postgres", dependencies: ["PollThread", "CLibPQ"], path: "Shared/Postgres", swiftSettings: strict()),
+        .target(
+            name: "Postgres", dependencies: ["PollThread", "CLibPQ"], path: "Shared/Postgres", swiftSettings: strict()),
         .target(name: "DomainContracts", path: "Shared/DomainContracts", swiftSettings: strict()),
         .target(
             name: "ServiceKit",
@@ -49,7 +50,8 @@ func shared() -> [Target] {
             ],
             path: "Shared/ServiceKit", resources: [.embedInCode("Migrations")], swiftSettings: strict()),
         .target(
-            name: "LocalStack", dependencies: ["CShims"], path: "Shared/LocalStack", resources: [.embedInCode("roles.sql")],
+            name: "LocalStack", dependencies: ["CShims"], path: "Shared/LocalStack",
+            resources: [.embedInCode("roles.sql")],
             swiftSettings: strict()),
         .target(
             name: "ServiceTesting", dependencies: ["ServiceKit", "LocalStack"], path: "Shared/ServiceTesting",

@@ -45,16 +45,13 @@ struct BrokerServer: Sendable {
             try? FileManager.default.removeItem(atPath: settings.brokerFolder)
         }
         try BrokerFiles(settings: settings, credentials: credentials, purpose: purpose).write()
-        let mapper = try mapperRecord.launch(
+        try await mapperRecord.launch(
             settings.account.running(["/usr/bin/epmd", "-port", "\(settings.ports.epmd)", "-address", "127.0.0.1"]),
             environment: Command.plainEnvironment, in: settings.brokerFolder, output: folder.log(Self.mapperName))
-        let started = try record.launch(
+        try await record.launch(
             // Not through /usr/sbin/rabbitmq-server, which insists on the system's user and folders.
             settings.account.running(["/usr/lib/rabbitmq/bin/rabbitmq-server"]),
             environment: BrokerFiles.environment(settings), in: settings.brokerFolder, output: folder.log(Self.name))
-        _ = try await becomesTrue(within: .seconds(10)) {
-            (record.process != nil || !started.isAlive) && (mapperRecord.process != nil || !mapper.isAlive)
-        }
     }
 
     /// Whether the broker answers on its management port with our own user, and listens for AMQP.

@@ -30,10 +30,9 @@ struct DatabaseServer: Sendable {
         try await Stragglers.end(in: settings.postgresFolder)
         // Its process is gone, but another may have been given the same number: PostgreSQL would refuse to start.
         unlink(settings.postgresFolder + "/postmaster.pid")
-        let started = try record.launch(
+        try await record.launch(
             settings.account.running([try Self.program("postgres"), "-D", settings.postgresFolder] + options),
             environment: Command.plainEnvironment, in: settings.postgresFolder, output: folder.log(Self.name))
-        _ = try await becomesTrue(within: .seconds(10)) { record.process != nil || !started.isAlive }
     }
 
     /// `initdb` works in a folder of another name that is renamed at the end: a half-made one is never used.
@@ -118,7 +117,8 @@ struct DatabaseServer: Sendable {
     static func program(_ name: String) throws -> String {
         let versions = ((try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib/postgresql")) ?? [])
             .compactMap(Int.init).sorted(by: >)
-        let folders = versions.map { "/usr/lib/postgresql/\($0)/bin" } + ["/usr/local/pgsql/bin", "/usr/local/bin", "/usr/bin"]
+        let folders =
+            versions.map { "/usr/lib/postgresql/\($0)/bin" } + ["/usr/local/pgsql/bin", "/usr/local/bin", "/usr/bin"]
         guard let folder = folders.first(where: { access("\($0)/\(name)", X_OK) == 0 }) else {
             throw StackError.missingProgram(name, package: "postgresql")
         }

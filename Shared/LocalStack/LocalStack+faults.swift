@@ -15,17 +15,17 @@ extension LocalStack {
 
         /// SIGKILL for the server and all its helpers; returns when they are gone.
         public func kill() async throws {
-            try await onServer { try await $0.kill() } database: { try await $0.kill() }
+            try await onServer(broker: { try await $0.kill() }, database: { try await $0.kill() })
         }
 
         /// Ends the server in an orderly way.
         public func stop() async throws {
-            try await onServer { try await $0.stop() } database: { try await $0.stop() }
+            try await onServer(broker: { try await $0.stop() }, database: { try await $0.stop() })
         }
 
         /// Starts the server again, on the ports it had, and waits until it is ready.
         public func start() async throws {
-            try await onServer { try await $0.start() } database: { try await $0.start() }
+            try await onServer(broker: { try await $0.start() }, database: { try await $0.start() })
         }
 
         /// Stops every process of the server without ending it: connections stay open and nothing answers.

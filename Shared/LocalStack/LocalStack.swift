@@ -86,7 +86,8 @@ public struct LocalStack: Sendable {
     /// The remembered settings; where a stopped server's port was taken by somebody else meanwhile, with new ports.
     private func settingsToStart() async throws -> StackSettings {
         guard var settings = try StackSettings.load(from: folder) else { return try await .make(for: folder) }
-        let nothingRuns = folder.record(DatabaseServer.name).process == nil
+        let nothingRuns =
+            folder.record(DatabaseServer.name).process == nil
             && folder.record(BrokerServer.name).process == nil
         if nothingRuns {
             try await Stragglers.end(in: settings.dataFolder)

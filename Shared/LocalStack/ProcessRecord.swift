@@ -37,7 +37,9 @@ struct ProcessStat {
 
     init?(pid: pid_t) {
         // The name in brackets may hold blanks and brackets itself: read on after the last one.
-        guard let text = PrivateFile.read("/proc/\(pid)/stat"), let bracket = text.lastIndex(of: ")") else { return nil }
+        guard let text = PrivateFile.read("/proc/\(pid)/stat"), let bracket = text.lastIndex(of: ")") else {
+            return nil
+        }
         let fields = text[text.index(after: bracket)...].split(separator: " ")
         guard fields.count > 19, let parent = pid_t(fields[1]), let start = UInt64(fields[19]) else { return nil }
         state = fields[0]
@@ -64,10 +66,10 @@ struct ProcessRecord: Sendable {
         unlink(path)
     }
 
-    /// Starts a long-lived process in `folder` under this record.
+    /// Starts a long-lived process in `folder` under this record; returns when it is recorded, or has failed.
     func launch(
         _ arguments: [String], environment: [String: String], in folder: String, output: String
-    ) throws -> ProcessIdentity {
+    ) async throws {
         let script = """
             nth() { shift 19; printf %s "$1"; }
             record=$1; folder=$2; shift 2
@@ -78,8 +80,10 @@ struct ProcessRecord: Sendable {
             """
         let pid = try Spawn.start(
             ["/bin/sh", "-c", script, "sh", path, folder] + arguments, environment: environment, output: output)
-        let stat = ProcessStat(pid: pid)
+        let started = ProcessIdentity(pid: pid, startTime: ProcessStat(pid: pid)?.startTime ?? 0)
         Spawn.reap(pid)
-        return ProcessIdentity(pid: pid, startTime: stat?.startTime ?? 0)
+        _ = try await becomesTrue(within: .seconds(10), every: .milliseconds(2)) {
+            process != nil || !started.isAlive
+        }
     }
 }

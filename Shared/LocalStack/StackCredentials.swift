@@ -2,10 +2,10 @@ import Foundation
 
 /// The generated passwords of one stack. They never leave this machine: the servers listen on the loopback only.
 struct StackCredentials: Equatable, Sendable {
-    /// By name: `admin`, `rabbitmq`, and one per service role.
+    /// By name: `admin`, `rabbitmq`, one per service role, and `links`, which signs the links that customers get.
     private(set) var passwords: [String: String]
 
-    static let names = ["admin", "rabbitmq"] + LocalService.allCases.map(\.role)
+    static let names = ["admin", "rabbitmq", "links"] + LocalService.allCases.map(\.role)
 
     subscript(name: String) -> String { passwords[name] ?? "" }
 

@@ -45,7 +45,8 @@ struct ServerAccount: Codable, Equatable, Sendable {
 
     static func choose() throws -> ServerAccount {
         guard geteuid() == 0 else { return ServerAccount(name: nil) }
-        guard let name = ["postgres", "rabbitmq", "nobody"].first(where: { (name: String) in getpwnam(name) != nil }) else {
+        guard let name = ["postgres", "rabbitmq", "nobody"].first(where: { (name: String) in getpwnam(name) != nil })
+        else {
             throw StackError.missingProgram("an unprivileged user", package: "postgresql")
         }
         return ServerAccount(name: name)

@@ -36,6 +36,7 @@ struct SharedTestStackTests {
         let name = try #require(url.split(separator: "/").last)
         let stack = try await TestStack.shared
         #expect(try await stack.management("GET", "/api/queues/\(name)") == "[]")
-        try await stack.management("PUT", "/api/queues/\(name)/q", body: #"{"durable":true,"arguments":{"x-queue-type":"quorum"}}"#)
+        let queue = #"{"durable":true,"arguments":{"x-queue-type":"quorum"}}"#
+        try await stack.management("PUT", "/api/queues/\(name)/q", body: queue)
     }
 }

@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// The command-line tool that `./mendloop` builds and hands over to. One file per verb.
+@main
+struct Mendloop: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mendloop",
+        abstract: "After-sales and field service, from the repair report to the closed, settled, rated work order.",
+        discussion: """
+            On a developer's machine all of it runs privately: PostgreSQL and RabbitMQ in the folder .mendloop, on free \
+            ports of the loopback interface.
+            """,
+        subcommands: [Up.self, Down.self, Status.self, Env.self])
+}

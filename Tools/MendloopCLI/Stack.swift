@@ -1,0 +1,45 @@
+import ArgumentParser
+import LocalStack
+
+/// The stack a verb works on, for every verb that needs one: `@OptionGroup var stack: Stack`.
+struct Stack: ParsableArguments {
+    @Option(name: .long, help: "The folder of the private PostgreSQL and RabbitMQ.")
+    var folder = ".mendloop"
+
+    var local: LocalStack { LocalStack(folder: folder) }
+
+    /// Starts what does not run: the servers, then, after migrating, the services. Says what it does as it goes.
+    @discardableResult
+    func up(copies: Int = 1, environment: [String: String] = [:]) async throws -> StackAddresses {
+        Terminal.note("starting PostgreSQL and RabbitMQ in \(local.path)")
+        let addresses = try await local.start()
+        let services = try ServiceProcesses(stack: local, environment: environment)
+        Terminal.note("migrating")
+        try await services.migrate()
+        Terminal.note("starting the services" + (copies > 1 ? ", \(copies) copies of each" : ""))
+        try await services.start(copies: copies)
+        return addresses
+    }
+
+    /// Where a running stack is reached, by environment variable, in the order people look for it.
+    func variables() throws -> [(name: String, value: String)] {
+        let addresses = try local.addresses()
+        let management = addresses.management
+        var variables = [
+            ("MENDLOOP_AMQP_URL", addresses.amqpURL()),
+            ("MENDLOOP_DATABASE_URL", addresses.adminDatabaseURL()),
+            ("MENDLOOP_RABBITMQ_MANAGEMENT_URL", management.url),
+            ("MENDLOOP_RABBITMQ_USER", management.user),
+            ("MENDLOOP_RABBITMQ_PASSWORD", management.password),
+        ]
+        for service in LocalService.allCases {
+            variables.append(("\(service.environmentPrefix)_DATABASE_URL", addresses.databaseURL(service)))
+        }
+        for copy in try ServiceProcesses(stack: local).copies {
+            guard let service = LocalService(rawValue: copy.service) else { continue }
+            let number = copy.number == 1 ? "" : "_\(copy.number)"
+            variables.append(("\(service.environmentPrefix)\(number)_HTTP_URL", copy.httpURL))
+        }
+        return variables
+    }
+}
