@@ -1,0 +1,44 @@
+import FoundationEssentials
+import Glibc
+
+/// What Prometheus' own clients tell of any process: CPU time, memory, descriptors, start; read from `/proc`.
+struct ProcessMetrics {
+    private let cpuSeconds: Double
+    private let residentBytes: Double
+    private let openDescriptors: Double
+    private let startedAt: Double
+
+    /// Nil where there is no `/proc`.
+    static func read() -> ProcessMetrics? {
+        let ticks = Double(sysconf(Int32(_SC_CLK_TCK)))
+        // After the command's name, which may hold anything, fields are numbers; the first here is proc(5)'s third.
+        guard let stat = file("/proc/self/stat"), let end = stat.lastIndex(of: ")"),
+            case let fields = stat[end...].dropFirst().split(separator: " "), fields.count > 21,
+            let user = Double(fields[11]), let system = Double(fields[12]), let start = Double(fields[19]),
+            let pages = Double(fields[21]),
+            let boot = file("/proc/stat")?.split(separator: "\n").first(where: { $0.hasPrefix("btime ") }),
+            let bootTime = Double(boot.dropFirst(6)),
+            let descriptors = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+        else { return nil }
+        return ProcessMetrics(
+            cpuSeconds: (user + system) / ticks, residentBytes: pages * Double(sysconf(Int32(_SC_PAGESIZE))),
+            openDescriptors: Double(descriptors.count), startedAt: bootTime + start / ticks)
+    }
+
+    /// The names are those of Prometheus' own clients, so the prefix is not ours.
+    func write(to text: inout PrometheusText) {
+        func add(_ name: String, _ type: String, _ help: String, _ value: Double) {
+            text.begin(name, type: type, help: help)
+            text.add(name, [], value)
+        }
+        add("process_cpu_seconds_total", "counter", "User and system CPU time spent, in seconds.", cpuSeconds)
+        add("process_open_fds", "gauge", "Open file descriptors.", openDescriptors)
+        add("process_resident_memory_bytes", "gauge", "Resident memory, in bytes.", residentBytes)
+        add("process_start_time_seconds", "gauge", "Start of the process, in seconds since 1970.", startedAt)
+    }
+
+    private static func file(_ path: String) -> String? {
+        guard let data = FileManager.default.contents(atPath: path) else { return nil }
+        return String(decoding: data, as: UTF8.self)
+    }
+}
