@@ -1,0 +1,33 @@
+import DomainContracts
+import Foundation
+import Postgres
+
+/// Work that needs warm state or long thought, which no message handler should do: it owns its share by a lease with
+/// a fencing number, so that of several copies of a service one works and a frozen one commits nothing stale.
+public protocol Worker: Sendable {
+    /// Name of the lease, unique in the service.
+    var name: String { get }
+    /// Looks for work and decides about it, in one transaction with everything it sets and emits. Called again at once
+    /// while it answers true, else after the service's next commit or a poll.
+    func step(_ session: inout WorkSession) async throws -> Bool
+}
+
+/// One transaction of a worker: it reads by SQL, loads aggregates for update, and decides in turns like a handler.
+public struct WorkSession: Sendable {
+    public let connection: PostgresConnection
+    public let now: Date
+    var batch: BatchState
+
+    /// Locks and loads aggregates, for the turns that follow.
+    public mutating func load(_ keys: Keys) async throws { try await batch.load(keys, on: connection) }
+
+    /// Draws numbers from a sequence, for the turns that follow.
+    public mutating func draw(_ count: Int, from sequence: String) async throws {
+        try await batch.draw([sequence: count], on: connection)
+    }
+
+    /// Decides in a turn of the story `workOrderId`; everything it asks for must have been loaded.
+    public mutating func decide(story workOrderId: UUID?, _ body: (inout Turn) -> Void) throws {
+        try batch.workerTurn(now: now, story: workOrderId, body)
+    }
+}
