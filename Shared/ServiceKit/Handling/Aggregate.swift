@@ -60,5 +60,5 @@ public struct Keys: Sendable {
     }
 
     mutating func add(_ key: AggregateKey, _ type: any Aggregate.Type) { types[key] = type }
-    mutating func formUnion(_ other: Keys) { types.merge(other.types) { mine, _ in mine } }
+    package mutating func formUnion(_ other: Keys) { types.merge(other.types) { mine, _ in mine } }
 }
