@@ -1,3 +1,4 @@
+import DomainContracts
 import Foundation
 import Logging
 import Synchronization

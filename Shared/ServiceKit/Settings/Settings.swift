@@ -1,3 +1,4 @@
+import DomainContracts
 import FoundationEssentials
 
 /// The process environment, read by typed getters. Every variable `X` may be given as `X_FILE` instead, naming a file

@@ -1,3 +1,4 @@
+import DomainContracts
 import FoundationEssentials
 import Logging
 
