@@ -2,7 +2,7 @@ import CoreMetrics
 import Synchronization
 
 /// A number that only grows.
-final class CounterValue: CounterHandler, FloatingPointCounterHandler {
+final class CounterValue: CoreMetrics.CounterHandler, CoreMetrics.FloatingPointCounterHandler {
     private let sum = Mutex(0.0)
 
     func increment(by amount: Int64) { increment(by: Double(amount)) }
@@ -18,7 +18,7 @@ final class CounterValue: CounterHandler, FloatingPointCounterHandler {
 }
 
 /// A number that goes up and down.
-final class GaugeValue: MeterHandler, RecorderHandler {
+final class GaugeValue: CoreMetrics.MeterHandler, CoreMetrics.RecorderHandler {
     private let current = Mutex(0.0)
 
     func set(_ value: Int64) { set(Double(value)) }
@@ -37,7 +37,7 @@ final class GaugeValue: MeterHandler, RecorderHandler {
 }
 
 /// How often a value fell below each of some fixed bounds.
-final class HistogramValue: TimerHandler, RecorderHandler {
+final class HistogramValue: CoreMetrics.TimerHandler, CoreMetrics.RecorderHandler {
     /// For durations, in seconds: from half a millisecond, the cost of a commit, to a minute.
     static let seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
     /// For sizes of batches and the like.

@@ -19,35 +19,37 @@ public struct PrometheusMetricsFactory: MetricsFactory {
         return registry
     }
 
-    public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+    public func makeCounter(label: String, dimensions: [(String, String)]) -> any CoreMetrics.CounterHandler {
         counter(label, dimensions)
     }
 
     public func makeFloatingPointCounter(
         label: String, dimensions: [(String, String)]
-    ) -> any FloatingPointCounterHandler {
+    ) -> any CoreMetrics.FloatingPointCounterHandler {
         counter(label, dimensions)
     }
 
-    public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
+    public func makeMeter(label: String, dimensions: [(String, String)]) -> any CoreMetrics.MeterHandler {
         gauge(label, dimensions)
     }
 
-    public func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
+    public func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any CoreMetrics
+        .RecorderHandler
+    {
         aggregate
             ? histogram(label, dimensions, kind: .histogram, bounds: HistogramValue.sizes)
             : gauge(label, dimensions)
     }
 
-    public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
+    public func makeTimer(label: String, dimensions: [(String, String)]) -> any CoreMetrics.TimerHandler {
         histogram(label, dimensions, kind: .durations, bounds: HistogramValue.seconds)
     }
 
-    public func destroyCounter(_ handler: any CounterHandler) { remove(handler) }
-    public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) { remove(handler) }
-    public func destroyMeter(_ handler: any MeterHandler) { remove(handler) }
-    public func destroyRecorder(_ handler: any RecorderHandler) { remove(handler) }
-    public func destroyTimer(_ handler: any TimerHandler) { remove(handler) }
+    public func destroyCounter(_ handler: any CoreMetrics.CounterHandler) { remove(handler) }
+    public func destroyFloatingPointCounter(_ handler: any CoreMetrics.FloatingPointCounterHandler) { remove(handler) }
+    public func destroyMeter(_ handler: any CoreMetrics.MeterHandler) { remove(handler) }
+    public func destroyRecorder(_ handler: any CoreMetrics.RecorderHandler) { remove(handler) }
+    public func destroyTimer(_ handler: any CoreMetrics.TimerHandler) { remove(handler) }
 
     private func counter(_ label: String, _ dimensions: [(String, String)]) -> CounterValue {
         let new = CounterValue()
