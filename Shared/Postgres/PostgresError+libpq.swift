@@ -28,7 +28,9 @@ extension PostgresError {
     /// text: "FATAL:  53300: sorry, too many clients already".
     init(connecting session: OpaquePointer) {
         let text = PQerrorMessage(session).map { String(cString: $0) } ?? ""
-        let words = text.split(whereSeparator: \.isWhitespace)
+        // The server's place in its own source says nothing to our readers.
+        let words = text.split(separator: "\n").filter { !$0.hasPrefix("LOCATION:") }
+            .flatMap { $0.split(whereSeparator: \.isWhitespace) }
         let state = words.lazy.filter { word in
             word.count == 6 && word.hasSuffix(":")
                 && word.dropLast().allSatisfy { ("0"..."9").contains($0) || ("A"..."Z").contains($0) }
