@@ -1,0 +1,37 @@
+import DomainContracts
+import ServiceKit
+
+/// The table of contents of the dispatch service: who goes, when, and why that one.
+enum DispatchApp {
+    static func definition(settings: Settings = Settings()) throws -> ServiceDefinition {
+        let links = LinkSigner(secret: try settings.secret("MENDLOOP_LINK_SECRET", minimumBytes: 32))
+        var service = ServiceDefinition(.dispatch, migrations: try migrations())
+        service.commands(
+            RegisterAnEngineer(),
+            ReplaceShifts(),
+            AcceptOffer(),
+            DeclineOffer(),
+            AssignByHand(),
+            BookAgreedSlot(),
+            MoveSlot(links: links),
+            OfferFreeSlots())
+        service.events(
+            RecordOpenedJob(),
+            FollowWorkOrder(),
+            CloseJob(),
+            EndVisitedAssignment(),
+            FreeMissedVisit())
+        service.timers(
+            OfferLease(),
+            RetryDispatch())
+        service.queries(
+            ListAssignments(),
+            CountTotals())
+        service.workers(Dispatcher())
+        return service
+    }
+
+    static func migrations() throws -> [Migration] {
+        [try Migration(file: "V0001_dispatch.sql", sql: PackageResources.V0001_dispatch_sql)]
+    }
+}

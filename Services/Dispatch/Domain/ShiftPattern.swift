@@ -1,0 +1,46 @@
+import DomainContracts
+
+/// An engineer's weekly shifts 班次, on the wall clock of his place.
+struct ShiftPattern: Codable, Sendable, Equatable {
+    /// Of the wall clock from UTC: 480 in China.
+    var utcOffsetMinutes: Int
+    var weekly: [WeekdayShift]
+
+    /// The shifts that touch `range`, in order, those that meet joined to one.
+    func spans(in range: Span) -> [Span] {
+        let offset = utcOffsetMinutes * 60
+        // A shift may run into the next day, so the day before the range counts too.
+        let first = floorDivide(range.start + offset, 86_400) - 1
+        let last = floorDivide(range.end + offset, 86_400)
+        var spans: [Span] = []
+        var day = first
+        while day <= last {
+            // 1970-01-01 was a Thursday, ISO weekday 4.
+            let weekday = (day + 3) - floorDivide(day + 3, 7) * 7 + 1
+            for shift in weekly where shift.weekday == weekday {
+                let midnight = day * 86_400 - offset
+                let span = Span(start: midnight + shift.startMinute * 60, end: midnight + shift.endMinute * 60)
+                if span.overlaps(range) { spans.append(span) }
+            }
+            day += 1
+        }
+        return joined(spans)
+    }
+
+    private func joined(_ spans: [Span]) -> [Span] {
+        var result: [Span] = []
+        for span in spans.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
+            if let previous = result.last, span.start <= previous.end {
+                result[result.count - 1].end = max(previous.end, span.end)
+            } else {
+                result.append(span)
+            }
+        }
+        return result
+    }
+}
+
+func floorDivide(_ value: Int, _ divisor: Int) -> Int {
+    let quotient = value / divisor
+    return value % divisor != 0 && (value < 0) != (divisor < 0) ? quotient - 1 : quotient
+}

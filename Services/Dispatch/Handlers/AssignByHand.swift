@@ -1,0 +1,89 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// A dispatcher's own decision: it wins over the rules'. Only what cannot be is refused; which hard rules it breaks
+/// stands in the explanation.
+struct AssignByHand: CommandHandler {
+    func keys(_ command: AssignEngineer, _ keys: inout Keys) {
+        keys.need(Job.self, command.workOrderId)
+        keys.need(Engineer.self, command.engineerId)
+        keys.need(EngineerCalendar.self, command.engineerId)
+    }
+
+    func decide(_ command: AssignEngineer, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
+        guard var job = turn.get(Job.self, command.workOrderId) else {
+            throw .notFound("/data/workOrderId", "work order")
+        }
+        guard let engineer = turn.get(Engineer.self, command.engineerId) else {
+            throw .notFound("/data/engineerId", "engineer")
+        }
+        if job.status == .done { throw .conflict("work-order-closed", "The work order has ended") }
+        if job.isOnHold { throw .conflict("work-order-on-hold", "The work order is on hold") }
+        var span: Span?
+        if let window = command.window { span = try checkedSpan(window, now: turn.now) }
+        if let active = job.activeAssignmentId, let current = turn.get(Assignment.self, active) {
+            if current.engineerId == command.engineerId {
+                guard span == nil || span == Span(current.window ?? current.proposedWindow) else {
+                    throw .conflict("already-assigned", "He has the job; book-slot moves its time")
+                }
+                return turn.acknowledgement(current, active)
+            }
+            turn.withdraw(active, because: .reassigned)
+        }
+        guard let need = job.need, job.status != .idle || job.lastVisitEnd == .noAccess else {
+            throw .conflict("nobody-needed", "The work order needs nobody now")
+        }
+        let tried = job.tried
+        job.open(for: need, now: turn.now)
+        job.tried = tried
+        turn.set(job, command.workOrderId)
+        guard let choice = choose(command, span, job, engineer, &turn) else {
+            throw .conflict("no-free-time", "He has no free time in the next days; name a window")
+        }
+        let id = UUID(
+            derivedFrom: "assign:\(turn.envelope.source)|\(turn.envelope.id)", in: command.workOrderId)
+        guard turn.offer(command.workOrderId, to: choice, as: id) else { throw .slotTaken }
+        guard let assignment = turn.get(Assignment.self, id) else { throw .slotTaken }
+        return turn.acknowledgement(assignment, id)
+    }
+
+    private func choose(
+        _ command: AssignEngineer, _ span: Span?, _ job: Job, _ engineer: Engineer, _ turn: inout Turn
+    ) -> AssignmentDecision.Choice? {
+        let now = turn.now.epoch
+        let roster = Roster([(command.engineerId, engineer)])
+        guard let request = JobRequest(command.workOrderId, job, roster, now: now) else { return nil }
+        let calendar = turn.get(EngineerCalendar.self, command.engineerId) ?? EngineerCalendar()
+        let stops = calendar.entries.map { Timeline.Stop(span: $0.span, point: TravelPoint($0.place)) }
+        let base = TravelPoint(engineer.base)
+        let range = Board.range(for: [request], now: now)
+        let inShift = Timeline(base: base, shifts: engineer.shifts?.spans(in: range) ?? [], stops: stops)
+        let anyTime = Timeline(base: base, shifts: [range], stops: stops)
+        var broken = AssignmentRules.broken(request, 0, roster)
+        let slot: Slot
+        if let span {
+            let travel = anyTime.travel(to: request.site, for: span)
+            slot = Slot(span: span, travelMinutes: travel, detourMinutes: travel)
+            let isInShift = inShift.shifts.contains { $0.contains(span) }
+            if !isInShift, !broken.contains(.shift) { broken.append(.shift) }
+        } else if let found = AssignmentRules.slot(for: request, inShift, now: now)?.slot {
+            slot = found
+        } else if let found = AssignmentRules.slot(for: request, anyTime, now: now)?.slot {
+            slot = found
+            if !broken.contains(.shift) { broken.append(.noFreeTime) }
+        } else {
+            return nil
+        }
+        return .init(
+            engineerId: command.engineerId, slot: slot,
+            explanation: AssignmentExplanation(
+                ruleSetVersion: RuleSet.version, considered: 1,
+                excluded: broken.map { RuleExclusion(rule: $0.rawValue, count: 1) },
+                ranking: [
+                    CandidateScore(
+                        engineerId: command.engineerId, total: slot.detourMinutes,
+                        terms: [ScoreTerm(rule: "travel", cost: slot.detourMinutes)])
+                ], manual: true))
+    }
+}

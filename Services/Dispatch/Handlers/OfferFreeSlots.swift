@@ -1,0 +1,48 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// Says when the engineer who goes, or who was there last, could come; cheapest travel first.
+struct OfferFreeSlots: CommandHandler {
+    static let gridSeconds = 30 * 60
+
+    func keys(_ command: OfferSlots, _ keys: inout Keys) {
+        keys.need(Job.self, command.workOrderId)
+    }
+
+    func decide(_ command: OfferSlots, _ turn: inout Turn) throws(Refusal) -> SlotsOffered {
+        let count = command.count ?? 5
+        guard (1...20).contains(count) else { throw .invalid("/data/count", "range", "expected 1 to 20") }
+        guard let job = turn.get(Job.self, command.workOrderId) else {
+            throw .notFound("/data/workOrderId", "work order")
+        }
+        if job.status == .done { throw .conflict("work-order-closed", "The work order has ended") }
+        let active = job.activeAssignmentId.flatMap { turn.get(Assignment.self, $0) }
+        guard let engineerId = active?.engineerId ?? job.lastEngineerId,
+            let engineer = turn.get(Engineer.self, engineerId)
+        else { throw .conflict("nobody-assigned", "No engineer has accepted this work order") }
+        let range = try range(command, job, now: turn.now)
+        let calendar = turn.get(EngineerCalendar.self, engineerId) ?? EngineerCalendar()
+        let timeline = Timeline(
+            base: TravelPoint(engineer.base), shifts: engineer.shifts?.spans(in: range) ?? [],
+            stops: calendar.entries.filter { $0.assignmentId != job.activeAssignmentId }
+                .map { Timeline.Stop(span: $0.span, point: TravelPoint($0.place)) })
+        let slots = timeline.cheapest(
+            count, at: TravelPoint(job.place), seconds: job.durationMinutes * 60, in: range, now: turn.now.epoch,
+            grid: Self.gridSeconds)
+        return SlotsOffered(
+            workOrderId: command.workOrderId,
+            slots: slots.map {
+                OfferedSlot(engineerId: engineerId, window: $0.span.window, travelMinutes: $0.detourMinutes)
+            })
+    }
+
+    /// At most the horizon's seven days.
+    private func range(_ command: OfferSlots, _ job: Job, now: Date) throws(Refusal) -> Span {
+        let earliest = max(now, max(command.notBefore ?? now, job.need?.notBefore ?? now))
+        let horizon = earliest.addingTimeInterval(Double(RuleSet.horizonSeconds))
+        let latest = min(command.notAfter ?? horizon, horizon)
+        guard latest > earliest else { throw .invalid("/data/notAfter", "range", "expected after notBefore, and ahead") }
+        return Span(TimeWindow(start: earliest, end: latest))
+    }
+}

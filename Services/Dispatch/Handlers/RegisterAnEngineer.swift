@@ -1,0 +1,58 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// Makes an engineer known, or changes what is known of him; his shifts stay.
+struct RegisterAnEngineer: CommandHandler {
+    func keys(_ command: RegisterEngineer, _ keys: inout Keys) {
+        keys.need(Engineer.self, command.engineerId)
+    }
+
+    func decide(_ command: RegisterEngineer, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
+        if let refusal = Refusal.invalid(Self.problems(command)) { throw refusal }
+        let id = command.engineerId
+        let known = turn.get(Engineer.self, id)
+        let engineer = Engineer(command, shifts: known?.shifts)
+        if engineer != known {
+            turn.set(engineer, id)
+            turn.emit(engineer.registered(as: id), about: Engineer.self, id)
+        }
+        return Acknowledgement(subject: Engineer.subject(id), version: turn.version(Engineer.self, id))
+    }
+
+    static func problems(_ command: RegisterEngineer) -> [FieldProblem] {
+        var problems: [FieldProblem] = []
+        let texts = [
+            ("employeeNumber", command.employeeNumber), ("name", command.name), ("team", command.team),
+        ]
+        for (member, text) in texts where text.allSatisfy(\.isWhitespace) {
+            problems.append(FieldProblem("/data/\(member)", "required", "must not be empty"))
+        }
+        if command.hourlyRate.amount < 0 {
+            problems.append(FieldProblem("/data/hourlyRate/amount", "range", "must not be negative"))
+        }
+        if command.hourlyRate.currency.count != 3 {
+            problems.append(FieldProblem("/data/hourlyRate/currency", "format", "expected an ISO 4217 code"))
+        }
+        for (index, skill) in command.skills.enumerated() {
+            if skill.skill.isEmpty {
+                problems.append(FieldProblem("/data/skills/\(index)/skill", "required", "must not be empty"))
+            }
+            if !(1...5).contains(skill.level) {
+                problems.append(FieldProblem("/data/skills/\(index)/level", "range", "expected 1 to 5"))
+            }
+        }
+        for (index, code) in command.regionCodes.enumerated() where code.isEmpty {
+            problems.append(FieldProblem("/data/regionCodes/\(index)", "required", "must not be empty"))
+        }
+        if let home = command.home {
+            if !(-90...90).contains(home.latitude) {
+                problems.append(FieldProblem("/data/home/latitude", "range", "expected -90 to 90"))
+            }
+            if !(-180...180).contains(home.longitude) {
+                problems.append(FieldProblem("/data/home/longitude", "range", "expected -180 to 180"))
+            }
+        }
+        return problems
+    }
+}

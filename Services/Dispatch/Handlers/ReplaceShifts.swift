@@ -1,0 +1,44 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// Replaces an engineer's weekly shifts. What is booked already stays booked.
+struct ReplaceShifts: CommandHandler {
+    func keys(_ command: SetShift, _ keys: inout Keys) {
+        keys.need(Engineer.self, command.engineerId)
+    }
+
+    func decide(_ command: SetShift, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
+        if let refusal = Refusal.invalid(Self.problems(command)) { throw refusal }
+        let id = command.engineerId
+        guard var engineer = turn.get(Engineer.self, id) else { throw .notFound("/data/engineerId", "engineer") }
+        let shifts = ShiftPattern(utcOffsetMinutes: command.utcOffsetMinutes, weekly: command.weekly)
+        if engineer.shifts != shifts {
+            engineer.shifts = shifts
+            turn.set(engineer, id)
+            turn.note("shift-set", about: Engineer.self, id)
+        }
+        return Acknowledgement(subject: Engineer.subject(id), version: turn.version(Engineer.self, id))
+    }
+
+    static func problems(_ command: SetShift) -> [FieldProblem] {
+        var problems: [FieldProblem] = []
+        if !(-720...840).contains(command.utcOffsetMinutes) {
+            problems.append(FieldProblem("/data/utcOffsetMinutes", "range", "expected -720 to 840"))
+        }
+        for (index, shift) in command.weekly.enumerated() {
+            let pointer = "/data/weekly/\(index)"
+            if !(1...7).contains(shift.weekday) {
+                problems.append(FieldProblem("\(pointer)/weekday", "range", "expected 1 (Monday) to 7 (Sunday)"))
+            }
+            if !(0..<1440).contains(shift.startMinute) {
+                problems.append(FieldProblem("\(pointer)/startMinute", "range", "expected 0 to 1439"))
+            }
+            // The start may be wrong as well: nothing is subtracted from what the sender chose.
+            if shift.endMinute <= shift.startMinute || shift.endMinute > 2880 {
+                problems.append(FieldProblem("\(pointer)/endMinute", "range", "expected after the start, to 2880"))
+            }
+        }
+        return problems
+    }
+}

@@ -1,0 +1,42 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// Nobody could go half an hour ago: everybody may be asked again. The first time the supervisor is told.
+struct RetryDispatch: TimerHandler {
+    static let kind = "retry-dispatch"
+
+    func keys(_ timer: FiredTimer, _ keys: inout Keys) {
+        keys.need(Job.self, timer.id)
+    }
+
+    func decide(_ timer: FiredTimer, _ turn: inout Turn) {
+        guard var job = turn.get(Job.self, timer.id), job.status == .open, let impasse = job.impasse else { return }
+        job.retry()
+        turn.set(job, timer.id)
+        turn.note("dispatch-retried", about: Job.self, timer.id)
+        guard !impasse.isEscalated else { return }
+        turn.escalate(
+            timer.id, job.workOrderNumber, engineerId: nil,
+            CodedReason(code: "dispatch_impossible", parameters: ["emptiedBy": impasse.emptiedBy]))
+    }
+}
+
+extension Turn {
+    /// Records that nobody may go, and tells it unless that is known already.
+    mutating func giveUp(_ workOrderId: UUID, _ deadlock: AssignmentDecision.Deadlock, rosterStamp: Int) {
+        guard var job = get(Job.self, workOrderId), job.status == .open else { return }
+        let isNews = job.impasse.map { $0.emptiedBy != deadlock.emptiedBy || $0.retryAt <= now } ?? true
+        let retryAt = job.stall(deadlock.emptiedBy, rosterStamp: rosterStamp, now: now)
+        set(job, workOrderId)
+        note("dispatch-stalled", about: Job.self, workOrderId)
+        guard isNews else { return }
+        schedule(RetryDispatch.self, for: workOrderId, at: retryAt)
+        emit(
+            DispatchImpossible(
+                workOrderId: workOrderId, workOrderNumber: job.workOrderNumber, round: job.round,
+                emptiedBy: deadlock.emptiedBy, nearestRelaxation: deadlock.nearestRelaxation,
+                candidates: deadlock.candidates, retryAt: retryAt),
+            about: Job.self, workOrderId, story: workOrderId)
+    }
+}
