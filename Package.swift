@@ -59,10 +59,11 @@ func shared() -> [Target] {
     ]
 }
 
-/// The six services: product name as operators see it, and the target that builds it.
+/// The six services: product name as operators see it, and the target that builds it. A module may not be called
+/// Dispatch: the system has one.
 func services() -> [(product: String, target: String)] {
     [
-        ("intake", "Intake"), ("dispatch", "Dispatch"), ("field-service", "FieldService"),
+        ("intake", "Intake"), ("dispatch", "DispatchService"), ("field-service", "FieldService"),
         ("inventory", "Inventory"), ("billing", "Billing"), ("feedback", "Feedback"),
     ]
 }
@@ -70,8 +71,10 @@ func services() -> [(product: String, target: String)] {
 func serviceTarget(_ service: (product: String, target: String)) -> Target {
     .executableTarget(
         name: service.target, dependencies: ["ServiceKit", "DomainContracts"],
-        path: "Services/\(service.target)", resources: [.embedInCode("Migrations")], swiftSettings: strict())
+        path: "Services/\(folder(of: service.target))", resources: [.embedInCode("Migrations")], swiftSettings: strict())
 }
+
+func folder(of target: String) -> String { target == "DispatchService" ? "Dispatch" : target }
 
 func tools() -> [Target] {
     [
@@ -102,8 +105,8 @@ func tests() -> [Target] {
 
 func testTarget(_ module: String) -> Target {
     .testTarget(
-        name: "\(module)Tests", dependencies: [.target(name: module), "ServiceTesting"],
-        path: "Tests/\(module)Tests", swiftSettings: strict())
+        name: "\(folder(of: module))Tests", dependencies: [.target(name: module), "ServiceTesting"],
+        path: "Tests/\(folder(of: module))Tests", swiftSettings: strict())
 }
 
 func strict() -> [SwiftSetting] {
