@@ -21,6 +21,11 @@ extension SQL: ExpressibleByStringInterpolation {
             sql.append(value)
         }
 
+        /// Binds the value, or NULL. Beside the other one, so that the compiler does not take an optional for a slip.
+        public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
+            sql.append(value)
+        }
+
         /// Puts another statement's text and binds here.
         public mutating func appendInterpolation(fragment: SQL) {
             sql += fragment

@@ -10,6 +10,7 @@ public struct ServiceDefinition: Sendable {
     private(set) var timers: [String: any TimerHandler] = [:]
     private(set) var queries: [String: QueryRoute] = [:]
     private(set) var workers: [any Worker] = []
+    private(set) var directRoutes: [String: DirectRoute] = [:]
 
     public init(_ name: ServiceName, migrations: [Migration]) {
         self.name = name
@@ -19,6 +20,12 @@ public struct ServiceDefinition: Sendable {
     public mutating func commands(_ handlers: any CommandHandler...) {
         for handler in handlers { add(handler) }
     }
+
+    public mutating func directCommands(_ handlers: any DirectCommandHandler...) {
+        for handler in handlers { add(handler) }
+    }
+
+    mutating func add(_ route: DirectRoute) { directRoutes[route.wireType] = route }
 
     public mutating func events(_ handlers: any EventHandler...) {
         for handler in handlers { add(handler) }
@@ -35,6 +42,7 @@ public struct ServiceDefinition: Sendable {
     public mutating func workers(_ workers: any Worker...) { self.workers += workers }
 
     private mutating func add<H: CommandHandler>(_ handler: H) { routes[H.C.wireType] = MessageRoute(handler) }
+    private mutating func add<H: DirectCommandHandler>(_ handler: H) { add(DirectRoute(handler)) }
     private mutating func add<H: EventHandler>(_ handler: H) { routes[H.E.wireType] = MessageRoute(handler) }
     private mutating func add<H: QueryHandler>(_ handler: H) { queries[H.Q.wireType] = QueryRoute(handler) }
 
@@ -45,7 +53,7 @@ public struct ServiceDefinition: Sendable {
 
     /// Wire types of the commands it takes.
     public var handledCommandTypes: Set<String> {
-        Set(routes.values.filter { $0.kind == .command }.map(\.wireType))
+        Set(routes.values.filter { $0.kind == .command }.map(\.wireType)).union(directRoutes.keys)
     }
 }
 

@@ -1,20 +1,48 @@
-/// Which events each service hears: the routing keys, versions and all, that its event queue is bound with. A service's
-/// handlers and its row here have to say the same.
-///
-/// A key is `<service>.<event>.v<N>`; an event that carries its channel as last word is bound with `.*` after the
-/// version. A key that a service no longer handles moves from ``live`` to ``retired``, so that `migrate` takes the
-/// binding away; there it stays for as long as a deployment may still have it.
+import DomainContracts
+
+/// Which service hears which events: data, so that the whole topology can be declared before any service runs, and a
+/// test holds it against the handlers each service registers.
 enum EventBindings {
-    /// Service → keys it is bound with.
+    /// Routing keys on `mendloop.events` by the service that hears them. A channelled event ends in `.*`.
     static let live: [String: [String]] = [
-        "intake": [],
-        "dispatch": [],
-        "field-service": [],
-        "inventory": [],
-        "billing": [],
-        "feedback": [],
+        "intake": [
+            AssignmentOffered.key, AssignmentDeclined.key, AssignmentExpired.key, AssignmentAccepted.key,
+            AssignmentBooked.key, AssignmentWithdrawn.key, DispatchImpossible.key, VisitDeparted.key,
+            VisitCheckedIn.key, VisitStarted.key, VisitPaused.key, VisitResumed.key, VisitMissed.key, PartsNeeded.key,
+            VisitEnded.key, CompletionConfirmed.key, CompletionDisputed.key, PartsReserved.key, PartsBackordered.key,
+            EstimatePrepared.key, EstimateApproved.key, EstimateRejected.key, QuoteAccepted.key, QuoteRefused.key,
+            ChargeFinal.key, SettlementChanged.key, ContractChanged.key, SurveyAnswered.key, FollowUpCompleted.key,
+        ],
+        "dispatch": [
+            WorkOrderOpened.key, WorkOrderChanged.key, WorkOrderClosed.key, VisitMissed.key, VisitEnded.key,
+        ],
+        "field-service": [
+            WorkOrderOpened.key, WorkOrderClosed.key, AssignmentAccepted.key, AssignmentBooked.key,
+            AssignmentWithdrawn.key, EstimatePrepared.key, EstimateApproved.key, EstimateRejected.key,
+            QuoteAccepted.key, QuoteRefused.key,
+        ],
+        "inventory": [
+            WorkOrderClosed.key, EngineerRegistered.key, PartsNeeded.key, PartUsed.key, VisitEnded.key,
+        ],
+        "billing": [
+            WorkOrderOpened.key, WorkOrderClosed.key, EngineerRegistered.key, FindingRecorded.key, PartsNeeded.key,
+            PartUsed.key, VisitEnded.key, CompletionConfirmed.key, StockMoved.key, PartsIssued.key, PartsReturned.key,
+            PartsReleased.key,
+        ],
+        "feedback": [
+            WorkOrderOpened.key, WorkOrderClosed.key, RequestIncomplete.key, ContactChanged.key, SLAClockWarned.key,
+            SLAClockBreached.key, IntakeEscalationRaised.key, EngineerRegistered.key, AssignmentBooked.key,
+            DispatchEscalationRaised.key, CompletionConfirmed.key, EstimatePrepared.key, EstimateApproved.key,
+        ],
     ]
 
-    /// Service → keys it was bound with once.
+    /// Routing keys that a service heard in an earlier version and hears no more: unbound by `migrate`.
     static let retired: [String: [String]] = [:]
+
+    /// Event types that at least one service hears.
+    static let heardTypes: Set<String> = Set(live.values.joined().map { "mendloop.\($0)" })
+}
+
+extension Event {
+    fileprivate static var key: String { routingKey() }
 }

@@ -15,15 +15,19 @@ package struct IncomingMessage: Sendable {
         return try WireJSON.decoder().decode(TypeOnly.self, from: Data(body)).type
     }
 
-    /// Structured or binary CloudEvents, told apart by the content type as the HTTP binding does.
     func decode<M: Message>(_ type: M.Type) throws -> DecodedMessage {
+        let event = try decodeData(M.self)
+        return DecodedMessage(envelope: event.envelope, message: event.data)
+    }
+
+    /// Structured or binary CloudEvents, told apart by the content type as the HTTP binding does.
+    func decodeData<D: Codable & Sendable>(_ type: D.Type) throws -> CloudEvent<D> {
         if isBinaryMode {
             let envelope = try binaryEnvelope()
-            let data = try WireJSON.decoder().decode(DataOnly<M>.self, from: Data(#"{"data":"#.utf8 + body + "}".utf8))
-            return DecodedMessage(envelope: envelope, message: data.data)
+            let data = try WireJSON.decoder().decode(DataOnly<D>.self, from: Data(#"{"data":"#.utf8 + body + "}".utf8))
+            return CloudEvent(envelope, data.data)
         }
-        let event = try WireJSON.decoder().decode(CloudEvent<M>.self, from: Data(body))
-        return DecodedMessage(envelope: event.envelope, message: event.data)
+        return try WireJSON.decoder().decode(CloudEvent<D>.self, from: Data(body))
     }
 
     /// The envelope alone, when the data cannot be read; nil when not even that can.

@@ -1,0 +1,122 @@
+import DomainContracts
+import Foundation
+import Logging
+import Postgres
+
+/// Carries batches through: one transaction for all, and one by one when that fails, so that a single bad message
+/// costs its neighbours nothing.
+struct BatchProcessor: Sendable {
+    let definition: ServiceDefinition
+    let pool: PostgresPool
+    let clock: DomainClock
+    let ids: IDGenerator
+    let parking: ParkingLot
+    let wakeups: Wakeups
+    let logger: Logger
+    let meter: ServiceMeter
+
+    var reader: MessageReader { MessageReader(definition: definition) }
+
+    /// What must go out after the commit: the answers to those who asked.
+    struct Handled: Sendable {
+        var replies: [Reply] = []
+        var count = 0
+    }
+
+    /// Handles messages from a queue. Returns when each is handled, parked or dead; throws only what is a fault of a
+    /// dependency, and then nothing was done.
+    func handle(_ messages: [IncomingMessage]) async throws -> Handled {
+        var batch: [MessageReader.Reading] = []
+        var handled = Handled()
+        for message in messages {
+            if let direct = directRoute(message) {
+                try await carryOut(message, direct, &handled)
+            } else {
+                batch.append(reader.read(message))
+            }
+        }
+        try await handle(batch, &handled)
+        return handled
+    }
+
+    private func handle(_ batch: [MessageReader.Reading], _ handled: inout Handled) async throws {
+        if batch.isEmpty { return }
+        do {
+            let replies = try await commit(batch)
+            handled.replies += replies
+            handled.count += batch.count
+        } catch where !error.isFaultOfDependency {
+            if batch.count > 1 { meter.batchReplayed() }
+            for reading in batch { try await alone(reading, &handled) }
+        }
+    }
+
+    /// One message in a transaction of its own; conflicts with another copy are tried again, other faults park it.
+    private func alone(_ reading: MessageReader.Reading, _ handled: inout Handled) async throws {
+        var conflicts = 0
+        while true {
+            do {
+                handled.replies += try await commit([reading])
+                handled.count += 1
+                return
+            } catch where !error.isFaultOfDependency {
+                conflicts += 1
+                if error.isConflict && conflicts < 5 { continue }
+                try await park(reading, after: error)
+                handled.count += 1
+                return
+            }
+        }
+    }
+
+    private func park(_ reading: MessageReader.Reading, after error: any Error) async throws {
+        guard case .item(let item) = reading, let incoming = item.incoming else { return }
+        logger.error("message failed", metadata: ["message": "\(item.envelope.id)", "error": "\(error)"])
+        let reason = ParkingLot.Reason(code: "handler-failed", detail: "\(error)")
+        try await pool.execute(parking.park(incoming, item.envelope, item.parked, reason))
+    }
+
+    /// Decides about the readings and writes everything that follows, in one transaction.
+    func commit(_ readings: [MessageReader.Reading]) async throws -> [Reply] {
+        let items = readings.compactMap { if case .item(let item) = $0 { item } else { nil } }
+        let unreadable = readings.compactMap { if case .unreadable(let message) = $0 { message } else { nil } }
+        let replies = try await pool.transaction { connection in
+            try await decide(items, unreadable, on: connection)
+        }
+        wakeups.wakeAll()
+        return replies
+    }
+
+    /// The part of `commit` inside the transaction; timers and parked messages are claimed in theirs before it.
+    func decide(
+        _ items: [BatchItem], _ unreadable: [UnreadableMessage] = [], on connection: PostgresConnection
+    ) async throws -> [Reply] {
+        let now = clock.now()
+        var fold = BatchFold(items, now: now, state: BatchState(service: definition.name, ids: ids))
+        let verdicts = try await fold.run(on: connection)
+        let settlement = Settlement(items: items, verdicts: verdicts, unreadable: unreadable, parking: parking)
+        try await BatchWriter(state: fold.state, now: now).write(settlement.statements, on: connection)
+        for item in items { meter.handled(item.envelope.type) }
+        return settlement.replies
+    }
+}
+
+extension BatchItem {
+    var parked: ParkedMessage? { if case .parked(let row) = origin { row } else { nil } }
+}
+
+extension Error {
+    /// The database is away or overloaded: no message is to blame.
+    var isFaultOfDependency: Bool {
+        if self is CancellationError { return true }
+        if let error = self as? PostgresError { return error.isTransientDependencyFault }
+        if let error = self as? TransactionFailure { return error.isTransientDependencyFault }
+        return false
+    }
+
+    /// Two copies met: the second decides again.
+    var isConflict: Bool {
+        let error = (self as? PostgresError) ?? (self as? TransactionFailure)?.postgresError
+        return error.map { $0.isRetryableConflict || $0.isUniqueViolation || $0.isExclusionViolation } ?? false
+    }
+}

@@ -1,0 +1,125 @@
+import AMQP
+import DomainContracts
+import Foundation
+import Logging
+import Postgres
+import ServiceLifecycle
+
+/// Publishes what is committed and deletes it after the broker has confirmed. One copy of the service leads by a
+/// lease; two leaders for a moment make duplicates, which every consumer knows, and nothing worse.
+struct OutboxRelay: Service {
+    let pool: PostgresPool
+    let publisher: AMQPPublisher
+    let lease: Lease
+    let wakeup: Wakeup
+    let watch: DependencyWatch
+    let meter: ServiceMeter
+    /// Event types somebody inside Mendloop is bound to: for these, no route is a fault and not a lack of interest.
+    let boundTypes: Set<String>
+    let batch: Int
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    let isLeader = try await pool.withConnection { try await lease.acquire(on: $0) } != nil
+                    meter.leads(isLeader)
+                    let moved = isLeader ? try await relay() : 0
+                    if moved == 0 { await wakeup.wait(upTo: .milliseconds(isLeader ? 500 : 1000)) }
+                } catch where error.isFaultOfDependency {
+                    if !Task.isCancelled { await watch.waitForDatabase(after: error) }
+                } catch {
+                    watch.logger.warning("relay cannot publish", metadata: ["error": "\(error)"])
+                    try? await Task.sleep(for: .milliseconds(250))
+                }
+            }
+            await drain()
+            await lease.release(on: pool)
+        }
+    }
+
+    /// At shutdown, what is committed goes out if the broker takes it.
+    private func drain() async {
+        let task = Task {
+            while try await relay() > 0 {}
+        }
+        let deadline = Task {
+            try? await Task.sleep(for: .seconds(5))
+            task.cancel()
+        }
+        _ = try? await task.value
+        deadline.cancel()
+    }
+
+    /// Publishes the oldest rows and deletes those that are through; the number published.
+    private func relay() async throws -> Int {
+        let rows = try await pool.query(
+            """
+            SELECT id, message_id, wire_type, routing_key, subject, traceparent, body FROM outbox
+            ORDER BY id LIMIT \(batch)
+            """)
+        let pending = try rows.map(PendingEvent.init)
+        if pending.isEmpty { return 0 }
+        CrashPoint.afterConsume.mayCrash()
+        let outcomes = try await publisher.publish(
+            pending.map { $0.message(isMandatory: boundTypes.contains($0.wireType)) })
+        CrashPoint.afterConfirm.mayCrash()
+        let done = Self.through(pending, outcomes)
+        if !done.isEmpty { _ = try await pool.execute("DELETE FROM outbox WHERE id = ANY(\(done.map(\.id)))") }
+        for (type, events) in Dictionary(grouping: done, by: \.wireType) { meter.published(type, events.count) }
+        if done.count < pending.count {
+            let reason = zip(pending, outcomes).first { $0.1 != .confirmed }
+            watch.logger.warning(
+                "events were not taken",
+                metadata: [
+                    "count": "\(pending.count - done.count)",
+                    "first": "\(reason.map { "\($0.0.wireType): \($0.1)" } ?? "")",
+                ])
+            try await Task.sleep(for: .milliseconds(250))
+        }
+        return pending.count
+    }
+
+    /// Confirmed rows, except those behind an unconfirmed one of the same subject: they go out again after it, so that
+    /// the last word on every subject arrives last.
+    private static func through(_ pending: [PendingEvent], _ outcomes: [PublishOutcome]) -> [PendingEvent] {
+        var stuck: Set<String> = []
+        return zip(pending, outcomes).compactMap { event, outcome in
+            if outcome != .confirmed { stuck.insert(event.subject) }
+            return stuck.contains(event.subject) ? nil : event
+        }
+    }
+}
+
+/// A row of the outbox, read back to be published.
+struct PendingEvent: Sendable {
+    let id: Int
+    let messageId: String
+    let wireType: String
+    let routingKey: String
+    let subject: String
+    let traceparent: String?
+    let body: [UInt8]
+
+    init(_ row: PostgresRow) throws {
+        id = try row.get("id")
+        messageId = try row.get("message_id")
+        wireType = try row.get("wire_type")
+        routingKey = try row.get("routing_key")
+        subject = try row.get("subject")
+        traceparent = try row.get("traceparent")
+        body = try row.get("body")
+    }
+
+    func message(isMandatory: Bool) -> OutgoingMessage {
+        // Each hop is a span of its own: the header says from which one this message came.
+        let hop = traceparent.flatMap(TraceContext.init(traceparent:))?.child().traceparent
+        return OutgoingMessage(
+            exchange: MendloopTopology.events, routingKey: routingKey, mandatory: isMandatory,
+            properties: AMQPProperties(
+                contentType: "application/cloudevents+json",
+                headers: hop.map { ["traceparent": .string($0)] } ?? [:], persistent: true, messageID: messageId,
+                timestamp: Date(), type: wireType, appID: "mendloop"),
+            body: body)
+    }
+}

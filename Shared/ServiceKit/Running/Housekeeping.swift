@@ -1,0 +1,46 @@
+import Foundation
+import Logging
+import Postgres
+import ServiceLifecycle
+
+/// Forgets inbox rows past their retention, and watches the outbox's depth and age.
+struct Housekeeping: Service {
+    let pool: PostgresPool
+    let meter: ServiceMeter
+    let retentionDays: Int
+    let logger: Logger
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            while true {
+                do {
+                    try await measure()
+                    try await forget()
+                } catch where error.isFaultOfDependency {
+                    logger.debug("housekeeping waits for the database")
+                }
+                try await Task.sleep(for: .seconds(5))
+            }
+        }
+    }
+
+    private func measure() async throws {
+        let rows = try await pool.query(
+            """
+            SELECT count(*) AS pending, coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS age
+            FROM outbox
+            """)
+        guard let row = rows.first else { return }
+        meter.outbox(pending: try row.get("pending"), oldestAge: try row.get("age"))
+    }
+
+    /// In small portions, so that no batch waits behind it.
+    private func forget() async throws {
+        _ = try await pool.execute(
+            """
+            DELETE FROM inbox WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM inbox WHERE NOT kept AND handled_at < now() - make_interval(days => \(retentionDays))
+                LIMIT 5000))
+            """)
+    }
+}

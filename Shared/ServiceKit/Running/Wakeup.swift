@@ -1,0 +1,76 @@
+import Foundation
+import Synchronization
+
+/// Lets one loop sleep until there is something to do: woken in-process by a commit, or by its own slow poll, which
+/// finds what another copy of the service left.
+final class Wakeup: Sendable {
+    private struct State {
+        var isPending = false
+        var waiter: CheckedContinuation<Void, Never>?
+        var ticket = 0
+    }
+
+    private let state = Mutex(State())
+
+    func wake() {
+        let waiter = state.withLock { state in
+            defer { state.waiter = nil }
+            if state.waiter == nil { state.isPending = true }
+            return state.waiter
+        }
+        waiter?.resume()
+    }
+
+    /// Returns when woken, at once if that happened since the last wait, or after `limit`, or when cancelled.
+    func wait(upTo limit: Duration) async {
+        let ticket = state.withLock { state in
+            state.ticket += 1
+            return state.ticket
+        }
+        let alarm = Task {
+            try? await Task.sleep(for: limit)
+            expire(ticket)
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isDue = state.withLock { state in
+                    if state.isPending || Task.isCancelled || state.ticket != ticket {
+                        state.isPending = false
+                        return true
+                    }
+                    state.waiter = continuation
+                    return false
+                }
+                if isDue { continuation.resume() }
+            }
+        } onCancel: {
+            expire(ticket)
+        }
+        alarm.cancel()
+    }
+
+    private func expire(_ ticket: Int) {
+        let waiter = state.withLock { state in
+            guard state.ticket == ticket else { return nil as CheckedContinuation<Void, Never>? }
+            defer { state.waiter = nil }
+            if state.waiter == nil { state.isPending = true }
+            return state.waiter
+        }
+        waiter?.resume()
+    }
+}
+
+/// Everybody a commit may have made work for.
+final class Wakeups: Sendable {
+    private let all = Mutex<[Wakeup]>([])
+
+    func make() -> Wakeup {
+        let wakeup = Wakeup()
+        all.withLock { $0.append(wakeup) }
+        return wakeup
+    }
+
+    func wakeAll() {
+        for wakeup in all.withLock({ $0 }) { wakeup.wake() }
+    }
+}

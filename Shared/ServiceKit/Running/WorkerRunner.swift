@@ -1,0 +1,52 @@
+import DomainContracts
+import Foundation
+import Logging
+import Postgres
+import ServiceLifecycle
+
+/// Runs one worker while this copy holds its lease.
+struct WorkerRunner: Service {
+    let worker: any Worker
+    let processor: BatchProcessor
+    let lease: Lease
+    let wakeup: Wakeup
+    let watch: DependencyWatch
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    guard let fence = try await processor.pool.withConnection({ try await lease.acquire(on: $0) })
+                    else {
+                        await wakeup.wait(upTo: .seconds(1))
+                        continue
+                    }
+                    if try await step(fence: fence) == false { await wakeup.wait(upTo: .milliseconds(500)) }
+                } catch where error.isFaultOfDependency {
+                    if !Task.isCancelled { await watch.waitForDatabase(after: error) }
+                } catch where error.isConflict {
+                    continue
+                } catch {
+                    watch.logger.error("worker failed", metadata: ["worker": "\(worker.name)", "error": "\(error)"])
+                    try? await Task.sleep(for: .seconds(1))
+                }
+            }
+            await lease.release(on: processor.pool)
+        }
+    }
+
+    private func step(fence: Int) async throws -> Bool {
+        let goesOn = try await processor.pool.transaction { connection in
+            guard try await lease.isHeld(fence: fence, on: connection) else { return false }
+            let now = processor.clock.now()
+            var session = WorkSession(
+                connection: connection, now: now,
+                batch: BatchState(service: processor.definition.name, ids: processor.ids))
+            let goesOn = try await worker.step(&session)
+            try await BatchWriter(state: session.batch, now: now).write([], on: connection)
+            return goesOn
+        }
+        if goesOn { processor.wakeups.wakeAll() }
+        return goesOn
+    }
+}

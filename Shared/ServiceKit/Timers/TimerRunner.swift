@@ -1,0 +1,120 @@
+import DomainContracts
+import Foundation
+import Logging
+import Postgres
+import ServiceLifecycle
+
+/// Fires timers that are due. Each is claimed and handled in one transaction by whichever copy is alive; what is
+/// overdue after an outage fires at once.
+struct TimerRunner: Service {
+    let processor: BatchProcessor
+    let wakeup: Wakeup
+    let watch: DependencyWatch
+
+    private static let batch = 200
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    if try await fireDue() == 0 { await wakeup.wait(upTo: try await untilNext()) }
+                } catch where error.isFaultOfDependency {
+                    if !Task.isCancelled { await watch.waitForDatabase(after: error) }
+                } catch {
+                    watch.logger.error("timers cannot be read", metadata: ["error": "\(error)"])
+                    try? await Task.sleep(for: .seconds(1))
+                }
+            }
+        }
+    }
+
+    /// Fires what is due, as one batch; one by one when that fails.
+    private func fireDue() async throws -> Int {
+        do {
+            return try await fire(limit: Self.batch)
+        } catch where !error.isFaultOfDependency {
+            return try await fireAlone(after: error)
+        }
+    }
+
+    private func fire(limit: Int) async throws -> Int {
+        let now = processor.clock.now()
+        let count = try await processor.pool.transaction { connection in
+            let rows = try await connection.query(Self.claim(now, limit))
+            if rows.isEmpty { return 0 }
+            let items = try rows.compactMap(item)
+            _ = try await connection.execute(BatchWriter.delete(try rows.map { try Self.timer($0).key }))
+            _ = try await processor.decide(items, on: connection)
+            for item in items { if case .timer(let timer) = item.origin { processor.meter.fired(timer.kind) } }
+            return rows.count
+        }
+        if count > 0 { processor.wakeups.wakeAll() }
+        return count
+    }
+
+    /// The oldest due timer alone; if it fails again it is held back, ever longer.
+    private func fireAlone(after error: any Error) async throws -> Int {
+        do {
+            return try await fire(limit: 1)
+        } catch where !error.isFaultOfDependency {
+            watch.logger.error("timer failed", metadata: ["error": "\(error)"])
+            let now = processor.clock.now()
+            _ = try await processor.pool.execute(
+                """
+                UPDATE timer SET attempts = attempts + 1,
+                    retry_at = now() + make_interval(secs => least(600, power(2, least(attempts, 10))))
+                WHERE (kind, aggregate_id, discriminator) IN
+                    (SELECT kind, aggregate_id, discriminator FROM timer
+                     WHERE due_at <= \(now) AND (retry_at IS NULL OR retry_at <= now()) ORDER BY due_at LIMIT 1)
+                """)
+            return 1
+        }
+    }
+
+    private static func claim(_ now: Date, _ limit: Int) -> SQL {
+        """
+        SELECT kind, aggregate_id, discriminator, due_at, story, correlation FROM timer
+        WHERE due_at <= \(now) AND (retry_at IS NULL OR retry_at <= now())
+        ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
+        """
+    }
+
+    private static func timer(_ row: PostgresRow) throws -> FiredTimer {
+        FiredTimer(
+            kind: try row.get("kind"), id: try row.get("aggregate_id"), discriminator: try row.get("discriminator"),
+            dueAt: try row.get("due_at"))
+    }
+
+    /// Nil for a kind nobody here knows: it is dropped, since timers never outlive the program that set them by much.
+    private func item(_ row: PostgresRow) throws -> BatchItem? {
+        let timer = try Self.timer(row)
+        guard let handler = processor.definition.timers[timer.kind] else {
+            watch.logger.error("unknown timer", metadata: ["timer": "\(timer.kind)"])
+            return nil
+        }
+        let service = processor.definition.name.rawValue
+        var keys = Keys()
+        handler.keys(timer, &keys)
+        return BatchItem(
+            origin: .timer(timer),
+            envelope: Envelope(
+                id: processor.ids.next().uuidString.lowercased(), source: "/mendloop/\(service)",
+                type: "mendloop.\(service).timer-\(timer.kind).v1", time: processor.clock.now(),
+                partitionkey: try row.get("story"), correlationid: try row.get("correlation"), authtype: "service",
+                authid: service),
+            channel: nil, keys: keys, route: nil,
+            decide: { turn throws(Refusal) in
+                handler.decide(timer, &turn)
+                return .applied
+            }, answerAgain: { _ in nil }, bodyHash: nil)
+    }
+
+    /// Real time until the next timer is due, at most a second: another copy may set an earlier one.
+    private func untilNext() async throws -> Duration {
+        let rows = try await processor.pool.query("SELECT min(due_at) AS next FROM timer WHERE retry_at IS NULL")
+        guard let next: Date = try rows.first?.get("next", as: Date?.self) else { return .seconds(1) }
+        let overdue = processor.clock.now().timeIntervalSince(next)
+        processor.meter.timers(overdue: max(0, overdue))
+        return min(max(processor.clock.realDelay(until: next), .milliseconds(2)), .seconds(1))
+    }
+}
