@@ -71,7 +71,8 @@ func services() -> [(product: String, target: String)] {
 func serviceTarget(_ service: (product: String, target: String)) -> Target {
     .executableTarget(
         name: service.target, dependencies: ["ServiceKit", "DomainContracts"],
-        path: "Services/\(folder(of: service.target))", resources: [.embedInCode("Migrations")], swiftSettings: strict())
+        path: "Services/\(folder(of: service.target))", resources: [.embedInCode("Migrations")],
+        swiftSettings: strict())
 }
 
 func folder(of target: String) -> String { target == "DispatchService" ? "Dispatch" : target }

@@ -47,6 +47,7 @@ extension AssignmentRules {
         }
         if rules.contains(.territory) { parameters["regionCode"] = String(decoding: job.site.region, as: UTF8.self) }
         parameters["rules"] = rules.map(\.rawValue).joined(separator: ",")
-        return CodedReason(code: rules.count == 1 ? "relax_\(rules[0].rawValue)" : "relax_several", parameters: parameters)
+        let code = rules.count == 1 ? "relax_\(rules[0].rawValue)" : "relax_several"
+        return CodedReason(code: code, parameters: parameters)
     }
 }

@@ -13,8 +13,8 @@ struct DeclineOffer: CommandHandler {
     func decide(_ command: DeclineAssignment, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
         let id = command.assignmentId
         guard command.reason.isKnown else {
-            throw .invalid(
-                "/data/reason", "unknown", "expected one of \(DeclineReason.known.map(\.rawValue).joined(separator: ", "))")
+            let known = DeclineReason.known.map(\.rawValue).joined(separator: ", ")
+            throw .invalid("/data/reason", "unknown", "expected one of \(known)")
         }
         var assignment = try turn.offered(id, to: command.engineerId)
         if assignment.status == .declined { return turn.acknowledgement(assignment, id) }

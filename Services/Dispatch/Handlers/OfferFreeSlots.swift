@@ -42,7 +42,9 @@ struct OfferFreeSlots: CommandHandler {
         let earliest = max(now, max(command.notBefore ?? now, job.need?.notBefore ?? now))
         let horizon = earliest.addingTimeInterval(Double(RuleSet.horizonSeconds))
         let latest = min(command.notAfter ?? horizon, horizon)
-        guard latest > earliest else { throw .invalid("/data/notAfter", "range", "expected after notBefore, and ahead") }
+        guard latest > earliest else {
+            throw .invalid("/data/notAfter", "range", "expected after notBefore, and ahead")
+        }
         return Span(TimeWindow(start: earliest, end: latest))
     }
 }

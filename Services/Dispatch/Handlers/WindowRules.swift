@@ -6,7 +6,9 @@ import ServiceKit
 func checkedSpan(_ window: TimeWindow, now: Date, pointer: String = "/data/window") throws(Refusal) -> Span {
     let seconds = window.end.timeIntervalSince(window.start)
     guard seconds >= 60 else { throw .invalid("\(pointer)/end", "range", "expected at least a minute after start") }
-    guard seconds <= 7 * 86_400 else { throw .invalid("\(pointer)/end", "range", "expected at most 7 days after start") }
+    guard seconds <= 7 * 86_400 else {
+        throw .invalid("\(pointer)/end", "range", "expected at most 7 days after start")
+    }
     let earliest = now.addingTimeInterval(-Double(EngineerCalendar.graceForPast))
     guard window.end > now, window.start >= earliest else {
         throw .conflict("window-past", "The window lies in the past")
