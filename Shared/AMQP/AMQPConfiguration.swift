@@ -21,8 +21,9 @@ public struct AMQPConfiguration: Sendable, Equatable {
     public var connectionName: String
     /// 1…3600. A silent peer is given up within twice this.
     public var heartbeatSeconds: Int
-    /// Bounds each step of connecting, and each later call that waits for the broker's answer.
-    public var timeout: Duration = .seconds(5)
+    /// Bounds each step of connecting, and each later call that waits for the broker's answer. Declaring a quorum queue
+    /// on a busy machine takes seconds.
+    public var timeout: Duration = .seconds(10)
 
     /// Reads `amqp://user:password@host:port/vhost` or `amqps://…`. User and password default to `guest`, the port to 5672
     /// or 5671, a missing or empty vhost to `/`; parts are percent-decoded. Query items: `cacertfile` (also `cacert`),

@@ -60,7 +60,7 @@ public actor AMQPConsumer: LineKeeping {
     /// and after `close`; a call made while suspended waits for `resume`.
     ///
     /// Throws `CancellationError`, and, as `AMQPError`, what waiting does not mend by itself: `authentication`,
-    /// `closedByPeer`, `consumerCancelled`. The consumer goes on trying all the same: call again when it suits.
+    /// `closedByPeer` (the queue or vhost is not there, or not for this user), `consumerCancelled`. The consumer goes on trying all the same: call again when it suits.
     public func nextBatch(limit: Int) async throws -> [Delivery] {
         start()
         let wasSuspended = isSuspended
@@ -145,6 +145,8 @@ public actor AMQPConsumer: LineKeeping {
             }
         }
         consumerTag = try connection.consume(source.name, acknowledging: true, arguments: arguments)
+        // Whatever it was, it has mended.
+        untold = nil
     }
 
     func handle(_ event: Incoming) throws(AMQPError) {
@@ -165,8 +167,11 @@ public actor AMQPConsumer: LineKeeping {
 
     func lost(_ error: AMQPError) {
         forget()
+        // The first is the cause: what later attempts meet, such as no queue after the end of its consumer, follows from it.
+        guard untold == nil else { return }
         switch error {
-        case .authentication, .closedByPeer, .consumerCancelled, .mismatch: untold = error
+        case .authentication, .consumerCancelled, .mismatch, .closedByPeer(530, _): untold = error
+        case .closedByPeer where !error.isDependencyFault: untold = error
         default: break
         }
     }

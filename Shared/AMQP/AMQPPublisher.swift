@@ -31,6 +31,11 @@ public actor AMQPPublisher: LineKeeping {
     /// Why there is no connection.
     public var lastError: AMQPError? { line.lastError }
 
+    /// Connects now rather than at the first publish. Throws as `publish` does before anything is sent.
+    public func connect() async throws(AMQPError) {
+        _ = try await ready(until: .now + patience)
+    }
+
     /// Publishes all of them and waits until each is settled. When the connection is lost on the way, those without a
     /// confirm are `unknown`, and so are those not sent yet, so that none overtakes another.
     ///

@@ -12,7 +12,8 @@ extension Connection {
         try OutgoingMessage.requireShort(exchange.name, "exchange")
         defer { arena.reset() }
         amqp_exchange_declare(
-            state, channel, arena.bytes(exchange.name), arena.bytes(exchange.kind.rawValue), 0, exchange.durable ? 1 : 0,
+            state, channel, arena.bytes(exchange.name), arena.bytes(exchange.kind.rawValue), 0,
+            exchange.durable ? 1 : 0,
             0, 0, arena.table(exchange.arguments))
         try check()
     }
