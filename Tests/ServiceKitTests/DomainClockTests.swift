@@ -1,5 +1,7 @@
 import DomainContracts
 import FoundationEssentials
+import Logging
+import Synchronization
 import Testing
 
 @testable import ServiceKit
@@ -65,6 +67,21 @@ struct DomainClockTests {
             }
             #expect(error?.description.hasPrefix(named) == true, "\(environment) gave \(String(describing: error))")
         }
+    }
+
+    @Test("a service on scaled time says so as a warning; one on real time says nothing")
+    func announced() {
+        let lines = Mutex<[String]>([])
+        let logger = Logger(label: "clock") { label in
+            JSONLogHandler(
+                label: label, service: "intake", instance: "a", level: .trace,
+                output: LogOutput { line in lines.withLock { $0.append(line) } })
+        }
+        DomainClock.real.announce(to: logger)
+        #expect(lines.withLock { $0 }.isEmpty)
+        DomainClock.scaled(epoch: epoch, factor: 1440).announce(to: logger)
+        let said = lines.withLock { $0 }
+        #expect(said.count == 1 && said[0].contains(#""level":"warning""#) && said[0].contains("1440"))
     }
 
     @Test(

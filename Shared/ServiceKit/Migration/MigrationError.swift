@@ -16,6 +16,8 @@ public enum MigrationError: Error, Equatable, CustomStringConvertible {
     case destructive(migration: String, statement: String)
     /// The file begins or ends transactions; each migration is one already.
     case transactionControl(migration: String, statement: String)
+    /// PostgreSQL refused one of its statements.
+    case failed(migration: String, reason: String)
     /// The schema does not exist or the role may not use it; it is made where roles are made.
     case schemaMissing(String)
 
@@ -39,6 +41,8 @@ public enum MigrationError: Error, Equatable, CustomStringConvertible {
                 + "so in the file: -- contract-step: <reason>"
         case .transactionControl(let migration, let statement):
             "\(migration) has “\(statement)”; a migration is one transaction already"
+        case .failed(let migration, let reason):
+            "\(migration) failed and was rolled back: \(reason)"
         case .schemaMissing(let schema):
             "schema “\(schema)” does not exist, or this role may not create tables in it"
         }
