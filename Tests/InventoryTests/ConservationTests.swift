@@ -40,7 +40,7 @@ struct ConservationTests {
                 // A refusal changes nothing; the check below holds it to that.
             }
             let places = depots + [Stockroom.van]
-            #expect(room.imbalance(of: parts, at: places) == (0, 0))
+            #expect(room.imbalance(of: parts, at: places) == [0, 0])
             for part in parts {
                 let items = places.compactMap { room.item($0, part) }
                 #expect(items.allSatisfy { 0 <= $0.reserved && $0.reserved <= $0.onHand })

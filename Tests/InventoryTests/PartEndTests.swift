@@ -97,7 +97,7 @@ struct PartEndTests {
         #expect(room.rows.last?.cause == "scrapped")
         #expect(room.rows.last?.value == -100)
         #expect(throws: Refusal.self) { try room.giveBack(2, of: ask) }
-        #expect(room.imbalance(of: ["PUMP"], at: ["depot/main", Stockroom.van]) == (0, 0))
+        #expect(room.imbalance(of: ["PUMP"], at: ["depot/main", Stockroom.van]) == [0, 0])
     }
 
     @Test("a visit that waits for parts keeps them; one that is done releases what was not issued")

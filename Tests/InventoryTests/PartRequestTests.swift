@@ -27,10 +27,10 @@ struct PartRequestTests {
         try room.receive(3)
         #expect(room.request(first)?.status == .reserved)
         #expect(room.request(second)?.lines[0].reserved == 1)
-        let told = room.bench.all(PartsReserved.self).map { ($0.request.partRequestId, $0.request.complete) }
+        let told = room.bench.all(PartsReserved.self).map(\.request)
         #expect(told.count == 2)
-        #expect(told.contains { $0 == (first.id, true) })
-        #expect(told.contains { $0 == (second.id, false) })
+        #expect(told.first { $0.partRequestId == first.id }?.complete == true)
+        #expect(told.first { $0.partRequestId == second.id }?.complete == false)
         try room.receive(1)
         #expect(room.request(second)?.status == .reserved)
         #expect(room.item()?.available == 0)

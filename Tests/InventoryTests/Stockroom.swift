@@ -96,12 +96,12 @@ struct Stockroom {
     func request(_ ask: Ask) -> PartRequest? { bench.state(PartRequest.self, ask.id) }
     var rows: [StockMovementRow] { bench.facts.compactMap { $0 as? StockMovementRow } }
 
-    /// Pieces and value by which the ledger and the shelves disagree; both zero when every piece is accounted for.
-    func imbalance(of parts: [String], at locations: [String]) -> (pieces: Int, value: Int) {
+    /// Pieces, and value, by which the ledger and the shelves disagree: zeros when every piece is accounted for.
+    func imbalance(of parts: [String], at locations: [String]) -> [Int] {
         let held = parts.reduce(0) { sum, part in
             sum + locations.reduce(0) { $0 + (item($1, part)?.onHand ?? 0) }
         }
         let worth = parts.reduce(0) { $0 + (part($1)?.value ?? 0) }
-        return (rows.reduce(0) { $0 + $1.quantity } - held, rows.reduce(0) { $0 + $1.value } - worth)
+        return [rows.reduce(0) { $0 + $1.quantity } - held, rows.reduce(0) { $0 + $1.value } - worth]
     }
 }

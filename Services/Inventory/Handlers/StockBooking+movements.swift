@@ -44,7 +44,8 @@ extension StockBooking {
         let missing = pieces - item.available
         guard missing > 0 else { return }
         var part = part(partCode, &turn)
-        let worth = part.quantity > 0
+        let worth =
+            part.quantity > 0
             ? divideHalfEven(part.value * missing, by: part.quantity) : part.lastUnitCost * missing
         part.add(missing, worth: worth)
         keep(part, &turn)

@@ -36,7 +36,7 @@ struct AnswerInventoryTotals: QueryHandler {
                 FROM (SELECT status, count(*) AS number FROM part_request GROUP BY status) counted
             ) states
             """)
-        guard let row = rows.first else { throw PostgresError.usage("the totals have no row") }
+        guard let row = rows.first else { throw NoTotals() }
         func money(_ column: String) throws -> Money { Money(try row.get(column), policy.currency) }
         return InventoryTotals(
             received: try row.get("received"), adjusted: try row.get("adjusted"), onHand: try row.get("on_hand"),
@@ -49,4 +49,7 @@ struct AnswerInventoryTotals: QueryHandler {
                 uniquingKeysWith: +),
             doubledMovements: try row.get("doubled"))
     }
+
+    /// A SELECT over one-row subqueries came back empty: impossible, and so no answer.
+    private struct NoTotals: Error {}
 }

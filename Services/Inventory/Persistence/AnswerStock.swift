@@ -8,6 +8,9 @@ struct AnswerStock: QueryHandler {
     let policy: InventoryPolicy
 
     func answer(_ query: StockQuery, on connection: PostgresConnection) async throws -> StockAnswer {
+        // Codes are never empty: an empty one asks for all.
+        let part = query.partCode ?? ""
+        let location = query.locationCode ?? ""
         let rows = try await connection.query(
             """
             SELECT part_code, location_code, on_hand, reserved, (upto - coalesce(before, 0))::bigint AS value FROM (
@@ -19,10 +22,10 @@ struct AnswerStock: QueryHandler {
                             * sum(s.on_hand) OVER (PARTITION BY s.part_code ORDER BY s.location_code) / p.quantity)
                         ELSE 0 END AS upto
                     FROM stock s JOIN part p ON p.code = s.part_code
-                    WHERE (\(query.partCode)::text IS NULL OR s.part_code = \(query.partCode))
+                    WHERE (\(part) = '' OR s.part_code = \(part))
                 ) running
             ) lines
-            WHERE (\(query.locationCode)::text IS NULL OR location_code = \(query.locationCode))
+            WHERE (\(location) = '' OR location_code = \(location))
             ORDER BY part_code, location_code
             LIMIT 10000
             """)
