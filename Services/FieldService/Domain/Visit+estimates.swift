@@ -1,0 +1,54 @@
+import DomainContracts
+import FoundationEssentials
+
+/// What an estimate's news means to the visit.
+enum EstimateEffect: Sendable, Equatable {
+    /// Noted; nothing moves.
+    case noted
+    /// The last wait was settled: work goes on.
+    case resumes
+    /// Nobody will go again: the report must be made now.
+    case endsOrder(EstimateRefusal)
+}
+
+extension Visit {
+    /// Takes news of an estimate.
+    ///
+    /// - Parameter cause: the finding or part request, where the news names it.
+    mutating func hear(
+        of estimateId: UUID, cause: UUID?, _ standing: EstimateStanding, refusal: EstimateRefusal? = nil
+    ) -> EstimateEffect {
+        guard let index = waits.firstIndex(where: { $0.estimateId == estimateId || $0.cause == cause }) else {
+            remember(EarlyAnswer(estimateId: estimateId, standing: standing, refusal: refusal))
+            return .noted
+        }
+        waits[index].estimateId = estimateId
+        var newest = (standing, refusal)
+        if let early = earlyAnswers.firstIndex(where: { $0.estimateId == estimateId }) {
+            let answer = earlyAnswers.remove(at: early)
+            if answer.standing.rank > standing.rank { newest = (answer.standing, answer.refusal) }
+        }
+        guard newest.0.rank > waits[index].standing.rank else { return .noted }
+        waits[index].standing = newest.0
+        waits[index].refusal = newest.1
+        return effect(of: newest.0, newest.1)
+    }
+
+    private mutating func remember(_ answer: EarlyAnswer) {
+        if let known = earlyAnswers.firstIndex(where: { $0.estimateId == answer.estimateId }) {
+            if answer.standing.rank > earlyAnswers[known].standing.rank { earlyAnswers[known] = answer }
+        } else {
+            earlyAnswers.append(answer)
+        }
+    }
+
+    /// A yes that settles the last wait resumes; a no leaves it to the engineer what to do, unless he has left.
+    private func effect(of standing: EstimateStanding, _ refusal: EstimateRefusal?) -> EstimateEffect {
+        switch standing {
+        case .asked, .approval, .quote: .noted
+        case .settled: status == .paused && pauseReason == nil && openWaits.isEmpty ? .resumes : .noted
+        case .refused:
+            if let refusal, status == .ended, report == nil { .endsOrder(refusal) } else { .noted }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// The order is over: visits that nobody is on are called off, and no report waits any more. Where somebody is on
+/// site, intake will see that work began and reinstate the order, so it stays open here.
+struct CancelVisitsOfClosedOrder: EventHandler {
+    func keys(_ event: WorkOrderClosed, _ keys: inout Keys) { keys.need(OrderBrief.self, event.workOrderId) }
+
+    func decide(_ event: WorkOrderClosed, _ turn: inout Turn) -> EventOutcome {
+        guard var order = turn.get(OrderBrief.self, event.workOrderId) else {
+            return .notYet(waitingFor: "work-order/\(event.workOrderId.uuidString.lowercased())")
+        }
+        for id in order.openVisits {
+            guard var visit = turn.get(Visit.self, id) else { continue }
+            guard visit.take(.cancel, at: event.closedAt, by: "intake") else { continue }
+            turn.set(visit, id)
+            turn.note("work-order-closed", about: Visit.self, id)
+            turn.cancel(MissVisit.self, for: id)
+            order.close(id)
+        }
+        order.isClosed = order.openVisits.isEmpty
+        order.awaiting = nil
+        turn.cancel(LetConfirmationPass.self, for: event.workOrderId)
+        turn.set(order, event.workOrderId)
+        turn.note("work-order-closed", about: OrderBrief.self, event.workOrderId)
+        return .applied
+    }
+}

@@ -1,0 +1,154 @@
+import DomainContracts
+import Foundation
+import ServiceTesting
+import Testing
+
+@testable import FieldService
+
+@Suite("ending a visit") struct VisitEndTests {
+    @Test("work done makes a report, tells everything others need, and puts it before the customer")
+    func workDone() throws {
+        var job = Job()
+        try job.work()
+        try job.use(job.id("usage"))
+        try job.end(.workDone, outcome: .fixed)
+        let ended = try #require(job.bench.last(VisitEnded.self))
+        #expect(ended.partsUsed.map(\.usageId) == [job.id("usage")])
+        #expect(ended.outcome == .fixed)
+        #expect(ended.workMinutes == 60 && ended.travelMinutes == 30)
+        #expect(ended.startedAt == job.window.start)
+        let report = try #require(job.report)
+        #expect(ended.report?.sha256 == report.sha256)
+        #expect(ended.report?.reportNumber == "RP-20261119-000001")
+        #expect(report.status == .awaiting)
+        #expect(job.bench.timers.map(\.kind) == [LetConfirmationPass.kind])
+        #expect(job.refusal { try $0.end(.workDone, outcome: .fixed) } == "visit-not-on-site")
+    }
+
+    @Test("a report's hash is that of its content, also after a round through the store")
+    func hash() throws {
+        var job = Job()
+        try job.work()
+        try job.end(.workDone, outcome: .fixed)
+        let report = try #require(job.report)
+        let stored = try WireJSON.decoder().decode(ServiceReport.self, from: WireJSON.encoder().encode(report))
+        #expect(CanonicalHash.sha256(stored.content) == report.sha256)
+        var changed = report.content
+        changed.workMinutes += 1
+        #expect(CanonicalHash.sha256(changed) != report.sha256)
+    }
+
+    @Test(
+        "these reasons leave no report",
+        arguments: [VisitEndReason.noAccess, .partMissing, .partWrong, .skillShort, .unsafe])
+    func withoutReport(reason: VisitEndReason) throws {
+        var job = Job()
+        try job.work()
+        try job.end(
+            reason, skills: [SkillLevel(skill: "cooling", level: 4)], resumeOn: job.bench.now + 86_400)
+        #expect(job.status == .ended)
+        #expect(job.report == nil)
+        #expect(job.bench.last(VisitEnded.self)?.report == nil)
+    }
+
+    @Test("each reason has its members, and figures their range")
+    func validation() throws {
+        var job = Job()
+        try job.work()
+        #expect(job.pointers { try $0.end(.workDone) } == ["/data/outcome"])
+        #expect(job.pointers { try $0.end(.cannotBeDone) } == ["/data/outcome"])
+        #expect(job.pointers { try $0.end(.skillShort) } == ["/data/requiredSkills"])
+        #expect(job.pointers { try $0.end(.unsafe) } == ["/data/resumeOn"])
+        #expect(job.pointers { try $0.end(.unsafe, resumeOn: $0.bench.now) } == ["/data/resumeOn"])
+        #expect(
+            job.pointers { try $0.end(.noAccess, work: -1, travel: 1441) } == [
+                "/data/workMinutes", "/data/travelMinutes",
+            ])
+        #expect(job.pointers { try $0.end(VisitEndReason(rawValue: "bored")) } == ["/data/reason"])
+        #expect(job.status == .inProgress)
+    }
+
+    @Test("work is not done before it began")
+    func notStarted() throws {
+        var job = Job()
+        try job.schedule()
+        try job.checkIn()
+        #expect(job.refusal { try $0.end(.workDone, outcome: .fixed) } == "visit-not-in-progress")
+        try job.end(.noAccess)
+    }
+
+    @Test("a quote refused after the visit left for it makes the report, which can be confirmed")
+    func refusedAfterEnd() throws {
+        var job = Job()
+        try job.work()
+        try job.find(job.id("one"))
+        try job.prepared(.quote, finding: job.id("one"), job.id("e1"))
+        try job.end(.needsQuote)
+        #expect(job.report == nil)
+        #expect(job.refusal { try $0.confirm() } == "report-not-awaiting")
+        try job.refused(job.id("e1"))
+        #expect(job.report?.content.outcome == .quoteRefused)
+        try job.confirm()
+        #expect(job.bench.last(CompletionConfirmed.self)?.how == .customer)
+    }
+
+    @Test("an approval refused after the visit left for it makes a report that it cannot be completed")
+    func rejectedAfterEnd() throws {
+        var job = Job()
+        try job.work()
+        try job.find(job.id("one"))
+        try job.prepared(.approval, finding: job.id("one"), job.id("e1"))
+        try job.end(.needsApproval)
+        let rejected = EstimateRejected(
+            estimateId: job.id("e1"), workOrderId: job.order, visitId: job.visit, reason: "over budget",
+            rejectedAt: job.bench.now)
+        try job.bench.receive(rejected, by: HearRejection())
+        #expect(job.report?.content.outcome == .cannotComplete)
+        #expect(job.report?.content.outcomeReason == "over budget")
+    }
+
+    @Test("leaving for a quote that was refused already ends as refused, with its report")
+    func refusedBeforeEnd() throws {
+        var job = Job()
+        try job.work()
+        try job.find(job.id("one"))
+        try job.prepared(.quote, finding: job.id("one"), job.id("e1"))
+        try job.refused(job.id("e1"))
+        try job.end(.needsQuote)
+        let ended = try #require(job.bench.last(VisitEnded.self))
+        #expect(ended.reason == .quoteRefused)
+        #expect(ended.outcome == .quoteRefused)
+        #expect(ended.report != nil)
+    }
+
+    @Test("nobody leaves for a quote that nobody was asked for")
+    func nothingToWaitFor() throws {
+        var job = Job()
+        try job.work()
+        #expect(job.refusal { try $0.end(.needsQuote) } == "visit-not-waiting")
+    }
+
+    @Test("a refusal to an ended visit leaves the conclusion to another that is planned")
+    func anotherVisitOpen() throws {
+        var job = Job()
+        try job.work()
+        try job.find(job.id("one"))
+        try job.prepared(.quote, finding: job.id("one"), job.id("e1"))
+        try job.end(.partMissing)
+        try job.bench.receive(job.accepted(job.id("second")), by: PlanAcceptedVisit())
+        try job.refused(job.id("e1"))
+        #expect(job.report == nil)
+    }
+
+    @Test("a closed order gets no report from a late refusal")
+    func closedOrder() throws {
+        var job = Job()
+        try job.work()
+        try job.find(job.id("one"))
+        try job.end(.needsQuote)
+        try job.bench.receive(Samples.closed(job.order, at: job.bench.now), by: CancelVisitsOfClosedOrder())
+        try job.prepared(.quote, finding: job.id("one"), job.id("e1"))
+        try job.refused(job.id("e1"))
+        #expect(job.report == nil)
+    }
+}

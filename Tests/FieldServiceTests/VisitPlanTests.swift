@@ -1,0 +1,111 @@
+import DomainContracts
+import Foundation
+import ServiceTesting
+import Testing
+
+@testable import FieldService
+
+@Suite("planning a visit") struct VisitPlanTests {
+    @Test("news of an assignment waits until its work order is known")
+    func waitsForOrder() throws {
+        var job = Job()
+        let story = "work-order/\(job.order.uuidString.lowercased())"
+        #expect(try job.bench.receive(job.accepted(), by: PlanAcceptedVisit()) == .notYet(waitingFor: story))
+        #expect(try job.bench.receive(job.booked(), by: ScheduleBookedVisit()) == .notYet(waitingFor: story))
+        #expect(job.status == nil)
+        try job.open()
+        #expect(try job.bench.receive(job.accepted(), by: PlanAcceptedVisit()) == .applied)
+        #expect(job.status == .planned)
+    }
+
+    @Test("a booking that overtakes its acceptance makes the visit, and the acceptance changes nothing")
+    func bookedFirst() throws {
+        var job = Job()
+        try job.open()
+        try job.bench.receive(job.booked(), by: ScheduleBookedVisit(), sequence: 3)
+        try job.bench.receive(job.accepted(), by: PlanAcceptedVisit(), sequence: 2)
+        #expect(job.status == .scheduled)
+        #expect(job.bench.state(Visit.self, job.visit)?.window == job.window)
+    }
+
+    @Test("the newest booking counts, whatever order they come in, and the first window is kept for the figures")
+    func newestBooking() throws {
+        var job = Job()
+        try job.schedule()
+        let later = TimeWindow(start: job.window.start + 86_400, end: job.window.end + 86_400)
+        try job.bench.receive(job.booked(later, rebooked: true), by: ScheduleBookedVisit(), sequence: 5)
+        try job.bench.receive(job.booked(), by: ScheduleBookedVisit(), sequence: 4)
+        let visit = try #require(job.bench.state(Visit.self, job.visit))
+        #expect(visit.window == later)
+        #expect(visit.originalWindow == job.window)
+        #expect(job.bench.timers.map(\.dueAt) == [later.end])
+    }
+
+    @Test("a withdrawal that overtakes the acceptance leaves no visit")
+    func withdrawnFirst() throws {
+        var job = Job()
+        try job.open()
+        try job.bench.receive(job.withdrawn(), by: CancelWithdrawnVisit())
+        try job.bench.receive(job.accepted(), by: PlanAcceptedVisit())
+        try job.bench.receive(job.booked(), by: ScheduleBookedVisit())
+        #expect(job.status == nil)
+        #expect(job.bench.timers.isEmpty)
+    }
+
+    @Test("a withdrawal cancels a visit that is not on site, and no more")
+    func withdrawn() throws {
+        var job = Job()
+        try job.schedule()
+        try job.bench.receive(job.withdrawn(), by: CancelWithdrawnVisit())
+        #expect(job.status == .cancelled)
+        #expect(job.bench.timers.isEmpty)
+        var working = Job()
+        try working.work()
+        try working.bench.receive(working.withdrawn(), by: CancelWithdrawnVisit())
+        #expect(working.status == .inProgress)
+    }
+
+    @Test("a closed order's visits are cancelled, except where somebody is on site")
+    func closedOrder() throws {
+        var job = Job()
+        try job.schedule()
+        try job.bench.receive(Samples.closed(job.order, at: job.bench.now), by: CancelVisitsOfClosedOrder())
+        #expect(job.status == .cancelled)
+        #expect(job.bench.state(OrderBrief.self, job.order)?.isClosed == true)
+        var working = Job()
+        try working.work()
+        try working.bench.receive(Samples.closed(working.order, at: working.bench.now), by: CancelVisitsOfClosedOrder())
+        #expect(working.status == .inProgress)
+        #expect(working.bench.state(OrderBrief.self, working.order)?.isClosed == false)
+    }
+
+    @Test("a job accepted after its order closed makes no visit")
+    func acceptedTooLate() throws {
+        var job = Job()
+        try job.open()
+        try job.bench.receive(Samples.closed(job.order, at: job.bench.now), by: CancelVisitsOfClosedOrder())
+        try job.bench.receive(job.accepted(), by: PlanAcceptedVisit())
+        #expect(job.status == nil)
+    }
+
+    @Test("a visit whose window passes without a check-in is missed, and can then not be checked in")
+    func missed() throws {
+        var job = Job()
+        try job.schedule()
+        try job.bench.fire(MissVisit(), for: job.visit)
+        #expect(job.status == .missed)
+        #expect(job.bench.last(VisitMissed.self)?.window == job.window)
+        #expect(job.refusal { try $0.checkIn() } == "visit-not-scheduled")
+        #expect(job.bench.state(OrderBrief.self, job.order)?.openVisits == [])
+    }
+
+    @Test("a check-in wins over the end of the window")
+    func checkedIn() throws {
+        var job = Job()
+        try job.schedule()
+        try job.checkIn()
+        #expect(job.bench.timers.isEmpty)
+        #expect(try !job.bench.fire(MissVisit(), for: job.visit))
+        #expect(job.status == .onSite)
+    }
+}
