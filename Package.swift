@@ -70,7 +70,8 @@ func services() -> [(product: String, target: String)] {
 
 func serviceTarget(_ service: (product: String, target: String)) -> Target {
     .executableTarget(
-        name: service.target, dependencies: ["ServiceKit", "DomainContracts"],
+        name: service.target,
+        dependencies: ["ServiceKit", "DomainContracts", .product(name: "Crypto", package: "swift-crypto")],
         path: "Services/\(folder(of: service.target))", resources: [.embedInCode("Migrations")],
         swiftSettings: strict())
 }
