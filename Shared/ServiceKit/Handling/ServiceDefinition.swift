@@ -25,6 +25,8 @@ public struct ServiceDefinition: Sendable {
         for handler in handlers { add(handler) }
     }
 
+    mutating func add(_ route: QueryRoute, type: String) { queries[type] = route }
+
     mutating func add(_ route: DirectRoute) { directRoutes[route.wireType] = route }
 
     public mutating func events(_ handlers: any EventHandler...) {
@@ -69,6 +71,15 @@ struct QueryRoute: Sendable {
             guard let query = decoded.message as? H.Q else { throw WrongRoute() }
             return try await handler.answer(query, on: connection)
         }
+    }
+
+    /// For queries that every service answers: their type differs by the service's name alone.
+    init<D: Codable & Sendable>(
+        _ service: ServiceName, _ name: String, as type: D.Type,
+        _ answer: @escaping @Sendable (D, PostgresConnection) async throws -> any Codable & Sendable
+    ) {
+        answerType = Operations.type(service, name + "-answer")
+        self.answer = { incoming, connection in try await answer(try incoming.decodeData(D.self).data, connection) }
     }
 
     private struct WrongRoute: Error {}

@@ -1,0 +1,160 @@
+import AMQP
+import DomainContracts
+import Foundation
+import Logging
+import Postgres
+import ServiceLifecycle
+
+/// One running copy of a service: every loop, wired together. Tests start it in-process; `ServiceRunner` in a process
+/// of its own.
+package struct ServiceHost: Sendable {
+    private let settings: ServiceSettings
+    private let pool: PostgresPool
+    private let publisher: AMQPPublisher
+    private let parts: [any Service]
+    private let logger: Logger
+
+    package init(
+        _ definition: ServiceDefinition, _ settings: ServiceSettings, ladder: RetryLadder = .standard,
+        metrics: MetricsRegistry? = nil
+    ) throws {
+        var definition = definition
+        definition.addDeadLetterDesk()
+        let name = definition.name
+        let logger = Logger(label: name.rawValue)
+        let pool = Self.pool(settings, size: settings.poolSize)
+        let migrator = try Self.migrator(definition, pool)
+        let topology = try ServiceTopology(of: name)
+        let meter = ServiceMeter(service: name)
+        let wakeups = Wakeups()
+        let watch = DependencyWatch(pool: pool, logger: logger)
+        let publisher = AMQPPublisher(try Self.broker(settings, "publish"))
+        let processor = BatchProcessor(
+            definition: definition, pool: pool, clock: settings.clock, ids: .v7,
+            parking: ParkingLot(ladder: ladder), wakeups: wakeups, logger: logger, meter: meter)
+        let replies = ReplySender(
+            publisher: publisher, service: name, ids: .v7, clock: settings.clock, logger: logger)
+        let gate = SchemaGate(migrator: migrator, logger: logger)
+        func consumer(_ queue: String, prefetch: Int) throws -> AMQPConsumer {
+            AMQPConsumer(try Self.broker(settings, queue), queue: queue, prefetch: prefetch)
+        }
+        func lease(_ what: String) -> Lease { Lease(name: what, holder: settings.instance, term: .seconds(5)) }
+        let commands = try consumer(topology.commandQueue, prefetch: settings.prefetch)
+        let events = try consumer(topology.eventQueue, prefetch: settings.prefetch)
+
+        // Stopped from the last to the first: HTTP, then what takes work in, then what carries it out.
+        var parts: [any Service] = [
+            Gated(
+                gate: gate,
+                part: OutboxRelay(
+                    pool: pool, publisher: publisher, lease: lease("outbox"), wakeup: wakeups.make(), watch: watch,
+                    meter: meter, boundTypes: EventBindings.heardTypes, batch: 500)),
+            ReplyPart(replies: replies),
+            Gated(
+                gate: gate,
+                part: Housekeeping(
+                    pool: pool, meter: meter, retentionDays: settings.inboxRetentionDays, logger: logger)),
+            Gated(
+                gate: gate,
+                part: ParkedRunner(processor: processor, replies: replies, wakeup: wakeups.make(), watch: watch)),
+            Gated(gate: gate, part: TimerRunner(processor: processor, wakeup: wakeups.make(), watch: watch)),
+        ]
+        for worker in definition.workers {
+            parts.append(
+                Gated(
+                    gate: gate,
+                    part: WorkerRunner(
+                        worker: worker, processor: processor, lease: lease("worker/\(worker.name)"),
+                        wakeup: wakeups.make(), watch: watch)))
+        }
+        parts.append(
+            Gated(
+                gate: gate,
+                part: DeadLetterKeeper(
+                    consumer: try consumer(topology.deadQueue, prefetch: 20), processor: processor, watch: watch)))
+        for inbox in [commands, events] {
+            parts.append(
+                Gated(
+                    gate: gate,
+                    part: InboxConsumer(
+                        consumer: inbox, processor: processor, replies: replies, watch: watch,
+                        limit: settings.prefetch)))
+        }
+        parts.append(
+            Gated(
+                gate: gate,
+                part: QueryResponder(
+                    consumer: try consumer(topology.queryQueue, prefetch: 20), processor: processor, replies: replies,
+                    watch: watch)))
+        if let metrics {
+            parts.append(
+                try HealthServer(
+                    settings, checks: Self.checks(pool, migrator, [commands, events]), metrics: metrics,
+                    logger: logger))
+        }
+        self.settings = settings
+        self.pool = pool
+        self.publisher = publisher
+        self.parts = parts
+        self.logger = logger
+    }
+
+    /// Runs until a termination signal, or until the task is cancelled where signals are not taken.
+    package func run(takesSignals: Bool = true) async throws {
+        logger.notice("started", metadata: ["instance": "\(settings.instance)"])
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: parts.map { .init(service: $0) }, gracefulShutdownSignals: takesSignals ? [.sigterm, .sigint] : [],
+                logger: logger))
+        do {
+            try await group.run()
+        } catch {
+            await close()
+            throw error
+        }
+        await close()
+        logger.notice("stopped")
+    }
+
+    private func close() async {
+        await publisher.close()
+        await pool.close()
+    }
+
+    static func pool(_ settings: ServiceSettings, size: Int) -> PostgresPool {
+        PostgresPool(
+            PostgresConfiguration(
+                url: settings.databaseURL, applicationName: "\(settings.service) \(settings.instance)", poolSize: size,
+                searchPath: schema(of: settings.service) + ", public"))
+    }
+
+    static func migrator(_ definition: ServiceDefinition, _ pool: PostgresPool) throws -> Migrator {
+        try Migrator(
+            pool: pool, schema: schema(of: definition.name.rawValue), migrations: definition.migrations,
+            kit: [try Migration(file: "K0001_kit.sql", sql: PackageResources.K0001_kit_sql)])
+    }
+
+    private static func schema(of service: String) -> String { service.replacing("-", with: "_") }
+
+    private static func broker(_ settings: ServiceSettings, _ purpose: String) throws -> AMQPConfiguration {
+        try AMQPConfiguration(url: settings.amqpURL, connectionName: "\(settings.instance) \(purpose)")
+    }
+
+    private static func checks(
+        _ pool: PostgresPool, _ migrator: Migrator, _ consumers: [AMQPConsumer]
+    ) -> [HealthCheck] {
+        [
+            HealthCheck("database") {
+                try await pool.ping()
+                return nil
+            },
+            HealthCheck("broker") {
+                for consumer in consumers where await !consumer.isConnected {
+                    throw await consumer.lastError ?? AMQPError.notConnected
+                }
+                return nil
+            },
+            HealthCheck("migration") { try await migrator.check().description },
+        ]
+    }
+}

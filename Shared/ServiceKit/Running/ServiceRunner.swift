@@ -1,0 +1,63 @@
+import AMQP
+import DomainContracts
+import Foundation
+import Logging
+import Postgres
+import ServiceLifecycle
+
+/// The `main` of every service: `run` (the default), `migrate`, `health`.
+public enum ServiceRunner {
+    /// Does what the first argument says and ends the process with 0, or with 1 and the reason on standard error.
+    public static func main(
+        _ service: ServiceName, _ definition: @Sendable (ServiceSettings) throws -> ServiceDefinition
+    ) async {
+        do {
+            let verb = CommandLine.arguments.dropFirst().first ?? "run"
+            switch verb {
+            case "run": try await run(try settings(service), definition)
+            case "migrate": try await migrate(try settings(service), definition)
+            case "health": exit(try await ServiceProbe(service: service.rawValue).exitCode())
+            default: throw UnknownVerb(service: service.rawValue, verb: verb)
+            }
+        } catch {
+            FileHandle.standardError.write(Data("\(service.rawValue): \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func settings(_ service: ServiceName) throws -> ServiceSettings {
+        let settings = try ServiceSettings(service: service.rawValue)
+        ServiceLogging.bootstrap(settings)
+        return settings
+    }
+
+    private static func run(
+        _ settings: ServiceSettings, _ definition: (ServiceSettings) throws -> ServiceDefinition
+    ) async throws {
+        let host = try ServiceHost(
+            try definition(settings), settings, metrics: PrometheusMetricsFactory.bootstrap())
+        try await host.run()
+    }
+
+    /// Brings the schema to this program's version, then declares the whole topology, every service's part of it: an
+    /// event published before its consumer's queue exists would be lost in silence.
+    private static func migrate(
+        _ settings: ServiceSettings, _ definition: (ServiceSettings) throws -> ServiceDefinition
+    ) async throws {
+        let logger = Logger(label: "migrate")
+        let pool = ServiceHost.pool(settings, size: 2)
+        let version = try await ServiceHost.migrator(try definition(settings), pool).migrate(logger: logger)
+        await pool.close()
+        let administrator = AMQPAdministrator(
+            try AMQPConfiguration(url: settings.amqpURL, connectionName: "\(settings.service) migrate"))
+        try await MendloopTopology.apply(try MendloopTopology.manifest(), with: administrator)
+        await administrator.close()
+        logger.notice("ready", metadata: ["schema": "\(settings.service)", "version": "\(version)"])
+    }
+
+    struct UnknownVerb: Error, CustomStringConvertible {
+        let service: String
+        let verb: String
+        var description: String { "“\(verb)” is no verb of \(service); expected run, migrate or health" }
+    }
+}
