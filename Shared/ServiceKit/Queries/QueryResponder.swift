@@ -11,6 +11,8 @@ struct QueryResponder: Service {
     let processor: BatchProcessor
     let replies: ReplySender
     let watch: DependencyWatch
+    /// The queue is not durable: whoever finds it gone after a broker's restart declares it again.
+    let redeclare: @Sendable () async throws -> Void
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -23,7 +25,8 @@ struct QueryResponder: Service {
                     break
                 } catch {
                     watch.logger.warning("queries cannot be taken", metadata: ["error": "\(error)"])
-                    try? await Task.sleep(for: .seconds(1))
+                    try? await Task.sleep(for: .milliseconds(500))
+                    try? await redeclare()
                 }
             }
             await consumer.close()

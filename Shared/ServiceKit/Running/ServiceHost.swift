@@ -85,7 +85,7 @@ package struct ServiceHost: Sendable {
                 gate: gate,
                 part: QueryResponder(
                     consumer: try consumer(topology.queryQueue, prefetch: 20), processor: processor, replies: replies,
-                    watch: watch)))
+                    watch: watch, redeclare: Self.redeclaration(of: topology.transient, settings))))
         if let metrics {
             parts.append(
                 try HealthServer(
@@ -138,6 +138,16 @@ package struct ServiceHost: Sendable {
 
     private static func broker(_ settings: ServiceSettings, _ purpose: String) throws -> AMQPConfiguration {
         try AMQPConfiguration(url: settings.amqpURL, connectionName: "\(settings.instance) \(purpose)")
+    }
+
+    private static func redeclaration(
+        of queues: Topology, _ settings: ServiceSettings
+    ) -> @Sendable () async throws -> Void {
+        {
+            let administrator = AMQPAdministrator(try broker(settings, "declare"))
+            try await administrator.declare(queues)
+            await administrator.close()
+        }
     }
 
     private static func checks(
