@@ -97,8 +97,8 @@ final class PollLoop: @unchecked Sendable {
         finish { _, waiter in waiter.deadline.map { $0 <= now } == true ? .timedOut : nil }
     }
 
-    /// Resumes the waiters that `outcome` has an answer for and keeps the others, in order. Not `removeAll(where:)`, which
-    /// may ask about one element twice.
+    /// Resumes the waiters that `outcome` has an answer for and keeps the others, in order. Not `removeAll(where:)`,
+    /// which may ask about one element twice.
     private func finish(_ outcome: (Int, Waiter) -> Readiness?) {
         var kept = 0
         for index in waiters.indices {

@@ -37,8 +37,8 @@ public final class PollThread: SerialExecutor, Sendable {
         inbox.abandon()
     }
 
-    /// Ends every wait, present and future, with `PollThreadStopped`. Actors still run, so they can put their affairs in
-    /// order; the OS thread ends when the last of them is gone.
+    /// Ends every wait, present and future, with `PollThreadStopped`. Actors still run, so they can put their affairs
+    /// in order; the OS thread ends when the last of them is gone.
     public func shutdown() {
         inbox.stop()
     }

@@ -37,8 +37,8 @@ extension ThreadBound {
     ) async throws -> Readiness {
         precondition(thread.isCurrent, "a ThreadBound actor must declare `unownedExecutor`")
         return try await withCheckedThrowingContinuation { continuation in
-            // Cancelled before: say so here. Cancelled later: the ticket reaches the inbox, which is read after this job
-            // has ended, so the waiter is always there to be found.
+            // Cancelled before: say so here. Cancelled later: the ticket reaches the inbox, which is read after this
+            // job has ended, so the waiter is always there to be found.
             if Task.isCancelled, !ignoringCancellation {
                 continuation.resume(throwing: CancellationError())
             } else {

@@ -20,7 +20,8 @@ extension Decimal: PostgresScalar {
     }
 }
 
-/// The binary format of `numeric`: digits to the base 10,000, the weight of the first, sign, and digits after the point.
+/// The binary format of `numeric`: digits to the base 10,000, the weight of the first, sign, and digits after the
+/// point.
 enum NumericWire {
     private static let negative: UInt16 = 0x4000
     private static let notANumber: UInt16 = 0xC000
@@ -34,7 +35,8 @@ enum NumericWire {
         let parts = decimal.drop { $0 == "-" }.split(separator: ".", omittingEmptySubsequences: false)
         let whole = parts.first.map(String.init) ?? ""
         let fraction = parts.count > 1 ? String(parts[1]) : ""
-        let digits = groups(of: String(repeating: "0", count: -whole.count & 3) + whole)
+        let digits =
+            groups(of: String(repeating: "0", count: -whole.count & 3) + whole)
             + groups(of: fraction + String(repeating: "0", count: -fraction.count & 3))
         parameter.append(Int16(digits.count))
         parameter.append(Int16((whole.count + 3) / 4 - 1))

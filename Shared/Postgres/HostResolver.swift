@@ -29,7 +29,8 @@ enum HostResolver {
         while let info = next {
             var name = [CChar](repeating: 0, count: Int(NI_MAXHOST))
             if getnameinfo(
-                info.pointee.ai_addr, info.pointee.ai_addrlen, &name, socklen_t(name.count), nil, 0, NI_NUMERICHOST) == 0
+                info.pointee.ai_addr, info.pointee.ai_addrlen, &name, socklen_t(name.count), nil, 0, NI_NUMERICHOST)
+                == 0
             {
                 addresses.append(String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
             }

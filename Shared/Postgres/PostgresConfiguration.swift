@@ -15,6 +15,9 @@ public struct PostgresConfiguration: Sendable {
     public var searchPath: String?
     /// How long connecting may take, name look-up included.
     public var connectTimeout: Duration = .seconds(5)
+    /// The server ends slow statements itself; one silent for this much longer than `statementTimeout` is taken for
+    /// frozen or out of reach, and the session is given up. Without a statement timeout the client waits for ever.
+    public var silenceAllowance: Duration = .seconds(10)
     /// How many different statements a session keeps prepared.
     public var preparedStatementLimit = 256
 
@@ -34,9 +37,8 @@ public struct PostgresConfiguration: Sendable {
 }
 
 extension PostgresConfiguration {
-    /// The server ends statements itself; a server silent for this much longer is frozen or unreachable.
     var patience: Duration? {
-        statementTimeout > .zero ? statementTimeout + .seconds(10) : nil
+        statementTimeout > .zero ? statementTimeout + silenceAllowance : nil
     }
 
     /// The settings in the form of a startup packet's `options`: no round trip, and `RESET` comes back to them.

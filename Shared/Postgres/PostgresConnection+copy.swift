@@ -1,8 +1,8 @@
 internal import CLibPQ
 
 extension PostgresConnection {
-    /// Runs `COPY … FROM STDIN` (in its text format) with these rows; nil is NULL. Returns how many rows were taken: all,
-    /// or none and an error. The whole text is held in memory.
+    /// Runs `COPY … FROM STDIN` (in its text format) with these rows; nil is NULL. Returns how many rows were taken:
+    /// all, or none and an error. The whole text is held in memory.
     public nonisolated func copyIn(_ statement: String, rows: some Sequence<[String?]>) async throws -> Int {
         try await copy(statement, chunks: CopyText.chunks(rows))
     }

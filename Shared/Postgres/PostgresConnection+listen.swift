@@ -46,7 +46,8 @@ extension PostgresConnection {
         guard let notification = PQnotifies(pointer) else { return nil }
         defer { PQfreemem(notification) }
         return PostgresNotification(
-            channel: String(cString: notification.pointee.relname), payload: String(cString: notification.pointee.extra),
+            channel: String(cString: notification.pointee.relname),
+            payload: String(cString: notification.pointee.extra),
             processID: notification.pointee.be_pid)
     }
 }

@@ -12,8 +12,8 @@ extension PostgresConnection {
         try await run(sql).affectedRows
     }
 
-    /// Sends all statements at once and returns their rows in order. Outside a transaction they are one: either all take
-    /// effect or none. The first error is thrown.
+    /// Sends all statements at once and returns their rows in order. Outside a transaction they are one: either all
+    /// take effect or none. The first error is thrown.
     public func pipeline(_ statements: [SQL]) async throws -> [[PostgresRow]] {
         try await run(statements).map(\.rows)
     }
@@ -36,8 +36,8 @@ extension PostgresConnection {
         do {
             return try await attempt(statements, isShielded: isShielded)
         } catch let error as PostgresError where error.isStalePlan && condition(is: PQTRANS_IDLE) {
-            // A migration changed a table under a prepared statement, which the cache has forgotten by now. Nothing took
-            // effect, so outside a transaction it can simply run again.
+            // A migration changed a table under a prepared statement, which the cache has forgotten by now. Nothing
+            // took effect, so outside a transaction it can simply run again.
             return try await attempt(statements, isShielded: isShielded)
         }
     }

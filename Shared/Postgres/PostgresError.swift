@@ -43,8 +43,9 @@ public struct PostgresError: Error, Sendable {
 }
 
 extension PostgresError {
-    /// The server, not the message, is at fault: the same work will pass once it is well again. Holds for lost or refused
-    /// connections, shutdowns, exhausted disks, memory and connections, and the timeouts of locks and statements.
+    /// The server, not the message, is at fault: the same work will pass once it is well again. Holds for lost or
+    /// refused connections, shutdowns, exhausted disks, memory and connections, and the timeouts of locks and
+    /// statements.
     public var isTransientDependencyFault: Bool {
         switch kind {
         case .usage:

@@ -1,5 +1,5 @@
-/// What one session keeps prepared. A statement is prepared the second time it is seen, so that statements built for one
-/// use pass by; the one not used for longest makes room.
+/// What one session keeps prepared. A statement is prepared the second time it is seen, so that statements built for
+/// one use pass by; the one not used for longest makes room.
 struct StatementCache {
     struct Key: Hashable {
         let text: String

@@ -18,8 +18,8 @@ public enum TransactionFailure: Error, Sendable {
 }
 
 extension PostgresError {
-    /// The PostgreSQL error that `error` is or carries, if any: one look for a catch that only asks whether the database
-    /// is at fault.
+    /// The PostgreSQL error that `error` is or carries, if any: one look for a catch that only asks whether the
+    /// database is at fault.
     public init?(causeOf error: any Error) {
         switch error {
         case let error as PostgresError:

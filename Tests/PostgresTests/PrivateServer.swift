@@ -32,7 +32,8 @@ final class PrivateServer: Sendable {
             _ = try Self.run("chown", "postgres", folder)
         }
         try asOwner(
-            "\(Self.binaries)/initdb", "-D", data, "--username=tester", "--auth=trust", "--locale=C.UTF-8", "-E", "UTF8",
+            "\(Self.binaries)/initdb", "-D", data, "--username=tester", "--auth=trust", "--locale=C.UTF-8", "-E",
+            "UTF8",
             "--no-sync")
         let settings = """
             listen_addresses = '127.0.0.1'
