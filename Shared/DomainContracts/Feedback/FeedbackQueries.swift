@@ -34,13 +34,18 @@ public struct KPIAnswer: Codable, Sendable, Equatable {
     public var recommendationAnswers: Int
     public var clocksMet: [String: Int]
     public var clocksBreached: [String: Int]
+    /// Of `firstTimeFixBase`, orders closed less than 30 days ago: a rework may still come.
+    public var firstTimeFixProvisional: Int?
+    /// Of `closed`, orders closed less than 30 days ago: a rework may still come.
+    public var reworkProvisional: Int?
 
     public init(
         opened: Int, closed: Int, firstResponseMedian: Int? = nil, firstResponseP90: Int? = nil,
         meanTimeToResolve: Int? = nil, meanTimeToRepair: Int? = nil, firstTimeFixed: Int, firstTimeFixBase: Int,
         resolvedRemotely: Int, reworked: Int, repeatVisits: Int, visited: Int, followedUp: Int, surveysSent: Int,
         surveysAnswered: Int, satisfied: Int, satisfactionAnswers: Int, promoters: Int, detractors: Int,
-        recommendationAnswers: Int, clocksMet: [String: Int] = [:], clocksBreached: [String: Int] = [:]
+        recommendationAnswers: Int, clocksMet: [String: Int] = [:], clocksBreached: [String: Int] = [:],
+        firstTimeFixProvisional: Int? = nil, reworkProvisional: Int? = nil
     ) {
         self.opened = opened
         self.closed = closed
@@ -64,6 +69,8 @@ public struct KPIAnswer: Codable, Sendable, Equatable {
         self.recommendationAnswers = recommendationAnswers
         self.clocksMet = clocksMet
         self.clocksBreached = clocksBreached
+        self.firstTimeFixProvisional = firstTimeFixProvisional
+        self.reworkProvisional = reworkProvisional
     }
 }
 
