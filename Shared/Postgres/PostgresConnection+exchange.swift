@@ -40,7 +40,7 @@ extension PostgresConnection {
     func awaitSocket(_ pointer: OpaquePointer, _ interest: Interest, _ exchange: inout Exchange) async throws {
         let deadline: ContinuousClock.Instant? =
             if exchange.isCancelled {
-                .now + .milliseconds(100 << exchange.cancelRequests)
+                .now + .milliseconds(min(1_000, 100 << exchange.cancelRequests))
             } else {
                 exchange.patience.map { .now + $0 }
             }

@@ -8,7 +8,7 @@ extension DatabaseTests {
     struct FaultTests {
         @Test("the server ends a statement that takes too long, and the error says so")
         func statementTimeout() async throws {
-            try await PostgresPool.withFresh(size: 1, { $0.statementTimeout = .milliseconds(50) }) { pool in
+            try await PostgresPool.withFresh(size: 1, { $0.statementTimeout = .milliseconds(500) }) { pool in
                 let error = await #expect(throws: PostgresError.self) { try await pool.query("SELECT pg_sleep(60)") }
                 #expect(error?.sqlState == .queryCanceled)
                 #expect(error?.kind == .server)
@@ -197,8 +197,8 @@ extension DatabaseTests {
         @Test("a frozen server is given up, whether a statement waits for it or its cancellation does")
         func frozen() async throws {
             func change(_ configuration: inout PostgresConfiguration) {
-                configuration.statementTimeout = .milliseconds(50)
-                configuration.silenceAllowance = .milliseconds(50)
+                configuration.statementTimeout = .seconds(2)
+                configuration.silenceAllowance = .zero
             }
             try await PostgresPool.withFresh(size: 1, change) { pool in
                 let process = try await pool.query("SELECT pg_backend_pid() AS pid")[0].get("pid", as: Int32.self)
