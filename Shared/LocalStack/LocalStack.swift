@@ -77,10 +77,15 @@ public struct LocalStack: Sendable {
                 if purpose == .throwaway { try? FileManager.default.removeItem(atPath: settings.dataFolder) }
             }
         }
-        if purpose == .throwaway {
-            try? FileManager.default.removeItem(atPath: folder.path)
-            Watchdog.release(folder)
-        }
+        if purpose == .throwaway { try? FileManager.default.removeItem(atPath: folder.path) }
+        Watchdog.release(folder)
+    }
+
+    /// Lets a lasting stack end with this process, even one that is killed: for a demonstration, say. An orderly
+    /// `stop()` before is still the better end.
+    public func endWithThisProcess() throws {
+        try folder.create()
+        try Watchdog.watch(folder, dataFolder: folder.path, keepingFiles: purpose == .lasting)
     }
 
     /// The remembered settings; where a stopped server's port was taken by somebody else meanwhile, with new ports.

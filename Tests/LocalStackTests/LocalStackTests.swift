@@ -22,6 +22,7 @@ struct LocalStackTests {
         #expect(pids.allSatisfy { !isAlive($0.pid) })
         #expect(try await stack.status().processes.isEmpty)
 
+        try stack.endWithThisProcess()
         #expect(try await stack.start() == first)
         #expect(try await stack.sql("SELECT answer FROM t") == "42\n")
         #expect(try await stack.management("GET", "/api/vhosts/kept").contains("kept"))
@@ -109,6 +110,7 @@ struct LocalStackTests {
         try await stack.stop()
         let taker = try #require(listen(on: before.amqpPort))
         defer { close(taker) }
+        try stack.endWithThisProcess()
         let after = try await stack.start()
         #expect(after.amqpPort != before.amqpPort)
         #expect(try await stack.status().brokerIsReady)
@@ -147,16 +149,35 @@ struct LocalStackTests {
         try FileManager.default.removeItem(atPath: folder)
     }
 
+    @Test("a lasting stack can be made to end with its owner, and keeps its data")
+    func endsWithOwner() async throws {
+        let folder = try TemporaryFolder.make(prefix: "mendloop-owner-")
+        await #expect(processExitsWith: .signal(SIGKILL)) { [folder = folder as String] in
+            let stack = LocalStack(folder: folder)
+            try stack.endWithThisProcess()
+            try await stack.start()
+            try await stack.sql("CREATE TABLE t AS SELECT 42 AS answer")
+            kill(getpid(), SIGKILL)
+        }
+        let stack = LocalStack(folder: folder)
+        try await eventually { try await stack.status().processes.allSatisfy { $0.pid == nil } }
+        try stack.endWithThisProcess()
+        try await stack.start()
+        #expect(try await stack.sql("SELECT answer FROM t") == "42\n")
+        try await stack.stop()
+        try FileManager.default.removeItem(atPath: folder)
+    }
+
     private func lasting() throws -> LocalStack {
         // Of the lasting kind in all that is tested; still, a run that is killed shall leave no server behind.
         let stack = LocalStack(folder: try TemporaryFolder.make(prefix: "mendloop-stack-"))
-        try Watchdog.watch(stack.folder, dataFolder: stack.path + "/data")
+        try stack.endWithThisProcess()
         return stack
     }
 
     private func remove(_ stack: LocalStack) async throws {
         try await stack.stop()
-        Watchdog.release(stack.folder)
+        try FileManager.default.removeItem(atPath: stack.path)
     }
 
     private func isAlive(_ pid: Int32?) -> Bool {

@@ -1,0 +1,1 @@
+../../Shared/LocalStack/roles.sql
