@@ -13,6 +13,7 @@ extension Connection {
             let status = amqp_simple_wait_frame_noblock(state, &frame, &immediately)
             if status == AMQP_STATUS_TIMEOUT.rawValue { return nil }
             guard status == AMQP_STATUS_OK.rawValue else { throw Self.error(status) }
+            hasSigns = true
             if let event = try take(frame) { return event }
         }
     }

@@ -13,8 +13,10 @@ final class Connection {
     private(set) var channel: UInt16 = 0
     /// Why its owner gave it up.
     var failure: AMQPError?
-    /// When the peer last said something.
-    var lastHeard = ContinuousClock.now
+    /// When the peer last said something, as far as was noticed.
+    private(set) var lastHeard = ContinuousClock.now
+    /// Something has come since that was last written down.
+    var hasSigns = false
     var assembler = Assembler()
     /// Keeps what librabbitmq got to know while it closed: nothing may be read after that.
     private var isClosed = false
@@ -96,6 +98,17 @@ final class Connection {
         mendloop_amqp_shutdown(descriptor)
     }
 
+    /// Writes down what was heard. Heartbeats are swallowed inside librabbitmq, so that whoever looked late (the thread
+    /// was busy, the process stopped) cannot tell silence from heartbeats that were read meanwhile, and waits for another.
+    func noteSigns(now: ContinuousClock.Instant, plannedLook: ContinuousClock.Instant?) {
+        if hasSigns {
+            lastHeard = now
+            hasSigns = false
+        } else if let heartbeat, let plannedLook, now > plannedLook + heartbeat / 4 {
+            lastHeard = max(lastHeard, now - heartbeat)
+        }
+    }
+
     var isWritable: Bool {
         mendloop_amqp_writable(descriptor) != 0
     }
@@ -109,7 +122,7 @@ final class Connection {
     func check(_ reply: amqp_rpc_reply_t) throws(AMQPError) {
         switch reply.reply_type {
         case AMQP_RESPONSE_NORMAL:
-            lastHeard = .now
+            hasSigns = true
         case AMQP_RESPONSE_SERVER_EXCEPTION:
             throw Self.closure(reply.reply, acknowledging: (state, channel))
         case AMQP_RESPONSE_LIBRARY_EXCEPTION:

@@ -42,6 +42,7 @@ extension LineKeeping {
                 let connection = try Connection.open(line.configuration)
                 try prepare(connection)
                 line.connection = connection
+                line.nextLook = nil
                 line.lastError = nil
                 attempt = 0
                 announceChange()
@@ -58,6 +59,7 @@ extension LineKeeping {
         while true {
             try drain(connection)
             let now = ContinuousClock.now
+            connection.noteSigns(now: now, plannedLook: line.nextLook)
             let silence = connection.heartbeat.map { connection.lastHeard + $0 * 1.75 }
             if let silence, now > silence { throw .heartbeatMissed }
             let beat = connection.heartbeat.map { now + $0 / 4 }
@@ -66,7 +68,7 @@ extension LineKeeping {
             guard let readiness = try? await wait(for: connection.descriptor, .read, until: next) else {
                 throw .closed
             }
-            if readiness.contains(.readable) { connection.lastHeard = .now }
+            if readiness.contains(.readable) { connection.hasSigns = true }
         }
     }
 
