@@ -1,4 +1,8 @@
+import ServiceKit
+
 @main
 struct IntakeMain {
-    static func main() async throws {}
+    static func main() async {
+        await ServiceRunner.main(.intake) { try IntakeApp.definition($0) }
+    }
 }

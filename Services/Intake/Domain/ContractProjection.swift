@@ -1,0 +1,44 @@
+import DomainContracts
+import FoundationEssentials
+
+/// A contract of billing's, as far as entitlement asks for it; the newest `contract-changed` wins.
+struct ContractProjection: Codable, Sendable, Equatable {
+    var contractId: UUID
+    var contractNumber: String
+    var status: ContractStatus
+    var customerNumber: String
+    var responseLevel: ResponseLevel
+    var cover: Cover
+    /// Empty: all of the customer's devices.
+    var deviceSerials: [String]
+    var startsOn: Date
+    var endsOn: Date
+    /// Sequence of the event it was taken from.
+    var sequence: String
+
+    func covers(customer: String?, serial: String?, at date: Date) -> Bool {
+        guard status == .active, startsOn <= date, date < endsOn else { return false }
+        if let serial, deviceSerials.contains(where: { Device.normalised($0) == Device.normalised(serial) }) {
+            return true
+        }
+        guard let customer, customer == customerNumber else { return false }
+        return deviceSerials.isEmpty
+    }
+
+    /// Among several the faster, then the one that covers more, then the newer.
+    var rank: (Int, Int, Date) {
+        let speed =
+            switch responseLevel {
+            case .fourHour: 2
+            case .nextDay: 1
+            default: 0
+            }
+        return (speed, [cover.labour, cover.parts, cover.travel].count { $0 }, startsOn)
+    }
+}
+
+/// The contracts that may cover a customer number or a serial number; found by an id derived from that key.
+struct ContractIndex: Codable, Sendable, Equatable {
+    var key: String
+    var contractIds: [UUID]
+}

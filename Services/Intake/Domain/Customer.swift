@@ -1,0 +1,126 @@
+import DomainContracts
+import FoundationEssentials
+
+/// A person or company we serve.
+struct Customer: Codable, Sendable, Equatable {
+    let id: UUID
+    var name: String?
+    var kind: CustomerKind?
+    /// The number in the company's books.
+    var customerNumber: String?
+    /// Where he was served last.
+    var lastSiteId: UUID?
+
+    /// Takes what a report adds; a name or kind that is known is corrected by people, not by reports.
+    mutating func learn(from reported: ReportedCustomer?) {
+        name = name ?? reported?.name
+        kind = kind ?? reported?.kind
+        customerNumber = customerNumber ?? reported?.customerNumber
+    }
+}
+
+/// How a person is reached: the customer himself, or whom to meet on site.
+struct ContactPoint: Codable, Sendable, Equatable {
+    let id: UUID
+    let customerId: UUID
+    var name: String?
+    /// E.164.
+    var phone: String?
+    var phoneExtension: String?
+    /// When a privacy number stops working.
+    var phoneValidUntil: Date?
+    var email: String?
+    var address: String?
+    var channel: String
+    var channelUserId: String?
+    var language: String
+
+    init(id: UUID, customerId: UUID, channel: String, language: String) {
+        self.id = id
+        self.customerId = customerId
+        self.channel = channel
+        self.language = language
+    }
+
+    /// The newest way to reach him wins; what a report does not say stays.
+    mutating func learn(from report: ReportRepair) {
+        channel = report.channel
+        if let user = report.customer?.channelUserId { channelUserId = user }
+        name = report.customer?.name ?? name
+        phone = report.customer?.phone ?? phone
+        email = report.customer?.email ?? email
+        address = report.site?.address ?? address
+        language = report.language ?? language
+    }
+
+    mutating func learn(from contact: ReportedContact) {
+        name = contact.name ?? name
+        phone = contact.phone ?? phone
+        phoneExtension = contact.extension ?? phoneExtension
+        phoneValidUntil = contact.validUntil ?? phoneValidUntil
+    }
+}
+
+/// Where devices stand.
+struct Site: Codable, Sendable, Equatable {
+    let id: UUID
+    let customerId: UUID
+    var address: String?
+    var regionCode: String?
+    var accessNotes: String?
+    var location: Coordinates?
+
+    /// The same place has the same key, whoever writes it: by its address, else its coordinates, else its region.
+    static func key(_ site: ReportedSite) -> String? {
+        if let address = site.address { return "address:" + address.lowercased().filter { !$0.isWhitespace } }
+        if let at = site.location { return "location:\(at.latitude),\(at.longitude),\(at.crs.rawValue)" }
+        return site.regionCode.map { "region:\($0)" }
+    }
+
+    mutating func learn(from site: ReportedSite) {
+        address = site.address ?? address
+        regionCode = site.regionCode ?? regionCode
+        accessNotes = site.accessNotes ?? accessNotes
+        location = site.location ?? location
+    }
+}
+
+/// A device in somebody's hands 设备档案.
+struct Device: Codable, Sendable, Equatable {
+    let id: UUID
+    let customerId: UUID
+    var serialNumber: String?
+    var code: String?
+    var model: String?
+    var category: String?
+    var brand: String?
+    var purchasedOn: String?
+    var siteId: UUID?
+    /// The last order about it: still open, it makes a new report suspect of being about the same fault.
+    var lastWorkOrderId: UUID?
+
+    init(id: UUID, customerId: UUID) {
+        self.id = id
+        self.customerId = customerId
+    }
+
+    /// What a report adds; what is known stays, because a reporter reads labels less well than an import.
+    mutating func learn(from reported: ReportedDevice?) {
+        serialNumber = serialNumber ?? reported?.serialNumber
+        code = code ?? reported?.code
+        model = model ?? reported?.model
+        category = category ?? reported?.category
+        brand = brand ?? reported?.brand
+        purchasedOn = purchasedOn ?? reported?.purchasedOn
+    }
+
+    /// Labels are read aloud and typed off: case and blanks tell nothing apart.
+    static func normalised(_ label: String) -> String { label.uppercased().filter { !$0.isWhitespace } }
+}
+
+/// Finds a customer or device by what is printed or dialled; its id is derived from the key.
+struct LookupEntry: Codable, Sendable, Equatable {
+    /// `phone:+8613800138000`, `serial:AC-1` …
+    var key: String
+    var target: UUID
+}

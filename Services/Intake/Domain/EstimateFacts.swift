@@ -1,0 +1,56 @@
+import DomainContracts
+import FoundationEssentials
+
+/// What billing said about one estimate, in whatever order it came.
+struct EstimateFacts: Codable, Sendable, Equatable {
+    let id: UUID
+    let visitId: UUID
+    var decision: EstimateDecision?
+    var approvedAt: Date?
+    /// What our approver left to be decided.
+    var decisionAfterApproval: EstimateDecision?
+    var rejectedAt: Date?
+    var acceptedAt: Date?
+    var refusedAt: Date?
+
+    init(id: UUID, visitId: UUID) {
+        self.id = id
+        self.visitId = visitId
+    }
+
+    enum Standing: Sendable, Equatable {
+        case awaitingApproval, awaitingQuote, settled
+        /// `refused` by the customer, `rejected` by us.
+        case refused(at: Date), rejected(at: Date)
+
+        var isOpen: Bool { self == .awaitingApproval || self == .awaitingQuote }
+    }
+
+    /// An answer stands whether or not the question was heard; a decision a newer billing invented is waited for.
+    var standing: Standing {
+        if let refusedAt { return .refused(at: refusedAt) }
+        if let rejectedAt { return .rejected(at: rejectedAt) }
+        if acceptedAt != nil { return .settled }
+        if approvedAt != nil { return decisionAfterApproval == .quote ? .awaitingQuote : .settled }
+        switch decision {
+        case .some(.none): return .settled
+        case .some(.quote): return .awaitingQuote
+        default: return .awaitingApproval
+        }
+    }
+}
+
+/// What inventory said about one part request.
+struct PartRequestFacts: Codable, Sendable, Equatable {
+    let id: UUID
+    let visitId: UUID
+    var neededAt: Date?
+    var complete = false
+    /// Of inventory's newest event; an older one changes nothing.
+    var sequence = ""
+
+    init(id: UUID, visitId: UUID) {
+        self.id = id
+        self.visitId = visitId
+    }
+}

@@ -1,0 +1,59 @@
+import DomainContracts
+import FoundationEssentials
+
+/// What somebody said, and what became of it. Its id is derived from the report's source and id.
+struct ServiceRequest: Codable, Sendable, Equatable {
+    let id: UUID
+    let number: String
+    /// As it was said, with phones in E.164, and what agents added since.
+    var report: ReportRepair
+    private(set) var status: ServiceRequestState
+    var receivedAt: Date
+    var customerId: UUID
+    var contactId: UUID
+    var siteContactId: UUID?
+    var siteId: UUID?
+    var deviceId: UUID?
+    /// JSON pointers into the report of what a work order still needs.
+    var missing: [String]
+    var workOrderId: UUID?
+    var workOrderNumber: String?
+
+    init(id: UUID, number: String, report: ReportRepair, receivedAt: Date, parties: Parties) {
+        self.id = id
+        self.number = number
+        self.report = report
+        self.receivedAt = receivedAt
+        status = .received
+        customerId = parties.customerId
+        contactId = parties.contactId
+        siteContactId = parties.siteContactId
+        siteId = parties.siteId
+        deviceId = parties.deviceId
+        missing = []
+    }
+
+    /// Moves the state machine; false, and unchanged, when the event changes nothing here.
+    mutating func apply(_ event: ServiceRequestEvent) -> Bool {
+        guard let next = ServiceRequestMachine.next(status, event) else { return false }
+        status = next
+        return true
+    }
+
+    mutating func take(_ parties: Parties) {
+        customerId = parties.customerId
+        contactId = parties.contactId
+        siteContactId = parties.siteContactId
+        siteId = parties.siteId
+        deviceId = parties.deviceId
+    }
+}
+
+/// Who and what a report is about, found or created.
+struct Parties: Sendable, Equatable {
+    var customerId: UUID
+    var contactId: UUID
+    var siteContactId: UUID?
+    var siteId: UUID?
+    var deviceId: UUID?
+}

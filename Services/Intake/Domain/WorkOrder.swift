@@ -1,0 +1,114 @@
+import DomainContracts
+import FoundationEssentials
+
+/// Our promise: what has to be done for whom, by when, and what the services said about it.
+struct WorkOrder: Codable, Sendable, Equatable {
+    let id: UUID
+    let number: String
+    let requestId: UUID
+    let channel: String
+    /// Who reported, on that channel: he may act on the order from there.
+    let channelUserId: String?
+    let customerId: UUID
+    let contactId: UUID
+    let siteContactId: UUID?
+    let siteId: UUID?
+    let deviceId: UUID?
+    let brief: WorkOrderBrief
+    let entitlement: Entitlement
+    let receivedAt: Date
+    let reworkOf: UUID?
+    let relatedWorkOrderId: UUID?
+
+    /// Written by `settle` alone, from the facts.
+    private(set) var status: WorkOrderState
+    var outcome: Outcome?
+    var facts: WorkOrderFacts
+    var clocks: [SLAClock]
+    /// How each clock stood when the order was last written; for counting only, never for deciding.
+    var clockStatus: [String: String] = [:]
+    /// When the present status began.
+    var statusSince: Date
+    /// When clocks are looked at next; nil when none runs.
+    var watchClocksAt: Date?
+    /// When the present wait runs out.
+    var waitUntil: Date?
+    var firstResponseAt: Date?
+    var resolvedAt: Date?
+    /// Why nobody may go, as dispatch told last.
+    var impasse: CodedReason?
+    var settlement: SettlementFacts?
+    var chargeFinalAt: Date?
+    var escalations: [EscalationFact] = []
+    var reinstatedAt: Date?
+
+    init(
+        id: UUID, number: String, requestId: UUID, channel: String, channelUserId: String?, customerId: UUID,
+        contactId: UUID, siteContactId: UUID? = nil, siteId: UUID?, deviceId: UUID?, brief: WorkOrderBrief,
+        entitlement: Entitlement, receivedAt: Date, openedAt: Date, reworkOf: UUID? = nil,
+        relatedWorkOrderId: UUID? = nil, need: DispatchNeed?
+    ) {
+        self.id = id
+        self.number = number
+        self.requestId = requestId
+        self.channel = channel
+        self.channelUserId = channelUserId
+        self.customerId = customerId
+        self.contactId = contactId
+        self.siteContactId = siteContactId
+        self.siteId = siteId
+        self.deviceId = deviceId
+        self.brief = brief
+        self.entitlement = entitlement
+        self.receivedAt = receivedAt
+        self.reworkOf = reworkOf
+        self.relatedWorkOrderId = relatedWorkOrderId
+        facts = WorkOrderFacts(need: need)
+        status = WorkOrderStatusRule.status(of: facts)
+        statusSince = openedAt
+        clocks = ServiceLevel.of(entitlement.responseLevel, brief.priority)
+            .clocks(from: receivedAt, visit: need != nil)
+    }
+
+    /// Takes the status that the facts give.
+    mutating func takeStatus() { status = WorkOrderStatusRule.status(of: facts) }
+
+    /// The engineer who is on the job, or was last.
+    var engineerId: UUID? {
+        let open = facts.trips.filter { $0.stage != nil }.max { ($0.stage?.rawValue ?? 0) < ($1.stage?.rawValue ?? 0) }
+        return (open ?? facts.trips.last { $0.acceptedAt != nil || $0.isOnSite })?.engineerId
+    }
+}
+
+/// What has to be done where.
+struct WorkOrderBrief: Codable, Sendable, Equatable {
+    var serviceType: ServiceType
+    var serviceMode: ServiceMode
+    var priority: Priority
+    var category: String?
+    var brand: String?
+    var model: String?
+    var problem: String
+    var faultCode: String?
+    var regionCode: String?
+    var location: Coordinates?
+    var language: String
+}
+
+/// Billing's three tracks, as last heard.
+struct SettlementFacts: Codable, Sendable, Equatable {
+    var charge: ChargeStatus
+    var payment: PaymentStatus
+    var invoice: InvoiceStatus
+    var total: Money
+    var balance: Money
+    var sequence: String
+}
+
+/// Somebody higher up was told.
+struct EscalationFact: Codable, Sendable, Equatable {
+    /// The clock's name, or the wait's.
+    var about: String
+    var step: Int
+    var at: Date
+}

@@ -1,0 +1,64 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// An agent adds what a report lacked.
+struct CompleteIncompleteRequest: CommandHandler {
+    let links: CustomerLinks
+
+    func keys(_ command: CompleteRequest, _ keys: inout Keys) { keys.need(ServiceRequest.self, command.requestId) }
+
+    func decide(_ command: CompleteRequest, _ turn: inout Turn) throws(Refusal) -> ReportAccepted {
+        guard var request = turn.get(ServiceRequest.self, command.requestId) else {
+            throw .notFound("/data/requestId", "request")
+        }
+        guard request.status == .incomplete else {
+            throw .conflict("request-not-incomplete", "The request is \(request.status.rawValue)")
+        }
+        let checked = CheckedReport(request.report.completed(by: command))
+        if let refusal = Refusal.invalid(checked.errors) { throw refusal }
+        request.report = checked.report
+        let parties = turn.settleParties(
+            checked.report, request: request.id, customer: turn.knownCustomer(in: checked.report) ?? request.customerId,
+            story: IntakeID.workOrder(of: request.id))
+        request.take(parties)
+        turn.convertOrAsk(&request)
+        let order = request.workOrderId.flatMap { turn.get(WorkOrder.self, $0) }
+        let version =
+            order.map { turn.version(WorkOrder.self, $0.id) } ?? turn.version(ServiceRequest.self, request.id)
+        return links.accepted(request, workOrder: order, version: version)
+    }
+}
+
+extension ReportRepair {
+    /// The report with what an agent says; his word wins.
+    func completed(by command: CompleteRequest) -> ReportRepair {
+        var report = self
+        report.customer = command.customer?.over(customer) ?? customer
+        report.contact = command.contact ?? contact
+        report.device = command.device?.over(device) ?? device
+        report.site = command.site ?? site
+        report.serviceType = command.serviceType ?? serviceType
+        report.serviceMode = command.serviceMode ?? serviceMode
+        report.problem = command.problem ?? problem
+        if !command.preferredWindows.isEmpty { report.preferredWindows = command.preferredWindows }
+        return report
+    }
+}
+
+extension ReportedCustomer {
+    fileprivate func over(_ old: ReportedCustomer?) -> ReportedCustomer {
+        ReportedCustomer(
+            name: name ?? old?.name, phone: phone ?? old?.phone, email: email ?? old?.email, kind: kind ?? old?.kind,
+            customerNumber: customerNumber ?? old?.customerNumber, channelUserId: channelUserId ?? old?.channelUserId)
+    }
+}
+
+extension ReportedDevice {
+    fileprivate func over(_ old: ReportedDevice?) -> ReportedDevice {
+        ReportedDevice(
+            serialNumber: serialNumber ?? old?.serialNumber, code: code ?? old?.code, model: model ?? old?.model,
+            category: category ?? old?.category, brand: brand ?? old?.brand,
+            purchasedOn: purchasedOn ?? old?.purchasedOn, state: state ?? old?.state)
+    }
+}

@@ -1,0 +1,27 @@
+import Foundation
+import ServiceKit
+
+/// Ids that are found again: the same report, key or order always gives the same one, so that a repetition makes
+/// nothing twice.
+enum IntakeID {
+    private static let namespace = UUID(
+        uuid: (0x6d, 0x65, 0x6e, 0x64, 0x6c, 0x6f, 0x8f, 0x70, 0xa9, 0x69, 0x6e, 0x74, 0x61, 0x6b, 0x65, 0x01))
+
+    static func request(source: String, id: String) -> UUID {
+        UUID(derivedFrom: "report:\(source)\n\(id)", in: namespace)
+    }
+    static func lookup(_ key: String) -> UUID { UUID(derivedFrom: "lookup:\(key)", in: namespace) }
+    static func contractIndex(_ key: String) -> UUID { UUID(derivedFrom: "contracts:\(key)", in: namespace) }
+    static func workOrder(of request: UUID) -> UUID { UUID(derivedFrom: "work-order", in: request) }
+    static func rework(of workOrder: UUID) -> UUID { UUID(derivedFrom: "rework", in: workOrder) }
+    static func customer(firstNamedIn request: UUID) -> UUID { UUID(derivedFrom: "customer", in: request) }
+    static func device(firstNamedIn request: UUID) -> UUID { UUID(derivedFrom: "device", in: request) }
+    /// How the customer himself is reached.
+    static func contact(of customer: UUID) -> UUID { UUID(derivedFrom: "contact", in: customer) }
+    /// Whom to meet on site.
+    static func contact(_ key: String, of customer: UUID) -> UUID { UUID(derivedFrom: "contact:\(key)", in: customer) }
+    static func site(_ key: String, of customer: UUID) -> UUID { UUID(derivedFrom: "site:\(key)", in: customer) }
+    static func escalation(_ about: String, step: Int, count: Int, of workOrder: UUID) -> UUID {
+        UUID(derivedFrom: "escalation:\(about):\(step):\(count)", in: workOrder)
+    }
+}

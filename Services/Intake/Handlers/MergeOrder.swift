@@ -1,0 +1,34 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// Says that a work order is about another one's fault. Refused once work has started on it.
+struct MergeOrder: CommandHandler {
+    func keys(_ command: MergeWorkOrder, _ keys: inout Keys) {
+        keys.need(WorkOrder.self, [command.workOrderId, command.intoWorkOrderId])
+    }
+
+    func decide(_ command: MergeWorkOrder, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
+        let before = try turn.order(command.workOrderId, for: .merge, expectedVersion: command.expectedVersion)
+        guard let target = turn.get(WorkOrder.self, command.intoWorkOrderId) else {
+            throw .notFound("/data/intoWorkOrderId", "work order")
+        }
+        guard target.id != before.id else {
+            throw .invalid("/data/intoWorkOrderId", "same", "must be another work order")
+        }
+        guard !target.status.isFinal else {
+            throw .conflict("target-not-open", "The work order to merge into is \(target.status.rawValue)")
+        }
+        let occurred = turn.occurred(command.occurredAt, notBefore: before.receivedAt)
+        var order = before
+        order.facts.merge = MergeFacts(at: occurred, into: target.id)
+        let kept = turn.keep(order, from: before, occurred: occurred, reason: command.reason, note: "merge")
+        // A rework order has no request of its own.
+        if before.reworkOf == nil, var request = turn.get(ServiceRequest.self, before.requestId), request.apply(.merged)
+        {
+            turn.set(request, request.id)
+            turn.note("merged", about: ServiceRequest.self, request.id)
+        }
+        return turn.acknowledge(kept)
+    }
+}

@@ -1,0 +1,16 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// What it will cost, and whose word it needs.
+struct NoteEstimate: WorkOrderFactHandler {
+    typealias E = EstimatePrepared
+
+    func workOrderId(_ event: EstimatePrepared) -> UUID { event.workOrderId }
+    func occurredAt(_ event: EstimatePrepared) -> Date { event.preparedAt }
+    func reason(_ event: EstimatePrepared) -> String? { event.decision == .none ? nil : event.decision.rawValue }
+
+    func apply(_ event: EstimatePrepared, to order: inout WorkOrder, _ turn: Turn) {
+        order.facts[estimate: event.estimateId, of: event.visitId].decision = event.decision
+    }
+}

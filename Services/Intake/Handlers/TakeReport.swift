@@ -1,0 +1,122 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// Takes a report: it becomes a work order, or an incomplete request. The same message again gets the present answer,
+/// for ever.
+struct TakeReport: CommandHandler {
+    let links: CustomerLinks
+
+    var remembersForEver: Bool { true }
+
+    func keys(_ command: ReportRepair, _ keys: inout Keys) {
+        let report = CheckedReport(command).report
+        let lookups =
+            LookupKey.customer(report.customer, channel: report.channel) + LookupKey.device(report.device)
+        keys.need(LookupEntry.self, lookups.map(IntakeID.lookup))
+        let contracts = LookupKey.contracts(
+            customerNumber: report.customer?.customerNumber, serialNumber: report.device?.serialNumber)
+        keys.need(ContractIndex.self, contracts.map(IntakeID.contractIndex))
+    }
+
+    func decide(_ command: ReportRepair, _ turn: inout Turn) throws(Refusal) -> ReportAccepted {
+        try checkChannel(command, turn)
+        let checked = CheckedReport(command)
+        if let refusal = Refusal.invalid(checked.errors) { throw refusal }
+        let report = checked.report
+        let id = IntakeID.request(source: turn.envelope.source, id: turn.envelope.id)
+        if let answer = answer(id, &turn) { return answer }
+        let customer = turn.knownCustomer(in: report)
+        guard report.namesWayToReach || customer != nil || turn.knownDevice(in: report) != nil else {
+            throw .invalid(
+                "/data/customer", "unreachable", "names neither a way to reach the customer nor a device we know")
+        }
+        let parties = turn.settleParties(
+            report, request: id, customer: customer, story: IntakeID.workOrder(of: id))
+        var request = ServiceRequest(
+            id: id,
+            number: ReadableNumber.make("SR", at: turn.now, sequence: turn.nextNumber("service_request_number")),
+            report: report, receivedAt: turn.occurred(report.reportedAt ?? turn.envelope.time), parties: parties)
+        turn.convertOrAsk(&request)
+        return answer(id, &turn) ?? accepted(request, workOrder: nil, version: 1)
+    }
+
+    func answerAgain(_ command: ReportRepair, _ turn: inout Turn) -> ReportAccepted? {
+        answer(IntakeID.request(source: turn.envelope.source, id: turn.envelope.id), &turn)
+    }
+
+    func recordRefusal(_ refused: RefusedMessage, _ turn: inout Turn) {
+        // Somebody who said the same thing twice with other words was taken the first time.
+        guard refused.problem.code != "idempotency-mismatch" else { return }
+        let channel =
+            turn.channel ?? refused.routingKey.split(separator: ".").dropFirst(2).last.map(String.init) ?? "unknown"
+        let rejection = ReportRejection(
+            refused, channel: channel, at: turn.now, externalId: ReportRejection.externalId(in: refused.body))
+        turn.append(rejection)
+        turn.emit(
+            ReportRepairRejected(
+                channel: channel, externalId: rejection.externalId, messageId: refused.messageId,
+                problem: refused.problem),
+            subject: "report/\(refused.messageId)", channel: channel)
+    }
+
+    /// The routing key's last word is the authority: the broker lets an adapter write only its own.
+    private func checkChannel(_ command: ReportRepair, _ turn: Turn) throws(Refusal) {
+        guard let channel = turn.channel, command.channel == channel,
+            turn.envelope.source == "/adapters/\(channel)"
+        else {
+            throw .forbidden(
+                "The channel, the source and the routing key's last word must say the same",
+                pointer: "/data/channel")
+        }
+    }
+
+    private func answer(_ id: UUID, _ turn: inout Turn) -> ReportAccepted? {
+        guard let request = turn.get(ServiceRequest.self, id) else { return nil }
+        let order = request.workOrderId.flatMap { turn.get(WorkOrder.self, $0) }
+        let version = order.map { turn.version(WorkOrder.self, $0.id) } ?? turn.version(ServiceRequest.self, id)
+        return accepted(request, workOrder: order, version: version)
+    }
+
+    private func accepted(_ request: ServiceRequest, workOrder: WorkOrder?, version: Int) -> ReportAccepted {
+        links.accepted(request, workOrder: workOrder, version: version)
+    }
+}
+
+extension CustomerLinks {
+    /// What was made of a report, with the link by which it is followed.
+    func accepted(_ request: ServiceRequest, workOrder: WorkOrder?, version: Int) -> ReportAccepted {
+        ReportAccepted(
+            requestId: request.id, requestNumber: request.number, workOrderId: workOrder?.id,
+            workOrderNumber: workOrder?.number, status: workOrder?.status.rawValue ?? request.status.rawValue,
+            version: version, link: follow(request.id))
+    }
+}
+
+extension ReportRepair {
+    /// One way to reach somebody about it.
+    var namesWayToReach: Bool {
+        customer?.phone != nil || customer?.email != nil || customer?.channelUserId != nil || contact?.phone != nil
+    }
+}
+
+extension Turn {
+    /// Opens the request's work order, or says what is missing.
+    mutating func convertOrAsk(_ request: inout ServiceRequest) {
+        request.missing = MissingMembers.of(request.report, siteKnown: request.siteId != nil)
+        if request.missing.isEmpty {
+            _ = openWorkOrder(for: &request)
+            set(request, request.id)
+            note("converted", about: ServiceRequest.self, request.id)
+            return
+        }
+        _ = request.apply(.foundIncomplete)
+        set(request, request.id)
+        emit(
+            RequestIncomplete(
+                requestId: request.id, requestNumber: request.number, channel: request.report.channel,
+                contactId: request.contactId, missing: request.missing, receivedAt: request.receivedAt,
+                language: request.report.writtenLanguage),
+            about: ServiceRequest.self, request.id, story: IntakeID.workOrder(of: request.id))
+    }
+}

@@ -1,0 +1,111 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+extension Turn {
+    /// Opens the work order of a request that lacks nothing.
+    mutating func openWorkOrder(for request: inout ServiceRequest) -> WorkOrder {
+        let report = request.report
+        let id = IntakeID.workOrder(of: request.id)
+        let device = request.deviceId.flatMap { get(Device.self, $0) }
+        let site = request.siteId.flatMap { get(Site.self, $0) }
+        let serviceType = report.serviceType ?? .repair
+        let entitlement = EntitlementRule.entitlement(
+            reworkOf: nil, contracts: contracts(customer: request.customerId, device: device),
+            customerNumber: get(Customer.self, request.customerId)?.customerNumber,
+            serialNumber: device?.serialNumber, purchasedOn: device?.purchasedOn ?? report.device?.purchasedOn,
+            serviceType: serviceType, at: request.receivedAt)
+        let brief = WorkOrderBrief(
+            serviceType: serviceType, serviceMode: report.mode,
+            priority: PriorityRule.priority(
+                urgency: report.urgency, safetyHazard: report.safetyHazard ?? false,
+                deviceDown: report.device?.state == .down, level: entitlement.responseLevel),
+            category: report.device?.category ?? device?.category, brand: report.device?.brand ?? device?.brand,
+            model: report.device?.model ?? device?.model, problem: report.problem ?? "", faultCode: report.faultCode,
+            regionCode: report.site?.regionCode ?? site?.regionCode,
+            location: report.site?.location ?? site?.location, language: report.writtenLanguage)
+        let order = WorkOrder(
+            id: id, number: ReadableNumber.make("WO", at: now, sequence: nextNumber("work_order_number")),
+            requestId: request.id, channel: report.channel, channelUserId: report.customer?.channelUserId,
+            customerId: request.customerId, contactId: request.contactId, siteContactId: request.siteContactId,
+            siteId: request.siteId, deviceId: request.deviceId, brief: brief, entitlement: entitlement,
+            receivedAt: request.receivedAt, openedAt: now, relatedWorkOrderId: related(report, device: device),
+            need: WorkOrder.firstNeed(brief, windows: report.preferredWindows))
+        let opened = enter(order)
+        _ = request.apply(.workOrderOpened)
+        request.missing = []
+        request.workOrderId = opened.id
+        request.workOrderNumber = opened.number
+        return opened
+    }
+
+    /// Opens the order that makes good what another did not, free of charge; the same one however often it is asked
+    /// for.
+    mutating func openRework(of first: WorkOrder, occurred: Date) -> WorkOrder {
+        let id = IntakeID.rework(of: first.id)
+        if let known = get(WorkOrder.self, id) { return known }
+        var brief = first.brief
+        // What could not be settled from afar is looked at, if we know where.
+        if first.facts.isSettledRemotely, first.siteId != nil { brief.serviceMode = .onSite }
+        let order = WorkOrder(
+            id: id, number: ReadableNumber.make("WO", at: now, sequence: nextNumber("work_order_number")),
+            requestId: first.requestId, channel: first.channel, channelUserId: first.channelUserId,
+            customerId: first.customerId, contactId: first.contactId, siteContactId: first.siteContactId,
+            siteId: first.siteId, deviceId: first.deviceId, brief: brief,
+            entitlement: EntitlementRule.entitlement(
+                reworkOf: first.number, contracts: [], customerNumber: nil, serialNumber: nil, purchasedOn: nil,
+                serviceType: brief.serviceType, at: occurred),
+            receivedAt: occurred, openedAt: now, reworkOf: first.id, relatedWorkOrderId: first.id,
+            need: WorkOrder.firstNeed(brief, windows: [], reason: .reopened, prefer: first.engineerId))
+        return enter(order)
+    }
+
+    private mutating func enter(_ fresh: WorkOrder) -> WorkOrder {
+        var order = fresh
+        order.moveClocks(from: fresh, occurred: order.receivedAt, now: now)
+        order.facts.need?.arrivalDueAt = order.clocks.first { $0.kind == .arrival }?.state(at: now).dueAt
+        set(order, order.id)
+        set(
+            LookupEntry(key: "work-order:\(order.number)", target: order.id),
+            IntakeID.lookup("work-order:\(order.number)"))
+        if let id = order.deviceId, var device = get(Device.self, id) {
+            device.lastWorkOrderId = order.id
+            set(device, id)
+        }
+        emit(order.opened(at: now), about: WorkOrder.self, order.id, story: order.id)
+        keepTimers(of: order, before: nil)
+        return order
+    }
+
+    /// Contracts that may cover the customer or the device.
+    private mutating func contracts(customer: UUID, device: Device?) -> [ContractProjection] {
+        let keys = LookupKey.contracts(
+            customerNumber: get(Customer.self, customer)?.customerNumber, serialNumber: device?.serialNumber)
+        var ids: [UUID] = []
+        for key in keys { ids += get(ContractIndex.self, IntakeID.contractIndex(key))?.contractIds ?? [] }
+        return Set(ids).sorted { $0.uuidString < $1.uuidString }.compactMap { get(ContractProjection.self, $0) }
+    }
+
+    /// The order that the sender named, or an open one about the same device: it may be the same fault.
+    private mutating func related(_ report: ReportRepair, device: Device?) -> UUID? {
+        if let named = report.relatedWorkOrder {
+            let id = UUID(uuidString: named) ?? get(LookupEntry.self, IntakeID.lookup("work-order:\(named)"))?.target
+            if let id, get(WorkOrder.self, id) != nil { return id }
+        }
+        guard let last = device?.lastWorkOrderId, let order = get(WorkOrder.self, last) else { return nil }
+        return order.status.isFinal ? nil : last
+    }
+}
+
+extension WorkOrder {
+    func opened(at now: Date) -> WorkOrderOpened {
+        WorkOrderOpened(
+            workOrderId: id, workOrderNumber: number, requestId: requestId, status: status.wire,
+            receivedAt: receivedAt, channel: channel, customerId: customerId, contactId: contactId, siteId: siteId,
+            deviceId: deviceId, serviceType: brief.serviceType, serviceMode: brief.serviceMode,
+            priority: brief.priority, category: brief.category, brand: brief.brand, model: brief.model,
+            problem: brief.problem, faultCode: brief.faultCode, regionCode: brief.regionCode,
+            location: brief.location, entitlement: entitlement, clocks: clocks.map { $0.state(at: now) },
+            need: facts.need, reworkOf: reworkOf, relatedWorkOrderId: relatedWorkOrderId, language: brief.language)
+    }
+}

@@ -1,0 +1,37 @@
+import ServiceKit
+
+/// Intake's table of contents: every message it takes, every timer and query.
+enum IntakeApp {
+    /// - Throws: when a migration's name is wrong.
+    static func definition(_ settings: ServiceSettings) throws -> ServiceDefinition {
+        try definition(links: CustomerLinks(signer: LinkSigner(secret: settings.linkSecret)), clock: settings.clock)
+    }
+
+    /// - Parameter clock: domain time for the queries; messages and timers bring their own.
+    static func definition(links: CustomerLinks, clock: DomainClock = .real) throws -> ServiceDefinition {
+        var service = ServiceDefinition(
+            .intake,
+            migrations: [try Migration(file: "V0001_intake.sql", sql: PackageResources.V0001_intake_sql)])
+        service.commands(
+            TakeReport(links: links), CompleteIncompleteRequest(links: links), MergeOrder(), ResolveOrderRemotely(),
+            HoldOrder(), ResumeOrder(), CancelOrder(links: links), ReopenOrder(links: links))
+        // dispatch
+        service.events(
+            NoteOffer(), NoteAcceptance(), NoteBooking(), NoteDecline(), NoteExpiry(), NoteWithdrawal(), NoteImpasse())
+        // field service
+        service.events(
+            NoteDeparture(), NoteCheckIn(), NoteStart(), NotePause(), NoteResumption(), NoteMissedVisit(),
+            NoteVisitEnd(), NoteConfirmation(), NoteDispute(), NotePartsNeed())
+        // inventory
+        service.events(NoteReservation(), NoteBackorder())
+        // billing
+        service.events(
+            NoteEstimate(), NoteApproval(), NoteRejection(), NoteQuoteAccepted(), NoteQuoteRefused(),
+            NoteFinalCharge(), NoteSettlement(), ProjectContract())
+        // feedback
+        service.events(TakeSurvey(), TakeFollowUp())
+        service.timers(WatchClocks(), Escalate(), EndWait())
+        service.queries(AnswerWorkOrder(clock: clock), AnswerRequest(), AnswerTotals())
+        return service
+    }
+}

@@ -1,0 +1,39 @@
+import ServiceKit
+
+extension ServiceRequest: Aggregate {
+    static let table = "service_request"
+    var historyStatus: String? { status.rawValue }
+}
+
+extension WorkOrder: Aggregate {
+    static let table = "work_order"
+    var historyStatus: String? { status.rawValue }
+}
+
+extension Customer: Aggregate {
+    static let table = "customer"
+}
+
+extension ContactPoint: Aggregate {
+    static let table = "contact"
+}
+
+extension Site: Aggregate {
+    static let table = "site"
+}
+
+extension Device: Aggregate {
+    static let table = "device"
+}
+
+extension LookupEntry: Aggregate {
+    static let table = "lookup_entry"
+}
+
+extension ContractProjection: Aggregate {
+    static let table = "contract"
+}
+
+extension ContractIndex: Aggregate {
+    static let table = "contract_index"
+}

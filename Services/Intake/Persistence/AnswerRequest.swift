@@ -1,0 +1,22 @@
+import DomainContracts
+import Foundation
+import Postgres
+import ServiceKit
+
+/// Shows what became of one request, by id or number.
+struct AnswerRequest: QueryHandler {
+    func answer(_ query: RequestQuery, on connection: PostgresConnection) async throws -> RequestAnswer {
+        let rows = try await connection.query(
+            """
+            SELECT state FROM service_request
+            WHERE id = \(query.requestId) OR number = \(query.requestNumber)
+            LIMIT 1
+            """)
+        guard let row = rows.first else { return RequestAnswer(found: false) }
+        let request = try row.get("state", as: JSONB.self).decode(ServiceRequest.self, decoder: WireJSON.decoder())
+        return RequestAnswer(
+            found: true, requestId: request.id, requestNumber: request.number,
+            status: RequestStatus(rawValue: request.status.rawValue), workOrderId: request.workOrderId,
+            workOrderNumber: request.workOrderNumber, missing: request.missing)
+    }
+}
