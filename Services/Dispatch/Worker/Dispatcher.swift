@@ -35,12 +35,14 @@ struct Dispatcher: Worker {
             }
         }
         try await session.load(keys)
+        // There may be more; but where nothing could be carried out, the next commit must change something first.
+        var goesOn = false
         for (id, verdict) in decided {
             try session.decide(story: verdict.workOrderId) { turn in
-                turn.carryOut(verdict, as: id, rosterStamp: stamp)
+                if turn.carryOut(verdict, as: id, rosterStamp: stamp) { goesOn = true }
             }
         }
-        return open.count == Self.batch
+        return goesOn
     }
 
     /// Grows with every change to an engineer.
@@ -84,11 +86,14 @@ struct Dispatcher: Worker {
 }
 
 extension Turn {
-    /// Turns a verdict into an offer, or records that nobody may go. A job whose slot was taken meanwhile stays open.
-    mutating func carryOut(_ verdict: DispatchRound.Verdict, as assignmentId: UUID, rosterStamp: Int) {
+    /// Turns a verdict into an offer, or records that nobody may go. False when the slot was taken meanwhile: the job
+    /// stays open.
+    mutating func carryOut(_ verdict: DispatchRound.Verdict, as assignmentId: UUID, rosterStamp: Int) -> Bool {
         switch verdict.decision {
-        case .offer(let choice): _ = offer(verdict.workOrderId, to: choice, as: assignmentId)
-        case .impossible(let deadlock): giveUp(verdict.workOrderId, deadlock, rosterStamp: rosterStamp)
+        case .offer(let choice): return offer(verdict.workOrderId, to: choice, as: assignmentId)
+        case .impossible(let deadlock):
+            giveUp(verdict.workOrderId, deadlock, rosterStamp: rosterStamp)
+            return true
         }
     }
 }

@@ -1,0 +1,202 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+import ServiceTesting
+import Testing
+
+@testable import DispatchService
+
+struct BookingTests {
+    let links = LinkSigner(secret: String(repeating: "s", count: 32))
+    var mover: MoveSlot { MoveSlot(links: links, realNow: { monday }) }
+
+    func token(_ purpose: String = "rebook-slot", work order: Int = 100, expires: Date = hours(72)) -> String {
+        links.token(
+            for: SignedLink(
+                purpose: .init(rawValue: purpose), subject: "work-order/\(uuid(order).uuidString.lowercased())",
+                expires: expires))
+    }
+
+    func book(_ company: inout Company, _ offer: AssignmentOffered, _ window: TimeWindow) throws -> Acknowledgement {
+        try company.bench.send(BookSlot(assignmentId: offer.assignmentId, window: window), to: BookAgreedSlot())
+    }
+
+    @discardableResult
+    func rebook(
+        _ company: inout Company, _ window: TimeWindow, token: String? = nil, by actor: (String, String)? = nil,
+        channel: String? = nil
+    ) throws -> Acknowledgement {
+        try company.bench.send(
+            RebookSlot(workOrderId: uuid(100), window: window, initiatedBy: .customer, token: token), to: mover,
+            by: actor, channel: channel)
+    }
+
+    @Test("the agreed window takes the place of the proposed one")
+    func agreed() throws {
+        var company = try Company(engineers: 1)
+        let offer = try company.openAndAccept()
+        let answer = try book(&company, offer, window(5, 7))
+        #expect(answer.status == "accepted")
+        let booked = try #require(company.bench.last(AssignmentBooked.self))
+        #expect(booked.window == window(5, 7) && booked.originalWindow == window(5, 7) && !booked.rebooked)
+        #expect(company.calendar(1).map(\.span.window) == [window(5, 7)])
+        let mirror = try #require(company.bench.state(Booking.self, offer.assignmentId))
+        #expect(mirror.live && mirror.span.window == window(5, 7))
+        let events = company.bench.events.count
+        #expect(try book(&company, offer, window(5, 7)) == answer)
+        #expect(company.bench.events.count == events)
+    }
+
+    @Test("moving a visit keeps the original window for the figures")
+    func moved() throws {
+        var company = try Company(engineers: 1)
+        let offer = try company.openAndAccept()
+        _ = try book(&company, offer, window(5, 7))
+        try rebook(&company, window(6, 8), token: token(), by: ("customer", "oX3"))
+        let booked = try #require(company.bench.last(AssignmentBooked.self))
+        #expect(booked.rebooked && booked.initiatedBy == .customer)
+        #expect(booked.window == window(6, 8) && booked.originalWindow == window(5, 7))
+        #expect(company.calendar(1).map(\.span.window) == [window(6, 8)])
+    }
+
+    @Test("a window that meets another booking is refused, one that touches it is not")
+    func collision() throws {
+        var company = try Company(engineers: 1)
+        let first = try company.openAndAccept()
+        try company.open(opened(101))
+        try company.dispatch()
+        let second = try company.lastOffer()
+        try company.accept(second)
+        #expect(first.proposedWindow == window(1, 2) && second.proposedWindow == window(2, 3))
+        #expect(throws: Refusal.slotTaken) { try book(&company, second, window(1.5, 2.5)) }
+        #expect(company.calendar(1).count == 2)
+        _ = try book(&company, second, window(2, 4))
+        #expect(throws: Refusal.slotTaken) { try rebook(&company, window(3, 5)) }
+    }
+
+    @Test(
+        "a window must be some time long, and ahead",
+        arguments: [
+            (window(5, 5), "invalid-message"), (window(6, 5), "invalid-message"), (window(1, 24 * 9), "invalid-message"),
+            (window(-2, -1), "window-past"), (window(-13, 2), "window-past"),
+            (window(24 * 400, 24 * 400 + 1), "invalid-message"),
+        ])
+    func badWindows(window: TimeWindow, code: String) throws {
+        var company = try Company(engineers: 1)
+        let offer = try company.openAndAccept()
+        let refusal = #expect(throws: Refusal.self) { try book(&company, offer, window) }
+        #expect(refusal?.problem.code == code)
+    }
+
+    @Test("nothing is booked before the engineer accepts")
+    func notAccepted() throws {
+        var company = try Company(engineers: 1)
+        try company.open()
+        try company.dispatch()
+        let offer = try company.lastOffer()
+        #expect(throws: offerIsOver(.offered)) { try book(&company, offer, window(5, 7)) }
+        let refusal = #expect(throws: Refusal.self) { try rebook(&company, window(5, 7)) }
+        #expect(refusal?.problem.code == "offer-pending")
+    }
+
+    @Test("a customer moves his own visit only, with a link made for that, in time")
+    func tokens() throws {
+        var company = try Company(engineers: 1)
+        _ = try company.openAndAccept()
+        let customer = ("customer", "oX3")
+        let bad: [String?] = [
+            nil, "v1.x.y", token("accept-quote"), token(work: 101), token(expires: monday.addingTimeInterval(-1)),
+        ]
+        for token in bad {
+            let refusal = #expect(throws: Refusal.self) {
+                try rebook(&company, window(5, 7), token: token, by: customer)
+            }
+            #expect(refusal?.problem.status == 403)
+        }
+        // What comes by a channel is a customer's, whoever it says it is.
+        #expect(throws: Refusal.self) { try rebook(&company, window(5, 7), by: ("user", "u"), channel: "wechat") }
+        try rebook(&company, window(5, 7), token: token(), by: ("adapter", "wechat"), channel: "wechat")
+        try rebook(&company, window(6, 7), by: ("engineer", "e1"))
+    }
+
+    @Test("after nobody was home the customer's new time opens the same round, with the same engineer first")
+    func afterNoAccess() throws {
+        var company = try Company(engineers: 3)
+        let offer = try company.openAndAccept()
+        company.bench.now = hours(2)
+        try company.bench.receive(ended(offer, .noAccess, at: hours(1.5)), by: EndVisitedAssignment())
+        #expect(company.job()?.status == .idle)
+        try rebook(&company, window(30, 32), token: token(), by: ("customer", "oX3"))
+        try company.dispatch()
+        let again = try company.lastOffer()
+        #expect(again.engineerId == offer.engineerId && again.round == 1)
+        #expect(again.proposedWindow == window(30, 31))
+    }
+
+    @Test("after work was done there is nothing to move")
+    func afterWork() throws {
+        var company = try Company(engineers: 1)
+        let offer = try company.openAndAccept()
+        try company.bench.receive(ended(offer, at: hours(1.5)), by: EndVisitedAssignment())
+        let refusal = #expect(throws: Refusal.self) { try rebook(&company, window(30, 32)) }
+        #expect(refusal?.problem.code == "nothing-booked")
+    }
+
+    @Test("offered slots are free, in the shift, on the half hour, cheapest first")
+    func slots() throws {
+        var company = try Company(engineers: 1)
+        _ = try company.openAndAccept()
+        try company.open(opened(101))
+        try company.dispatch()
+        try company.accept(company.lastOffer())
+        let answer = try company.bench.send(OfferSlots(workOrderId: uuid(100), count: 20), to: OfferFreeSlots())
+        #expect(answer.slots.count == 20)
+        // His own booking does not stand in his way; the other's, 10:00 to 11:00, does.
+        #expect(answer.slots.prefix(3).map(\.window) == [window(0, 1), window(0.5, 1.5), window(1, 2)])
+        #expect(!answer.slots.contains { Span($0.window).overlaps(Span(window(2, 3))) })
+        #expect(answer.slots.map(\.travelMinutes) == answer.slots.map(\.travelMinutes).sorted())
+        #expect(answer.slots.allSatisfy { Int($0.window.start.timeIntervalSince(monday)) % 1800 == 0 })
+        let narrow = try company.bench.send(
+            OfferSlots(workOrderId: uuid(100), notBefore: hours(26), notAfter: hours(28)), to: OfferFreeSlots())
+        #expect(narrow.slots.map(\.window) == [window(26, 27), window(26.5, 27.5), window(27, 28)])
+    }
+
+    @Test("slots need an engineer, a work order and a sensible count")
+    func slotRefusals() throws {
+        var company = try Company(engineers: 1)
+        #expect(throws: Refusal.notFound("/data/workOrderId", "work order")) {
+            try company.bench.send(OfferSlots(workOrderId: uuid(100)), to: OfferFreeSlots())
+        }
+        try company.open()
+        let nobody = #expect(throws: Refusal.self) {
+            try company.bench.send(OfferSlots(workOrderId: uuid(100)), to: OfferFreeSlots())
+        }
+        #expect(nobody?.problem.code == "nobody-assigned")
+        let count = #expect(throws: Refusal.self) {
+            try company.bench.send(OfferSlots(workOrderId: uuid(100), count: 21), to: OfferFreeSlots())
+        }
+        #expect(count?.problem.errors.map(\.pointer) == ["/data/count"])
+    }
+
+    @Test("a calendar holds no two overlapping bookings, whatever is asked of it")
+    func calendarInvariant() {
+        var calendar = EngineerCalendar()
+        var random = SystemRandomNumberGenerator()
+        for step in 0..<2000 {
+            let start = Int.random(in: 0..<10_000, using: &random)
+            let span = Span(start: start, end: start + Int.random(in: 1..<500, using: &random))
+            let id = uuid(step % 60)
+            if step % 7 == 0 {
+                _ = calendar.free(id, from: start)
+            } else {
+                let isFree = calendar.isFree(span, except: id)
+                let booked = calendar.book(
+                    CalendarEntry(assignmentId: id, workOrderId: id, span: span, place: Place()), now: 0)
+                #expect(booked == isFree)
+            }
+            for (one, next) in zip(calendar.entries, calendar.entries.dropFirst()) {
+                #expect(one.span.end <= next.span.start)
+            }
+        }
+    }
+}

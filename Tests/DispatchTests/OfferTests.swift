@@ -1,0 +1,169 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+import ServiceTesting
+import Testing
+
+@testable import DispatchService
+
+struct OfferTests {
+    @Test("an opened work order is offered with a lease, and its time is held")
+    func offer() throws {
+        var company = try Company(engineers: 1)
+        try company.open()
+        try company.dispatch()
+        let offer = try company.lastOffer()
+        #expect(offer.workOrderId == uuid(100) && offer.engineerId == uuid(1) && offer.round == 1)
+        #expect(offer.leaseExpiresAt == hours(2))
+        #expect(company.calendar(1).map(\.span.window) == [offer.proposedWindow])
+        #expect(company.bench.state(Booking.self, offer.assignmentId)?.live == true)
+        #expect(company.job()?.status == .offered)
+        #expect(company.bench.timers.map(\.kind) == [OfferLease.kind])
+    }
+
+    @Test(
+        "the lease is shorter the more urgent it is",
+        arguments: [(Priority.p1, 0.25), (.p2, 1), (.p3, 2), (.p4, 2)])
+    func lease(priority: Priority, length: Double) throws {
+        var company = try Company(engineers: 1)
+        try company.open(opened(priority: priority))
+        try company.dispatch()
+        #expect(try company.lastOffer().leaseExpiresAt == hours(length))
+    }
+
+    @Test("a work order opened twice is one job, and one that needs nobody waits")
+    func openedTwice() throws {
+        var company = try Company(engineers: 1)
+        try company.open()
+        try company.dispatch()
+        try company.bench.receive(opened(), by: RecordOpenedJob())
+        #expect(company.job()?.status == .offered)
+        try company.open(opened(101, need: nil))
+        #expect(company.job(101)?.status == .idle)
+    }
+
+    @Test("accepting keeps the time, and saying it again gets the same answer")
+    func accept() throws {
+        var company = try Company(engineers: 1)
+        let offer = try company.openAndAccept()
+        let accepted = try #require(company.bench.last(AssignmentAccepted.self))
+        #expect(accepted.assignmentId == offer.assignmentId && accepted.proposedWindow == offer.proposedWindow)
+        #expect(company.calendar(1).count == 1)
+        #expect(company.bench.timers.isEmpty)
+        let events = company.bench.events.count
+        let again = try company.accept(offer)
+        #expect(again == Acknowledgement(
+            subject: "assignment/\(offer.assignmentId.uuidString.lowercased())", version: 2, status: "accepted"))
+        #expect(company.bench.events.count == events)
+    }
+
+    @Test("only the engineer asked may answer")
+    func forbidden() throws {
+        var company = try Company(engineers: 2)
+        try company.open()
+        try company.dispatch()
+        let offer = try company.lastOffer()
+        let other = offer.engineerId == uuid(1) ? uuid(2) : uuid(1)
+        #expect(throws: Refusal.forbidden("The job was offered to somebody else", pointer: "/data/engineerId")) {
+            try company.bench.send(
+                AcceptAssignment(assignmentId: offer.assignmentId, engineerId: other), to: AcceptOffer())
+        }
+        #expect(throws: Refusal.self) {
+            try company.bench.send(
+                AcceptAssignment(assignmentId: offer.assignmentId, engineerId: offer.engineerId), to: AcceptOffer(),
+                by: ("engineer", other.uuidString))
+        }
+        #expect(throws: Refusal.notFound("/data/assignmentId", "assignment")) {
+            try company.bench.send(
+                DeclineAssignment(assignmentId: uuid(77), engineerId: uuid(1), reason: .busy), to: DeclineOffer())
+        }
+    }
+
+    @Test("a declined offer goes to somebody else first, and his time is free")
+    func decline() throws {
+        var company = try Company(engineers: 2)
+        try company.open()
+        try company.dispatch()
+        let first = try company.lastOffer()
+        try company.decline(first)
+        #expect(company.bench.last(AssignmentDeclined.self)?.reason == .busy)
+        #expect(company.bench.state(EngineerCalendar.self, first.engineerId)?.entries.isEmpty == true)
+        #expect(company.bench.state(Booking.self, first.assignmentId)?.live == false)
+        try company.dispatch()
+        let second = try company.lastOffer()
+        #expect(second.engineerId != first.engineerId && second.round == 1)
+        #expect(second.explanation.excluded == [RuleExclusion(rule: "tried", count: 1)])
+        #expect(throws: offerIsOver(.declined)) { try company.accept(first) }
+    }
+
+    @Test("an unanswered offer expires: the supervisor is told, somebody else is asked, and it is too late to accept")
+    func expiry() throws {
+        var company = try Company(engineers: 2)
+        try company.open()
+        try company.dispatch()
+        let first = try company.lastOffer()
+        #expect(try company.bench.fire(OfferLease(), for: first.assignmentId))
+        #expect(company.bench.last(AssignmentExpired.self)?.engineerId == first.engineerId)
+        let escalation = try #require(company.bench.last(DispatchEscalationRaised.self)?.escalation)
+        #expect(escalation.supervisorId == uuid(900) && escalation.reason.code == "offer_expired")
+        #expect(throws: Refusal.conflict("offer-expired", "The offer was not answered in time")) {
+            try company.accept(first)
+        }
+        try company.dispatch()
+        #expect(try company.lastOffer().engineerId != first.engineerId)
+    }
+
+    @Test("a lease that fires after the acceptance does nothing")
+    func lateLease() throws {
+        var company = try Company(engineers: 1)
+        let offer = try company.openAndAccept()
+        let timer = FiredTimer(kind: OfferLease.kind, id: offer.assignmentId, dueAt: hours(2))
+        var turnEvents = company.bench.events.count
+        try company.bench.receive(opened(), by: FireNow(timer: timer))
+        turnEvents -= company.bench.events.count
+        #expect(turnEvents == 0 && company.status(offer) == .accepted)
+    }
+
+    /// Fires a timer that is not set any more, as a copy that had claimed it before does.
+    struct FireNow: EventHandler {
+        typealias E = WorkOrderOpened
+        let timer: FiredTimer
+        func decide(_ event: WorkOrderOpened, _ turn: inout Turn) -> EventOutcome {
+            OfferLease().decide(timer, &turn)
+            return .applied
+        }
+    }
+
+    @Test("after everybody was asked nobody may go, half an hour later everybody may be asked again")
+    func exhausted() throws {
+        var company = try Company(engineers: 2)
+        try company.open()
+        for _ in 1...2 {
+            try company.dispatch()
+            try company.decline(company.lastOffer())
+        }
+        try company.dispatch()
+        let impossible = try #require(company.bench.last(DispatchImpossible.self))
+        #expect(impossible.emptiedBy == "tried" && impossible.candidates == 2)
+        #expect(impossible.retryAt == company.bench.now.addingTimeInterval(1800))
+        #expect(impossible.nearestRelaxation?.code == "relax_tried")
+
+        try company.dispatch()
+        #expect(company.bench.all(DispatchImpossible.self).count == 1)
+
+        #expect(try company.bench.fire(RetryDispatch(), for: uuid(100)))
+        #expect(company.job()?.tried == [])
+        #expect(company.bench.last(DispatchEscalationRaised.self)?.escalation.reason.code == "dispatch_impossible")
+        try company.dispatch()
+        #expect(company.bench.all(AssignmentOffered.self).count == 3)
+    }
+
+    @Test("of two jobs for one free hour, the second gets the next")
+    func twoJobs() throws {
+        var company = try Company(engineers: 1)
+        try company.open()
+        try company.open(opened(101))
+        try company.dispatch()
+        #expect(company.bench.all(AssignmentOffered.self).map(\.proposedWindow) == [window(1, 2), window(2, 3)])
+    }
+}

@@ -1,0 +1,195 @@
+import DomainContracts
+import Foundation
+import Testing
+
+@testable import DispatchService
+
+struct RuleTests {
+    func decide(
+        _ job: Job, _ engineers: [(Int, Engineer)], booked: [(Int, TimeWindow)] = [], now: Date = monday
+    ) -> AssignmentDecision? {
+        let roster = Roster(engineers.map { (uuid($0.0), $0.1) })
+        let round = DispatchRound(jobs: [(uuid(100), job)], roster: roster, now: now.epoch)
+        return round.decide(
+            bookings: booked.map { .init(engineerId: uuid($0.0), span: Span($0.1), place: job.place) }
+        ).first?.decision
+    }
+
+    func chosen(
+        _ job: Job, _ engineers: [(Int, Engineer)], booked: [(Int, TimeWindow)] = [], now: Date = monday
+    ) -> AssignmentDecision.Choice? {
+        if case .offer(let choice) = decide(job, engineers, booked: booked, now: now) { return choice }
+        return nil
+    }
+
+    func impasse(_ job: Job, _ engineers: [(Int, Engineer)]) -> AssignmentDecision.Deadlock? {
+        if case .impossible(let deadlock) = decide(job, engineers) { return deadlock }
+        return nil
+    }
+
+    @Test("a free engineer gets the first window that leaves him time to accept and to travel")
+    func earliest() throws {
+        let choice = try #require(chosen(job(), [(1, engineer(1))]))
+        #expect(choice.engineerId == uuid(1))
+        #expect(choice.slot.span.window == window(1, 2))
+    }
+
+    @Test("a window never begins before the shift, nor ends after it")
+    func shifts() throws {
+        let evening = try #require(chosen(job(), [(1, engineer(1))], now: hours(7.5)))
+        #expect(evening.slot.span.window == window(24, 25))
+        let saturdayEvening = try #require(chosen(job(), [(1, engineer(1))], now: hours(5 * 24 + 9)))
+        #expect(saturdayEvening.slot.span.window == window(7 * 24, 7 * 24 + 1))
+    }
+
+    @Test("travel lies between two visits, on both sides")
+    func travelGaps() throws {
+        // 0.1° of latitude is 11.1 km: 32 minutes of road.
+        var far = opened()
+        far.location = Coordinates(latitude: 31.33, longitude: 121.47, crs: .wgs84)
+        let roster = Roster([(uuid(1), engineer(1))])
+        let round = DispatchRound(jobs: [(uuid(100), job(far))], roster: roster, now: monday.epoch)
+        let here = job().place
+        let verdict = round.decide(bookings: [
+            .init(engineerId: uuid(1), span: Span(window(0, 1)), place: here),
+            .init(engineerId: uuid(1), span: Span(window(3, 4)), place: here),
+        ]).first
+        guard case .offer(let choice) = verdict?.decision else {
+            Issue.record("nobody may go")
+            return
+        }
+        // 09:00 + 32 min → 09:45 to 10:45 leaves no 32 minutes before 11:00: only after 12:00 + 32 min.
+        #expect(choice.slot.span.window == window(4.75, 5.75))
+        #expect(choice.slot.travelMinutes == 32)
+    }
+
+    @Test(
+        "each hard rule keeps an engineer out, and is named",
+        arguments: [
+            ("skill", engineer(1, skills: [SkillLevel(skill: "aircon", level: 1)])),
+            ("territory", engineer(1, regions: ["32"])), ("shift", engineer(1, shifts: nil)),
+            ("no_free_time", engineer(1, shifts: ShiftPattern(utcOffsetMinutes: 480, weekly: [
+                WeekdayShift(weekday: 1, startMinute: 480, endMinute: 500)
+            ]))),
+        ] as [(String, Engineer)])
+    func hardRules(rule: String, engineer: Engineer) throws {
+        let deadlock = try #require(impasse(job(), [(1, engineer)]))
+        #expect(deadlock.emptiedBy == rule)
+        #expect(deadlock.candidates == 1)
+        #expect(deadlock.nearestRelaxation?.code == "relax_\(rule)")
+        #expect(deadlock.nearestRelaxation?.parameters["engineerId"] == uuid(1).uuidString.lowercased())
+    }
+
+    @Test("who is excluded or was tried in this round is not offered the job")
+    func excludedAndTried() throws {
+        var tried = job()
+        tried.tried = [uuid(1)]
+        #expect(try #require(impasse(tried, [(1, engineer(1))])).emptiedBy == "tried")
+        let excluded = job(opened(need: need(excluded: [1])))
+        #expect(try #require(impasse(excluded, [(1, engineer(1))])).emptiedBy == "excluded")
+        #expect(chosen(excluded, [(1, engineer(1)), (2, engineer(2))])?.engineerId == uuid(2))
+    }
+
+    @Test("without engineers the answer says to register one")
+    func nobody() throws {
+        let deadlock = try #require(impasse(job(), []))
+        #expect(deadlock.emptiedBy == "no_engineers")
+        #expect(deadlock.nearestRelaxation?.code == "register-engineer")
+    }
+
+    @Test("the nearest relaxation is the smallest: asking again comes before teaching")
+    func nearest() throws {
+        var tried = job()
+        tried.tried = [uuid(2)]
+        let untaught = engineer(1, skills: [])
+        let deadlock = try #require(impasse(tried, [(1, untaught), (2, engineer(2))]))
+        #expect(deadlock.nearestRelaxation?.code == "relax_tried")
+    }
+
+    @Test("the nearer engineer wins, and the explanation counts every other")
+    func explanation() throws {
+        var home = registration(1)
+        home.home = Coordinates(latitude: 31.33, longitude: 121.47, crs: .wgs84)
+        let away = Engineer(home, shifts: dayShift)
+        let choice = try #require(
+            chosen(job(), [(1, away), (2, engineer(2)), (3, engineer(3, regions: ["32"]))]))
+        #expect(choice.engineerId == uuid(2))
+        #expect(choice.explanation.considered == 3)
+        #expect(choice.explanation.excluded == [RuleExclusion(rule: "territory", count: 1)])
+        #expect(choice.explanation.ranking.map(\.engineerId) == [uuid(2), uuid(1)])
+        for score in choice.explanation.ranking {
+            #expect(score.total == score.terms.reduce(0) { $0 + $1.cost })
+        }
+        #expect(choice.explanation.manual == false)
+    }
+
+    @Test("the preferred engineer comes first if he can")
+    func preferred() {
+        let wanted = job(opened(need: need(preferred: 2)))
+        let both = [(1, engineer(1)), (2, engineer(2))]
+        #expect(chosen(wanted, both, booked: [(2, window(0, 9))])?.engineerId == uuid(2))
+        #expect(chosen(wanted, [(1, engineer(1)), (2, engineer(2, regions: ["32"]))])?.engineerId == uuid(1))
+    }
+
+    @Test("a wished window is met where somebody can")
+    func wishes() {
+        let wish = window(29, 32)
+        let choice = chosen(job(opened(need: need(windows: [wish]))), [(1, engineer(1))])
+        #expect(choice?.slot.span.window == window(29, 30))
+    }
+
+    @Test("not before means not before, even beyond the horizon")
+    func notBefore() {
+        var later = need()
+        later.notBefore = hours(20 * 24 + 2)
+        #expect(chosen(job(opened(need: later)), [(1, engineer(1))])?.slot.span.window == window(482, 483))
+    }
+
+    @Test("jobs decided together never overlap, and equal engineers share them")
+    func together() {
+        let roster = Roster((1...3).map { (uuid($0), engineer($0)) })
+        let jobs = (100..<130).map { (id: uuid($0), job: job(opened($0))) }
+        let verdicts = DispatchRound(jobs: jobs, roster: roster, now: monday.epoch).decide(bookings: [])
+        var calendars: [UUID: [Span]] = [:]
+        for verdict in verdicts {
+            guard case .offer(let choice) = verdict.decision else {
+                Issue.record("nobody may go")
+                continue
+            }
+            #expect(!calendars[choice.engineerId, default: []].contains { $0.overlaps(choice.slot.span) })
+            calendars[choice.engineerId, default: []].append(choice.slot.span)
+        }
+        #expect(calendars.values.map(\.count).sorted() == [10, 10, 10])
+    }
+
+    @Test("the same question gets the same answer, whatever order engineers come in")
+    func deterministic() {
+        let people = (1...9).map { ($0, engineer($0)) }
+        let first = chosen(job(), people)
+        #expect(first?.engineerId == chosen(job(), people.reversed())?.engineerId)
+        #expect(first?.engineerId == (1...9).map(uuid).min { $0.uuidString < $1.uuidString })
+    }
+
+    @Test("shifts that cross midnight or meet are one, whatever the offset")
+    func shiftPattern() {
+        let night = ShiftPattern(
+            utcOffsetMinutes: -300,
+            weekly: [
+                WeekdayShift(weekday: 7, startMinute: 1320, endMinute: 1800),
+                WeekdayShift(weekday: 1, startMinute: 360, endMinute: 420),
+            ])
+        // Sunday 22:00 to Monday 06:00 five hours west is Monday 03:00 to 11:00 UTC; it meets 06:00–07:00.
+        #expect(night.spans(in: Span(window(0, 48))) == [Span(window(3, 12))])
+    }
+
+    @Test("distance is the great circle's")
+    func distance() {
+        let beijing = TravelPoint(Place(latitude: 39_904_200, longitude: 116_407_400))
+        let shanghai = TravelPoint(Place(latitude: 31_230_400, longitude: 121_473_700))
+        // 1,067 km × 1.4 at 30 km/h.
+        #expect((2985...2992).contains(Travel.minutes(beijing, shanghai)))
+        #expect(Travel.minutes(shanghai, shanghai) == 0)
+        #expect(Travel.minutes(TravelPoint(Place(region: "310101")), TravelPoint(Place(region: "31"))) == 20)
+        #expect(Travel.minutes(TravelPoint(Place(region: "310101")), TravelPoint(Place(region: "320101"))) == 90)
+    }
+}
