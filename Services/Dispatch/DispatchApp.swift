@@ -3,8 +3,8 @@ import ServiceKit
 
 /// The table of contents of the dispatch service: who goes, when, and why that one.
 enum DispatchApp {
-    static func definition(settings: Settings = Settings()) throws -> ServiceDefinition {
-        let links = LinkSigner(secret: try settings.secret("MENDLOOP_LINK_SECRET", minimumBytes: 32))
+    static func definition(linkSecret: String) throws -> ServiceDefinition {
+        let links = LinkSigner(secret: linkSecret)
         var service = ServiceDefinition(.dispatch, migrations: try migrations())
         service.commands(
             RegisterAnEngineer(),

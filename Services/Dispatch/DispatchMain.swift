@@ -1,4 +1,8 @@
+import ServiceKit
+
 @main
 struct DispatchMain {
-    static func main() async throws {}
+    static func main() async {
+        await ServiceRunner.main(.dispatch) { try DispatchApp.definition(linkSecret: $0.linkSecret) }
+    }
 }

@@ -77,7 +77,8 @@ struct BookingTests {
     @Test(
         "a window must be some time long, and ahead",
         arguments: [
-            (window(5, 5), "invalid-message"), (window(6, 5), "invalid-message"), (window(1, 24 * 9), "invalid-message"),
+            (window(5, 5), "invalid-message"), (window(6, 5), "invalid-message"),
+            (window(1, 24 * 9), "invalid-message"),
             (window(-2, -1), "window-past"), (window(-13, 2), "window-past"),
             (window(24 * 400, 24 * 400 + 1), "invalid-message"),
         ])

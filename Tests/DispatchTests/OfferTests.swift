@@ -52,8 +52,11 @@ struct OfferTests {
         #expect(company.bench.timers.isEmpty)
         let events = company.bench.events.count
         let again = try company.accept(offer)
-        #expect(again == Acknowledgement(
-            subject: "assignment/\(offer.assignmentId.uuidString.lowercased())", version: 2, status: "accepted"))
+        #expect(
+            again
+                == Acknowledgement(
+                    subject: "assignment/\(offer.assignmentId.uuidString.lowercased())", version: 2, status: "accepted")
+        )
         #expect(company.bench.events.count == events)
     }
 
