@@ -4,10 +4,8 @@ import ServiceKit
 
 /// Field service's table of contents.
 enum FieldServiceApp {
-    /// With the deployment's link secret. `migrate` and `health` run without one: then no link is genuine.
-    static func definition() throws -> ServiceDefinition {
-        let secret = try Settings().optionalString("MENDLOOP_LINK_SECRET") ?? "\(UUID())\(UUID())"
-        return try definition(door: CustomerDoor(links: LinkSigner(secret: secret)))
+    static func definition(_ settings: ServiceSettings) throws -> ServiceDefinition {
+        try definition(door: CustomerDoor(links: LinkSigner(secret: settings.linkSecret)))
     }
 
     static func definition(door: CustomerDoor) throws -> ServiceDefinition {

@@ -1,4 +1,8 @@
+import ServiceKit
+
 @main
 struct FieldServiceMain {
-    static func main() async throws {}
+    static func main() async {
+        await ServiceRunner.main(.fieldService) { try FieldServiceApp.definition($0) }
+    }
 }

@@ -19,10 +19,17 @@ import Testing
         #expect(ended.startedAt == job.window.start)
         let report = try #require(job.report)
         #expect(ended.report?.sha256 == report.sha256)
-        #expect(ended.report?.reportNumber == "RP-20261119-000001")
+        #expect(ended.report?.reportNumber == "RP-20261118-000001")
         #expect(report.status == .awaiting)
         #expect(job.bench.timers.map(\.kind) == [LetConfirmationPass.kind])
         #expect(job.refusal { try $0.end(.workDone, outcome: .fixed) } == "visit-not-on-site")
+    }
+
+    @Test("a report's number bears the company's date, not Greenwich's")
+    func number() throws {
+        let evening = try #require(DomainContracts.RFC3339.parse("2026-11-21T15:59:59.999Z"))
+        #expect(ReportNumber.text(42, madeAt: evening) == "RP-20261121-000042")
+        #expect(ReportNumber.text(1_234_567, madeAt: evening + 0.001) == "RP-20261122-1234567")
     }
 
     @Test("a report's hash is that of its content, also after a round through the store")

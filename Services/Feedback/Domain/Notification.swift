@@ -1,0 +1,44 @@
+import DomainContracts
+import FoundationEssentials
+
+/// Something we asked a channel to tell somebody. How he is reached stands in the event alone, not here.
+struct Notification: Codable, Sendable, Equatable {
+    /// How long the channel's adapter may take to say what became of it, seconds.
+    static let patience: TimeInterval = 24 * 3600
+
+    private(set) var status: NotificationState = .requested
+    let template: Template
+    let channel: String
+    let workOrderId: UUID?
+    let requestedAt: Date
+    private(set) var settledAt: Date?
+    private(set) var detail: String?
+
+    init(template: Template, channel: String, workOrderId: UUID?, requestedAt: Date) {
+        self.template = template
+        self.channel = channel
+        self.workOrderId = workOrderId
+        self.requestedAt = requestedAt
+    }
+
+    /// False, and unchanged, when it cannot happen in this state.
+    mutating func take(_ act: NotificationAct, at: Date, detail: String? = nil) -> Bool {
+        guard let next = NotificationStateMachine.next(status, act) else { return false }
+        status = next
+        settledAt = at
+        self.detail = detail
+        return true
+    }
+}
+
+/// What is told.
+enum Template: String, CaseIterable, Codable, Sendable {
+    case reportReceived = "report-received"
+    case requestIncomplete = "request-incomplete"
+    case visitBooked = "visit-booked"
+    case quote
+    case survey
+    case escalation
+    case slaWarning = "sla-warning"
+    case slaBreach = "sla-breach"
+}

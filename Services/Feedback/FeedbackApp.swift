@@ -1,0 +1,24 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// Feedback's table of contents.
+enum FeedbackApp {
+    static func definition(_ settings: ServiceSettings) throws -> ServiceDefinition {
+        try definition(desk: LinkDesk(links: LinkSigner(secret: settings.linkSecret)), clock: settings.clock)
+    }
+
+    static func definition(desk: LinkDesk, clock: DomainClock) throws -> ServiceDefinition {
+        var service = ServiceDefinition(
+            .feedback,
+            migrations: [try Migration(file: "V0001_feedback.sql", sql: PackageResources.V0001_feedback_sql)])
+        service.commands(TakeSurveyAnswer(desk: desk), FinishFollowUp(), NoteDelivery())
+        service.events(
+            KeepContact(), KeepStaff(), AcknowledgeReport(), AskForWhatIsMissing(), TellBookedVisit(),
+            AskAboutEstimate(desk: desk), AskAboutApprovedEstimate(desk: desk), StartFollowUp(desk: desk),
+            CountClosedOrder(), WarnOfClock(), TellOfBreach(), PassOnEscalation(), PassOnDispatchEscalation())
+        service.timers(MakeFollowUpDue(), GiveUpOnFollowUp(), GiveUpOnConfirmation())
+        service.queries(AnswerKPIs(clock: clock), AnswerFeedbackTotals())
+        return service
+    }
+}

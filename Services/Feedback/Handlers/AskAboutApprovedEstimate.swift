@@ -1,0 +1,18 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// Our approver allowed an estimate that the customer has to agree to as well: he is asked.
+struct AskAboutApprovedEstimate: EventHandler {
+    let desk: LinkDesk
+
+    func keys(_ event: EstimateApproved, _ keys: inout Keys) {
+        if event.decision == .quote { keys.need(OrderNotice.self, event.workOrderId) }
+    }
+
+    func decide(_ event: EstimateApproved, _ turn: inout Turn) -> EventOutcome {
+        guard event.decision == .quote else { return .applied }
+        return turn.askAboutQuote(
+            event.estimateId, order: event.workOrderId, total: event.total, validUntil: event.validUntil, desk: desk)
+    }
+}

@@ -1,0 +1,18 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// An estimate needs the customer's word: he is asked. Other decisions are not his.
+struct AskAboutEstimate: EventHandler {
+    let desk: LinkDesk
+
+    func keys(_ event: EstimatePrepared, _ keys: inout Keys) {
+        if event.decision == .quote { keys.need(OrderNotice.self, event.workOrderId) }
+    }
+
+    func decide(_ event: EstimatePrepared, _ turn: inout Turn) -> EventOutcome {
+        guard event.decision == .quote else { return .applied }
+        return turn.askAboutQuote(
+            event.estimateId, order: event.workOrderId, total: event.total, validUntil: event.validUntil, desk: desk)
+    }
+}

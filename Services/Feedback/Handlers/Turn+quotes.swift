@@ -1,0 +1,27 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+extension Turn {
+    /// Puts a quote before the customer, with links to accept and to refuse it.
+    mutating func askAboutQuote(
+        _ estimateId: UUID, order workOrderId: UUID, total: Money, validUntil: Date, desk: LinkDesk
+    ) -> EventOutcome {
+        switch addressee(of: workOrderId) {
+        case .notYet(let subject): return .notYet(waitingFor: subject)
+        case .known(let notice, let contact):
+            notify(
+                contact, UUID(derivedFrom: DerivedNames.notification(.quote), in: estimateId),
+                News(
+                    template: .quote,
+                    parameters: [
+                        "amount": String(total.amount), "currency": total.currency,
+                        "validUntil": DomainContracts.RFC3339.format(validUntil),
+                        "refuseToken": desk.token(for: RefuseQuote.self, about: estimateId),
+                    ],
+                    token: desk.token(for: AcceptQuote.self, about: estimateId), workOrderId: workOrderId,
+                    workOrderNumber: notice.workOrderNumber, estimateId: estimateId))
+            return .applied
+        }
+    }
+}
