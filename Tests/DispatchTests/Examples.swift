@@ -76,6 +76,8 @@ struct DecideOpenJobs: EventHandler {
     let jobs: [UUID]
     let engineers: [UUID]
     let ids: [UUID]
+    /// Decides by bookings that are out of date.
+    var isBlind = false
 
     func decide(_ event: WorkOrderOpened, _ turn: inout Turn) -> EventOutcome {
         var open: [(id: UUID, job: Job)] = []
@@ -86,7 +88,7 @@ struct DecideOpenJobs: EventHandler {
         var booked: [DispatchRound.Booked] = []
         for id in engineers {
             if let engineer = turn.get(Engineer.self, id) { known.append((id, engineer)) }
-            for entry in turn.get(EngineerCalendar.self, id)?.entries ?? [] {
+            for entry in turn.get(EngineerCalendar.self, id)?.entries ?? [] where !isBlind {
                 booked.append(.init(engineerId: id, span: entry.span, place: entry.place))
             }
         }
@@ -126,10 +128,11 @@ struct Company {
     }
 
     /// Lets the dispatcher decide what is open.
-    mutating func dispatch() throws {
+    mutating func dispatch(isBlind: Bool = false) throws {
         let ids = jobs.indices.map { uuid(nextAssignment + $0) }
         nextAssignment += jobs.count
-        try bench.receive(opened(), by: DecideOpenJobs(jobs: jobs, engineers: engineers, ids: ids))
+        try bench.receive(
+            opened(), by: DecideOpenJobs(jobs: jobs, engineers: engineers, ids: ids, isBlind: isBlind))
     }
 
     /// Opens a work order, offers it, and lets the engineer accept.

@@ -161,6 +161,18 @@ struct OfferTests {
         #expect(company.bench.all(AssignmentOffered.self).count == 3)
     }
 
+    @Test("a job whose slot was taken while it was decided stays open, and is decided again")
+    func takenMeanwhile() throws {
+        var company = try Company(engineers: 1)
+        _ = try company.openAndAccept()
+        try company.open(opened(101))
+        try company.dispatch(isBlind: true)
+        #expect(company.job(101)?.status == .open && company.calendar(1).count == 1)
+        #expect(company.bench.all(AssignmentOffered.self).count == 1)
+        try company.dispatch()
+        #expect(try company.lastOffer().proposedWindow == window(2, 3))
+    }
+
     @Test("of two jobs for one free hour, the second gets the next")
     func twoJobs() throws {
         var company = try Company(engineers: 1)
