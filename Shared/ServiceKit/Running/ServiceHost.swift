@@ -128,7 +128,7 @@ package struct ServiceHost: Sendable {
                 searchPath: schema(of: settings.service) + ", public"))
     }
 
-    static func migrator(_ definition: ServiceDefinition, _ pool: PostgresPool) throws -> Migrator {
+    package static func migrator(_ definition: ServiceDefinition, _ pool: PostgresPool) throws -> Migrator {
         try Migrator(
             pool: pool, schema: schema(of: definition.name.rawValue), migrations: definition.migrations,
             kit: [try Migration(file: "K0001_kit.sql", sql: PackageResources.K0001_kit_sql)])

@@ -27,7 +27,7 @@ public struct ServiceSettings: Sendable {
     /// `MENDLOOP_POOL_SIZE`: database connections of this process, 2…100; 6 by default.
     public let poolSize: Int
     /// Domain time: real, unless `MENDLOOP_TIME_EPOCH` and `MENDLOOP_TIME_SCALE` scale it.
-    public let clock: DomainClock
+    public var clock: DomainClock
 
     /// Reads and checks all of it.
     ///

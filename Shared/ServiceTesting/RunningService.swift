@@ -1,0 +1,82 @@
+import AMQP
+import DomainContracts
+import Foundation
+import LocalStack
+import Logging
+import Postgres
+import ServiceKit
+
+/// A copy of a service running inside the test process, on a schema and a virtual host of its own.
+public struct RunningService: Sendable {
+    public let settings: ServiceSettings
+    /// Sessions on the service's schema, for looking at what it stored.
+    public let pool: PostgresPool
+    private let task: Task<Void, any Error>
+
+    /// Migrates a fresh schema, declares the topology on a fresh virtual host and starts the service.
+    public static func start(
+        _ definition: ServiceDefinition, clock: DomainClock = .real, ladder: RetryLadder = .standard
+    ) async throws -> RunningService {
+        let site = try await TestSite.fresh(definition)
+        return try await start(definition, on: site, clock: clock, ladder: ladder)
+    }
+
+    /// Starts a copy on a site that may have others already.
+    public static func start(
+        _ definition: ServiceDefinition, on site: TestSite, clock: DomainClock = .real,
+        ladder: RetryLadder = .standard
+    ) async throws -> RunningService {
+        let settings = try site.settings(definition.name, clock: clock)
+        let host = try ServiceHost(definition, settings, ladder: ladder)
+        return RunningService(
+            settings: settings, pool: site.pool, task: Task { try await host.run(takesSignals: false) })
+    }
+
+    /// Stops the copy as a cancelled task would be: what it held is delivered again to others.
+    public func stop() async {
+        task.cancel()
+        _ = try? await task.value
+    }
+
+    /// A client on the service's broker.
+    public func client() throws -> TestClient { try TestClient(url: settings.amqpURL) }
+}
+
+/// A schema and a virtual host, made for one service of one test.
+public struct TestSite: Sendable {
+    public let databaseURL: String
+    public let amqpURL: String
+    public let pool: PostgresPool
+
+    public static func fresh(_ definition: ServiceDefinition) async throws -> TestSite {
+        let schema = definition.name.rawValue.replacing("-", with: "_")
+        let database = try await TestStack.freshDatabase()
+        guard let service = LocalService(rawValue: definition.name.rawValue) else {
+            throw UnknownService(name: definition.name.rawValue)
+        }
+        let url = database.url(service)
+        let site = TestSite(
+            databaseURL: url, amqpURL: try await TestStack.freshVirtualHost(),
+            pool: PostgresPool(
+                PostgresConfiguration(url: url, applicationName: "test", poolSize: 3, searchPath: schema + ", public")))
+        try await ServiceHost.migrator(definition, site.pool).migrate(logger: Logger(label: "test"))
+        let administrator = AMQPAdministrator(try AMQPConfiguration(url: site.amqpURL, connectionName: "test"))
+        try await MendloopTopology.apply(try MendloopTopology.manifest(), with: administrator)
+        await administrator.close()
+        return site
+    }
+
+    func settings(_ service: ServiceName, clock: DomainClock) throws -> ServiceSettings {
+        var settings = try ServiceSettings(
+            service: service.rawValue,
+            settings: Settings(environment: [
+                "MENDLOOP_AMQP_URL": amqpURL, "MENDLOOP_DATABASE_URL": databaseURL, "MENDLOOP_HTTP_PORT": "0",
+                "MENDLOOP_INSTANCE": "test-\(UUID().uuidString.prefix(8))",
+                "MENDLOOP_LINK_SECRET": "a secret that is long enough for tests",
+            ]))
+        settings.clock = clock
+        return settings
+    }
+
+    private struct UnknownService: Error { let name: String }
+}
