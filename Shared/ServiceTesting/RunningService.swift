@@ -29,7 +29,14 @@ public struct RunningService: Sendable {
         let settings = try site.settings(definition.name, clock: clock)
         let host = try ServiceHost(definition, settings, ladder: ladder)
         return RunningService(
-            settings: settings, pool: site.pool, task: Task { try await host.run(takesSignals: false) })
+            settings: settings, pool: site.pool, task: Task {
+                do {
+                    try await host.run(takesSignals: false)
+                } catch {
+                    Logger(label: "test").error("service ended", metadata: ["error": "\(error)"])
+                    throw error
+                }
+            })
     }
 
     /// Stops the copy as a cancelled task would be: what it held is delivered again to others.

@@ -11,15 +11,17 @@ struct Housekeeping: Service {
     let logger: Logger
 
     func run() async throws {
-        try? await cancelWhenGracefulShutdown {
-            while true {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
                 do {
                     try await measure()
                     try await forget()
                 } catch where error.isFaultOfDependency {
                     logger.debug("housekeeping waits for the database")
+                } catch {
+                    logger.error("housekeeping failed", metadata: ["error": "\(error)"])
                 }
-                try await Task.sleep(for: .seconds(5))
+                try? await Task.sleep(for: .seconds(5))
             }
         }
     }
@@ -39,7 +41,7 @@ struct Housekeeping: Service {
         _ = try await pool.execute(
             """
             DELETE FROM inbox WHERE ctid = ANY(ARRAY(
-                SELECT ctid FROM inbox WHERE NOT kept AND handled_at < now() - make_interval(days => \(retentionDays))
+                SELECT ctid FROM inbox WHERE NOT kept AND handled_at < now() - make_interval(days => \(retentionDays)::int)
                 LIMIT 5000))
             """)
     }

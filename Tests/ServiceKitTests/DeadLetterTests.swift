@@ -1,0 +1,83 @@
+import AMQP
+import DomainContracts
+import Foundation
+import ServiceKit
+import ServiceTesting
+import Testing
+
+@Suite("Dead letters, on real servers")
+struct DeadLetterTests {
+    private let impatient = RetryLadder(afterFault: [.milliseconds(20)], whileEarly: [.milliseconds(20)])
+
+    @Test("bytes that are no message are dead at once, with their reason, and the queue moves on")
+    func undecodable() async throws {
+        let service = try await RunningService.start(try Sample.definition())
+        let client = try service.client()
+        _ = try await client.send(
+            raw(Array("{ this is no JSON".utf8)),
+            raw(Array(repeating: UInt8(ascii: "x"), count: 1 << 20)),
+            raw(Array(#"{"type": "mendloop.dispatch.unheard-of.v9", "id": "u", "source": "/x", "specversion": "1.0"}"#.utf8)))
+        _ = try await client.ask(AcceptAssignment(assignmentId: UUID(), engineerId: UUID()))
+        try await eventually("two are dead, the unknown one waits for a newer copy") {
+            let letters = try await list(client)
+            return letters.counts["dead"] == 2 && letters.counts["parked"] == 1
+        }
+        let letters = try await list(client)
+        #expect(Set(letters.letters.map(\.reason)) == ["undecodable", "unknown-type"])
+        await service.stop()
+    }
+
+    @Test("a message whose handler keeps failing dies alone, and comes back when the cause is gone")
+    func poison() async throws {
+        let fault = SwitchableFault()
+        let service = try await RunningService.start(try Sample.definition(broken: fault), ladder: impatient)
+        let client = try service.client()
+        fault.set(true)
+        let poisoned = AcceptAssignment(assignmentId: UUID(), engineerId: UUID())
+        let id = UUID()
+        _ = try await client.send(
+            try client.message(poisoned, id: "poison"), try client.message(WorkOrderOpened.sample(id), story: id))
+        try await eventually("it is dead") { try await list(client).counts["dead"] == 1 }
+        let letter = try #require(try await list(client).letters.first)
+        #expect(letter.reason == "handler-failed")
+        #expect(letter.messageId == "poison")
+        fault.set(false)
+        let settled: DeadLettersSettled = try await settle(
+            client, SettleDeadLetters(action: "replay", ids: [letter.id], by: "test"))
+        #expect(settled.ids == [letter.id])
+        try await eventually("it is handled and gone") {
+            let totals = try await client.ask(DispatchTotalsQuery())
+            let letters = try await list(client).letters
+            return totals.engineers == 1 && letters.isEmpty
+        }
+        // The id was kept: sent once more, it is known.
+        _ = try await client.ask(poisoned, id: "poison")
+        #expect(try await client.ask(DispatchTotalsQuery()).engineers == 1)
+        await service.stop()
+    }
+
+    private func raw(_ body: [UInt8]) -> OutgoingMessage {
+        OutgoingMessage(
+            exchange: MendloopTopology.commands, routingKey: "dispatch.something", mandatory: true,
+            properties: AMQPProperties(contentType: "application/cloudevents+json"), body: body)
+    }
+
+    private func list(_ client: TestClient) async throws -> DeadLetters {
+        try await client.reply(
+            to: try TestClient.message(
+                Envelope(
+                    id: UUID().uuidString, source: "/test", type: Operations.type(.dispatch, Operations.dead)),
+                DeadLettersQuery(), exchange: MendloopTopology.queries, key: "dispatch.\(Operations.dead)"),
+            accepted: Operations.type(.dispatch, Operations.dead + "-answer"))
+    }
+
+    private func settle(_ client: TestClient, _ command: SettleDeadLetters) async throws -> DeadLettersSettled {
+        try await client.reply(
+            to: try TestClient.message(
+                Envelope(
+                    id: UUID().uuidString, source: "/test",
+                    type: Operations.type(.dispatch, Operations.settleDeadLetters)),
+                command, exchange: MendloopTopology.commands, key: "dispatch.\(Operations.settleDeadLetters)"),
+            accepted: Operations.type(.dispatch, Operations.settleDeadLetters + "-accepted"))
+    }
+}
