@@ -1,0 +1,52 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// The table of contents: every message, timer and query of billing.
+enum BillingApp {
+    /// With the deployment's settings. `migrate` and `health` run without a link secret: then no link is genuine.
+    static func definition() throws -> ServiceDefinition {
+        let settings = Settings()
+        let secret = try settings.optionalString("MENDLOOP_LINK_SECRET") ?? "\(UUID())\(UUID())"
+        return try definition(
+            policy: BillingPolicy(settings: settings), door: CustomerDoor(links: LinkSigner(secret: secret)),
+            clock: DomainClock(settings: settings))
+    }
+
+    static func definition(policy: BillingPolicy, door: CustomerDoor, clock: DomainClock) throws -> ServiceDefinition {
+        var service = ServiceDefinition(
+            .billing,
+            migrations: [try Migration(file: "V0001_billing.sql", sql: PackageResources.V0001_billing_sql)])
+        service.commands(
+            ApproveByApprover(policy: policy), RejectByApprover(policy: policy),
+            TakeAcceptedQuote(policy: policy, door: door), TakeRefusedQuote(policy: policy, door: door),
+            BookPayment(policy: policy), BookCollectedPayment(policy: policy), BookRemittance(policy: policy),
+            WriteContract())
+        service.directCommands(SendLedgerAgain())
+        service.events(
+            OpenOrderAccount(policy: policy), LearnEngineerRate(), EstimateFinding(policy: policy),
+            EstimatePartRequest(policy: policy), ChargeUsedPart(policy: policy), ChargeEndedVisit(policy: policy),
+            ConfirmCharge(policy: policy), EndOrderAccount(policy: policy), PostStockMovement(policy: policy),
+            NoteIssuedParts(policy: policy), NoteReturnedParts(policy: policy), NoteReleasedParts(policy: policy))
+        service.timers(EndEstimateByDeadline(policy: policy), EscalateWaitingApproval(), EndContract())
+        service.queries(
+            AnswerLedgerTotals(policy: policy), AnswerSettlement(clock: clock), AnswerBillingTotals(policy: policy))
+        return service
+    }
+}
+
+extension BillingPolicy {
+    /// `MENDLOOP_CURRENCY` (ISO 4217, CNY by default), `MENDLOOP_ESTIMATE_APPROVAL_LIMIT` (minor units, 300,000) and
+    /// `MENDLOOP_UTC_OFFSET_MINUTES` (480).
+    init(settings: Settings) throws(SettingsError) {
+        self.init()
+        currency =
+            try settings.parsed("MENDLOOP_CURRENCY", expected: "three capital letters of ISO 4217") { text in
+                text.utf8.count == 3 && text.utf8.allSatisfy { (65...90).contains($0) } ? text : nil
+            } ?? currency
+        approvalLimit = try settings.integer(
+            "MENDLOOP_ESTIMATE_APPROVAL_LIMIT", in: 0...BillingPolicy.highestAmount, default: approvalLimit)
+        utcOffsetMinutes = try settings.integer(
+            "MENDLOOP_UTC_OFFSET_MINUTES", in: -720...840, default: utcOffsetMinutes)
+    }
+}

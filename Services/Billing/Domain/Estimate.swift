@@ -1,0 +1,49 @@
+import DomainContracts
+import FoundationEssentials
+
+/// What a finding or part request will cost, and whose word it waits for.
+struct Estimate: Codable, Sendable, Equatable {
+    let estimateId: UUID
+    let workOrderId: UUID
+    let workOrderNumber: String
+    let visitId: UUID
+    let lines: [ChargeLine]
+    let total: Money
+    /// Our own cost, minor units.
+    let cost: Int
+    /// Whether the customer's word is needed at all.
+    let needsQuote: Bool
+    private(set) var status: State
+    var validUntil: Date
+
+    init(
+        estimateId: UUID, workOrderId: UUID, workOrderNumber: String, visitId: UUID, lines: [ChargeLine], total: Money,
+        cost: Int, needsApproval: Bool, needsQuote: Bool, validUntil: Date
+    ) {
+        self.estimateId = estimateId
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.visitId = visitId
+        self.lines = lines
+        self.total = total
+        self.cost = cost
+        self.needsQuote = needsQuote
+        self.validUntil = validUntil
+        status = needsApproval ? .approval : needsQuote ? .quote : .none
+    }
+
+    /// What `estimate-prepared` and `estimate-approved` say is needed.
+    var decision: EstimateDecision {
+        switch status {
+        case .approval: .approval
+        case .quote: .quote
+        case .none, .approved, .rejected, .accepted, .refused, .lapsed, .superseded: .none
+        }
+    }
+
+    mutating func move(_ event: Event) -> Verdict {
+        let verdict = Self.verdict(on: event, in: status, needsQuote: needsQuote)
+        if case .move(let next) = verdict { status = next }
+        return verdict
+    }
+}

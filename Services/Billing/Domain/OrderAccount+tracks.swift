@@ -1,0 +1,32 @@
+import DomainContracts
+import FoundationEssentials
+
+extension OrderAccount {
+    /// What the customer owes in all, once it is sure; before, what he said yes to.
+    var total: Int {
+        switch charge {
+        case .final: bill?.total ?? 0
+        case .notChargeable, .estimated, .accepted: acceptedTotal ?? 0
+        case .void: 0
+        }
+    }
+
+    /// `paid` says that nothing is owed any more, which holds for a charge of zero too.
+    var paymentStatus: PaymentStatus {
+        if refunded > 0 && paid == 0 { return .refunded }
+        switch charge {
+        case .final: return paid >= total ? .paid : paid > 0 ? .partial : .unpaid
+        case .notChargeable, .estimated, .accepted, .void: return paid > 0 ? .deposit : .unpaid
+        }
+    }
+
+    /// What the three tracks say; two equal ones need no telling.
+    var tracks: [String] { [charge.rawValue, paymentStatus.rawValue, "\(total)", "\(paid)"] }
+
+    func settlement(at date: Date) -> SettlementChanged {
+        SettlementChanged(
+            workOrderId: workOrderId, workOrderNumber: workOrderNumber, charge: ChargeStatus(rawValue: charge.rawValue),
+            payment: paymentStatus, invoice: .none, total: Money(total, currency), paid: Money(paid, currency),
+            balance: Money(total - paid, currency), changedAt: date)
+    }
+}

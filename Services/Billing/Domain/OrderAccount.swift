@@ -1,0 +1,130 @@
+import DomainContracts
+import FoundationEssentials
+
+/// What one work order costs and earns: everything its estimates, its charge and its payments depend on.
+struct OrderAccount: Codable, Sendable, Equatable {
+    /// The job as the newest finding describes it.
+    struct Plan: Codable, Sendable, Equatable {
+        let recordedAt: Date
+        let misuse: Bool
+        let minutes: Int
+        let parts: [PlannedPart]
+    }
+
+    /// A part that went into the device.
+    struct Usage: Codable, Sendable, Equatable {
+        let usageId: UUID
+        let partCode: String
+        let quantity: Int
+    }
+
+    /// A visit that ended, and what an hour of its engineer cost then.
+    struct VisitWork: Codable, Sendable, Equatable {
+        let visitId: UUID
+        let engineerId: UUID
+        let workMinutes: Int
+        let travelMinutes: Int
+        let hourlyCost: Int
+        let hadAccess: Bool
+        var isPosted = false
+
+        var cost: Int { divideHalfEven((workMinutes + travelMinutes) * hourlyCost, by: 60) }
+    }
+
+    /// The charge once it is final.
+    struct Bill: Codable, Sendable, Equatable {
+        let number: String?
+        let lines: [ChargeLine]
+        let total: Int
+        let tax: Int
+        let cost: Int
+        let finalAt: Date
+    }
+
+    let workOrderId: UUID
+    let workOrderNumber: String
+    let currency: String
+    let cover: Cover
+    /// What frees a covered line from charge, for people: contract number, `warranty`, `rework`.
+    let coveredBy: String
+    private(set) var charge = ChargeState.notChargeable
+    var plan: Plan?
+    /// Unit prices as the order first saw them: a later receipt changes no price the customer was told.
+    var prices: [String: Int] = [:]
+    /// Pieces asked for, by part request.
+    var requested: [UUID: [PlannedPart]] = [:]
+    /// Part requests, and whether nothing of them is open any more.
+    var requests: [UUID: Bool] = [:]
+    var usages: [Usage] = []
+    /// What each usage cost us, once stock has moved for it; minor units.
+    var usageCosts: [UUID: Int] = [:]
+    /// Usages that ended visits list.
+    var expectedUsages: [UUID] = []
+    var visits: [VisitWork] = []
+    var openEstimateId: UUID?
+    /// The highest total the customer said yes to.
+    var acceptedTotal: Int?
+    /// The highest own cost our approver said yes to.
+    var approvedCost = 0
+    /// The visit whose report was confirmed.
+    var confirmedVisitId: UUID?
+    var isConfirmed = false
+    private(set) var voidedAt: Date?
+    private(set) var bill: Bill?
+    /// Received and not given back, minor units.
+    private(set) var paid = 0
+    private(set) var refunded = 0
+
+    init(
+        workOrderId: UUID, workOrderNumber: String, currency: String, cover: Cover, coveredBy: String
+    ) {
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.currency = currency
+        self.cover = cover
+        self.coveredBy = coveredBy
+    }
+
+    /// The cover that counts: misuse found on site voids it.
+    var effectiveCover: Cover {
+        plan?.misuse == true ? Cover(labour: false, parts: false, travel: false) : cover
+    }
+
+    /// Moves the charge track.
+    ///
+    /// - Returns: whether it moved.
+    @discardableResult
+    mutating func move(_ event: ChargeEvent, at date: Date) -> Bool {
+        guard let next = Self.next(charge, event) else { return false }
+        charge = next
+        voidedAt = next == .void ? date : nil
+        return true
+    }
+
+    mutating func receive(_ amount: Int) { paid += amount }
+
+    /// Gives back all that was paid.
+    ///
+    /// - Returns: how much that is.
+    mutating func refundAll() -> Int {
+        let amount = paid
+        refunded += amount
+        paid = 0
+        return amount
+    }
+
+    /// Everything that the charge waits for is here.
+    var isReadyForCharge: Bool {
+        isConfirmed && charge != .final && charge != .void
+            && confirmedVisitId.map { id in visits.contains { $0.visitId == id } } != false
+            && expectedUsages.allSatisfy { id in usages.contains { $0.usageId == id } }
+            && usages.allSatisfy { $0.quantity <= 0 || usageCosts[$0.usageId] != nil }
+            && requests.values.allSatisfy { $0 }
+    }
+
+    mutating func finalise(_ bill: Bill) {
+        guard move(.finalised, at: bill.finalAt) else { return }
+        self.bill = bill
+        openEstimateId = nil
+    }
+}

@@ -1,0 +1,61 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+extension BillingDesk {
+    /// Makes the charge final: bill number, receivable and revenue, and the deposit that pays for it.
+    func finalise(_ account: inout OrderAccount, _ turn: inout Turn) {
+        pinPrices(&account, &turn)
+        let lines = account.chargeLines(policy.prices)
+        let total = lines.reduce(0) { $0 + $1.amount.amount }
+        let paidBefore = account.paid
+        if let open = account.openEstimateId { supersede(open, &turn) }
+        account.finalise(
+            OrderAccount.Bill(
+                number: total > 0 ? billNumber(&turn) : nil, lines: lines, total: total,
+                tax: lines.reduce(0) { $0 + $1.tax.amount }, cost: account.serviceCost, finalAt: turn.now))
+        let transfers = lines.flatMap { line in
+            [
+                LedgerEntry.Transfer(
+                    debit: Account.receivable, credit: Account.revenue(line.kind),
+                    line.amount.amount - line.tax.amount),
+                LedgerEntry.Transfer(debit: Account.receivable, credit: Account.taxPayable, line.tax.amount),
+            ]
+        }
+        let order = account.workOrderId
+        post(entry(.charge, cause: order, transfers, of: account, at: turn.now, memo: "charge"), &turn)
+        let deposit = LedgerEntry.Transfer(
+            debit: Account.customerDeposits, credit: Account.receivable, min(paidBefore, total))
+        post(entry(.deposit, cause: order, [deposit], of: account, at: turn.now, memo: "deposit applied"), &turn)
+    }
+
+    /// The order ended before it was done: nothing is charged, and a deposit goes back.
+    func void(_ account: inout OrderAccount, at date: Date, _ turn: inout Turn) {
+        guard account.move(.voided, at: date) else { return }
+        if let open = account.openEstimateId { supersede(open, &turn) }
+        account.openEstimateId = nil
+        refund(&account, cause: account.workOrderId, &turn)
+    }
+
+    func refund(_ account: inout OrderAccount, cause: UUID, _ turn: inout Turn) {
+        let amount = account.refundAll()
+        let transfer = LedgerEntry.Transfer(debit: Account.customerDeposits, credit: Account.refundsPayable, amount)
+        post(entry(.refund, cause: cause, [transfer], of: account, at: turn.now, memo: "deposit given back"), &turn)
+    }
+
+    func supersede(_ estimateId: UUID, _ turn: inout Turn) {
+        guard var estimate = turn.get(Estimate.self, estimateId), case .move = estimate.move(.supersede) else { return }
+        turn.set(estimate, estimateId)
+        turn.note("superseded", about: Estimate.self, estimateId)
+        turn.cancel(EndEstimateByDeadline.self, for: estimateId)
+        turn.cancel(EscalateWaitingApproval.self, for: estimateId)
+    }
+
+    /// `BL-20261121-000042`, dated by the company's clock.
+    private func billNumber(_ turn: inout Turn) -> String {
+        let local = turn.now.addingTimeInterval(TimeInterval(policy.utcOffsetMinutes * 60))
+        let date = RFC3339.format(local).prefix(10).replacing("-", with: "")
+        let number = String(turn.nextNumber("bill_number"))
+        return "BL-\(date)-" + String(repeating: "0", count: max(0, 6 - number.count)) + number
+    }
+}

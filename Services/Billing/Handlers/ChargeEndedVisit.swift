@@ -1,0 +1,31 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// A visit is over: its labour and travel, and what the charge must wait for.
+struct ChargeEndedVisit: EventHandler {
+    let policy: BillingPolicy
+
+    func keys(_ event: VisitEnded, _ keys: inout Keys) {
+        keys.need(OrderAccount.self, event.workOrderId)
+        keys.need(EngineerRate.self, event.engineerId)
+    }
+
+    func decide(_ event: VisitEnded, _ turn: inout Turn) -> EventOutcome {
+        let desk = BillingDesk(policy: policy)
+        guard var account = turn.get(OrderAccount.self, event.workOrderId) else {
+            return desk.notYet(event.workOrderId)
+        }
+        guard !account.visits.contains(where: { $0.visitId == event.visitId }) else { return .applied }
+        let before = account.tracks
+        account.visits.append(
+            OrderAccount.VisitWork(
+                visitId: event.visitId, engineerId: event.engineerId, workMinutes: max(0, event.workMinutes),
+                travelMinutes: max(0, event.travelMinutes), hourlyCost: desk.hourlyCost(of: event.engineerId, &turn),
+                hadAccess: event.reason != .noAccess))
+        account.expectedUsages += event.partsUsed.map(\.usageId).filter { !account.expectedUsages.contains($0) }
+        for id in event.partRequestIds where account.requests[id] == nil { account.requests[id] = false }
+        desk.keep(account, was: before, &turn)
+        return .applied
+    }
+}

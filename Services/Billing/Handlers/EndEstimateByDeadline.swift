@@ -1,0 +1,33 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// Nobody answered in time: an approval is rejected, a quote counts as refused.
+struct EndEstimateByDeadline: TimerHandler {
+    static let kind = "estimate-deadline"
+    let policy: BillingPolicy
+
+    func keys(_ timer: FiredTimer, _ keys: inout Keys) { keys.need(Estimate.self, timer.id) }
+
+    func decide(_ timer: FiredTimer, _ turn: inout Turn) {
+        do throws(Refusal) {
+            _ = try EstimateAnswer(policy: policy).give(
+                .deadline, to: timer.id, reason: "deadline", at: timer.dueAt, &turn)
+        } catch {
+            // Not there on a run that will be repeated once it is loaded; a deadline is refused in no state.
+        }
+    }
+}
+
+/// An approval waits too long: its history says so, which the approvers' page lists.
+struct EscalateWaitingApproval: TimerHandler {
+    static let kind = "approval-escalation"
+
+    func keys(_ timer: FiredTimer, _ keys: inout Keys) { keys.need(Estimate.self, timer.id) }
+
+    func decide(_ timer: FiredTimer, _ turn: inout Turn) {
+        guard let estimate = turn.get(Estimate.self, timer.id), estimate.status == .approval else { return }
+        turn.set(estimate, timer.id)
+        turn.note("approval-escalated", about: Estimate.self, timer.id)
+    }
+}
