@@ -4,13 +4,11 @@ import ServiceKit
 
 /// The table of contents: every message, timer and query of billing.
 enum BillingApp {
-    /// With the deployment's settings. `migrate` and `health` run without a link secret: then no link is genuine.
-    static func definition() throws -> ServiceDefinition {
-        let settings = Settings()
-        let secret = try settings.optionalString("MENDLOOP_LINK_SECRET") ?? "\(UUID())\(UUID())"
-        return try definition(
-            policy: BillingPolicy(settings: settings), door: CustomerDoor(links: LinkSigner(secret: secret)),
-            clock: DomainClock(settings: settings))
+    /// With the deployment's settings.
+    static func definition(_ settings: ServiceSettings) throws -> ServiceDefinition {
+        try definition(
+            policy: BillingPolicy(settings: Settings()),
+            door: CustomerDoor(links: LinkSigner(secret: settings.linkSecret)), clock: settings.clock)
     }
 
     static func definition(policy: BillingPolicy, door: CustomerDoor, clock: DomainClock) throws -> ServiceDefinition {

@@ -1,4 +1,8 @@
+import ServiceKit
+
 @main
 struct BillingMain {
-    static func main() async throws {}
+    static func main() async {
+        await ServiceRunner.main(.billing) { try BillingApp.definition($0) }
+    }
 }

@@ -1,4 +1,8 @@
+import ServiceKit
+
 @main
 struct InventoryMain {
-    static func main() async throws {}
+    static func main() async {
+        await ServiceRunner.main(.inventory) { _ in try InventoryApp.definition() }
+    }
 }
