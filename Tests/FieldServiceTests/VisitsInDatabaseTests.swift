@@ -51,8 +51,9 @@ import Testing
                 visitId: ended.id("second"), workOrderId: ended.order, workOrderNumber: "WO",
                 engineerId: ended.engineer, round: 2)
             try await store(planned, ended.id("second"), pool)
+            let visit = ended.visit
             let answer = try await pool.withConnection {
-                try await AnswerVisitQuery().answer(VisitQuery(visitId: ended.visit), on: $0)
+                try await AnswerVisitQuery().answer(VisitQuery(visitId: visit), on: $0)
             }
             #expect(answer.found && answer.status == .ended && answer.endReason == .workDone)
             #expect(answer.report == report)
