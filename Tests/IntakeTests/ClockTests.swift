@@ -26,7 +26,10 @@ struct ClockTests {
         let calendar = BusinessCalendar(
             offset: ReadableNumber.companyOffset, week: [1: [shift]],
             exceptions: [monday: [], CalendarDay(number: monday.number + 1): [shift]])
-        #expect(calendar.seconds(from: monday.start(offset: ReadableNumber.companyOffset), to: IntakeBench.monday + 2 * 86_400) == Self.hour)
+        #expect(
+            calendar.seconds(
+                from: monday.start(offset: ReadableNumber.companyOffset), to: IntakeBench.monday + 2 * 86_400)
+                == Self.hour)
     }
 
     @Test("time up to a date and the date after that time agree, wherever one starts")
@@ -67,7 +70,8 @@ struct ClockTests {
     mutating func warnings() throws {
         let order = try intake.opened()
         while try intake.bench.fire(WatchClocks(), for: order.id) {}
-        #expect(intake.bench.all(SLAClockWarned.self).map(\.clock.clock) == [.response, .acceptance, .arrival, .resolution])
+        #expect(
+            intake.bench.all(SLAClockWarned.self).map(\.clock.clock) == [.response, .acceptance, .arrival, .resolution])
         #expect(intake.bench.all(SLAClockBreached.self).count == 4)
         #expect(try intake.order(order.id).clockStatus.values.allSatisfy { $0 == "breached" })
         while try intake.bench.fire(Escalate(), for: order.id) {}

@@ -95,12 +95,14 @@ struct CommandTests {
         let (order, target) = (try intake.opened(), try intake.opened(id: "r-2"))
         #expect(
             try refusal {
-                try intake.bench.send(MergeWorkOrder(workOrderId: order.id, intoWorkOrderId: order.id), to: MergeOrder())
+                try intake.bench.send(
+                    MergeWorkOrder(workOrderId: order.id, intoWorkOrderId: order.id), to: MergeOrder())
             }.errors.map(\.pointer) == ["/data/intoWorkOrderId"])
         try intake.cancel(target)
         #expect(
             try refusal {
-                try intake.bench.send(MergeWorkOrder(workOrderId: order.id, intoWorkOrderId: target.id), to: MergeOrder())
+                try intake.bench.send(
+                    MergeWorkOrder(workOrderId: order.id, intoWorkOrderId: target.id), to: MergeOrder())
             }.code == "target-not-open")
     }
 

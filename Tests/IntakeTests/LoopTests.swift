@@ -13,7 +13,10 @@ struct LoopTests {
         let order = try intake.opened()
         #expect(order.status == .pendingDispatch)
         #expect(order.number == "WO-20261123-000001")
-        #expect(intake.bench.last(WorkOrderOpened.self)?.need?.requiredSkills == [SkillLevel(skill: "aircon-dehumidifier", level: 1)])
+        #expect(
+            intake.bench.last(WorkOrderOpened.self)?.need?.requiredSkills == [
+                SkillLevel(skill: "aircon-dehumidifier", level: 1)
+            ])
         try intake.offer(order, trip)
         #expect(try intake.status(order.id) == .assigned)
         intake.pass(600)
@@ -60,7 +63,8 @@ struct LoopTests {
     mutating func notYet() throws {
         let id = UUID()
         let outcome = try intake.bench.receive(
-            VisitStarted(visitId: trip, workOrderId: id, engineerId: UUID(), startedAt: intake.bench.now), by: NoteStart())
+            VisitStarted(visitId: trip, workOrderId: id, engineerId: UUID(), startedAt: intake.bench.now),
+            by: NoteStart())
         #expect(outcome == .notYet(waitingFor: "work-order/\(id.uuidString.lowercased())"))
     }
 
@@ -145,7 +149,10 @@ struct LoopTests {
         let order = try intake.opened()
         try intake.visit(order, trip)
         try intake.end(order, trip, .skillShort, skills: [SkillLevel(skill: "aircon-dehumidifier", level: 3)])
-        #expect(intake.bench.last(WorkOrderChanged.self)?.need?.requiredSkills == [SkillLevel(skill: "aircon-dehumidifier", level: 3)])
+        #expect(
+            intake.bench.last(WorkOrderChanged.self)?.need?.requiredSkills == [
+                SkillLevel(skill: "aircon-dehumidifier", level: 3)
+            ])
     }
 
     @Test("after the third try at a closed door the order is cancelled")

@@ -71,7 +71,8 @@ struct MachineTests {
 
     @Test("the tables name every state and every event")
     func complete() {
-        #expect(Self.cells(Self.requests).count == ServiceRequestState.allCases.count * ServiceRequestEvent.allCases.count)
+        #expect(
+            Self.cells(Self.requests).count == ServiceRequestState.allCases.count * ServiceRequestEvent.allCases.count)
         #expect(Self.cells(Self.clocks).count == SLAClockPhase.allCases.count * ClockEvent.What.allCases.count)
         #expect(Self.cells(Self.acts).count == WorkOrderState.allCases.count * WorkOrderAct.allCases.count)
     }

@@ -86,10 +86,11 @@ struct ReportTests {
         report.preferredWindows = [TimeWindow(start: intake.bench.now, end: intake.bench.now)]
         report.attachments = [Attachment(dataref: "", mediaType: "image/jpeg")]
         let pointers = Set(try refusal { try intake.report(report) }.errors.map(\.pointer))
-        #expect(pointers == [
-            "/data/urgency", "/data/serviceType", "/data/site/location/latitude", "/data/site/location/longitude",
-            "/data/site/location/crs", "/data/preferredWindows/0", "/data/attachments/0/dataref",
-        ])
+        #expect(
+            pointers == [
+                "/data/urgency", "/data/serviceType", "/data/site/location/latitude", "/data/site/location/longitude",
+                "/data/site/location/crs", "/data/preferredWindows/0", "/data/attachments/0/dataref",
+            ])
     }
 
     @Test("a report that is thin waits as an incomplete request and an agent completes it")
@@ -99,7 +100,8 @@ struct ReportTests {
         let answer = try intake.report(report)
         #expect(answer.status == "incomplete")
         #expect(answer.workOrderId == nil)
-        #expect(intake.bench.last(RequestIncomplete.self)?.missing == ["/data/problem", "/data/serviceType", "/data/site"])
+        #expect(
+            intake.bench.last(RequestIncomplete.self)?.missing == ["/data/problem", "/data/serviceType", "/data/site"])
         let done = try intake.bench.send(
             CompleteRequest(
                 requestId: answer.requestId, site: ReportedSite(regionCode: "110105"), serviceType: .repair,
@@ -121,7 +123,8 @@ struct ReportTests {
         let order = try intake.opened(report)
         #expect(order.status == .qualified)
         #expect(order.facts.need == nil)
-        try intake.bench.send(ResolveRemotely(workOrderId: order.id, remedy: "told how", minutes: 5), to: ResolveOrderRemotely())
+        try intake.bench.send(
+            ResolveRemotely(workOrderId: order.id, remedy: "told how", minutes: 5), to: ResolveOrderRemotely())
         #expect(try intake.status(order.id) == .awaitingFollowUp)
         #expect(try intake.bench.fire(EndWait(), for: order.id))
         let closed = try #require(intake.bench.last(WorkOrderClosed.self))
@@ -151,6 +154,8 @@ struct ReportTests {
         let order = try intake.opened()
         #expect(order.entitlement.contractNumber == "C-1")
         #expect(order.entitlement.responseLevel == .fourHour)
-        #expect(order.clocks.first { $0.kind == .arrival }?.state(at: intake.bench.now).dueAt == IntakeBench.monday + 4 * 3_600)
+        #expect(
+            order.clocks.first { $0.kind == .arrival }?.state(at: intake.bench.now).dueAt == IntakeBench.monday + 4
+                * 3_600)
     }
 }

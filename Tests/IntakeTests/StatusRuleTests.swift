@@ -7,7 +7,9 @@ import Testing
 /// One order in each status, and what each fact makes of it: the work order's State × Event table.
 struct StatusRuleTests {
     /// What can be told of an order in any state.
-    enum Fact: String, CaseIterable { case offered, accepted, booked, lost, departed, checkedIn, started, missed, workDone, confirmed, survey }
+    enum Fact: String, CaseIterable {
+        case offered, accepted, booked, lost, departed, checkedIn, started, missed, workDone, confirmed, survey
+    }
 
     /// docs/state-machines/work-order.md. Facts are about the trip of the present round.
     static let table = """

@@ -16,7 +16,9 @@ struct IntakeBench {
     static let monday = Date(timeIntervalSince1970: 1_795_399_200)
 
     @discardableResult
-    mutating func report(_ report: ReportRepair = .full, id: String = "r-1", channel: String? = nil) throws -> ReportAccepted {
+    mutating func report(_ report: ReportRepair = .full, id: String = "r-1", channel: String? = nil) throws
+        -> ReportAccepted
+    {
         let channel = channel ?? report.channel
         return try bench.send(
             report, to: TakeReport(links: Self.links), by: ("adapter", channel), channel: channel,
@@ -38,7 +40,8 @@ struct IntakeBench {
             AssignmentOffered(
                 assignmentId: trip, workOrderId: order.id, workOrderNumber: order.number, engineerId: Self.engineer,
                 round: round, proposedWindow: window, offeredAt: bench.now, leaseExpiresAt: bench.now + 7_200,
-                explanation: AssignmentExplanation(ruleSetVersion: 1, considered: 1, manual: false), serviceType: .repair, priority: .p3, problem: "x"),
+                explanation: AssignmentExplanation(ruleSetVersion: 1, considered: 1, manual: false),
+                serviceType: .repair, priority: .p3, problem: "x"),
             by: NoteOffer())
     }
 
