@@ -20,6 +20,8 @@ public struct Turn: Sendable {
     let ordinal: Int
     private let ids: IDGenerator
     private var numbers: NumberSupply
+    /// Ids made in this turn: nothing can be stored under them yet, so they need not be looked for.
+    private var fresh: Set<UUID> = []
 
     init(
         now: Date, envelope: Envelope, channel: String?, service: ServiceName, workspace: Workspace,
@@ -35,8 +37,12 @@ public struct Turn: Sendable {
         self.numbers = numbers
     }
 
-    /// A new UUIDv7.
-    public func newID() -> UUID { ids.next() }
+    /// A new UUIDv7, for an aggregate or event that this turn makes.
+    public mutating func newID() -> UUID {
+        let id = ids.next()
+        fresh.insert(id)
+        return id
+    }
 
     /// The clamped time of a person's act: not before `earliest`, not after now (a phone may be offline, or wrong).
     public func occurred(_ occurredAt: Date?, notBefore earliest: Date? = nil) -> Date {
@@ -48,7 +54,7 @@ public struct Turn: Sendable {
     public mutating func get<A: Aggregate>(_ type: A.Type, _ id: UUID) -> A? {
         let key = AggregateKey(type, id)
         guard let entry = workspace.entries[key] else {
-            missing.add(key, type)
+            if !fresh.contains(id) { missing.add(key, type) }
             return nil
         }
         return entry.value as? A
@@ -63,9 +69,12 @@ public struct Turn: Sendable {
     /// Stores an aggregate, new or changed; raises its version once per message.
     public mutating func set<A: Aggregate>(_ value: A, _ id: UUID) {
         let key = AggregateKey(A.self, id)
-        guard workspace.contains(key) else {
-            missing.add(key, A.self)
-            return
+        if !workspace.contains(key) {
+            guard fresh.contains(id) else {
+                missing.add(key, A.self)
+                return
+            }
+            workspace.load(key, nil, version: 0)
         }
         workspace.set(key, value, message: ordinal)
         effects.touched.insert(key)
@@ -139,7 +148,7 @@ public struct Turn: Sendable {
     ) -> OutgoingEvent {
         OutgoingEvent(
             envelope: Envelope(
-                id: newID().uuidString.lowercased(), source: "/mendloop/\(service.rawValue)", type: E.wireType,
+                id: ids.next().uuidString.lowercased(), source: "/mendloop/\(service.rawValue)", type: E.wireType,
                 subject: subject, time: now, sequence: sequence,
                 partitionkey: story?.uuidString.lowercased() ?? envelope.partitionkey,
                 correlationid: envelope.correlationid ?? envelope.id, causationid: envelope.id,
