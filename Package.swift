@@ -100,7 +100,9 @@ func tests() -> [Target] {
             testTarget("PollThread"),
             .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict()),
             .testTarget(
-                name: "JourneyTests", dependencies: ["Simulation", "ServiceTesting"], path: "Tests/JourneyTests",
+                name: "JourneyTests",
+                dependencies: ["Simulation", "ServiceTesting"] + services().map { .target(name: $0.target) },
+                path: "Tests/JourneyTests",
                 swiftSettings: strict()),
         ]
 }

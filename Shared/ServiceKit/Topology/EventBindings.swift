@@ -2,9 +2,9 @@ import DomainContracts
 
 /// Which service hears which events: data, so that the whole topology can be declared before any service runs, and a
 /// test holds it against the handlers each service registers.
-enum EventBindings {
+package enum EventBindings {
     /// Routing keys on `mendloop.events` by the service that hears them. A channelled event ends in `.*`.
-    static let live: [String: [String]] = [
+    package static let live: [String: [String]] = [
         "intake": [
             AssignmentOffered.key, AssignmentDeclined.key, AssignmentExpired.key, AssignmentAccepted.key,
             AssignmentBooked.key, AssignmentWithdrawn.key, DispatchImpossible.key, VisitDeparted.key,
