@@ -24,34 +24,40 @@ struct Desk {
     func id(_ name: String) -> UUID { UUID(derivedFrom: name, in: .nameless) }
 
     mutating func meet(channel: String = "wechat", phone: String? = "+8613800138000", sequence: Int = 1) throws {
-        try bench.receive(
-            ContactChanged(
-                contactId: contact, customerId: contact, name: "王敏", phone: phone, channel: channel,
-                channelUserId: channel == "none" ? nil : "oX3", language: "zh-Hans"),
-            by: KeepContact(), sequence: sequence)
+        try bench.receive(known(channel: channel, phone: phone), by: KeepContact(), sequence: sequence)
+    }
+
+    func known(channel: String = "wechat", phone: String? = "+8613800138000") -> ContactChanged {
+        ContactChanged(
+            contactId: contact, customerId: contact, name: "王敏", phone: phone, channel: channel,
+            channelUserId: channel == "none" ? nil : "oX3", language: "zh-Hans")
     }
 
     @discardableResult
     mutating func open(reworkOf: UUID? = nil) throws -> EventOutcome {
-        try bench.receive(
-            WorkOrderOpened(
-                workOrderId: order, workOrderNumber: number, requestId: order, status: .pendingDispatch,
-                receivedAt: bench.now, channel: "wechat", customerId: contact, contactId: contact,
-                serviceType: .repair, serviceMode: .onSite, priority: .p3, problem: "漏油",
-                entitlement: Entitlement(
-                    kind: .none, cover: Cover(labour: false, parts: false, travel: false), responseLevel: .standard,
-                    reason: CodedReason(code: "no-contract")),
-                reworkOf: reworkOf, language: "zh-Hans"),
-            by: AcknowledgeReport(), story: order)
+        try bench.receive(opened(reworkOf: reworkOf), by: AcknowledgeReport(), story: order)
+    }
+
+    func opened(reworkOf: UUID? = nil) -> WorkOrderOpened {
+        WorkOrderOpened(
+            workOrderId: order, workOrderNumber: number, requestId: order, status: .pendingDispatch,
+            receivedAt: bench.now, channel: "wechat", customerId: contact, contactId: contact,
+            serviceType: .repair, serviceMode: .onSite, priority: .p3, problem: "漏油",
+            entitlement: Entitlement(
+                kind: .none, cover: Cover(labour: false, parts: false, travel: false), responseLevel: .standard,
+                reason: CodedReason(code: "no-contract")),
+            reworkOf: reworkOf, language: "zh-Hans")
     }
 
     @discardableResult
     mutating func confirm(_ report: UUID? = nil) throws -> EventOutcome {
-        try bench.receive(
-            CompletionConfirmed(
-                workOrderId: order, workOrderNumber: number, visitId: id("visit"), reportId: report ?? self.report,
-                how: .customer, confirmedAt: bench.now),
-            by: StartFollowUp(desk: links), story: order)
+        try bench.receive(confirmed(report), by: StartFollowUp(desk: links), story: order)
+    }
+
+    func confirmed(_ report: UUID? = nil) -> CompletionConfirmed {
+        CompletionConfirmed(
+            workOrderId: order, workOrderNumber: number, visitId: id("visit"), reportId: report ?? self.report,
+            how: .customer, confirmedAt: bench.now)
     }
 
     @discardableResult
@@ -91,16 +97,18 @@ struct Desk {
     mutating func close(
         _ status: WorkOrderStatus = .closed, sequence: Int = 9, clocks: [ClockState] = []
     ) throws -> EventOutcome {
-        try bench.receive(
-            WorkOrderClosed(
-                workOrderId: order, workOrderNumber: number, status: status, closureCode: .survey, outcome: .fixed,
-                closedAt: bench.now,
-                figures: WorkOrderFigures(
-                    receivedAt: bench.now - 7200, firstResponseAt: bench.now - 7000, resolvedAt: bench.now,
-                    pausedSeconds: 60, visits: 1, reachedInProgress: true, resolvedRemotely: false, rework: false,
-                    serviceType: .repair),
-                clocks: clocks),
-            by: CountClosedOrder(), story: order, sequence: sequence)
+        try bench.receive(closed(status, clocks: clocks), by: CountClosedOrder(), story: order, sequence: sequence)
+    }
+
+    func closed(_ status: WorkOrderStatus = .closed, clocks: [ClockState] = []) -> WorkOrderClosed {
+        WorkOrderClosed(
+            workOrderId: order, workOrderNumber: number, status: status, closureCode: .survey, outcome: .fixed,
+            closedAt: bench.now,
+            figures: WorkOrderFigures(
+                receivedAt: bench.now - 7200, firstResponseAt: bench.now - 7000, resolvedAt: bench.now,
+                pausedSeconds: 60, visits: 1, reachedInProgress: true, resolvedRemotely: false, rework: false,
+                serviceType: .repair),
+            clocks: clocks)
     }
 
     /// The code and pointers of the refusal that `act` meets.

@@ -128,6 +128,29 @@ import Testing
         #expect(ended.report != nil)
     }
 
+    @Test("leaving for want of parts whose quote was refused already ends as refused")
+    func partsRefusedBeforeEnd() throws {
+        var job = Job()
+        try job.work()
+        let request = job.id("request")
+        try job.bench.send(
+            RequestParts(
+                partRequestId: request, visitId: job.visit, engineerId: job.engineer, reason: .missing,
+                lines: [RequestedPart(lineId: job.id("line"), partCode: "compressor", quantity: 1)]),
+            to: RequestMissingParts())
+        // The estimate of a part request names it where one of a finding names that.
+        var event = Samples.prepared(
+            .quote, order: job.order, visit: job.visit, finding: request, job.id("e1"), at: job.bench.now)
+        event.findingId = nil
+        event.partRequestId = request
+        try job.bench.receive(event, by: HearEstimate())
+        try job.refused(job.id("e1"))
+        try job.end(.partMissing)
+        #expect(job.bench.last(VisitEnded.self)?.reason == .quoteRefused)
+        #expect(job.bench.state(Visit.self, job.visit)?.end?.saidReason == .partMissing)
+        #expect(job.report?.content.outcome == .quoteRefused)
+    }
+
     @Test("nobody leaves for a quote that nobody was asked for")
     func nothingToWaitFor() throws {
         var job = Job()

@@ -7,7 +7,9 @@ struct AskAboutApprovedEstimate: EventHandler {
     let desk: LinkDesk
 
     func keys(_ event: EstimateApproved, _ keys: inout Keys) {
-        if event.decision == .quote { keys.need(OrderNotice.self, event.workOrderId) }
+        guard event.decision == .quote else { return }
+        keys.need(OrderNotice.self, event.workOrderId)
+        keys.need(Notification.self, Notification.quote(event.estimateId))
     }
 
     func decide(_ event: EstimateApproved, _ turn: inout Turn) -> EventOutcome {

@@ -7,7 +7,9 @@ struct AskAboutEstimate: EventHandler {
     let desk: LinkDesk
 
     func keys(_ event: EstimatePrepared, _ keys: inout Keys) {
-        if event.decision == .quote { keys.need(OrderNotice.self, event.workOrderId) }
+        guard event.decision == .quote else { return }
+        keys.need(OrderNotice.self, event.workOrderId)
+        keys.need(Notification.self, Notification.quote(event.estimateId))
     }
 
     func decide(_ event: EstimatePrepared, _ turn: inout Turn) -> EventOutcome {

@@ -9,6 +9,7 @@ struct StartFollowUp: EventHandler {
     func keys(_ event: CompletionConfirmed, _ keys: inout Keys) {
         keys.need(OrderNotice.self, event.workOrderId)
         keys.need(FollowUp.self, FollowUp.id(of: event.workOrderId))
+        keys.need(Notification.self, Self.surveyNotification(event.reportId))
     }
 
     func decide(_ event: CompletionConfirmed, _ turn: inout Turn) -> EventOutcome {
@@ -34,13 +35,17 @@ struct StartFollowUp: EventHandler {
             turn.cancel(GiveUpOnFollowUp.self, for: id)
             turn.schedule(MakeFollowUpDue.self, for: id, at: followUp.dueAt)
             turn.notify(
-                contact, UUID(derivedFrom: DerivedNames.notification(.survey), in: event.reportId),
+                contact, Self.surveyNotification(event.reportId),
                 News(
                     template: .survey, parameters: ["workOrderNumber": event.workOrderNumber],
                     token: desk.token(for: AnswerSurvey.self, about: id), workOrderId: event.workOrderId,
                     workOrderNumber: event.workOrderNumber, surveyId: id))
             return .applied
         }
+    }
+
+    private static func surveyNotification(_ reportId: UUID) -> UUID {
+        UUID(derivedFrom: DerivedNames.notification(.survey), in: reportId)
     }
 }
 

@@ -11,7 +11,7 @@ extension Turn {
         case .notYet(let subject): return .notYet(waitingFor: subject)
         case .known(let notice, let contact):
             notify(
-                contact, UUID(derivedFrom: DerivedNames.notification(.quote), in: estimateId),
+                contact, Notification.quote(estimateId),
                 News(
                     template: .quote,
                     parameters: [
@@ -23,5 +23,17 @@ extension Turn {
                     workOrderNumber: notice.workOrderNumber, estimateId: estimateId))
             return .applied
         }
+    }
+}
+
+extension Notification {
+    /// The notification that asks about an estimate.
+    static func quote(_ estimateId: UUID) -> UUID {
+        UUID(derivedFrom: DerivedNames.notification(.quote), in: estimateId)
+    }
+
+    /// The notification that passes an escalation on.
+    static func escalation(_ escalationId: UUID) -> UUID {
+        UUID(derivedFrom: DerivedNames.notification(.escalation), in: escalationId)
     }
 }

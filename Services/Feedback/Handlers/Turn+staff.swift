@@ -26,7 +26,7 @@ extension Turn {
         parameters["step"] = String(escalation.step)
         notify(
             own(escalation.toRole, named),
-            UUID(derivedFrom: DerivedNames.notification(.escalation), in: escalation.escalationId),
+            Notification.escalation(escalation.escalationId),
             News(template: .escalation, parameters: parameters, workOrderId: workOrderId, workOrderNumber: number))
     }
 

@@ -14,11 +14,10 @@ extension Visit {
         case .needsQuote, .needsApproval:
             if openWaits.isEmpty {
                 guard let refusal else { throw .notWaiting }
-                end.saidReason = said.reason
-                end.reason = refusal.outcome == .quoteRefused ? .quoteRefused : .cannotBeDone
-                end.outcome = refusal.outcome
-                end.outcomeReason = refusal.reason
+                end.conclude(with: refusal)
             }
+        case .partMissing, .partWrong:
+            if let refusal = refusalOfParts { end.conclude(with: refusal) }
         case .quoteRefused:
             end.outcome = .quoteRefused
         default: break
@@ -29,7 +28,24 @@ extension Visit {
     }
 }
 
+extension Visit {
+    /// Set when every part that was asked for was refused: then nobody waits for parts either.
+    private var refusalOfParts: EstimateRefusal? {
+        let asked = waits.filter { wait in partRequests.contains { $0.partRequestId == wait.cause } }
+        guard !asked.isEmpty, asked.allSatisfy({ $0.standing == .refused }) else { return nil }
+        return refusal
+    }
+}
+
 extension VisitEnd {
+    /// Makes the refusal the reason of the end, and keeps what the engineer said.
+    fileprivate mutating func conclude(with refusal: EstimateRefusal) {
+        saidReason = reason
+        reason = refusal.outcome == .quoteRefused ? .quoteRefused : .cannotBeDone
+        outcome = refusal.outcome
+        outcomeReason = refusal.reason
+    }
+
     /// Nobody goes again, as far as the engineer knows: the customer gets a report to confirm.
     var concludes: Bool {
         reason == .workDone || reason == .cannotBeDone || reason == .quoteRefused

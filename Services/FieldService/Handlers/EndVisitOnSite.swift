@@ -4,7 +4,10 @@ import ServiceKit
 
 /// The visit is over. Where nobody goes again, the report is made here, so that `visit-ended` carries it.
 struct EndVisitOnSite: CommandHandler {
-    func keys(_ command: EndVisit, _ keys: inout Keys) { keys.need(Visit.self, command.visitId) }
+    func keys(_ command: EndVisit, _ keys: inout Keys) {
+        keys.need(Visit.self, command.visitId)
+        keys.need(ServiceReport.self, ServiceReport.id(of: command.visitId))
+    }
 
     func decide(_ command: EndVisit, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
         if let invalid = Refusal.invalid(Self.problems(command, now: turn.now)) { throw invalid }

@@ -8,7 +8,7 @@ extension Turn {
 
     /// Makes the report on an ended visit and puts it before the customer, in place of an older one.
     mutating func makeReport(on visit: inout Visit, outcome: Outcome, reason: String?) {
-        let id = UUID(derivedFrom: "report/1", in: visit.visitId)
+        let id = ServiceReport.id(of: visit.visitId)
         let number = nextNumber("service_report_number")
         guard var order = get(OrderBrief.self, visit.workOrderId),
             let content = ReportContent(
@@ -47,4 +47,9 @@ extension Turn {
                 reportId: awaited.reportId, how: word.how ?? .customer, confirmedAt: word.at),
             about: ServiceReport.self, awaited.reportId, story: workOrderId)
     }
+}
+
+extension ServiceReport {
+    /// The report on a visit.
+    static func id(of visitId: UUID) -> UUID { UUID(derivedFrom: "report/1", in: visitId) }
 }
