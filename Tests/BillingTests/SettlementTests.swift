@@ -1,0 +1,213 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+import Testing
+
+@testable import Billing
+
+@Suite("Settlement")
+struct SettlementTests {
+    /// An order with an accepted quote of 170.00: an hour of work and the way.
+    static func accepted() throws -> Counter {
+        var counter = Counter()
+        try counter.open()
+        let id = try counter.find()
+        try counter.accept(try #require(id))
+        return counter
+    }
+
+    @Test("confirmed, ended, used and settled: the charge is final, billed and owed")
+    func final() throws {
+        var counter = try Self.accepted()
+        try counter.end()
+        #expect(counter.finals.isEmpty)
+        try counter.confirm()
+        let charge = try #require(counter.finals.first)
+        #expect(charge.total.amount == 17_000)
+        #expect(charge.tax.amount == 962)
+        // An hour and a half of an engineer whose rate is not known.
+        #expect(charge.cost.amount == 9_000)
+        #expect(charge.billNumber?.hasPrefix("BL-") == true)
+        #expect(counter.balance(Account.receivable) == 17_000)
+        #expect(counter.balance(Account.taxPayable) == -962)
+        #expect(counter.balance(Account.costOfLabour) == 9_000)
+        #expect(counter.settlement?.charge == .final)
+        #expect(counter.settlement?.payment == .unpaid)
+    }
+
+    @Test("the charge waits for every listed use, its cost, and every part request, in any order")
+    func waits() throws {
+        var counter = try Self.accepted()
+        let usage = UUID()
+        let request = UUID()
+        try counter.confirm()
+        try counter.end(usages: [usage], requests: [request])
+        try counter.use(usage: usage, movesStock: false)
+        #expect(counter.finals.isEmpty)
+        try counter.move(.consumed, -1, worth: -100, causeId: usage, order: Counter.order)
+        #expect(counter.finals.isEmpty)
+        let state = PartRequestState(
+            partRequestId: request, workOrderId: Counter.order, visitId: Counter.visit, engineerId: Counter.engineer,
+            status: .settled, complete: true, settled: true)
+        try counter.bench.receive(
+            PartsReleased(request: state, occurredAt: counter.bench.now),
+            by: NoteReleasedParts(policy: counter.policy), story: Counter.order)
+        #expect(counter.finals.count == 1)
+        // Older news of the same request, and the confirmation again, change nothing.
+        var older = state
+        older.settled = false
+        try counter.bench.receive(
+            PartsIssued(request: older, locationCode: "van/x", occurredAt: counter.bench.now),
+            by: NoteIssuedParts(policy: counter.policy), story: Counter.order)
+        try counter.confirm()
+        #expect(counter.finals.count == 1)
+    }
+
+    @Test("more than the accepted total is never charged")
+    func capped() throws {
+        var counter = try Self.accepted()
+        let usage = try counter.use("SEAL", 1)
+        try counter.end(minutes: 180, usages: [usage])
+        try counter.confirm()
+        #expect(counter.finals[0].total.amount == 17_000)
+        #expect(counter.finals[0].lines.contains { $0.coveredBy == "accepted-quote" })
+    }
+
+    @Test("without the customer's word only the inspection is charged; under cover nothing is")
+    func inspection() throws {
+        var counter = Counter()
+        try counter.open()
+        let id = try #require(try counter.find())
+        try counter.refuse(id)
+        try counter.end(.quoteRefused)
+        try counter.confirm()
+        #expect(counter.finals[0].total.amount == 3_000)
+        var covered = Counter()
+        try covered.open(Counter.everything, kind: .warranty)
+        try covered.end()
+        try covered.confirm()
+        #expect(covered.finals[0].total.amount == 0)
+        #expect(covered.finals[0].billNumber == nil)
+        #expect(covered.settlement?.payment == .paid)
+        #expect(covered.balance(Account.warrantyCost) == 9_000)
+    }
+
+    @Test("a deposit is a liability until the charge is final, and what is too much stays one")
+    func deposit() throws {
+        var counter = try Self.accepted()
+        try counter.pay(20_000)
+        #expect(counter.settlement?.payment == .deposit)
+        #expect(counter.balance(Account.customerDeposits) == -20_000)
+        try counter.end()
+        try counter.confirm()
+        #expect(counter.balance(Account.receivable) == 0)
+        #expect(counter.balance(Account.customerDeposits) == -3_000)
+        #expect(counter.settlement?.payment == .paid)
+        #expect(counter.settlement?.balance.amount == -3_000)
+    }
+
+    @Test(
+        "a cancelled or merged order is void, and its deposit goes back",
+        arguments: [
+            WorkOrderStatus.cancelled, .merged,
+        ])
+    func void(status: WorkOrderStatus) throws {
+        var counter = try Self.accepted()
+        try counter.pay(5_000)
+        try counter.close(status)
+        #expect(counter.settlement?.charge == .void)
+        #expect(counter.settlement?.payment == .refunded)
+        #expect(counter.balance(Account.customerDeposits) == 0)
+        #expect(counter.balance(Account.refundsPayable) == -5_000)
+        try counter.confirm()
+        #expect(counter.finals.isEmpty)
+        // Money that comes too late goes straight back as well.
+        try counter.pay(100)
+        #expect(counter.balance(Account.refundsPayable) == -5_100)
+    }
+
+    @Test("an order confirmed after it was cancelled was reinstated, and is charged")
+    func reinstated() throws {
+        var counter = try Self.accepted()
+        try counter.close(.cancelled)
+        counter.bench.now += 3_600
+        try counter.end()
+        try counter.confirm()
+        #expect(counter.finals.count == 1)
+    }
+
+    @Test("an order helped remotely is final when it closes; one with a visit waits for its confirmation")
+    func closed() throws {
+        var remote = Counter()
+        try remote.open()
+        try remote.close(.closed, visits: 0, remotely: true)
+        #expect(remote.finals.map(\.total.amount) == [0])
+        var visited = try Self.accepted()
+        try visited.close(.closed)
+        #expect(visited.finals.isEmpty)
+        try visited.end()
+        try visited.confirm()
+        #expect(visited.finals.map(\.total.amount) == [17_000])
+    }
+
+    @Test("a payment told twice counts once; another one under its id is refused")
+    func twice() throws {
+        var counter = try Self.accepted()
+        let payment = UUID()
+        try counter.pay(1_000, payment: payment)
+        try counter.pay(1_000, payment: payment)
+        #expect(counter.account()?.paid == 1_000)
+        #expect(counter.entries.count == 1)
+        #expect(throws: Refusal.conflict("payment-differs", "Another movement of money was booked under this id")) {
+            try counter.pay(2_000, payment: payment)
+        }
+    }
+
+    @Test("cash is in the engineer's hands until he remits it, and never more than he has")
+    func cash() throws {
+        var counter = try Self.accepted()
+        try counter.end()
+        try counter.confirm()
+        try counter.collect(10_000)
+        let account = Account.engineerCash(Counter.engineer)
+        #expect(counter.balance(account) == 10_000)
+        #expect(counter.settlement?.payment == .partial)
+        #expect(throws: Refusal.self) { try counter.remit(10_001) }
+        let remittance = UUID()
+        try counter.remit(10_000, remittance: remittance)
+        try counter.remit(10_000, remittance: remittance)
+        #expect(counter.balance(account) == 0)
+        #expect(counter.balance(Account.bank) == 10_000)
+        try counter.collect(7_000, .wechat)
+        #expect(counter.settlement?.payment == .paid)
+        #expect(counter.bench.state(CashInHand.self, Counter.engineer)?.inHand == 0)
+    }
+
+    @Test("money with a wrong method, amount, currency or order is refused")
+    func badMoney() throws {
+        var counter = try Self.accepted()
+        #expect(throws: Refusal.self) { try counter.pay(100, .cash) }
+        #expect(throws: Refusal.self) { try counter.collect(100, .bankTransfer) }
+        #expect(throws: Refusal.self) { try counter.pay(0) }
+        #expect(throws: Refusal.self) { try counter.pay(100, order: UUID()) }
+        counter.policy.currency = "EUR"
+        #expect(throws: Refusal.self) { try counter.pay(100) }
+        #expect(counter.entries.isEmpty)
+    }
+
+    @Test("a contract is told to intake once per wording, and again when it ends")
+    func contract() throws {
+        var counter = Counter()
+        var command = RegisterContract(
+            contractId: UUID(), contractNumber: "C-1", contractType: .maintenance, customerNumber: "K-1",
+            responseLevel: .fourHour, cover: Counter.everything, startsOn: counter.bench.now,
+            endsOn: counter.bench.now + 86_400, price: Money(1_000_000, "CNY"))
+        try counter.bench.send(command, to: WriteContract())
+        try counter.bench.send(command, to: WriteContract())
+        #expect(counter.bench.all(ContractChanged.self).map(\.status) == [.active])
+        #expect(try counter.bench.fire(EndContract(), for: command.contractId))
+        #expect(counter.bench.last(ContractChanged.self)?.status == .ended)
+        command.endsOn = command.startsOn
+        #expect(throws: Refusal.self) { try counter.bench.send(command, to: WriteContract()) }
+    }
+}
