@@ -67,3 +67,18 @@ extension KeyedDecodingContainer {
         try decodeIfPresent(type, forKey: key) ?? [:]
     }
 }
+
+extension KeyedEncodingContainer {
+    /// On the wire ids are lowercase; Foundation writes them in capitals.
+    mutating func encode(_ id: UUID, forKey key: Key) throws {
+        try encode(id.uuidString.lowercased(), forKey: key)
+    }
+
+    mutating func encodeIfPresent(_ id: UUID?, forKey key: Key) throws {
+        if let id { try encode(id, forKey: key) }
+    }
+
+    mutating func encode(_ ids: [UUID], forKey key: Key) throws {
+        try encode(ids.map { $0.uuidString.lowercased() }, forKey: key)
+    }
+}
