@@ -1,0 +1,74 @@
+import DomainContracts
+import Foundation
+import ServiceTesting
+import Testing
+
+@testable import Intake
+
+@Suite("Intake on real servers")
+struct RunningIntakeTests {
+    @Test("a report becomes one work order, events carry it to its closing, and the totals count it")
+    func loop() async throws {
+        let service = try await RunningService.start(try IntakeApp.definition(links: IntakeBench.links))
+        let client = try service.client()
+        let first = try await report(.full, "r-1", client)
+        let again = try await report(.full, "r-1", client)
+        #expect(again.workOrderNumber == first.workOrderNumber)
+        let id = try #require(first.workOrderId)
+        let number = try #require(first.workOrderNumber)
+        let (trip, engineer, now) = (UUID(), UUID(), Date())
+        // Out of order on purpose: the status is a function of the facts.
+        _ = try await client.send(
+            try client.message(
+                SurveyAnswered(
+                    surveyId: UUID(), followUpId: UUID(), workOrderId: id, satisfaction: 5, fixed: false,
+                    answeredAt: now + 1), story: id),
+            try client.message(
+                CompletionConfirmed(
+                    workOrderId: id, workOrderNumber: number, visitId: trip, reportId: UUID(), how: .customer,
+                    confirmedAt: now), story: id),
+            try client.message(
+                VisitEnded(
+                    visitId: trip, workOrderId: id, workOrderNumber: number, engineerId: engineer, reason: .workDone,
+                    outcome: .fixed, startedAt: now, endedAt: now, workMinutes: 1, travelMinutes: 1), story: id))
+        try await eventually("the order is closed") {
+            try await client.ask(WorkOrderQuery(workOrderNumber: number)).status == .closed
+        }
+        let totals = try await client.ask(IntakeTotalsQuery())
+        #expect(totals.requestsByStatus == ["converted": 1])
+        #expect(totals.workOrders == 2)
+        #expect(totals.reworkOrders == 1)
+        #expect(totals.doubledRequests == 0)
+        #expect(totals.workOrdersByOutcome == ["fixed": 1])
+        #expect(totals.clocksMet["resolution"] == 1)
+        let request = try await client.ask(RequestQuery(requestId: first.requestId))
+        #expect(request.workOrderNumber == number)
+        await client.close()
+        await service.stop()
+    }
+
+    @Test("a bad phone comes back with its pointer, is told to its channel, and its original is kept")
+    func rejection() async throws {
+        let service = try await RunningService.start(try IntakeApp.definition(links: IntakeBench.links))
+        let client = try service.client()
+        let events = try await client.listen("intake.report-repair-rejected.v1.wechat")
+        var bad = ReportRepair.full
+        bad.customer?.phone = "12"
+        let problem = await #expect(throws: Problem.self) { try await report(bad, "r-1", client) }
+        #expect(problem?.errors.map(\.pointer) == ["/data/customer/phone"])
+        let event = try #require(try await events.nextBatch(limit: 1).first)
+        let told = try WireJSON.decoder().decode(CloudEvent<ReportRepairRejected>.self, from: Data(event.body))
+        #expect(told.data.messageId == "r-1")
+        #expect(told.data.externalId == "ox-1")
+        let rows = try await service.pool.query("SELECT original FROM report_rejection")
+        #expect(try rows.map { try $0.get("original", as: String.self).contains("王敏") } == [true])
+        #expect(try await client.ask(IntakeTotalsQuery()).rejected == 1)
+        await client.close()
+        await service.stop()
+    }
+
+    private func report(_ report: ReportRepair, _ id: String, _ client: TestClient) async throws -> ReportAccepted {
+        try await client.ask(
+            report, id: id, source: "/adapters/wechat", channel: "wechat", actor: ("adapter", "wechat"))
+    }
+}
