@@ -1,0 +1,46 @@
+import DomainContracts
+import Foundation
+import LocalStack
+import ServiceKit
+import Simulation
+
+/// A whole installation of one test's own: its servers, its six services as processes, its scaled clock.
+struct Installation: Sendable {
+    let stack: LocalStack
+    let services: ServiceProcesses
+    let clock: DomainClock
+
+    /// Starts everything; what the test forgets to stop ends with the test process.
+    static func start(copies: Int = 1, scale: Int = 720) async throws -> Installation {
+        let stack = try LocalStack.temporary()
+        try await stack.start()
+        let (clock, epoch) = SimulationConfiguration.morningClock(factor: scale)
+        let services = try ServiceProcesses(
+            stack: stack,
+            environment: [
+                "MENDLOOP_TIME_EPOCH": RFC3339.format(epoch), "MENDLOOP_TIME_SCALE": "\(scale)",
+                "MENDLOOP_LOG_LEVEL": "error",
+            ])
+        try await services.migrate()
+        try await services.start(copies: copies)
+        return Installation(stack: stack, services: services, clock: clock)
+    }
+
+    func configuration(count: Int, seed: UInt64) throws -> SimulationConfiguration {
+        SimulationConfiguration(
+            amqpURL: try stack.addresses().amqpURL(), clock: clock, count: count, seed: seed,
+            stallLimit: .seconds(300))
+    }
+
+    func stop() async throws {
+        try await services.stop()
+        try await stack.stop()
+    }
+}
+
+extension SimulationResult {
+    /// The lines that do not hold, with what they compared: what a failing test shows beside the seed.
+    var differences: [String] {
+        reconciliation.lines.filter { !$0.holds }.map { "\($0.code): \($0.title): \($0.detail)" }
+    }
+}
