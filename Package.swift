@@ -101,7 +101,8 @@ func tests() -> [Target] {
             .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict()),
             .testTarget(
                 name: "JourneyTests",
-                dependencies: ["Simulation", "ServiceTesting", "LocalStack"] + services().map { .target(name: $0.target) },
+                dependencies: ["Simulation", "ServiceTesting", "LocalStack"]
+                    + services().map { .target(name: $0.target) },
                 path: "Tests/JourneyTests",
                 swiftSettings: strict()),
         ]

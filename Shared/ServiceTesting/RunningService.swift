@@ -29,7 +29,8 @@ public struct RunningService: Sendable {
         let settings = try site.settings(definition.name, clock: clock)
         let host = try ServiceHost(definition, settings, ladder: ladder)
         return RunningService(
-            settings: settings, pool: site.pool, task: Task {
+            settings: settings, pool: site.pool,
+            task: Task {
                 do {
                     try await host.run(takesSignals: false)
                 } catch {

@@ -45,7 +45,8 @@ struct FaultJourneyTests {
             try await installation.stack.database.kill()
             try await installation.stack.database.start()
         case .intake, .dispatch, .fieldService, .inventory, .billing, .feedback:
-            let service = try #require(LocalService.allCases.first { $0.rawValue.replacing("-", with: "") == victim.rawValue.lowercased() })
+            let service = try #require(
+                LocalService.allCases.first { $0.rawValue.replacing("-", with: "") == victim.rawValue.lowercased() })
             try await installation.services.kill(service)
             try await installation.services.start(service)
         }

@@ -16,7 +16,10 @@ struct DeadLetterTests {
         _ = try await client.send(
             raw(Array("{ this is no JSON".utf8)),
             raw(Array(repeating: UInt8(ascii: "x"), count: 1 << 20)),
-            raw(Array(#"{"type": "mendloop.dispatch.unheard-of.v9", "id": "u", "source": "/x", "specversion": "1.0"}"#.utf8)))
+            raw(
+                Array(
+                    #"{"type": "mendloop.dispatch.unheard-of.v9", "id": "u", "source": "/x", "specversion": "1.0"}"#
+                        .utf8)))
         _ = try await client.ask(AcceptAssignment(assignmentId: UUID(), engineerId: UUID()))
         try await eventually("two are dead, the unknown one waits for a newer copy") {
             let letters = try await list(client)

@@ -14,7 +14,7 @@ public struct DispatchReason: OpenEnum {
     public static let withdrawn = DispatchReason(rawValue: "withdrawn")
 
     public static let known: [Self] = [
-        .initial, .partsReady, .skillShort, .customerReady, .reopened, .missed, .resumed, .approved, .withdrawn
+        .initial, .partsReady, .skillShort, .customerReady, .reopened, .missed, .resumed, .approved, .withdrawn,
     ]
 }
 

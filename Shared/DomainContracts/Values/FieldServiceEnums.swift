@@ -14,7 +14,7 @@ public struct VisitStatus: OpenEnum {
     public static let cancelled = VisitStatus(rawValue: "cancelled")
 
     public static let known: [Self] = [
-        .planned, .scheduled, .enRoute, .onSite, .inProgress, .paused, .ended, .missed, .cancelled
+        .planned, .scheduled, .enRoute, .onSite, .inProgress, .paused, .ended, .missed, .cancelled,
     ]
 }
 
@@ -36,7 +36,7 @@ public struct VisitEndReason: OpenEnum {
 
     public static let known: [Self] = [
         .workDone, .noAccess, .partMissing, .partWrong, .skillShort, .needsApproval, .needsQuote, .quoteRefused,
-        .unsafe, .cannotBeDone
+        .unsafe, .cannotBeDone,
     ]
 }
 

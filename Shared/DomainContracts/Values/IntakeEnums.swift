@@ -14,7 +14,7 @@ public struct ServiceType: OpenEnum {
 
     public static let known: [Self] = [
         .installation, .commissioning, .repair, .maintenance, .inspection, .training, .relocation,
-        .consultation
+        .consultation,
     ]
 }
 
@@ -122,7 +122,7 @@ public struct WorkOrderStatus: OpenEnum {
     public static let known: [Self] = [
         .qualified, .pendingDispatch, .assigned, .accepted, .scheduled, .enRoute, .onSite, .inProgress,
         .awaitingParts, .awaitingCustomer, .awaitingQuote, .awaitingApproval, .onHold, .awaitingConfirmation,
-        .awaitingFollowUp, .closed, .cancelled, .merged
+        .awaitingFollowUp, .closed, .cancelled, .merged,
     ]
 }
 
@@ -142,7 +142,7 @@ public struct Outcome: OpenEnum {
 
     public static let known: [Self] = [
         .fixed, .noFaultFound, .unrepairable, .quoteRefused, .replaced, .refunded, .resolvedRemotely,
-        .cannotComplete
+        .cannotComplete,
     ]
 }
 
@@ -173,7 +173,7 @@ public struct CancelReason: OpenEnum {
     public static let other = CancelReason(rawValue: "other")
 
     public static let known: [Self] = [
-        .customerRequest, .duplicate, .customerUnreachable, .outOfScope, .partsUnavailable, .other
+        .customerRequest, .duplicate, .customerUnreachable, .outOfScope, .partsUnavailable, .other,
     ]
 }
 

@@ -13,7 +13,7 @@ public struct PartRequestStatus: OpenEnum {
     public static let rejected = PartRequestStatus(rawValue: "rejected")
 
     public static let known: [Self] = [
-        .requested, .approved, .reserved, .backordered, .issued, .settled, .released, .rejected
+        .requested, .approved, .reserved, .backordered, .issued, .settled, .released, .rejected,
     ]
 }
 

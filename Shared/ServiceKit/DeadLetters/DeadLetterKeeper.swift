@@ -20,7 +20,7 @@ struct DeadLetterKeeper: Service {
                     }
                 } catch is CancellationError {
                     break
-                } catch where error.isFaultOfDependency {
+                } catch  where error.isFaultOfDependency {
                     await consumer.suspend()
                     await watch.waitForDatabase(after: error)
                     await consumer.resume()

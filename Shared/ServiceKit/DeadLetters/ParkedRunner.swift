@@ -21,7 +21,7 @@ struct ParkedRunner: Service {
                         // Commits come in swarms; looking once after a swarm is enough.
                         try? await Task.sleep(for: .milliseconds(20))
                     }
-                } catch where error.isFaultOfDependency {
+                } catch  where error.isFaultOfDependency {
                     if !Task.isCancelled { await watch.waitForDatabase(after: error) }
                 } catch {
                     watch.logger.error("parked messages cannot be read", metadata: ["error": "\(error)"])
@@ -34,7 +34,7 @@ struct ParkedRunner: Service {
     private func tryDue() async throws -> Int {
         do {
             return try await take(limit: 100)
-        } catch where !error.isFaultOfDependency {
+        } catch  where !error.isFaultOfDependency {
             return try await takeAlone()
         }
     }
@@ -67,7 +67,7 @@ struct ParkedRunner: Service {
     private func takeAlone() async throws -> Int {
         do {
             return try await take(limit: 1)
-        } catch where !error.isFaultOfDependency {
+        } catch  where !error.isFaultOfDependency {
             let rows = try await processor.pool.query(
                 """
                 SELECT \(fragment: ParkedMessage.columns) FROM parked_message

@@ -44,13 +44,14 @@ extension BatchProcessor {
     func carryOut(_ message: IncomingMessage, _ route: DirectRoute, _ handled: inout Handled) async throws {
         handled.count += 1
         var answer: Answer
-        var envelope = message.envelopeIfReadable() ?? Envelope(id: message.fallbackId, source: "/", type: route.wireType)
+        var envelope =
+            message.envelopeIfReadable() ?? Envelope(id: message.fallbackId, source: "/", type: route.wireType)
         do {
             (envelope, answer) = try await pool.transaction { connection in
                 try await route.carryOut(message, connection)
             }
             wakeups.wakeAll()
-        } catch where !error.isFaultOfDependency {
+        } catch  where !error.isFaultOfDependency {
             let problem = (error as? Refusal)?.problem ?? WireJSON.problem(from: error)
             answer = try Answer(problem, type: MessageRoute.rejectedType(of: route.wireType))
         }

@@ -45,7 +45,7 @@ struct BatchProcessor: Sendable {
             let replies = try await commit(batch)
             handled.replies += replies
             handled.count += batch.count
-        } catch where !error.isFaultOfDependency {
+        } catch  where !error.isFaultOfDependency {
             if batch.count > 1 { meter.batchReplayed() }
             for reading in batch { try await alone(reading, &handled) }
         }
@@ -59,7 +59,7 @@ struct BatchProcessor: Sendable {
                 handled.replies += try await commit([reading])
                 handled.count += 1
                 return
-            } catch where !error.isFaultOfDependency {
+            } catch  where !error.isFaultOfDependency {
                 conflicts += 1
                 if error.isConflict && conflicts < 5 { continue }
                 try await park(reading, after: error)

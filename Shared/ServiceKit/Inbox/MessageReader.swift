@@ -63,8 +63,10 @@ struct MessageReader: Sendable {
         guard let route, parked == nil else {
             return .unreadable(UnreadableMessage(incoming: incoming, fault: .undecodable(problem), parked: parked))
         }
-        let envelope = incoming.envelopeIfReadable() ?? Envelope(
-            id: incoming.fallbackId, source: "/undecodable/\(incoming.routingKey)", type: route.wireType)
+        let envelope =
+            incoming.envelopeIfReadable()
+            ?? Envelope(
+                id: incoming.fallbackId, source: "/undecodable/\(incoming.routingKey)", type: route.wireType)
         var item = refusedItem(problem, envelope, route, .delivery(incoming), incoming)
         item.isUndecodable = true
         return .item(item)

@@ -61,7 +61,8 @@ struct Settlement: Sendable {
         let problem = (try? WireJSON.decoder().decode(Problem.self, from: Data(answer.data)))
         let reason = ParkingLot.Reason(
             code: problem?.code ?? "refused",
-            detail: problem?.detail ?? problem?.errors.map { "\($0.pointer) \($0.detail)" }.joined(separator: "; ") ?? "")
+            detail: problem?.detail ?? problem?.errors.map { "\($0.pointer) \($0.detail)" }.joined(separator: "; ")
+                ?? "")
         if item.isUndecodable { return parking.keep(incoming, item.envelope, as: .dead, reason) }
         if item.route?.remembersForEver == true { return parking.keep(incoming, item.envelope, as: .refused, reason) }
         return nil

@@ -26,7 +26,7 @@ struct OutboxRelay: Service {
                     meter.leads(isLeader)
                     let moved = isLeader ? try await relay() : 0
                     if moved == 0 { await wakeup.wait(upTo: .milliseconds(isLeader ? 500 : 1000)) }
-                } catch where error.isFaultOfDependency {
+                } catch  where error.isFaultOfDependency {
                     if !Task.isCancelled { await watch.waitForDatabase(after: error) }
                 } catch {
                     watch.logger.warning("relay cannot publish", metadata: ["error": "\(error)"])

@@ -16,7 +16,7 @@ struct Housekeeping: Service {
                 do {
                     try await measure()
                     try await forget()
-                } catch where error.isFaultOfDependency {
+                } catch  where error.isFaultOfDependency {
                     logger.debug("housekeeping waits for the database")
                 } catch {
                     logger.error("housekeeping failed", metadata: ["error": "\(error)"])

@@ -104,7 +104,8 @@ package struct ServiceHost: Sendable {
         logger.notice("started", metadata: ["instance": "\(settings.instance)"])
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: parts.map { .init(service: $0) }, gracefulShutdownSignals: takesSignals ? [.sigterm, .sigint] : [],
+                services: parts.map { .init(service: $0) },
+                gracefulShutdownSignals: takesSignals ? [.sigterm, .sigint] : [],
                 logger: logger))
         do {
             try await group.run()

@@ -22,9 +22,9 @@ struct WorkerRunner: Service {
                         continue
                     }
                     if try await step(fence: fence) == false { await wakeup.wait(upTo: .milliseconds(500)) }
-                } catch where error.isFaultOfDependency {
+                } catch  where error.isFaultOfDependency {
                     if !Task.isCancelled { await watch.waitForDatabase(after: error) }
-                } catch where error.isConflict {
+                } catch  where error.isConflict {
                     continue
                 } catch {
                     watch.logger.error("worker failed", metadata: ["worker": "\(worker.name)", "error": "\(error)"])

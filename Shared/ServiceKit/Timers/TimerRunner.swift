@@ -18,7 +18,7 @@ struct TimerRunner: Service {
             while !Task.isCancelled {
                 do {
                     if try await fireDue() == 0 { await wakeup.wait(upTo: try await untilNext()) }
-                } catch where error.isFaultOfDependency {
+                } catch  where error.isFaultOfDependency {
                     if !Task.isCancelled { await watch.waitForDatabase(after: error) }
                 } catch {
                     watch.logger.error("timers cannot be read", metadata: ["error": "\(error)"])
@@ -32,7 +32,7 @@ struct TimerRunner: Service {
     private func fireDue() async throws -> Int {
         do {
             return try await fire(limit: Self.batch)
-        } catch where !error.isFaultOfDependency {
+        } catch  where !error.isFaultOfDependency {
             return try await fireAlone(after: error)
         }
     }
@@ -56,7 +56,7 @@ struct TimerRunner: Service {
     private func fireAlone(after error: any Error) async throws -> Int {
         do {
             return try await fire(limit: 1)
-        } catch where !error.isFaultOfDependency {
+        } catch  where !error.isFaultOfDependency {
             watch.logger.error("timer failed", metadata: ["error": "\(error)"])
             let now = processor.clock.now()
             _ = try await processor.pool.execute(

@@ -43,7 +43,9 @@ package struct IncomingMessage: Sendable {
     private func binaryEnvelope() throws -> Envelope {
         var attributes: [String: String] = [:]
         for (name, value) in properties.headers {
-            guard let prefix = Self.attributePrefixes.first(where: { name.lowercased().hasPrefix($0) }) else { continue }
+            guard let prefix = Self.attributePrefixes.first(where: { name.lowercased().hasPrefix($0) }) else {
+                continue
+            }
             attributes[String(name.dropFirst(prefix.count)).lowercased()] = value.text
         }
         return try WireJSON.decoder().decode(Envelope.self, from: WireJSON.encoder().encode(attributes))
