@@ -81,7 +81,7 @@ func folder(of target: String) -> String { target == "DispatchService" ? "Dispat
 func tools() -> [Target] {
     [
         .target(
-            name: "Simulation", dependencies: ["ServiceKit", "DomainContracts"], path: "Tools/Simulation",
+            name: "Simulation", dependencies: ["AMQP", "ServiceKit", "DomainContracts"], path: "Tools/Simulation",
             swiftSettings: strict()),
         .executableTarget(
             name: "MendloopCLI",
