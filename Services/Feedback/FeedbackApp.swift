@@ -15,8 +15,9 @@ enum FeedbackApp {
         service.commands(TakeSurveyAnswer(desk: desk), FinishFollowUp(), NoteDelivery())
         service.events(
             KeepContact(), KeepStaff(), AcknowledgeReport(), AskForWhatIsMissing(), TellBookedVisit(),
-            AskAboutEstimate(desk: desk), AskAboutApprovedEstimate(desk: desk), StartFollowUp(desk: desk),
-            CountClosedOrder(), WarnOfClock(), TellOfBreach(), PassOnEscalation(), PassOnDispatchEscalation())
+            AskAboutEstimate(desk: desk), AskAboutApprovedEstimate(desk: desk), AskToConfirm(desk: desk),
+            StartFollowUp(desk: desk), CountClosedOrder(), WarnOfClock(), TellOfBreach(), PassOnEscalation(),
+            PassOnDispatchEscalation())
         service.timers(MakeFollowUpDue(), GiveUpOnFollowUp(), GiveUpOnConfirmation())
         service.queries(AnswerKPIs(clock: clock), AnswerFeedbackTotals())
         return service

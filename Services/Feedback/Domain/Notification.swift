@@ -37,6 +37,7 @@ enum Template: String, CaseIterable, Codable, Sendable {
     case requestIncomplete = "request-incomplete"
     case visitBooked = "visit-booked"
     case quote
+    case completion
     case survey
     case escalation
     case slaWarning = "sla-warning"

@@ -32,7 +32,8 @@ package enum EventBindings {
         "feedback": [
             WorkOrderOpened.key, WorkOrderClosed.key, RequestIncomplete.key, ContactChanged.key, SLAClockWarned.key,
             SLAClockBreached.key, IntakeEscalationRaised.key, EngineerRegistered.key, AssignmentBooked.key,
-            DispatchEscalationRaised.key, CompletionConfirmed.key, EstimatePrepared.key, EstimateApproved.key,
+            DispatchEscalationRaised.key, VisitEnded.key, CompletionConfirmed.key, EstimatePrepared.key,
+            EstimateApproved.key,
         ],
     ]
 
