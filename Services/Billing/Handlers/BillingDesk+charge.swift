@@ -34,7 +34,9 @@ extension BillingDesk {
         guard account.move(.voided, at: date) else { return }
         if let open = account.openEstimateId { supersede(open, &turn) }
         account.openEstimateId = nil
-        refund(&account, cause: account.workOrderId, &turn)
+        // An order can be reinstated, paid and cancelled once more: what went back before tells the refunds apart.
+        let cause = UUID(derivedFrom: "refund:\(account.refunded)", in: account.workOrderId)
+        refund(&account, cause: cause, &turn)
     }
 
     func refund(_ account: inout OrderAccount, cause: UUID, _ turn: inout Turn) {
