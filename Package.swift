@@ -86,8 +86,9 @@ func tools() -> [Target] {
         .executableTarget(
             name: "MendloopCLI",
             dependencies: [
-                "LocalStack", "Simulation", "ServiceKit",
+                "LocalStack", "Simulation", "ServiceKit", "DomainContracts",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             path: "Tools/MendloopCLI", swiftSettings: strict()),
     ]

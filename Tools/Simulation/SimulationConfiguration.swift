@@ -59,7 +59,7 @@ public struct SimulationConfiguration: Sendable {
         return (.scaled(epoch: epoch, factor: factor), epoch)
     }
 
-    var crewSize: Int { engineers ?? min(160, max(24, count / 5)) }
+    var crewSize: Int { engineers ?? min(160, max(24, count * 2 / 5)) }
     var mostInFlight: Int { inFlight ?? crewSize * 10 }
 
     /// Five days of domain time and two minutes for the machine.

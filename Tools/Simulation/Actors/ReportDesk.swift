@@ -9,8 +9,9 @@ struct ReportDesk: Sendable {
     /// Returns when every report has its answer.
     func publishAll() async {
         let configuration = world.configuration
-        // A day's reports are a bit more than a day's work; what is too much waits in the queue of orders.
-        let spacing = Duration.milliseconds(86_400_000 / (configuration.crewSize * 12) / world.clock.factor)
+        // A day's reports are a bit more than a day's work, and a few come within a morning; what is too much waits.
+        let aDay = max(configuration.crewSize * 12, min(cases.count * 4, configuration.crewSize * 30))
+        let spacing = Duration.milliseconds(86_400_000 / aDay / world.clock.factor)
         await withDiscardingTaskGroup { group in
             for repaired in cases {
                 guard await hasRoom() else { break }
