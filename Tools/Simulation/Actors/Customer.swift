@@ -32,7 +32,7 @@ struct Customer: Sendable {
         // Refused when it lapsed, or the order ended.
         if refuses {
             let command = RefuseQuote(
-                estimateId: estimate, reason: "too expensive", token: notification.token,
+                estimateId: estimate, reason: "too expensive", token: notification.parameters["refuseToken"],
                 channelUserId: notification.recipient.channelUserId, occurredAt: now)
             note(
                 try await world.client.perform(command, as: speaker, channel: channel, story: order.id), command, order)
