@@ -26,7 +26,7 @@ struct DeadLetterTests {
             return letters.counts["dead"] == 2 && letters.counts["parked"] == 1
         }
         let letters = try await list(client)
-        #expect(Set(letters.letters.map(\.reason)) == ["undecodable", "unknown-type"])
+        #expect(Set(letters.letters.map(\.reason)) == ["undecodable", "too-large", "unknown-type"])
         await service.stop()
     }
 

@@ -10,5 +10,8 @@ struct Mendloop: AsyncParsableCommand {
             On a developer's machine all of it runs privately: PostgreSQL and RabbitMQ in the folder .mendloop, on free \
             ports of the loopback interface.
             """,
-        subcommands: [Demo.self, Simulate.self, Up.self, Down.self, Status.self, Env.self])
+        subcommands: [
+            Demo.self, Simulate.self, Up.self, Down.self, Status.self, Env.self, Migrate.self,
+            Listen.self, Trigger.self, Story.self, Dead.self,
+        ])
 }

@@ -1,12 +1,25 @@
 import ArgumentParser
 import LocalStack
+import ServiceKit
 
 /// The stack a verb works on, for every verb that needs one: `@OptionGroup var stack: Stack`.
 struct Stack: ParsableArguments {
+    private static let usualFolder = ".mendloop"
+
     @Option(name: .long, help: "The folder of the private PostgreSQL and RabbitMQ.")
-    var folder = ".mendloop"
+    var folder = usualFolder
 
     var local: LocalStack { LocalStack(folder: folder) }
+
+    /// The broker that the environment names, for stacks that run elsewhere; nil when a folder was asked for.
+    func foreignBrokerURL() throws -> String? {
+        folder == Self.usualFolder ? try Settings().optionalString("MENDLOOP_AMQP_URL") : nil
+    }
+
+    /// The broker of the stack: that of the environment, else that of the folder.
+    func broker() async throws -> BrokerDoor {
+        try await BrokerDoor.open(try foreignBrokerURL() ?? local.addresses().amqpURL())
+    }
 
     /// Starts what does not run: the servers, then, after migrating, the services. Says what it does as it goes.
     @discardableResult

@@ -9,10 +9,16 @@ struct MessageReader: Sendable {
         case unreadable(UnreadableMessage)
     }
 
+    /// What the wire contract allows, in bytes; photos and signatures travel by reference.
+    static let largestBody = 256 << 10
+
     let definition: ServiceDefinition
 
     func read(_ incoming: IncomingMessage, parked: ParkedMessage? = nil) -> Reading {
         let origin = parked.map(BatchItem.Origin.parked) ?? .delivery(incoming)
+        if incoming.body.count > Self.largestBody {
+            return undecodable(Self.tooLarge(incoming.body.count), routeByKey(incoming), incoming, parked)
+        }
         let type: String
         do {
             type = try incoming.wireType()
@@ -88,6 +94,12 @@ struct MessageReader: Sendable {
         hash.update(data: Data(type(of: message).wireType.utf8))
         hash.update(data: bytes)
         return Array(hash.finalize())
+    }
+
+    private static func tooLarge(_ size: Int) -> Problem {
+        Problem(
+            code: "too-large", title: "The message is too large",
+            detail: "\(size) bytes; a message has at most \(largestBody)", status: 413)
     }
 
     private static func undecodable(_ error: any Error) -> Problem {

@@ -73,7 +73,7 @@ struct Settlement: Sendable {
         switch message.fault {
         case .undecodable(let problem):
             let reason = ParkingLot.Reason(
-                code: "undecodable",
+                code: problem.code == "too-large" ? problem.code : "undecodable",
                 detail: problem.detail ?? problem.errors.map { "\($0.pointer) \($0.detail)" }.joined(separator: "; "))
             if let parked = message.parked { return parking.bury(parked, reason) }
             return parking.keep(message.incoming, envelope, as: .dead, reason)

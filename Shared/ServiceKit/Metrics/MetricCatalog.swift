@@ -27,6 +27,10 @@ public enum MetricCatalog {
     public static let firedTimers = "mendloop_timers_fired_total"
     /// Gauge: how long the most overdue timer has been due, in domain seconds.
     public static let timerLag = "mendloop_timers_oldest_overdue_seconds"
+    /// Gauge: timers that are set, due or not.
+    public static let pendingTimers = "mendloop_timers_pending"
+    /// Gauge: those of them whose time has come.
+    public static let dueTimers = "mendloop_timers_due"
     /// Counter by `query` and `outcome` (`answered`, `failed`, `expired`).
     public static let queries = "mendloop_queries_total"
     /// Gauge by `dependency` (`database`, `broker`): 1 while it is there.
@@ -51,6 +55,8 @@ public enum MetricCatalog {
         deadMessages: "Messages in the dead-letter store.",
         firedTimers: "Timers that fired, by kind.",
         timerLag: "How long the most overdue timer has been due, in domain time.",
+        pendingTimers: "Timers that are set, due or not.",
+        dueTimers: "Timers whose time has come and that have not fired yet.",
         queries: "Queries received, by what became of them.",
         dependencyUp: "1 while the dependency can be reached, else 0.",
         poolConnections: "Database connections of this process, by state.",

@@ -3,10 +3,11 @@ import Logging
 import Postgres
 import ServiceLifecycle
 
-/// Forgets inbox rows past their retention, and watches the outbox's depth and age.
+/// Forgets inbox rows past their retention, and watches the outbox's depth and age and the timers that are set.
 struct Housekeeping: Service {
     let pool: PostgresPool
     let meter: ServiceMeter
+    let clock: DomainClock
     let retentionDays: Int
     let logger: Logger
 
@@ -34,6 +35,10 @@ struct Housekeeping: Service {
             """)
         guard let row = rows.first else { return }
         meter.outbox(pending: try row.get("pending"), oldestAge: try row.get("age"))
+        let timers = try await pool.query(
+            "SELECT count(*) AS pending, count(*) FILTER (WHERE due_at <= \(clock.now())) AS due FROM timer")
+        guard let row = timers.first else { return }
+        meter.timers(pending: try row.get("pending"), due: try row.get("due"))
     }
 
     /// In small portions, so that no batch waits behind it.

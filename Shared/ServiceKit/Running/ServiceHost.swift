@@ -53,7 +53,8 @@ package struct ServiceHost: Sendable {
             Gated(
                 gate: gate,
                 part: Housekeeping(
-                    pool: pool, meter: meter, retentionDays: settings.inboxRetentionDays, logger: logger)),
+                    pool: pool, meter: meter, clock: settings.clock, retentionDays: settings.inboxRetentionDays,
+                    logger: logger)),
             Gated(
                 gate: gate,
                 part: ParkedRunner(processor: processor, replies: replies, wakeup: wakeups.make(), watch: watch)),

@@ -16,6 +16,8 @@ final class ServiceMeter: Sendable {
     private let parked: Gauge
     private let dead: Gauge
     private let timerLag: Gauge
+    private let timersPending: Gauge
+    private let timersDue: Gauge
 
     init(service: ServiceName) {
         self.service = service.rawValue
@@ -29,6 +31,8 @@ final class ServiceMeter: Sendable {
         parked = Gauge(label: MetricCatalog.parkedMessages, dimensions: labels)
         dead = Gauge(label: MetricCatalog.deadMessages, dimensions: labels)
         timerLag = Gauge(label: MetricCatalog.timerLag, dimensions: labels)
+        timersPending = Gauge(label: MetricCatalog.pendingTimers, dimensions: labels)
+        timersDue = Gauge(label: MetricCatalog.dueTimers, dimensions: labels)
     }
 
     func handled(_ type: String) { count(MetricCatalog.consumedMessages, "type", type, 1) }
@@ -56,6 +60,11 @@ final class ServiceMeter: Sendable {
     }
 
     func timers(overdue seconds: Double) { timerLag.record(seconds) }
+
+    func timers(pending: Int, due: Int) {
+        timersPending.record(pending)
+        timersDue.record(due)
+    }
 
     private func count(_ label: String, _ dimension: String, _ value: String, _ number: Int) {
         let counter = counters.withLock { counters in

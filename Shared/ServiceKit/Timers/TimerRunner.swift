@@ -112,7 +112,10 @@ struct TimerRunner: Service {
     /// Real time until the next timer is due, at most a second: another copy may set an earlier one.
     private func untilNext() async throws -> Duration {
         let rows = try await processor.pool.query("SELECT min(due_at) AS next FROM timer WHERE retry_at IS NULL")
-        guard let next: Date = try rows.first?.get("next", as: Date?.self) else { return .seconds(1) }
+        guard let next: Date = try rows.first?.get("next", as: Date?.self) else {
+            processor.meter.timers(overdue: 0)
+            return .seconds(1)
+        }
         let overdue = processor.clock.now().timeIntervalSince(next)
         processor.meter.timers(overdue: max(0, overdue))
         return min(max(processor.clock.realDelay(until: next), .milliseconds(2)), .seconds(1))

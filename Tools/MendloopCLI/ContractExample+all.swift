@@ -1,0 +1,190 @@
+import DomainContracts
+
+extension ContractExample {
+    /// Every command of the closed loop, in the order of the services and of a work order's life.
+    static let all = intake + dispatch + fieldService + inventory + billing + feedback
+
+    private static let intake = [
+        ContractExample(
+            ReportRepair.self, by: .adapter,
+            #"""
+            {"channel": "wechat", "externalId": "$new-text", "reportedAt": "$now",
+             "customer": {"name": "王敏", "phone": "13800138000", "kind": "person", "channelUserId": "oX3kd"},
+             "device": {"serialNumber": "AC-2024-000917", "model": "KFR-35GW", "category": "Aircon/dehumidifier",
+                        "brand": "Acme", "purchasedOn": "2024-06-18", "state": "down"},
+             "serviceType": "repair", "serviceMode": "on-site", "urgency": "normal", "safetyHazard": false,
+             "problem": "空调漏油，启动有异响",
+             "site": {"address": "北京市朝阳区建国路 1 号 2 单元 301", "regionCode": "110105",
+                      "location": {"latitude": 39.92, "longitude": 116.44, "crs": "gcj02"}},
+             "preferredWindows": [{"start": "$now+24h", "end": "$now+27h"}], "language": "zh-Hans"}
+            """#),
+        ContractExample(
+            CompleteRequest.self, by: .user,
+            #"""
+            {"requestId": "$given", "problem": "漏油", "serviceType": "repair", "serviceMode": "on-site",
+             "device": {"model": "KFR-35GW", "category": "Aircon/dehumidifier"},
+             "site": {"address": "北京市朝阳区建国路 1 号", "regionCode": "110105",
+                      "location": {"latitude": 39.92, "longitude": 116.44, "crs": "gcj02"}}}
+            """#),
+        ContractExample(
+            MergeWorkOrder.self, by: .user,
+            #"{"workOrderId": "$given", "intoWorkOrderId": "$given", "reason": "same fault, reported twice"}"#),
+        ContractExample(
+            ResolveRemotely.self, by: .user,
+            #"{"workOrderId": "$given", "remedy": "reset by the remote control", "minutes": 12}"#),
+        ContractExample(
+            HoldWorkOrder.self, by: .user,
+            #"{"workOrderId": "$given", "reason": "customer_wish", "resumeOn": "$now+7d", "note": "customer travels"}"#),
+        ContractExample(ResumeWorkOrder.self, by: .user, #"{"workOrderId": "$given", "note": "customer is back"}"#),
+        ContractExample(CancelWorkOrder.self, by: .user, #"{"workOrderId": "$given", "reason": "customer_request"}"#),
+        ContractExample(ReopenWorkOrder.self, by: .user, #"{"workOrderId": "$given", "reason": "leaks again"}"#),
+    ]
+
+    private static let dispatch = [
+        ContractExample(
+            RegisterEngineer.self, by: .user,
+            #"""
+            {"engineerId": "$new", "employeeNumber": "$new-text", "name": "张伟", "grade": "senior", "branch": "beijing",
+             "team": "chaoyang", "hourlyRate": {"amount": 8000, "currency": "CNY"},
+             "skills": [{"skill": "aircon", "level": 3}], "regionCodes": ["1101"],
+             "home": {"latitude": 39.92, "longitude": 116.44, "crs": "gcj02"}}
+            """#),
+        ContractExample(
+            SetShift.self, by: .user,
+            #"""
+            {"engineerId": "$given", "utcOffsetMinutes": 480,
+             "weekly": [{"weekday": 1, "startMinute": 540, "endMinute": 1080}]}
+            """#),
+        ContractExample(OfferSlots.self, by: .user, #"{"workOrderId": "$given", "count": 3}"#),
+        ContractExample(
+            BookSlot.self, by: .engineer,
+            #"{"assignmentId": "$given", "window": {"start": "$now+24h", "end": "$now+27h"}}"#),
+        ContractExample(
+            RebookSlot.self, by: .user,
+            #"""
+            {"workOrderId": "$given", "window": {"start": "$now+48h", "end": "$now+51h"}, "initiatedBy": "customer",
+             "reason": "has to work"}
+            """#),
+        ContractExample(
+            AssignEngineer.self, by: .user,
+            #"{"workOrderId": "$given", "engineerId": "$given", "reason": "knows the site"}"#),
+        ContractExample(
+            AcceptAssignment.self, by: .engineer, #"{"assignmentId": "$given", "engineerId": "$given"}"#),
+        ContractExample(
+            DeclineAssignment.self, by: .engineer,
+            #"{"assignmentId": "$given", "engineerId": "$given", "reason": "too_far"}"#),
+    ]
+
+    private static let fieldService = [
+        ContractExample(DepartForVisit.self, by: .engineer, #"{"visitId": "$given", "engineerId": "$given"}"#),
+        ContractExample(
+            CheckIn.self, by: .engineer,
+            #"""
+            {"visitId": "$given", "engineerId": "$given",
+             "position": {"latitude": 39.92, "longitude": 116.44, "crs": "gcj02", "accuracy": 12.5}}
+            """#),
+        ContractExample(StartWork.self, by: .engineer, #"{"visitId": "$given", "engineerId": "$given"}"#),
+        ContractExample(
+            PauseVisit.self, by: .engineer, #"{"visitId": "$given", "engineerId": "$given", "reason": "lunch"}"#),
+        ContractExample(ResumeVisit.self, by: .engineer, #"{"visitId": "$given", "engineerId": "$given"}"#),
+        ContractExample(
+            RecordFinding.self, by: .engineer,
+            #"""
+            {"findingId": "$new", "visitId": "$given", "engineerId": "$given", "problemCode": "oil_leak",
+             "causeCode": "seal_worn", "remedyCode": "replace_compressor", "misuse": false, "estimatedMinutes": 60,
+             "plannedParts": [{"partCode": "COMP-KFR35-01", "quantity": 1}]}
+            """#),
+        ContractExample(
+            RequestParts.self, by: .engineer,
+            #"""
+            {"partRequestId": "$new", "visitId": "$given", "engineerId": "$given", "reason": "missing",
+             "lines": [{"lineId": "$new", "partCode": "COMP-KFR35-01", "quantity": 1}]}
+            """#),
+        ContractExample(
+            UsePart.self, by: .engineer,
+            #"""
+            {"usageId": "$new", "visitId": "$given", "engineerId": "$given", "partCode": "COMP-KFR35-01",
+             "quantity": 1, "serialFitted": "CP-88121", "serialRemoved": "CP-40077"}
+            """#),
+        ContractExample(
+            EndVisit.self, by: .engineer,
+            #"""
+            {"visitId": "$given", "engineerId": "$given", "reason": "work_done", "outcome": "fixed", "workMinutes": 75,
+             "travelMinutes": 30, "note": "runs quietly"}
+            """#),
+        ContractExample(
+            ConfirmCompletion.self, by: .customer,
+            #"{"workOrderId": "$given", "signedBy": "王敏", "channelUserId": "oX3kd"}"#),
+        ContractExample(
+            DisputeCompletion.self, by: .customer,
+            #"{"workOrderId": "$given", "reason": "still leaks", "channelUserId": "oX3kd"}"#),
+    ]
+
+    private static let inventory = [
+        ContractExample(
+            ReceiveStock.self, by: .user,
+            #"""
+            {"receiptId": "$new", "locationCode": "depot/main", "partCode": "COMP-KFR35-01",
+             "partName": "Compressor KFR-35", "quantity": 20, "unitCost": {"amount": 6200, "currency": "CNY"},
+             "reference": "$new-text"}
+            """#),
+        ContractExample(ApprovePartRequest.self, by: .user, #"{"partRequestId": "$given"}"#),
+        ContractExample(IssueParts.self, by: .user, #"{"partRequestId": "$given"}"#),
+        ContractExample(
+            ReturnParts.self, by: .user,
+            #"""
+            {"returnId": "$new", "partRequestId": "$given",
+             "lines": [{"lineId": "$given", "quantity": 1, "condition": "good"}]}
+            """#),
+    ]
+
+    private static let billing = [
+        ContractExample(ApproveEstimate.self, by: .user, #"{"estimateId": "$given", "note": "fine"}"#),
+        ContractExample(RejectEstimate.self, by: .user, #"{"estimateId": "$given", "reason": "too dear"}"#),
+        ContractExample(AcceptQuote.self, by: .customer, #"{"estimateId": "$given", "channelUserId": "oX3kd"}"#),
+        ContractExample(
+            RefuseQuote.self, by: .customer,
+            #"{"estimateId": "$given", "reason": "too expensive", "channelUserId": "oX3kd"}"#),
+        ContractExample(
+            RecordPayment.self, by: .user,
+            #"""
+            {"paymentId": "$new", "workOrderId": "$given", "amount": {"amount": 12500, "currency": "CNY"},
+             "method": "bank_transfer", "reference": "$new-text"}
+            """#),
+        ContractExample(
+            CollectPayment.self, by: .engineer,
+            #"""
+            {"paymentId": "$new", "workOrderId": "$given", "engineerId": "$given",
+             "amount": {"amount": 12500, "currency": "CNY"}, "method": "cash"}
+            """#),
+        ContractExample(
+            RemitCash.self, by: .engineer,
+            #"""
+            {"remittanceId": "$new", "engineerId": "$given", "amount": {"amount": 12500, "currency": "CNY"},
+             "reference": "$new-text"}
+            """#),
+        ContractExample(ReplayLedger.self, by: .user, #"{"book": "main", "series": 1, "from": 1, "to": 100}"#),
+        ContractExample(
+            RegisterContract.self, by: .user,
+            #"""
+            {"contractId": "$new", "contractNumber": "$new-text", "contractType": "maintenance",
+             "customerNumber": "C-10042", "responseLevel": "next_day",
+             "cover": {"labour": true, "parts": false, "travel": true}, "deviceSerials": ["AC-2024-000917"],
+             "startsOn": "$now-30d", "endsOn": "$now+335d", "price": {"amount": 98000, "currency": "CNY"}}
+            """#),
+    ]
+
+    private static let feedback = [
+        ContractExample(
+            AnswerSurvey.self, by: .customer,
+            #"""
+            {"surveyId": "$given", "satisfaction": 5, "recommendation": 9, "effort": 6, "fixed": true,
+             "comment": "师傅很专业", "channelUserId": "oX3kd"}
+            """#),
+        ContractExample(
+            CompleteFollowUp.self, by: .user,
+            #"{"followUpId": "$given", "result": "satisfied", "fixed": true, "satisfaction": 4}"#),
+        ContractExample(
+            ConfirmDelivery.self, by: .adapter, #"{"notificationId": "$given", "status": "delivered"}"#),
+    ]
+}

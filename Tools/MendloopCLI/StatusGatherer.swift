@@ -1,0 +1,145 @@
+import AMQP
+import DomainContracts
+import Foundation
+import LocalStack
+import ServiceKit
+
+/// Looks at a stack from outside: processes, health pages, metrics, queues.
+struct StatusGatherer {
+    let stack: Stack
+
+    func report() async throws -> StatusReport {
+        if let url = try stack.foreignBrokerURL(), try !isOurs(url) { return try await foreignReport(url) }
+        return try await localReport()
+    }
+
+    /// Whether the environment names the broker of the folder's own stack.
+    private func isOurs(_ url: String) throws -> Bool {
+        (try? stack.local.addresses().amqpURL()) == url
+    }
+
+    private func localReport() async throws -> StatusReport {
+        let addresses = try stack.local.addresses()
+        let status = try await stack.local.status()
+        func pid(_ name: String) -> Int32? { status.processes.first { $0.name == name }?.pid }
+        let servers = [
+            StatusReport.Server(
+                name: "PostgreSQL", isReady: status.databaseIsReady, pid: pid("postgres"),
+                address: "127.0.0.1:\(addresses.postgresPort)"),
+            StatusReport.Server(
+                name: "RabbitMQ", isReady: status.brokerIsReady, pid: pid("rabbitmq"),
+                address: "127.0.0.1:\(addresses.amqpPort)"),
+        ]
+        var copies: [StatusReport.ServiceCopy] = []
+        for service in status.services {
+            var copy = StatusReport.ServiceCopy(
+                name: service.copy.name, service: service.copy.service, state: .stopped, pid: service.pid,
+                url: service.copy.httpURL)
+            if service.pid != nil { await look(&copy) }
+            copies.append(copy)
+        }
+        let queues = status.brokerIsReady ? await queues(at: addresses.amqpURL()) : []
+        return report(servers, copies, queues)
+    }
+
+    /// A stack that runs elsewhere: what the environment names of it.
+    private func foreignReport(_ url: String) async throws -> StatusReport {
+        let configuration = try AMQPConfiguration(url: url, connectionName: "mendloop status")
+        let queues = await queues(at: url)
+        let broker = StatusReport.Server(
+            name: "RabbitMQ", isReady: !queues.isEmpty, pid: nil, address: "\(configuration.host):\(configuration.port)"
+        )
+        var copies: [StatusReport.ServiceCopy] = []
+        for service in LocalService.allCases {
+            let names =
+                ["\(service.environmentPrefix)_HTTP_URL"]
+                + (2...16).map {
+                    "\(service.environmentPrefix)_\($0)_HTTP_URL"
+                }
+            for (index, name) in names.enumerated() {
+                guard let address = try Settings().optionalString(name) else { continue }
+                var copy = StatusReport.ServiceCopy(
+                    name: "\(service.name)-\(index + 1)", service: service.name, state: .silent, url: address)
+                await look(&copy)
+                copies.append(copy)
+            }
+        }
+        return report([broker], copies, queues)
+    }
+
+    private func report(
+        _ servers: [StatusReport.Server], _ copies: [StatusReport.ServiceCopy], _ queues: [StatusReport.Queue]
+    ) -> StatusReport {
+        let scale = (try? Settings().optionalString("MENDLOOP_TIME_SCALE")).flatMap { $0 }.flatMap(Int.init) ?? 1
+        return StatusReport(
+            servers: servers, services: copies, queues: queues, expected: LocalService.allCases.map(\.name),
+            clockScale: scale)
+    }
+
+    private func look(_ copy: inout StatusReport.ServiceCopy) async {
+        guard let answer = await HealthPage.get(copy.url, "/readyz"),
+            let health = try? WireJSON.decoder().decode(HealthPageBody.self, from: Data(answer.body.utf8))
+        else {
+            copy.state = .silent
+            return
+        }
+        copy.state = answer.status == 200 ? .ready : .notReady
+        copy.schema = health.checks["migration"]?.detail
+        copy.reasons = health.checks.compactMapValues(\.reason)
+        copy.figures = await HealthPage.get(copy.url, "/metrics").map { StatusReport.Figures(metrics: $0.body) }
+    }
+
+    /// Empty when the broker cannot be reached.
+    private func queues(at url: String) async -> [StatusReport.Queue] {
+        guard let configuration = try? AMQPConfiguration(url: url, connectionName: "mendloop status") else { return [] }
+        let administrator = AMQPAdministrator(configuration)
+        var queues: [StatusReport.Queue] = []
+        for service in ServiceName.allCases {
+            for kind in ["commands", "events", "queries", "dead"] {
+                let name = "\(service.rawValue).\(kind)"
+                do throws(AMQPError) {
+                    let depth = try await administrator.depth(of: name)
+                    queues.append(
+                        .init(
+                            service: service.rawValue, name: name, depth: depth.messageCount,
+                            consumers: depth.consumerCount))
+                } catch .closedByPeer(404, _) {
+                    queues.append(.init(service: service.rawValue, name: name))
+                } catch {
+                    await administrator.close()
+                    return []
+                }
+            }
+        }
+        await administrator.close()
+        return queues
+    }
+}
+
+/// What of `/readyz` matters here.
+private struct HealthPageBody: Decodable {
+    struct Check: Decodable {
+        var detail: String?
+        var reason: String?
+    }
+    var checks: [String: Check]
+}
+
+extension StatusReport.Figures {
+    /// Reads the gauges from a metrics page; what is not there yet counts as nothing.
+    init(metrics: String) {
+        var values: [Substring: Double] = [:]
+        for line in metrics.split(separator: "\n") where !line.hasPrefix("#") {
+            guard let space = line.lastIndex(of: " "), let value = Double(line[line.index(after: space)...]) else {
+                continue
+            }
+            values[line[..<space].prefix { $0 != "{" }] = value
+        }
+        func gauge(_ name: String) -> Double { values[Substring(name)] ?? 0 }
+        self.init(
+            outboxPending: Int(gauge(MetricCatalog.outboxPending)), outboxAge: gauge(MetricCatalog.outboxLag),
+            timersPending: Int(gauge(MetricCatalog.pendingTimers)), timersDue: Int(gauge(MetricCatalog.dueTimers)),
+            timerLag: gauge(MetricCatalog.timerLag), parked: Int(gauge(MetricCatalog.parkedMessages)),
+            dead: Int(gauge(MetricCatalog.deadMessages)))
+    }
+}
