@@ -95,10 +95,13 @@ func tools() -> [Target] {
 }
 
 func tests() -> [Target] {
-    ["AMQP", "Postgres", "DomainContracts", "ServiceKit", "LocalStack", "Simulation"].map { testTarget($0) }
+    ["AMQP", "Postgres", "ServiceKit", "LocalStack", "Simulation"].map { testTarget($0) }
         + services().map { testTarget($0.target) }
         + [
             testTarget("PollThread"),
+            .testTarget(
+                name: "DomainContractsTests", dependencies: ["DomainContracts"], path: "Tests/DomainContractsTests",
+                exclude: ["Golden"], swiftSettings: strict()),
             .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict()),
             .testTarget(
                 name: "JourneyTests",

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// The CloudEvents 1.0 attributes that Mendloop uses; docs/asyncapi.yaml says what each means on the wire.
 public struct Envelope: Codable, Sendable, Equatable {
-    public var specversion = "1.0"
+    public var specversion: String = "1.0"
     /// Unique per `source`: the two together are the dedupe key.
     public var id: String
     public var source: String

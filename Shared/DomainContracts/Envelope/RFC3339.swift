@@ -3,9 +3,14 @@ import FoundationEssentials
 /// Times as text. Written out by hand because a message carries several and the formatter styles cost more than the
 /// rest of its decoding.
 public enum RFC3339 {
-    /// `2026-11-21T01:12:00.000Z`, rounded to the millisecond.
+    /// Milliseconds since 1970 of the first and last instants that four digits of a year can say in UTC.
+    private static let sayable = -62_167_219_200_000.0...253_402_300_799_999.0
+
+    /// `2026-11-21T01:12:00.000Z`, rounded to the millisecond; an instant before year 0 or after year 9999 becomes the
+    /// nearest that can be said.
     public static func format(_ date: Date) -> String {
-        let milliseconds = Int((date.timeIntervalSince1970 * 1000).rounded())
+        let instant = (date.timeIntervalSince1970 * 1000).rounded()
+        let milliseconds = Int(min(max(instant, sayable.lowerBound), sayable.upperBound))
         let (seconds, millisecond) = floorDivide(milliseconds, 1000)
         let (days, second) = floorDivide(seconds, 86_400)
         let (year, month, day) = civil(fromDays: days)
@@ -27,7 +32,8 @@ public enum RFC3339 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Any RFC 3339 time with `Z` or an offset and up to nine decimals; nil when it is none.
+    /// Any RFC 3339 time with `Z` or an offset and any number of decimals; nil when it is none, or when in UTC it lies
+    /// outside the years 0 to 9999, since it could not be written again.
     public static func parse(_ text: String) -> Date? {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
@@ -52,7 +58,8 @@ public enum RFC3339 {
         }
         guard let offset = offsetSeconds(bytes, position) else { return nil }
         let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset
-        return Date(timeIntervalSince1970: Double(seconds) + fraction)
+        let instant = Double(seconds) + fraction
+        return sayable.contains((instant * 1000).rounded()) ? Date(timeIntervalSince1970: instant) : nil
     }
 
     private static func offsetSeconds(_ bytes: [UInt8], _ position: Int) -> Int? {

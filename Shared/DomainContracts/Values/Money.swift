@@ -5,15 +5,32 @@ public struct Money: Codable, Sendable, Hashable {
     /// ISO 4217 code.
     public var currency: String
 
+    /// What a message may say: ten trillion yuan either way. Sums of such amounts stay far from overflowing.
+    public static let sayable = -1_000_000_000_000_000...1_000_000_000_000_000
+
     public init(_ amount: Int, _ currency: String) {
         self.amount = amount
         self.currency = currency
     }
 
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        amount = try container.decode(Int.self, forKey: .amount)
+        currency = try container.decode(String.self, forKey: .currency)
+        guard Self.sayable.contains(amount) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .amount, in: container, debugDescription: "must lie within 10^15 minor units either way")
+        }
+        guard currency.utf8.count == 3, currency.utf8.allSatisfy({ UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .currency, in: container, debugDescription: "expected an ISO 4217 code such as CNY")
+        }
+    }
+
     public static func zero(_ currency: String) -> Money { Money(0, currency) }
 
-    /// The sum. Both must be of one currency: callers keep books per currency, so another one is a programming error
-    /// that `adding` reports instead.
+    /// The sum. Both must be of one currency: callers keep books per currency and refuse messages in another one, so
+    /// that two currencies meeting here are a programming error.
     public static func + (a: Money, b: Money) -> Money {
         precondition(a.currency == b.currency, "\(a.currency) and \(b.currency) do not add up")
         return Money(a.amount + b.amount, a.currency)

@@ -1,0 +1,45 @@
+/// Every message that crosses a boundary, by kind: what docs/asyncapi.yaml lists, what has a golden example that must
+/// decode for ever, and what a consumer may rely on. A test holds it complete.
+public enum MessageCatalogue {
+    /// Messages that ask a service to change something; each is answered with `…-accepted` or `…-rejected`.
+    public static let commands: [any Command.Type] = [
+        CompleteRequest.self, MergeWorkOrder.self, ResolveRemotely.self, HoldWorkOrder.self, ResumeWorkOrder.self,
+        CancelWorkOrder.self, ReopenWorkOrder.self, ReportRepair.self,
+        RegisterEngineer.self, SetShift.self, OfferSlots.self, BookSlot.self, RebookSlot.self, AssignEngineer.self,
+        AcceptAssignment.self, DeclineAssignment.self,
+        DepartForVisit.self, CheckIn.self, StartWork.self, PauseVisit.self, ResumeVisit.self, RecordFinding.self,
+        RequestParts.self, UsePart.self, EndVisit.self, ConfirmCompletion.self, DisputeCompletion.self,
+        ReceiveStock.self, ApprovePartRequest.self, IssueParts.self, ReturnParts.self,
+        ApproveEstimate.self, RejectEstimate.self, AcceptQuote.self, RefuseQuote.self, RecordPayment.self,
+        CollectPayment.self, RemitCash.self, ReplayLedger.self, RegisterContract.self,
+        AnswerSurvey.self, CompleteFollowUp.self, ConfirmDelivery.self,
+    ]
+
+    /// Messages that say what happened.
+    public static let events: [any Event.Type] = [
+        RequestIncomplete.self, ReportRepairRejected.self, ContactChanged.self, SLAClockWarned.self,
+        SLAClockBreached.self, IntakeEscalationRaised.self, WorkOrderOpened.self, WorkOrderChanged.self,
+        WorkOrderClosed.self,
+        AssignmentOffered.self, AssignmentAccepted.self, AssignmentDeclined.self, AssignmentExpired.self,
+        AssignmentWithdrawn.self, AssignmentBooked.self, EngineerRegistered.self, DispatchImpossible.self,
+        DispatchEscalationRaised.self,
+        VisitDeparted.self, VisitCheckedIn.self, VisitStarted.self, VisitPaused.self, VisitResumed.self,
+        VisitMissed.self, FindingRecorded.self, PartsNeeded.self, PartUsed.self, VisitEnded.self,
+        CompletionConfirmed.self, CompletionDisputed.self,
+        StockMoved.self, PartsReserved.self, PartsBackordered.self, PartsIssued.self, PartsReturned.self,
+        PartsReleased.self,
+        ChargeFinal.self, SettlementChanged.self, LedgerEntryPosted.self, ContractChanged.self, EstimatePrepared.self,
+        EstimateApproved.self, EstimateRejected.self, QuoteAccepted.self, QuoteRefused.self,
+        NotificationRequested.self, FollowUpDue.self, SurveyAnswered.self, FollowUpCompleted.self,
+    ]
+
+    /// Messages that ask what is; each is answered with `…-answer`.
+    public static let queries: [any Query.Type] = [
+        WorkOrderQuery.self, RequestQuery.self, IntakeTotalsQuery.self,
+        AssignmentsQuery.self, DispatchTotalsQuery.self,
+        VisitQuery.self, FieldServiceTotalsQuery.self,
+        StockQuery.self, PartRequestQuery.self, InventoryTotalsQuery.self,
+        LedgerTotalsQuery.self, SettlementQuery.self, BillingTotalsQuery.self,
+        KPIQuery.self, FeedbackTotalsQuery.self,
+    ]
+}

@@ -1,0 +1,17 @@
+import Foundation
+
+/// The files these tests hold the contracts against.
+enum Repository {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    static let asyncAPI = root.appending(path: "docs/asyncapi.yaml")
+    static let golden = root.appending(path: "Tests/DomainContractsTests/Golden")
+    static let contracts = root.appending(path: "Shared/DomainContracts")
+
+    /// Every file below `folder` whose name ends in `suffix`, in the order of their paths.
+    static func files(below folder: URL, endingIn suffix: String) throws -> [URL] {
+        try FileManager.default.subpathsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(suffix) }.sorted()
+            .map { folder.appending(path: $0) }
+    }
+}
