@@ -1,0 +1,34 @@
+import Foundation
+import Testing
+
+@Suite("Documents speak of what is there")
+struct DocumentationTests {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private static func exists(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: root.appending(path: path).path)
+    }
+
+    private static func text(_ path: String) throws -> String {
+        try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    }
+
+    @Test("every source that the walk of one message names is there")
+    func walk() throws {
+        let named = try Self.text("docs/walk.md").matches(of: /`([A-Za-z\/+]+\.swift)`/).map { String($0.1) }
+        #expect(named.count > 20)
+        let missing = named.filter { path in
+            !["", "Shared/ServiceKit/", "Services/FieldService/"].contains { Self.exists($0 + path) }
+        }
+        #expect(missing == [])
+    }
+
+    @Test("every link of a document leads to a file", arguments: ["README.md", "docs/adapters.md", "docs/sagas.md"])
+    func links(_ document: String) throws {
+        let folder = document.split(separator: "/").dropLast().map { $0 + "/" }.joined()
+        let targets = try Self.text(document).matches(of: /\]\(([^)#:]+)\)/).map { String($0.1) }
+        #expect(!targets.isEmpty)
+        #expect(targets.filter { !Self.exists(folder + $0) } == [])
+    }
+}
