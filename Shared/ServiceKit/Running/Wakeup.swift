@@ -7,10 +7,15 @@ final class Wakeup: Sendable {
     private struct State {
         var isPending = false
         var waiter: CheckedContinuation<Void, Never>?
+        /// Counts the waits; the alarm and the cancellation of an earlier one must not end a later one.
         var ticket = 0
+        var expired = 0
     }
 
     private let state = Mutex(State())
+
+    /// Whether a loop sleeps here at this moment.
+    var isWaitedFor: Bool { state.withLock { $0.waiter != nil } }
 
     func wake() {
         let waiter = state.withLock { state in
@@ -28,13 +33,13 @@ final class Wakeup: Sendable {
             return state.ticket
         }
         let alarm = Task {
-            try? await Task.sleep(for: limit)
+            try await Task.sleep(for: limit)
             expire(ticket)
         }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isDue = state.withLock { state in
-                    if state.isPending || Task.isCancelled || state.ticket != ticket {
+                    if state.isPending || Task.isCancelled || state.expired == ticket {
                         state.isPending = false
                         return true
                     }
@@ -52,8 +57,8 @@ final class Wakeup: Sendable {
     private func expire(_ ticket: Int) {
         let waiter = state.withLock { state in
             guard state.ticket == ticket else { return nil as CheckedContinuation<Void, Never>? }
+            state.expired = ticket
             defer { state.waiter = nil }
-            if state.waiter == nil { state.isPending = true }
             return state.waiter
         }
         waiter?.resume()
