@@ -15,8 +15,9 @@ struct ParkedRunner: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    if try await tryDue() == 0 {
-                        try await countLetters()
+                    if try await isDue() {
+                        _ = try await tryDue()
+                    } else {
                         await wakeup.wait(upTo: .milliseconds(500))
                         // Commits come in swarms; looking once after a swarm is enough.
                         try? await Task.sleep(for: .milliseconds(20))
@@ -59,7 +60,7 @@ struct ParkedRunner: Service {
             return (rows.count, try await processor.decide(items, unreadable, on: connection))
         }
         replies.send(answers)
-        if count > 0 { processor.wakeups.wakeAll() }
+        if count > 0 { processor.wakeups.afterCommit() }
         return count
     }
 
@@ -81,13 +82,16 @@ struct ParkedRunner: Service {
         }
     }
 
-    private func countLetters() async throws {
+    /// Whether a parked message's turn has come; counts the letters on the way.
+    private func isDue() async throws -> Bool {
         let rows = try await processor.pool.query(
             """
-            SELECT count(*) FILTER (WHERE state = 'parked') AS parked, count(*) FILTER (WHERE state = 'dead') AS dead
-            FROM parked_message
+            SELECT count(*) FILTER (WHERE state = 'parked') AS parked, count(*) FILTER (WHERE state = 'dead') AS dead,
+                coalesce(bool_or(state = 'parked' AND next_attempt_at <= now()), false) AS due
+            FROM parked_message WHERE state IN ('parked', 'dead')
             """)
-        guard let row = rows.first else { return }
+        guard let row = rows.first else { return false }
         processor.meter.letters(parked: try row.get("parked"), dead: try row.get("dead"))
+        return try row.get("due")
     }
 }

@@ -83,7 +83,7 @@ struct BatchProcessor: Sendable {
         let replies = try await pool.transaction { connection in
             try await decide(items, unreadable, on: connection)
         }
-        wakeups.wakeAll()
+        wakeups.afterCommit()
         return replies
     }
 

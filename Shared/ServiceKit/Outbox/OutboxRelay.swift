@@ -22,7 +22,7 @@ struct OutboxRelay: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    let isLeader = try await pool.withConnection { try await lease.acquire(on: $0) } != nil
+                    let isLeader = try await lease.acquire(on: pool) != nil
                     meter.leads(isLeader)
                     let moved = isLeader ? try await relay() : 0
                     if moved == 0 { await wakeup.wait(upTo: .milliseconds(isLeader ? 500 : 1000)) }

@@ -1,16 +1,33 @@
 import Foundation
 import Postgres
+import Synchronization
 
 /// The right to do what only one copy may do at a time: a row with an expiry, so that a frozen holder loses it, and a
 /// fencing number that grows with every change of hands, so that the frozen one is found out when it comes back.
-struct Lease: Sendable {
+final class Lease: Sendable {
     let name: String
     let holder: String
     /// Real time for which the lease is good without renewal.
     let term: Duration
+    /// What was had at the last renewal, and when to renew it: a lease is a write, and loops turn often.
+    private let held = Mutex<(fence: Int, renewAt: ContinuousClock.Instant)?>(nil)
 
-    /// The fence while this holder has the lease, nil while another one has it.
-    func acquire(on connection: PostgresConnection) async throws -> Int? {
+    init(name: String, holder: String, term: Duration) {
+        self.name = name
+        self.holder = holder
+        self.term = term
+    }
+
+    /// The fence while this holder has the lease, nil while another one has it. Renewed after a third of its term.
+    func acquire(on pool: PostgresPool) async throws -> Int? {
+        if let held = held.withLock({ $0 }), ContinuousClock.now < held.renewAt { return held.fence }
+        let asked = ContinuousClock.now
+        let fence = try await pool.withConnection { try await self.renew(on: $0) }
+        held.withLock { $0 = fence.map { ($0, asked + term / 3) } }
+        return fence
+    }
+
+    private func renew(on connection: PostgresConnection) async throws -> Int? {
         let seconds = Double(term.components.seconds) + Double(term.components.attoseconds) / 1e18
         let rows = try await connection.query(
             """
@@ -34,6 +51,7 @@ struct Lease: Sendable {
 
     /// Gives the lease back at shutdown, so that another copy need not wait for its expiry.
     func release(on pool: PostgresPool) async {
+        held.withLock { $0 = nil }
         _ = try? await pool.execute(
             "UPDATE lease SET expires_at = now() - interval '1 second' WHERE name = \(name) AND holder = \(holder)")
     }

@@ -26,7 +26,7 @@ package struct ServiceHost: Sendable {
         let migrator = try Self.migrator(definition, pool)
         let topology = try ServiceTopology(of: name)
         let meter = ServiceMeter(service: name)
-        let wakeups = Wakeups()
+        let wakeups = Wakeups(workers: definition.workers.count)
         let watch = DependencyWatch(pool: pool, logger: logger)
         let publisher = AMQPPublisher(try Self.broker(settings, "publish"))
         let processor = BatchProcessor(
@@ -47,7 +47,7 @@ package struct ServiceHost: Sendable {
             Gated(
                 gate: gate,
                 part: OutboxRelay(
-                    pool: pool, publisher: publisher, lease: lease("outbox"), wakeup: wakeups.make(), watch: watch,
+                    pool: pool, publisher: publisher, lease: lease("outbox"), wakeup: wakeups.relay, watch: watch,
                     meter: meter, boundTypes: EventBindings.heardTypes, batch: 500)),
             ReplyPart(replies: replies),
             Gated(
@@ -57,16 +57,16 @@ package struct ServiceHost: Sendable {
                     logger: logger)),
             Gated(
                 gate: gate,
-                part: ParkedRunner(processor: processor, replies: replies, wakeup: wakeups.make(), watch: watch)),
-            Gated(gate: gate, part: TimerRunner(processor: processor, wakeup: wakeups.make(), watch: watch)),
+                part: ParkedRunner(processor: processor, replies: replies, wakeup: wakeups.parked, watch: watch)),
+            Gated(gate: gate, part: TimerRunner(processor: processor, wakeup: wakeups.timers, watch: watch)),
         ]
-        for worker in definition.workers {
+        for (worker, wakeup) in zip(definition.workers, wakeups.workers) {
             parts.append(
                 Gated(
                     gate: gate,
                     part: WorkerRunner(
                         worker: worker, processor: processor, lease: lease("worker/\(worker.name)"),
-                        wakeup: wakeups.make(), watch: watch)))
+                        wakeup: wakeup, watch: watch)))
         }
         parts.append(
             Gated(

@@ -65,17 +65,19 @@ final class Wakeup: Sendable {
     }
 }
 
-/// Everybody a commit may have made work for.
-final class Wakeups: Sendable {
-    private let all = Mutex<[Wakeup]>([])
+/// The loops that a commit may have made work for.
+struct Wakeups: Sendable {
+    let relay = Wakeup()
+    let timers = Wakeup()
+    let parked = Wakeup()
+    let workers: [Wakeup]
 
-    func make() -> Wakeup {
-        let wakeup = Wakeup()
-        all.withLock { $0.append(wakeup) }
-        return wakeup
-    }
+    init(workers: Int) { self.workers = (0..<workers).map { _ in Wakeup() } }
 
-    func wakeAll() {
-        for wakeup in all.withLock({ $0 }) { wakeup.wake() }
+    func afterCommit() {
+        relay.wake()
+        timers.wake()
+        parked.wake()
+        for worker in workers { worker.wake() }
     }
 }

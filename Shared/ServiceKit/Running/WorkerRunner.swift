@@ -16,8 +16,7 @@ struct WorkerRunner: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    guard let fence = try await processor.pool.withConnection({ try await lease.acquire(on: $0) })
-                    else {
+                    guard let fence = try await lease.acquire(on: processor.pool) else {
                         await wakeup.wait(upTo: .seconds(1))
                         continue
                     }
@@ -46,7 +45,7 @@ struct WorkerRunner: Service {
             try await BatchWriter(state: session.batch, now: now).write([], on: connection)
             return goesOn
         }
-        if goesOn { processor.wakeups.wakeAll() }
+        if goesOn { processor.wakeups.afterCommit() }
         return goesOn
     }
 }

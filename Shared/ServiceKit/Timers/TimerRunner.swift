@@ -17,7 +17,13 @@ struct TimerRunner: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    if try await fireDue() == 0 { await wakeup.wait(upTo: try await untilNext()) }
+                    let rest = try await untilNext()
+                    if rest > .zero {
+                        await wakeup.wait(upTo: rest)
+                    } else if try await fireDue() == 0 {
+                        // Another copy has claimed what is due.
+                        await wakeup.wait(upTo: .milliseconds(50))
+                    }
                 } catch  where error.isFaultOfDependency {
                     if !Task.isCancelled { await watch.waitForDatabase(after: error) }
                 } catch {
@@ -48,7 +54,7 @@ struct TimerRunner: Service {
             for item in items { if case .timer(let timer) = item.origin { processor.meter.fired(timer.kind) } }
             return rows.count
         }
-        if count > 0 { processor.wakeups.wakeAll() }
+        if count > 0 { processor.wakeups.afterCommit() }
         return count
     }
 
@@ -109,15 +115,16 @@ struct TimerRunner: Service {
             }, answerAgain: { _ in nil }, bodyHash: nil)
     }
 
-    /// Real time until the next timer is due, at most a second: another copy may set an earlier one.
+    /// Real time until the next timer is due, at most a second: another copy may set an earlier one. Zero when one is.
     private func untilNext() async throws -> Duration {
-        let rows = try await processor.pool.query("SELECT min(due_at) AS next FROM timer WHERE retry_at IS NULL")
+        let rows = try await processor.pool.query(
+            "SELECT min(due_at) AS next FROM timer WHERE retry_at IS NULL OR retry_at <= now()")
         guard let next: Date = try rows.first?.get("next", as: Date?.self) else {
             processor.meter.timers(overdue: 0)
             return .seconds(1)
         }
         let overdue = processor.clock.now().timeIntervalSince(next)
         processor.meter.timers(overdue: max(0, overdue))
-        return min(max(processor.clock.realDelay(until: next), .milliseconds(2)), .seconds(1))
+        return overdue >= 0 ? .zero : min(max(processor.clock.realDelay(until: next), .milliseconds(2)), .seconds(1))
     }
 }
