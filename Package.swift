@@ -98,14 +98,14 @@ func tests() -> [Target] {
     ["AMQP", "Postgres", "ServiceKit", "LocalStack", "Simulation"].map { testTarget($0) }
         + services().map { testTarget($0.target) }
         + [
-            testTarget("PollThread"),
+            testTarget("PollThread"), testTarget("MendloopCLI"),
             .testTarget(
                 name: "DomainContractsTests", dependencies: ["DomainContracts"], path: "Tests/DomainContractsTests",
                 exclude: ["Golden"], swiftSettings: strict()),
             .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict()),
             .testTarget(
                 name: "JourneyTests",
-                dependencies: ["Simulation", "ServiceTesting", "LocalStack"]
+                dependencies: ["Simulation", "ServiceTesting", "LocalStack", "MendloopCLI"]
                     + services().map { .target(name: $0.target) },
                 path: "Tests/JourneyTests",
                 swiftSettings: strict()),

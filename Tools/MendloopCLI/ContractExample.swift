@@ -67,6 +67,19 @@ extension JSONValue {
         }
     }
 
+    /// What stands where the JSON pointer leads.
+    func value(at pointer: [String]) -> JSONValue? {
+        guard let first = pointer.first else { return self }
+        let rest = Array(pointer.dropFirst())
+        switch self {
+        case .object(let members): return members[first]?.value(at: rest)
+        case .array(let items):
+            guard let index = Int(first), items.indices.contains(index) else { return nil }
+            return items[index].value(at: rest)
+        default: return nil
+        }
+    }
+
     /// Puts `value` where the JSON pointer leads; objects on the way are made where they lack. `null` removes.
     mutating func set(_ pointer: [String], to value: JSONValue) throws {
         guard let first = pointer.first else { return self = value }

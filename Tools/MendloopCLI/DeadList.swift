@@ -34,7 +34,11 @@ struct DeadList: AsyncParsableCommand {
             }
         }
         await door.close()
-        print(output.isJSON ? try Output.json(listings) : DeadListing.text(listings))
+        if output.isJSON {
+            print(try Output.json(listings))
+        } else if !listings.isEmpty {
+            print(DeadListing.text(listings))
+        }
         for fault in silent { Terminal.note(fault) }
         if !silent.isEmpty { throw ExitCode.failure }
     }

@@ -25,10 +25,10 @@ struct StatusGatherer {
         let servers = [
             StatusReport.Server(
                 name: "PostgreSQL", isReady: status.databaseIsReady, pid: pid("postgres"),
-                address: "127.0.0.1:\(addresses.postgresPort)"),
+                address: "127.0.0.1:\(addresses.postgresPort)", log: "log/postgres.log"),
             StatusReport.Server(
                 name: "RabbitMQ", isReady: status.brokerIsReady, pid: pid("rabbitmq"),
-                address: "127.0.0.1:\(addresses.amqpPort)"),
+                address: "127.0.0.1:\(addresses.amqpPort)", log: "log/rabbitmq.log"),
         ]
         var copies: [StatusReport.ServiceCopy] = []
         for service in status.services {

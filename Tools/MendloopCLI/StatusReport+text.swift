@@ -12,7 +12,7 @@ extension StatusReport {
     private var serverTable: String {
         var table = TextTable(head: ["SERVER", "STATE", "PID", "ADDRESS"])
         for server in servers {
-            let state = server.isReady ? "ready" : server.pid == nil ? "stopped" : "not ready"
+            let state = server.isReady ? "ready" : server.pid == nil && server.log != nil ? "stopped" : "not ready"
             table.rows.append([server.name, state, server.pid.map { "\($0)" } ?? "-", server.address])
         }
         return table.text

@@ -6,6 +6,8 @@ struct StatusReport: Codable, Equatable {
         var isReady: Bool
         var pid: Int32?
         var address: String
+        /// Below the stack's folder; nil for a server that somebody else runs.
+        var log: String?
     }
 
     /// One copy of a service.

@@ -16,12 +16,15 @@ struct StatusRules {
     }
 
     private var serverFaults: [StatusReport.Fault] {
-        report.servers.filter { !$0.isReady }.map {
-            .init(
-                what: "\($0.name) \($0.pid == nil ? "does not run" : "runs and accepts no connections")",
-                remedy:
-                    "./mendloop up starts what does not run; its log is log/\($0.name.lowercased() == "postgresql" ? "postgres" : "rabbitmq").log in the stack's folder"
-            )
+        report.servers.filter { !$0.isReady }.map { server in
+            guard let log = server.log else {
+                return .init(
+                    what: "\(server.name) at \(server.address) cannot be reached",
+                    remedy: "start it, or correct MENDLOOP_AMQP_URL")
+            }
+            return .init(
+                what: "\(server.name) \(server.pid == nil ? "does not run" : "runs and accepts no connections")",
+                remedy: "./mendloop up starts what does not run; see \(log) in the stack's folder")
         }
     }
 

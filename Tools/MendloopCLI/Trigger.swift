@@ -36,7 +36,7 @@ struct Trigger: AsyncParsableCommand {
     func validate() throws {
         guard (1...1_000).contains(count) else { throw ValidationError("--count is a number from 1 to 1000") }
         guard id == nil || count == 1 else { throw ValidationError("--id and --count do not go together") }
-        _ = try set.map(Assignment.init)
+        _ = try set.map(MemberChange.init)
         if let name { _ = try Self.example(name) }
     }
 
@@ -47,10 +47,10 @@ struct Trigger: AsyncParsableCommand {
         }
         let example = try Self.example(name)
         let door = dryRun && workOrder == nil ? nil : try await stack.broker()
-        var changes = try set.map(Assignment.init)
+        var changes = try set.map(MemberChange.init)
         if let workOrder, let door {
             let story = try await workOrder.resolve(door).uuidString.lowercased()
-            changes.insert(Assignment(["data", "workOrderId"], .string(story)), at: 0)
+            changes.insert(MemberChange(["data", "workOrderId"], story), at: 0)
         }
         var isRefused = false
         for _ in 0..<count {
@@ -82,13 +82,16 @@ struct Trigger: AsyncParsableCommand {
 }
 
 /// `/data/urgency=high`
-struct Assignment: Sendable {
+struct MemberChange: Sendable {
     let pointer: [String]
     let value: JSONValue
+    /// The value as it was typed.
+    let text: String
 
-    init(_ pointer: [String], _ value: JSONValue) {
+    init(_ pointer: [String], _ value: String) {
         self.pointer = pointer
-        self.value = value
+        self.value = .string(value)
+        text = value
     }
 
     /// The value is JSON where it reads as such, else text.
@@ -99,7 +102,8 @@ struct Assignment: Sendable {
         pointer = text[..<equals].dropFirst().split(separator: "/", omittingEmptySubsequences: false).map {
             String($0).replacing("~1", with: "/").replacing("~0", with: "~")
         }
-        let value = String(text[text.index(after: equals)...])
-        self.value = (try? WireJSON.decoder().decode(JSONValue.self, from: Data(value.utf8))) ?? .string(value)
+        let typed = String(text[text.index(after: equals)...])
+        self.text = typed
+        value = (try? WireJSON.decoder().decode(JSONValue.self, from: Data(typed.utf8))) ?? .string(typed)
     }
 }

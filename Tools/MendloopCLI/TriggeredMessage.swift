@@ -10,7 +10,7 @@ struct TriggeredMessage {
     let open: [String]
 
     /// - Parameter channel: only commands that have a channel take it.
-    init(_ example: ContractExample, channel: String, id: String?, changes: [Assignment], now: Date = Date()) throws {
+    init(_ example: ContractExample, channel: String, id: String?, changes: [MemberChange], now: Date = Date()) throws {
         let command = example.command
         let id = id ?? UUID.v7().uuidString.lowercased()
         var data = try example.filled(at: now)
@@ -30,7 +30,11 @@ struct TriggeredMessage {
             "time": .string(RFC3339.format(now)), "datacontenttype": .string("application/json"),
             "authtype": .string(speaker.type), "authid": .string(speaker.id), "data": data,
         ])
-        for change in changes { try message.set(change.pointer, to: change.value) }
+        for change in changes {
+            // What was text stays text, though it may look like a number: a phone, say.
+            let isText = message.value(at: change.pointer)?.text != nil && change.value != .null
+            try message.set(change.pointer, to: isText ? .string(change.value.text ?? change.text) : change.value)
+        }
         if message["authid"] == .string(ContractExample.given) {
             try message.set(["authid"], to: message["data"]?["engineerId"] ?? .string("engineer"))
         }

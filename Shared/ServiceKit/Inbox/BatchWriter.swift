@@ -100,12 +100,16 @@ struct BatchWriter: Sendable {
         }
         if rows.isEmpty { return nil }
         let envelopes = rows.map(\.turn.envelope)
+        // A report is of no story yet when it comes; what is told of it says which one it opened.
+        let stories: [String?] = rows.map { row in
+            row.turn.envelope.partitionkey ?? row.turn.effects.events.lazy.compactMap(\.envelope.partitionkey).first
+        }
         return """
             INSERT INTO history (aggregate, aggregate_id, version, event, status, story, message_id, message_type,
                 actor_type, actor_id, occurred_at, recorded_at)
             SELECT *, \(now) FROM unnest(\(rows.map(\.key.table)), \(rows.map(\.key.id)), \(rows.map(\.after.version)),
                 \(rows.map { $0.turn.effects.eventNames[$0.key] ?? "changed" }), \(rows.map(\.after.status)),
-                \(envelopes.map(\.partitionkey)), \(envelopes.map(\.id)), \(envelopes.map(\.type)),
+                \(stories), \(envelopes.map(\.id)), \(envelopes.map(\.type)),
                 \(envelopes.map(\.authtype)), \(envelopes.map(\.authid)), \(rows.map(\.turn.occurredAt)))
             """
     }
