@@ -83,11 +83,19 @@ func tools() -> [Target] {
         .target(
             name: "Simulation", dependencies: ["AMQP", "ServiceKit", "DomainContracts"], path: "Tools/Simulation",
             swiftSettings: strict()),
+        .target(
+            name: "Benchmarking",
+            dependencies: [
+                "AMQP", "Postgres", "DomainContracts", "LocalStack", "ServiceKit",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tools/Benchmarking", swiftSettings: strict()),
         .executableTarget(
             name: "MendloopCLI",
             dependencies: [
-                "LocalStack", "Simulation", "ServiceKit", "DomainContracts",
+                "LocalStack", "Simulation", "Benchmarking", "ServiceKit", "DomainContracts",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             path: "Tools/MendloopCLI", swiftSettings: strict()),
@@ -95,7 +103,7 @@ func tools() -> [Target] {
 }
 
 func tests() -> [Target] {
-    ["AMQP", "Postgres", "ServiceKit", "LocalStack", "Simulation"].map { testTarget($0) }
+    ["AMQP", "Postgres", "ServiceKit", "LocalStack", "Simulation", "Benchmarking"].map { testTarget($0) }
         + services().map { testTarget($0.target) }
         + [
             testTarget("PollThread"), testTarget("MendloopCLI"),

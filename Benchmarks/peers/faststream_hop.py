@@ -67,7 +67,7 @@ async def main(amqp, database, queue, exchange, key, count, name):
                 return
             await connection.execute(
                 f"UPDATE business_{name} SET version = version + 1, state = jsonb_build_object('count', version + 1)"
-                " WHERE id = $1", event.data.subjectId)
+                " WHERE id = $1", event.data.subjectId.lower())
             await connection.execute(
                 f"INSERT INTO outbox_{name} (message_id, body) VALUES ($1, $2)", event.id, event.model_dump_json())
         wake.set()
@@ -94,8 +94,7 @@ async def main(amqp, database, queue, exchange, key, count, name):
     await broker.start()
     task = asyncio.create_task(relay())
     await asyncio.wait_for(asyncio.shield(task), 600)
-    took = time.monotonic() - begun
-    print(json.dumps({"figure": "hop", "messages": count, "seconds": took}), flush=True)
+    print(json.dumps({"figure": "hop", "messages": count, "began": begun, "ended": time.monotonic()}), flush=True)
     await broker.stop()
     await pool.close()
 

@@ -34,8 +34,9 @@ static double now(void) {
     return t.tv_sec + t.tv_nsec / 1e9;
 }
 
-static void report(const char *figure, long messages, double seconds) {
-    printf("{\"figure\":\"%s\",\"messages\":%ld,\"seconds\":%.6f}\n", figure, messages, seconds);
+/* `began` and `ended` are CLOCK_MONOTONIC, so that lines of several processes can be put together. */
+static void report(const char *figure, long messages, double began, double ended) {
+    printf("{\"figure\":\"%s\",\"messages\":%ld,\"began\":%.6f,\"ended\":%.6f}\n", figure, messages, began, ended);
     fflush(stdout);
 }
 
@@ -112,14 +113,14 @@ static void settle(struct publisher *p, uint64_t open) {
 }
 
 /* Messages confirmed within `seconds`; batches of 100, at most `window` unconfirmed. */
-static long publish_for(const char *url, const char *queue, double seconds, int window, double *took) {
+static long publish_for(const char *url, const char *queue, double seconds, int window, double *began, double *ended) {
     static struct publisher p;
     open_publisher(&p, url, "", queue);
     char text[BODY], id[32];
     memset(text, 'x', BODY);
     amqp_bytes_t body = {BODY, text};
-    double begin = now();
-    while (now() - begin < seconds) {
+    *began = now();
+    while (now() - *began < seconds) {
         for (int i = 0; i < BATCH; i++) {
             snprintf(id, sizeof id, "%llu", (unsigned long long)p.sent);
             publish(&p, body, amqp_cstring_bytes(id), amqp_cstring_bytes("bench"));
@@ -127,7 +128,7 @@ static long publish_for(const char *url, const char *queue, double seconds, int 
         settle(&p, window - BATCH);
     }
     settle(&p, 0);
-    *took = now() - begin;
+    *ended = now();
     return p.settled;
 }
 
@@ -150,18 +151,16 @@ static int take(amqp_connection_state_t c, amqp_envelope_t *envelope, struct tim
 }
 
 /* Consumes `count` messages, or until none comes for two seconds; the clock runs from the first to the last. */
-static long consume(const char *url, const char *queue, long count, double *took) {
+static long consume(const char *url, const char *queue, long count, double *began, double *ended) {
     amqp_connection_state_t c = open_consumer(url, queue);
     long got = 0;
-    double begin = 0, last = 0;
     amqp_envelope_t envelope;
     while (got < count && take(c, &envelope, (struct timeval){got ? 2 : 30, 0})) {
-        if (!got++) begin = now();
+        if (!got++) *began = now();
         if (got % COMMIT == 0 || got == count) amqp_basic_ack(c, 1, envelope.delivery_tag, 1);
         amqp_destroy_envelope(&envelope);
-        last = now();
+        *ended = now();
     }
-    *took = last - begin;
     amqp_connection_close(c, AMQP_REPLY_SUCCESS);
     return got;
 }
@@ -199,7 +198,7 @@ static void insert(const char *url, double seconds) {
         PQclear(result);
         rows++;
     }
-    report("insert", rows, now() - begin);
+    report("insert", rows, begin, now());
     run(db, "DROP TABLE hops_row");
 }
 
@@ -322,33 +321,33 @@ static void hop(const char *amqp, const char *url, const char *in, const char *e
     }
     settle(&out, 0);
     commit(db, 0);
-    report("hop", got, now() - begin);
+    report("hop", got, begin, now());
     amqp_connection_close(c, AMQP_REPLY_SUCCESS);
 }
 
 /* Both directions at once: what one queue carries from a publisher with confirms to a consumer. */
 static void through(const char *url, const char *queue, double seconds) {
-    double took;
+    double began = 0, ended = 0;
     pid_t child = fork();
     if (child == 0) {
-        publish_for(url, queue, seconds, 1000, &took);
+        publish_for(url, queue, seconds, 1000, &began, &ended);
         _exit(0);
     }
-    long got = consume(url, queue, 1L << 40, &took);
+    long got = consume(url, queue, 1L << 40, &began, &ended);
     waitpid(child, NULL, 0);
-    report("through", got, took);
+    report("through", got, began, ended);
 }
 
 int main(int argc, char **argv) {
     if (argc < 2) die("usage", "publish | consume | through | hop | insert");
     const char *mode = argv[1];
-    double took;
+    double began = 0, ended = 0;
     if (!strcmp(mode, "publish") && argc == 6) {
-        long sent = publish_for(argv[2], argv[3], atof(argv[4]), atoi(argv[5]), &took);
-        report("publish", sent, took);
+        long sent = publish_for(argv[2], argv[3], atof(argv[4]), atoi(argv[5]), &began, &ended);
+        report("publish", sent, began, ended);
     } else if (!strcmp(mode, "consume") && argc == 5) {
-        long got = consume(argv[2], argv[3], atol(argv[4]), &took);
-        report("consume", got, took);
+        long got = consume(argv[2], argv[3], atol(argv[4]), &began, &ended);
+        report("consume", got, began, ended);
     } else if (!strcmp(mode, "through") && argc == 5) {
         through(argv[2], argv[3], atof(argv[4]));
     } else if (!strcmp(mode, "hop") && argc == 9) {

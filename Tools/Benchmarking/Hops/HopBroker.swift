@@ -1,0 +1,62 @@
+import AMQP
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// The queues between the programs, and what is put in and taken out of them.
+struct HopBroker: Sendable {
+    /// Quorum queues: what goes in, and what a hop tells.
+    static let input = "bench.in"
+    static let output = "bench.out"
+
+    let configuration: AMQPConfiguration
+    private let administrator: AMQPAdministrator
+    let publisher: AMQPPublisher
+
+    init(_ site: BenchSite) throws {
+        configuration = try site.configuration("hops")
+        administrator = AMQPAdministrator(configuration)
+        publisher = AMQPPublisher(configuration)
+    }
+
+    /// Everything the six services have, and our own queues: `output` gets what the hop service tells.
+    func declare(_ more: [String] = []) async throws {
+        try await MendloopTopology.apply(try MendloopTopology.manifest(), with: administrator)
+        try await administrator.declare(
+            Topology(
+                queues: ([Self.input, Self.output] + more).map { .quorum($0) },
+                bindings: [
+                    .init(queue: Self.output, exchange: MendloopTopology.events, key: WorkRecorded.routingKey())
+                ]))
+    }
+
+    func purge(_ queue: String) async throws { _ = try await administrator.purge(queue) }
+
+    func depth(of queue: String) async throws -> Int { try await administrator.depth(of: queue).messageCount }
+
+    /// Puts messages in a queue; returns when all are confirmed.
+    func fill(_ queue: String, _ messages: some Collection<OutgoingMessage>, contentType: String? = nil) async throws {
+        var rest = messages[...]
+        while !rest.isEmpty {
+            let part = rest.prefix(1_000).map { message in
+                var message = message
+                message.routingKey = queue
+                if let contentType { message.properties.contentType = contentType }
+                return message
+            }
+            try Self.expect(try await publisher.publish(part))
+            rest = rest.dropFirst(1_000)
+        }
+    }
+
+    func close() async {
+        await publisher.close()
+        await administrator.close()
+    }
+
+    static func expect(_ outcomes: [PublishOutcome]) throws {
+        if let other = outcomes.first(where: { $0 != .confirmed }) { throw Unconfirmed(outcome: other) }
+    }
+
+    private struct Unconfirmed: Error { let outcome: PublishOutcome }
+}

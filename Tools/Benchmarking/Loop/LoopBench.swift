@@ -1,0 +1,131 @@
+import AMQP
+import Foundation
+import LocalStack
+import ServiceKit
+
+/// `mendloop bench loop`: whole lives of work orders through all six services, beside what the broker and the database
+/// of the same machine give in the same run.
+public struct LoopBench: Sendable {
+    /// Folder of the private stack.
+    public var folder: String
+    /// Folder of the peers' sources.
+    public var peers = "Benchmarks/peers"
+    /// Folder for what is built.
+    public var build = ".build-bench"
+    /// How many work orders are stored before each measurement, growing.
+    public var stored = [1_000, 20_000]
+    /// Lives measured at each of these.
+    public var lives = 2_000
+    public var inFlight = 200
+    public var engineers = 400
+    /// Real seconds that one measurement of a reference takes, roughly.
+    public var seconds = 5.0
+    public var withFastStream = true
+
+    public init(folder: String) { self.folder = folder }
+
+    public func run(_ note: @Sendable (String) -> Void) async throws -> LoopReport {
+        note("building the programs to compare with")
+        let peers = try await Peers.make(sources: peers, folder: build, fastStream: withFastStream)
+        note("starting PostgreSQL, RabbitMQ and the services in \(folder)")
+        return try await BenchSite.with(folder: folder) { site in
+            let services = try ServiceProcesses(
+                stack: site.stack, virtualHost: site.name, database: site.name,
+                environment: ["MENDLOOP_LOG_LEVEL": "warning"])
+            try await services.migrate()
+            let queues = try HopBroker(site)
+            try await queues.declare((1...7).map(LoopReferences.queue))
+            try await services.start()
+            let run = LoopRun(
+                bench: self, site: site, services: services,
+                references: LoopReferences(site: site, peers: peers, queues: queues, seconds: seconds),
+                driver: try LifeDriver(site))
+            do {
+                let report = try await run.measure(note)
+                await run.driver.close()
+                await queues.close()
+                return report
+            } catch {
+                await run.driver.close()
+                await queues.close()
+                throw error
+            }
+        }
+    }
+}
+
+/// One run of it, on a site that is up.
+struct LoopRun: Sendable {
+    let bench: LoopBench
+    let site: BenchSite
+    let services: ServiceProcesses
+    let references: LoopReferences
+    let driver: LifeDriver
+
+    func measure(_ note: @Sendable (String) -> Void) async throws -> LoopReport {
+        note("registering \(bench.engineers) engineers")
+        let requester = AMQPRequester(try site.configuration("town"))
+        try await BenchTown(requester: requester, engineers: bench.engineers).settle()
+        await requester.close()
+        var report = LoopReport()
+        var stored = 0
+        for level in bench.stored.sorted() {
+            if level > stored {
+                note("storing work orders up to \(level)")
+                _ = try await driver.run(level - stored, inFlight: 400, storingOnly: true)
+                stored = level
+            }
+            report.levels.append(try await measure(stored, note))
+            stored += bench.lives
+        }
+        return report
+    }
+
+    private func measure(_ stored: Int, _ note: (String) -> Void) async throws -> LoopReport.Level {
+        var table = LoopFigures()
+        note("references")
+        _ = try await MessageCounter.handledWhenQuiet(services)
+        table.add(try await references.measure(withFastStream: true))
+        note("\(bench.lives) lives at \(stored) stored")
+        let handledBefore = try await MessageCounter.handledWhenQuiet(services)
+        let before = try await usage()
+        let outcome = try await driver.run(bench.lives, inFlight: bench.inFlight)
+        let handledAtEnd = try await MessageCounter.handled(services)
+        let after = try await usage()
+        let handled = try await MessageCounter.handledWhenQuiet(services) - handledBefore
+        note("references again")
+        table.add(try await references.measure(withFastStream: false))
+        table.add(outcome, handled: handled, handledInTime: handledAtEnd - handledBefore)
+        return LoopReport.Level(
+            stored: stored, lives: bench.lives, inFlight: bench.inFlight, seconds: outcome.seconds, handled: handled,
+            repeated: outcome.repeated, figures: table.all,
+            usage: zip(before, after).map { first, second in
+                let cpu = second.usage.cpuSeconds - first.usage.cpuSeconds
+                let cores = Double(ProcessInfo.processInfo.activeProcessorCount)
+                return LoopReport.Usage(
+                    process: second.name, cpuSeconds: cpu, share: cpu / (outcome.seconds * cores),
+                    peakMemory: second.isServer ? nil : second.usage.peakMemory)
+            })
+    }
+
+    private struct Named {
+        let name: String
+        let isServer: Bool
+        let usage: ProcessUsage
+    }
+
+    /// The six services, the two servers, and ourselves.
+    private func usage() async throws -> [Named] {
+        let status = try await site.stack.status()
+        let copies = status.services.compactMap { service in
+            service.pid.map { pid in
+                Named(name: service.copy.service, isServer: false, usage: ProcessUsage.of(pid) ?? .init())
+            }
+        }
+        let servers = status.processes.compactMap { process in
+            process.pid.map { Named(name: process.name, isServer: true, usage: ProcessUsage.of($0) ?? .init()) }
+        }
+        return copies + servers
+            + [Named(name: "driver", isServer: false, usage: ProcessUsage.of(getpid()) ?? .init())]
+    }
+}

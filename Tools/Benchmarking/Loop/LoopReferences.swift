@@ -1,0 +1,58 @@
+import AMQP
+import Foundation
+
+/// What the same machine gives others, measured in the same run with the six services up and idle.
+struct LoopReferences: Sendable {
+    static let broker = "broker"
+    static let database = "database"
+    static let sixC = "C × 6"
+    static let sixFastStream = "FastStream × 6"
+    static let names = [broker, database, sixC, sixFastStream]
+
+    let site: BenchSite
+    let peers: Peers
+    let queues: HopBroker
+    let seconds: Double
+
+    /// Messages a second by reference; those of FastStream only where `withFastStream`, since they take long.
+    func measure(withFastStream: Bool) async throws -> [String: Double] {
+        var rates: [String: Double] = [:]
+        rates[Self.broker] = try await peers.measure(["through", site.amqpURL, HopBroker.input, "\(seconds)"]).rate
+        try await queues.purge(HopBroker.input)
+        rates[Self.database] = try await peers.measure(["insert", site.databaseURL, "\(seconds)"]).rate
+        rates[Self.sixC] = try await chain(max(300, Int(seconds * 2_000)), contentType: nil) {
+            try await peers.measure(["hop"] + $0)
+        }
+        if withFastStream, peers.python != nil {
+            rates[Self.sixFastStream] = try await chain(max(60, Int(seconds * 120)), contentType: "application/json") {
+                guard let sample = try await peers.measureFastStream($0) else { throw CancellationError() }
+                return sample
+            }
+        }
+        return rates
+    }
+
+    static func queue(_ number: Int) -> String { "bench.hop.\(number)" }
+
+    /// Six programs in a row, the first queue full: hops a second of all together, from the first's first message to the
+    /// last's last confirm.
+    private func chain(
+        _ count: Int, contentType: String?, _ hop: @escaping @Sendable ([String]) async throws -> PeerSample
+    ) async throws -> Double {
+        try await queues.fill(Self.queue(1), try HopMessages.make(count), contentType: contentType)
+        let samples = try await withThrowingTaskGroup(of: PeerSample.self) { group in
+            for number in 1...6 {
+                let arguments = [
+                    site.amqpURL, site.databaseURL, Self.queue(number), "", Self.queue(number + 1), "\(count)",
+                    "chain_\(number)",
+                ]
+                group.addTask { try await hop(arguments) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        try await queues.purge(Self.queue(7))
+        let began = samples.map(\.began).min() ?? 0
+        let ended = samples.map(\.ended).max() ?? 1
+        return Double(6 * count) / (ended - began)
+    }
+}
