@@ -68,7 +68,7 @@ actor LifeDriver {
         progressAt = first
         for _ in 0..<min(inFlight, count) { try begin() }
         try await withThrowingDiscardingTaskGroup { group in
-            group.addTask { try await self.watch() }
+            group.addTask { await self.watch() }
             while outcome.closed < count {
                 flush(into: &group)
                 let batch = try await consumer.nextBatch(limit: 500)
@@ -99,14 +99,14 @@ actor LifeDriver {
             // A publish that was begun is carried through: the last confirms are not worth an error.
             await Task { _ = try? await publisher.publish(now) }.value
             if later.isEmpty { return }
-            try await Task.sleep(for: .milliseconds(20))
+            guard (try? await Task.sleep(for: .milliseconds(20))) != nil else { return }
             await Task { _ = try? await publisher.publish(later) }.value
         }
     }
 
-    private func watch() async throws {
-        while !Task.isCancelled {
-            try await Task.sleep(for: .seconds(1))
+    /// Ends with its task, without a word: an error of a child would be the whole group's.
+    private func watch() async {
+        while (try? await Task.sleep(for: .seconds(1))) != nil {
             guard ContinuousClock.now - progressAt > .seconds(60) else { continue }
             let steps = Dictionary(grouping: lives.values.filter { $0.step != .over }, by: \.step.rawValue)
                 .map { "\($0.key): \($0.value.count)" }.sorted()

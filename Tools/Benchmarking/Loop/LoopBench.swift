@@ -122,7 +122,7 @@ struct LoopRun: Sendable {
                 Named(name: service.copy.service, isServer: false, usage: ProcessUsage.of(pid) ?? .init())
             }
         }
-        let servers = status.processes.compactMap { process in
+        let servers = status.processes.filter { ["postgres", "rabbitmq"].contains($0.name) }.compactMap { process in
             process.pid.map { Named(name: process.name, isServer: true, usage: ProcessUsage.of($0) ?? .init()) }
         }
         return copies + servers
