@@ -64,7 +64,7 @@ struct Bench: AsyncParsableCommand {
             bench.rounds = rounds
             bench.withFastStream = !shared.noFaststream
             let figures = try await bench.run { Terminal.note($0) }
-            print(TextTable(figures, peers: ["C", "FastStream"]).text)
+            print(FigureTable(figures, peers: ["C", "FastStream"]).text)
             try shared.write(figures)
         }
     }

@@ -73,7 +73,7 @@ struct HopRound: Sendable {
         }
         try await each(reversed, Figure.ours, Peers.c, Peers.fastStream) { who in
             guard let rate = try await hop(who) else { return }
-            note("one hop, \(who): \(TextTable.number(rate))/s")
+            note("one hop, \(who): \(FigureTable.number(rate))/s")
             table.hop.add(rate, of: who)
         }
     }

@@ -123,7 +123,11 @@ struct LoopRun: Sendable {
             }
         }
         let servers = status.processes.filter { ["postgres", "rabbitmq"].contains($0.name) }.compactMap { process in
-            process.pid.map { Named(name: process.name, isServer: true, usage: ProcessUsage.of($0) ?? .init()) }
+            process.pid.map { pid in
+                Named(
+                    name: process.name, isServer: true,
+                    usage: ProcessUsage.of(pid, withDescendants: true) ?? .init())
+            }
         }
         return copies + servers
             + [Named(name: "driver", isServer: false, usage: ProcessUsage.of(getpid()) ?? .init())]

@@ -30,17 +30,17 @@ public struct LoopReport: Sendable, Encodable {
     /// The tables for a terminal.
     public var text: String {
         levels.map { level in
-            var usage = TextTable("process", "CPU s", "share", "peak MiB")
+            var usage = FigureTable("process", "CPU s", "share", "peak MiB")
             for one in level.usage {
                 usage.add([
-                    one.process, TextTable.number(one.cpuSeconds), "\(Int((one.share * 100).rounded())) %",
-                    one.peakMemory.map { TextTable.number($0) } ?? "–",
+                    one.process, FigureTable.number(one.cpuSeconds), "\(Int((one.share * 100).rounded())) %",
+                    one.peakMemory.map { FigureTable.number($0) } ?? "–",
                 ])
             }
             return """
                 \(level.stored) work orders stored; \(level.lives) lives, \(level.inFlight) in flight, in \
-                \(TextTable.number(level.seconds)) s; \(level.repeated) commands said again
-                \(TextTable(level.figures, peers: LoopReferences.names).text)
+                \(FigureTable.number(level.seconds)) s; \(level.repeated) commands said again
+                \(FigureTable(level.figures, peers: LoopReferences.names).text)
 
                 \(usage.text)
                 """

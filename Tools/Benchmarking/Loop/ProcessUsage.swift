@@ -2,29 +2,33 @@ import Foundation
 
 /// What processes have used so far, from `/proc`.
 struct ProcessUsage: Sendable {
-    /// User and system time of the process, its living descendants, and the children it has waited for.
+    /// User and system time.
     var cpuSeconds = 0.0
     /// Most memory that the process itself ever held, MiB.
     var peakMemory = 0.0
 
-    /// Nil when the process is gone.
-    static func of(_ pid: Int32) -> ProcessUsage? {
+    /// Of the process alone or, `withDescendants`, with all processes below it. Nil when the process is gone.
+    ///
+    /// The tool that measures is the parent of what it started: its own time must be asked for alone.
+    static func of(_ pid: Int32, withDescendants: Bool = false) -> ProcessUsage? {
         let all = everybody()
-        guard all[pid] != nil else { return nil }
-        var usage = ProcessUsage(cpuSeconds: 0, peakMemory: peak(pid))
+        guard let own = all[pid] else { return nil }
+        var usage = ProcessUsage(cpuSeconds: own.own, peakMemory: peak(pid))
+        guard withDescendants else { return usage }
+        usage.cpuSeconds = 0
         var open = [pid]
         while let next = open.popLast() {
-            usage.cpuSeconds += all[next]?.cpuSeconds ?? 0
+            usage.cpuSeconds += (all[next]?.own ?? 0) + (all[next]?.waitedFor ?? 0)
             open += all.filter { $0.value.parent == next }.map(\.key)
         }
         return usage
     }
 
-    static func cpuSeconds(of pid: Int32) -> Double { of(pid)?.cpuSeconds ?? 0 }
-
     private struct Entry {
         let parent: Int32
-        let cpuSeconds: Double
+        /// Seconds of the process itself, and of its children that have ended.
+        let own: Double
+        let waitedFor: Double
     }
 
     private static func everybody() -> [Int32: Entry] {
@@ -36,7 +40,10 @@ struct ProcessUsage: Sendable {
                 case let fields = stat[stat.index(after: end)...].split(separator: " "), fields.count > 14,
                 let parent = Int32(fields[1])
             else { return }
-            all[pid] = Entry(parent: parent, cpuSeconds: fields[11...14].compactMap { Double($0) }.reduce(0, +) / ticks)
+            func seconds(_ range: ClosedRange<Int>) -> Double {
+                fields[range].compactMap { Double($0) }.reduce(0, +) / ticks
+            }
+            all[pid] = Entry(parent: parent, own: seconds(11...12), waitedFor: seconds(13...14))
         }
     }
 

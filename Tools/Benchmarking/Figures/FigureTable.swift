@@ -1,5 +1,5 @@
 /// Columns of text, the first to the left and the others to the right.
-public struct TextTable: Sendable {
+public struct FigureTable: Sendable {
     private var rows: [[String]]
 
     public init(_ heading: String...) { rows = [heading] }
@@ -24,7 +24,7 @@ public struct TextTable: Sendable {
     }
 }
 
-extension TextTable {
+extension FigureTable {
     /// Figures with their peers, ratios and goals.
     public init(_ figures: [Figure], peers: [String]) {
         self.init()
