@@ -11,7 +11,7 @@ struct Installation: Sendable {
     let clock: DomainClock
 
     /// Starts everything; what the test forgets to stop ends with the test process.
-    static func start(copies: Int = 1, scale: Int = 720) async throws -> Installation {
+    static func start(copies: Int = 1, scale: Int = 1440) async throws -> Installation {
         let stack = try LocalStack.temporary()
         try await stack.start()
         let (clock, epoch) = SimulationConfiguration.morningClock(factor: scale)
@@ -26,10 +26,12 @@ struct Installation: Sendable {
         return Installation(stack: stack, services: services, clock: clock)
     }
 
+    /// A run without what only waits for deadlines of days: remote resolutions close after three.
     func configuration(count: Int, seed: UInt64) throws -> SimulationConfiguration {
-        SimulationConfiguration(
-            amqpURL: try stack.addresses().amqpURL(), clock: clock, count: count, seed: seed,
-            stallLimit: .seconds(300))
+        var shares = FateShares.brisk
+        shares.consultation = 0
+        return SimulationConfiguration(
+            amqpURL: try stack.addresses().amqpURL(), clock: clock, count: count, seed: seed, shares: shares)
     }
 
     func stop() async throws {
