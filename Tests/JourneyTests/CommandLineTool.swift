@@ -1,0 +1,41 @@
+import DomainContracts
+import Foundation
+
+/// The built `mendloop`, run as a person would.
+struct CommandLineTool {
+    let program: URL
+    let folder: String
+
+    /// - Throws: `NotBuilt` when `mendloop` does not lie where the tests were built.
+    init(folder: String) throws {
+        let arguments = (["/proc/self/exe"] + CommandLine.arguments).map {
+            URL(fileURLWithPath: $0).resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "mendloop")
+        }
+        guard let program = arguments.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
+            throw NotBuilt()
+        }
+        self.program = program
+        self.folder = folder
+    }
+
+    /// Runs a verb on the test's stack and returns its status and what it wrote on standard output.
+    func run(_ arguments: String...) async throws -> (status: Int32, output: String) {
+        try await run(arguments)
+    }
+
+    struct Listing: Decodable {
+        var letters: [DeadLetter]
+    }
+
+    /// `dead list` as JSON.
+    func list(_ arguments: String...) async throws -> [Listing] {
+        let answer = try await run(["dead", "list", "--output", "json"] + arguments)
+        return try WireJSON.decoder().decode([Listing].self, from: Data(answer.output.utf8))
+    }
+
+    private func run(_ arguments: [String]) async throws -> (status: Int32, output: String) {
+        try await OutsideProgram(program: program, environment: [:]).run(arguments + ["--folder", folder])
+    }
+
+    struct NotBuilt: Error {}
+}
