@@ -8,12 +8,18 @@ import Simulation
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Start a stack of its own on a fast clock, run repairs through the whole loop, report, and stop.",
-        discussion: "The stack, with all its data, is gone afterwards, also after Ctrl-C. A day passes in a minute.")
+        discussion: "The stack, with all its data, is gone afterwards, also after Ctrl-C. A day passes in a minute or two.")
 
     @OptionGroup var options: SimulationOptions
 
-    @Option(name: .long, help: "Domain seconds in a real second, 2 to 1440.")
-    var scale = 1_440
+    @Option(
+        name: .customLong("scale"),
+        help: "Domain seconds in a real second, 2 to 1440; 1440 up to 500 reports, else 720.")
+    var chosenScale: Int?
+
+    /// The more orders are on their way, the longer the machine takes for each: an offer's lease of a quarter of an hour
+    /// must not run out before the machine has carried it to the engineer.
+    private var scale: Int { chosenScale ?? (options.count <= 500 ? 1_440 : 720) }
 
     @Option(name: .long, help: "How many copies of each service.")
     var copies = 1

@@ -14,7 +14,7 @@ struct EngineerApp: Sendable {
         // Who has been asked five times says yes.
         let isPatient = number <= 5
         if isPatient, order.fate.happens("lease-\(number)", world.shares.leaseIgnored) { return }
-        try await world.wait(minutes: order.fate.number("answer-\(number)", 1...15))
+        try await world.wait(minutes: order.fate.number("answer-\(number)", 1...10))
         let speaker = Speaker.engineer(offer.engineerId)
         // Either is refused when the offer was withdrawn meanwhile.
         if isPatient, order.fate.happens("declined-\(number)", world.shares.declined) {
