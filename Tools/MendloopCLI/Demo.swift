@@ -8,7 +8,8 @@ import Simulation
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Start a stack of its own on a fast clock, run repairs through the whole loop, report, and stop.",
-        discussion: "The stack, with all its data, is gone afterwards, also after Ctrl-C. A day passes in a minute or two.")
+        discussion:
+            "The stack and its data are gone afterwards, also after Ctrl-C. A day passes in a minute or two.")
 
     @OptionGroup var options: SimulationOptions
 
