@@ -31,6 +31,15 @@ struct OfferTests {
         #expect(try company.lastOffer().leaseExpiresAt == hours(length))
     }
 
+    @Test("the lease of an offer made at night begins with the engineer's next shift")
+    func nightLease() throws {
+        var company = try Company(engineers: 1)
+        company.bench.now = hours(12)
+        try company.open()
+        try company.dispatch()
+        #expect(try company.lastOffer().leaseExpiresAt == hours(26))
+    }
+
     @Test("a work order opened twice is one job, and one that needs nobody waits")
     func openedTwice() throws {
         var company = try Company(engineers: 1)

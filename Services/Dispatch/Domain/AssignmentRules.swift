@@ -16,6 +16,8 @@ enum AssignmentDecision: Sendable {
     struct Choice: Sendable {
         var engineerId: UUID
         var slot: Slot
+        /// When he is on duty next: the lease of an offer made at night begins in the morning.
+        var onDutyAt: Int
         var explanation: AssignmentExplanation
     }
 
@@ -49,8 +51,11 @@ enum AssignmentRules {
         let explanation = AssignmentExplanation(
             ruleSetVersion: RuleSet.version, considered: roster.members.count, excluded: exclusions(excluded),
             ranking: best.map { $0.score(roster) }, manual: false)
+        let member = roster.members[chosen.member]
         return .offer(
-            .init(engineerId: roster.members[chosen.member].id, slot: chosen.slot, explanation: explanation))
+            .init(
+                engineerId: member.id, slot: chosen.slot, onDutyAt: member.shifts?.onDuty(from: now) ?? now,
+                explanation: explanation))
     }
 
     /// The first rule that keeps a member out, whatever his calendar says.

@@ -27,6 +27,14 @@ struct ShiftPattern: Codable, Sendable, Equatable {
         return joined(spans)
     }
 
+    /// When somebody with these shifts is on duty next: `moment` itself while he is, else the start of his next shift
+    /// within eight days, else `moment`.
+    func onDuty(from moment: Int) -> Int {
+        let week = Span(start: moment, end: moment + 8 * 86_400)
+        guard let next = spans(in: week).first(where: { $0.end > moment }) else { return moment }
+        return max(moment, next.start)
+    }
+
     private func joined(_ spans: [Span]) -> [Span] {
         var result: [Span] = []
         for span in spans.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {

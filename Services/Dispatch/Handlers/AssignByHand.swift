@@ -76,7 +76,7 @@ struct AssignByHand: CommandHandler {
             return nil
         }
         return .init(
-            engineerId: command.engineerId, slot: slot,
+            engineerId: command.engineerId, slot: slot, onDutyAt: engineer.shifts?.onDuty(from: now) ?? now,
             explanation: AssignmentExplanation(
                 ruleSetVersion: RuleSet.version, considered: 1,
                 excluded: broken.map { RuleExclusion(rule: $0.rawValue, count: 1) },

@@ -14,7 +14,8 @@ extension Turn {
         let assignment = Assignment(
             workOrderId: workOrderId, workOrderNumber: job.workOrderNumber, engineerId: engineerId, round: job.round,
             proposedWindow: choice.slot.span.window, offeredAt: now,
-            leaseExpiresAt: now.addingTimeInterval(Double(job.leaseSeconds)),
+            leaseExpiresAt: max(now, Date(timeIntervalSince1970: Double(choice.onDutyAt)))
+                .addingTimeInterval(Double(job.leaseSeconds)),
             travelMinutes: choice.slot.travelMinutes, explanation: choice.explanation)
         job.activeAssignmentId = assignmentId
         job.impasse = nil
