@@ -55,6 +55,9 @@ public actor AMQPConsumer: LineKeeping {
     /// Why there is no connection.
     public var lastError: AMQPError? { line.lastError }
 
+    /// Why the last connection that stood was lost, whatever has failed since.
+    public var lastLoss: AMQPError? { line.lastLoss }
+
     /// Waits for at least one message, then gives everything that is already here, up to `limit`, in the order of
     /// delivery. Connections lost on the way are made again without a word. Empty when `suspend` came while it waited,
     /// and after `close`; a call made while suspended waits for `resume`.

@@ -31,6 +31,9 @@ public actor AMQPPublisher: LineKeeping {
     /// Why there is no connection.
     public var lastError: AMQPError? { line.lastError }
 
+    /// Why the last connection that stood was lost, whatever has failed since.
+    public var lastLoss: AMQPError? { line.lastLoss }
+
     /// Connects now rather than at the first publish. Throws as `publish` does before anything is sent.
     public func connect() async throws(AMQPError) {
         _ = try await ready(until: .now + patience)

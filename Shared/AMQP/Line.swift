@@ -8,6 +8,8 @@ final class Line {
     var blockedReason: String?
     /// Why the last connection, or attempt at one, failed; nil once connected.
     var lastError: AMQPError?
+    /// Why the last connection that stood was lost. Attempts to make a new one do not touch it: they fail of what follows.
+    var lastLoss: AMQPError?
     var isClosed = false
     /// When the keeper looks at its deadlines next, if nothing happens before.
     var nextLook: ContinuousClock.Instant?

@@ -101,6 +101,7 @@ extension LineKeeping {
         line.blockedReason = nil
         // The keeper finds a connection that was already given up: what was said then stands.
         if had != nil || line.lastError == nil || error != .closed { line.lastError = had?.failure ?? error }
+        if let had { line.lastLoss = had.failure ?? error }
         had?.abandon(error)
         lost(error)
         announceChange()

@@ -28,8 +28,15 @@ extension LocalStack {
             try await onServer(broker: { try await $0.start() }, database: { try await $0.start() })
         }
 
-        /// Stops every process of the server without ending it: connections stay open and nothing answers.
-        public func freeze() throws { try signal(SIGSTOP) }
+        /// Stops every process of the server without ending it: connections stay open and nothing answers. Returns once
+        /// each thread has stopped: on a busy machine the signal is on its way for a moment.
+        public func freeze() async throws {
+            let processes = try signal(SIGSTOP)
+            let isFrozen = try await becomesTrue(within: .seconds(10)) {
+                processes.allSatisfy { $0.isFrozen || !$0.isAlive }
+            }
+            if !isFrozen { throw StackError.unusableFolder(stack.path, reason: "its processes cannot be stopped") }
+        }
 
         /// Lets a frozen server go on.
         public func thaw() throws { try signal(SIGCONT) }
@@ -39,12 +46,15 @@ extension LocalStack {
             stack.folder.record(server == .broker ? BrokerServer.name : DatabaseServer.name).process != nil
         }
 
-        private func signal(_ signal: Int32) throws {
+        @discardableResult
+        private func signal(_ signal: Int32) throws -> [ProcessIdentity] {
             guard let settings = try StackSettings.load(from: stack.folder) else {
                 throw StackError.notStarted(folder: stack.path)
             }
             let home = server == .broker ? settings.brokerFolder : settings.postgresFolder
-            for process in Stragglers.processes(in: home) { process.send(signal) }
+            let processes = Stragglers.processes(in: home)
+            for process in processes { process.send(signal) }
+            return processes
         }
 
         private func onServer(

@@ -12,10 +12,12 @@ struct ProcessIdentity: Equatable, Sendable {
         return stat.startTime == startTime && stat.state != "Z" && stat.state != "X"
     }
 
-    /// Whether the process was stopped by a signal.
+    /// Whether the process was stopped by a signal, each thread of it: they stop one after another.
     var isFrozen: Bool {
-        guard let stat = ProcessStat(pid: pid) else { return false }
-        return stat.startTime == startTime && stat.state == "T"
+        guard isAlive, let threads = try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task") else {
+            return false
+        }
+        return threads.compactMap(pid_t.init).allSatisfy { ProcessStat(pid: $0)?.state == "T" }
     }
 
     /// Sends a signal if the process still exists.

@@ -82,12 +82,12 @@ struct FaultTests {
         #expect(try await take(1, from: consumer).map(number) == [1])
         async let waiting = nextBatchThroughFaults(consumer)
 
-        try stack.broker.freeze()
+        try await stack.broker.freeze()
         let outcome = try await publisher.publish(message(queue, 2))
         #expect(outcome == .unknown)
-        // The silence, or already an attempt to connect again.
-        #expect(await publisher.lastError?.isDependencyFault == true)
+        #expect(await publisher.lastLoss == .heartbeatMissed)
         try await eventually("the consumer notices, too") { await !consumer.isConnected }
+        #expect(await consumer.lastLoss == .heartbeatMissed)
         try stack.broker.thaw()
 
         try await eventually("a message is confirmed again") {

@@ -53,13 +53,12 @@ struct LocalStackTests {
     func frozenBroker() async throws {
         let stack = try LocalStack.temporary()
         try await stack.start()
-        try stack.broker.freeze()
+        try await stack.broker.freeze()
         #expect(stack.broker.isRunning)
-        // The signal is on its way to every thread of a busy machine for a moment.
-        try await eventually("it answers no more") { try await !stack.status().brokerIsReady }
+        #expect(try await stack.status().brokerIsReady == false)
         try stack.broker.thaw()
         try await eventually { try await stack.status().brokerIsReady }
-        try stack.broker.freeze()
+        try await stack.broker.freeze()
         try await stack.stop()
     }
 
