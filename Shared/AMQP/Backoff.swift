@@ -9,8 +9,8 @@ public struct Backoff: Sendable, Equatable {
         self.maximum = maximum
     }
 
-    /// From 100 ms to 10 s.
-    public static let `default` = Backoff(initial: .milliseconds(100), maximum: .seconds(10))
+    /// From 100 ms to 1 s: a broker that is back is found within a second, and a handful of attempts a second hurts nobody.
+    public static let `default` = Backoff(initial: .milliseconds(100), maximum: .seconds(1))
 
     /// The delay before attempt `attempt` (0 is the first repetition).
     public func delay(attempt: Int, using generator: inout some RandomNumberGenerator) -> Duration {
