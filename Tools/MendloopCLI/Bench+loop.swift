@@ -15,6 +15,57 @@ extension Bench {
         @Option(name: .long, help: "How many work orders are stored before each measurement, by commas.")
         var stored = "1000,20000"
 
+        @OptionGroup var load: Load
+
+        @Option(name: .long, help: "How long one measurement of a reference takes, roughly.")
+        var seconds = 5.0
+
+        func validate() throws {
+            guard !levels.isEmpty, levels.allSatisfy({ $0 >= 0 }), levels.count == stored.split(separator: ",").count
+            else { throw ValidationError("--stored is a list of numbers such as 1000,20000") }
+            guard seconds > 0 else { throw ValidationError("--seconds is above 0") }
+        }
+
+        private var levels: [Int] { stored.split(separator: ",").compactMap { Int($0) } }
+
+        func run() async throws {
+            shared.quiet()
+            var bench = load.bench(in: shared.folder)
+            bench.stored = levels
+            bench.seconds = seconds
+            bench.withFastStream = !shared.noFaststream
+            let report = try await bench.run { Terminal.note($0) }
+            print(report.text)
+            try shared.write(report)
+        }
+    }
+
+    struct Copies: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Whole lives with two copies of every service, beside one copy.")
+
+        @OptionGroup var shared: Shared
+        @OptionGroup var load: Load
+
+        @Option(name: .long, help: "How many rounds; medians count.")
+        var rounds = 3
+
+        func validate() throws {
+            guard (1...100).contains(rounds) else { throw ValidationError("--rounds is from 1 to 100") }
+        }
+
+        func run() async throws {
+            shared.quiet()
+            var bench = CopiesBench(load.bench(in: shared.folder))
+            bench.rounds = rounds
+            let figures = try await bench.run { Terminal.note($0) }
+            print(FigureTable(figures, peers: [CopiesBench.one]).text)
+            try shared.write(figures)
+        }
+    }
+
+    /// What the driver puts on the services.
+    struct Load: ParsableArguments {
         @Option(name: .long, help: "How many lives are measured each time.")
         var lives = 2_000
 
@@ -24,31 +75,18 @@ extension Bench {
         @Option(name: .long, help: "How many engineers there are.")
         var engineers = 400
 
-        @Option(name: .long, help: "How long one measurement of a reference takes, roughly.")
-        var seconds = 5.0
-
         func validate() throws {
-            guard !levels.isEmpty, levels.allSatisfy({ $0 >= 0 }), levels.count == stored.split(separator: ",").count
-            else { throw ValidationError("--stored is a list of numbers such as 1000,20000") }
-            guard lives > 0, inFlight > 0, engineers > 0, seconds > 0 else {
-                throw ValidationError("--lives, --in-flight, --engineers and --seconds are above 0")
+            guard lives > 0, inFlight > 0, engineers > 0 else {
+                throw ValidationError("--lives, --in-flight and --engineers are above 0")
             }
         }
 
-        private var levels: [Int] { stored.split(separator: ",").compactMap { Int($0) } }
-
-        func run() async throws {
-            shared.quiet()
-            var bench = LoopBench(folder: shared.folder)
-            bench.stored = levels
+        func bench(in folder: String) -> LoopBench {
+            var bench = LoopBench(folder: folder)
             bench.lives = lives
             bench.inFlight = inFlight
             bench.engineers = engineers
-            bench.seconds = seconds
-            bench.withFastStream = !shared.noFaststream
-            let report = try await bench.run { Terminal.note($0) }
-            print(report.text)
-            try shared.write(report)
+            return bench
         }
     }
 }

@@ -19,15 +19,22 @@ struct HopBroker: Sendable {
         publisher = AMQPPublisher(configuration)
     }
 
-    /// Everything the six services have, and our own queues: `output` gets what the hop service tells.
-    func declare(_ more: [String] = []) async throws {
+    /// The queue from which the first of the peers' hops in a row takes, and those that the following ones do; the
+    /// last, 7, is where the six of a row, peers' or ours, put what has passed them all.
+    static func queue(_ number: Int) -> String { "bench.hop.\(number)" }
+
+    /// Everything the six services have, and our own queues: `output` gets what the hop service tells, each service
+    /// what the hop before it tells, and `queue(7)` what the last one does.
+    func declare() async throws {
         try await MendloopTopology.apply(try MendloopTopology.manifest(), with: administrator)
+        let told = [WorkPassed<0>.routingKey()] + HopRow.told
+        let heardBy = try ServiceName.allCases.map { try ServiceTopology(of: $0).eventQueue } + [Self.queue(7)]
         try await administrator.declare(
             Topology(
-                queues: ([Self.input, Self.output] + more).map { .quorum($0) },
-                bindings: [
-                    .init(queue: Self.output, exchange: MendloopTopology.events, key: WorkRecorded.routingKey())
-                ]))
+                queues: ([Self.input, Self.output] + (1...7).map(Self.queue)).map { .quorum($0) },
+                bindings: ([(WorkRecorded.routingKey(), Self.output)] + zip(told, heardBy)).map { key, queue in
+                    .init(queue: queue, exchange: MendloopTopology.events, key: key)
+                }))
     }
 
     func purge(_ queue: String) async throws { _ = try await administrator.purge(queue) }

@@ -26,6 +26,18 @@ struct WorkRecorded: Event {
     var recordedAt: Date
 }
 
+/// What the hops of a row tell each other; number 0 comes from outside.
+struct WorkPassed<let hop: Int>: Event {
+    static var service: ServiceName { ServiceName.allCases[max(0, hop - 1)] }
+    static var wireName: String { "bench-work-passed-\(hop)" }
+
+    var subjectId: UUID
+    var amount: Int
+    var note: String
+    /// By this name FastStream's model knows it.
+    var occurredAt: Date
+}
+
 /// Bodies that all programs get alike: CloudEvents of about 1 KiB, about one of ten thousand things each. The thing's id
 /// stands in the correlation id too, for the C program, which reads no JSON.
 enum HopMessages {
@@ -35,24 +47,35 @@ enum HopMessages {
         UUID(uuidString: "00000000-0000-7000-8000-" + padded(String(number, radix: 16), to: 12)) ?? UUID()
     }
 
+    private static let note = String(
+        String(repeating: "the drum turns no more and it hums; ", count: 16).prefix(560))
+
+    /// Commands about things chosen at random.
     static func make(_ count: Int) throws -> [OutgoingMessage] {
-        let encoder = WireJSON.encoder()
-        let note = String(repeating: "the drum turns no more and it hums; ", count: 16).prefix(560)
-        return try (0..<count).map { number in
+        try (0..<count).map { number in
             let thing = thing(Int.random(in: 0..<things))
-            let id = UUID.v7().uuidString.lowercased()
-            let envelope = Envelope(
-                id: id, source: "/bench", type: RecordWork.wireType, time: Date(), partitionkey: id,
-                authtype: "user", authid: "bench")
-            let command = RecordWork(
-                subjectId: thing, amount: number % 9 + 1, note: String(note), occurredAt: Date())
-            return OutgoingMessage(
-                exchange: "", routingKey: "", mandatory: false,
-                properties: AMQPProperties(
-                    contentType: "application/cloudevents+json", correlationID: thing.uuidString.lowercased(),
-                    messageID: id, type: RecordWork.wireType, appID: "bench"),
-                body: Array(try encoder.encode(CloudEvent(envelope, command))))
+            return try message(
+                RecordWork(subjectId: thing, amount: number % 9 + 1, note: note, occurredAt: Date()), about: thing)
         }
+    }
+
+    /// An event for the first hop of a row, about one thing.
+    static func passed(about thing: UUID) throws -> OutgoingMessage {
+        try message(
+            WorkPassed<0>(subjectId: thing, amount: 1, note: note, occurredAt: Date()), about: thing)
+    }
+
+    private static func message<M: Message>(_ data: M, about thing: UUID) throws -> OutgoingMessage {
+        let id = UUID.v7().uuidString.lowercased()
+        let envelope = Envelope(
+            id: id, source: "/bench", type: M.wireType, time: Date(), partitionkey: id, authtype: "user",
+            authid: "bench")
+        return OutgoingMessage(
+            exchange: "", routingKey: "", mandatory: false,
+            properties: AMQPProperties(
+                contentType: "application/cloudevents+json", correlationID: thing.uuidString.lowercased(),
+                messageID: id, type: M.wireType, appID: "bench"),
+            body: Array(try WireJSON.encoder().encode(CloudEvent(envelope, data))))
     }
 
     private static func padded(_ text: String, to length: Int) -> String {

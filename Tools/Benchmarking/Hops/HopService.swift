@@ -12,42 +12,26 @@ struct WorkPile: Aggregate {
     var total = 0
 }
 
-/// The handler of the hop: one aggregate changed, one event told.
-struct TakeWork: CommandHandler {
-    func keys(_ command: RecordWork, _ keys: inout Keys) { keys.need(WorkPile.self, command.subjectId) }
-
-    func decide(_ command: RecordWork, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
-        guard command.amount > 0 else { throw .invalid("/data/amount", "range", "must be above 0") }
-        var pile = turn.get(WorkPile.self, command.subjectId) ?? WorkPile()
-        pile.count += 1
-        pile.total += command.amount
-        turn.set(pile, command.subjectId)
-        turn.emit(
-            WorkRecorded(
-                subjectId: command.subjectId, amount: command.amount, total: pile.total, note: command.note,
-                recordedAt: turn.now),
-            about: WorkPile.self, command.subjectId)
-        return Acknowledgement(
-            subject: WorkPile.subject(command.subjectId), version: turn.version(WorkPile.self, command.subjectId))
-    }
-}
-
 /// A service of one handler, run by ServiceKit as the six are: inbox, history and outbox in one transaction, then the
 /// relay.
 struct HopService: Sendable {
     private let definition: ServiceDefinition
     private let settings: ServiceSettings
 
-    init(_ site: BenchSite) throws {
+    /// - Parameter register: gives the service its handler.
+    init(
+        _ name: ServiceName, _ site: BenchSite, _ register: (inout ServiceDefinition) -> Void
+    ) throws {
         var definition = ServiceDefinition(
-            .intake, migrations: [try Migration(file: "V0001_bench.sql", sql: Array(Self.schema.utf8))])
-        definition.commands(TakeWork())
+            name, migrations: [try Migration(file: "V0001_bench.sql", sql: Array(Self.schema.utf8))])
+        register(&definition)
         self.definition = definition
+        guard let role = LocalService(rawValue: name.rawValue) else { throw NoRole(service: name.rawValue) }
         settings = try ServiceSettings(
-            service: definition.name.rawValue,
+            service: name.rawValue,
             settings: Settings(environment: [
                 "MENDLOOP_AMQP_URL": site.amqpURL,
-                "MENDLOOP_DATABASE_URL": site.addresses.databaseURL(.intake, database: site.name),
+                "MENDLOOP_DATABASE_URL": site.addresses.databaseURL(role, database: site.name),
                 "MENDLOOP_INSTANCE": "bench", "MENDLOOP_LINK_SECRET": "no link is ever signed in this service",
             ]))
     }
@@ -56,7 +40,7 @@ struct HopService: Sendable {
         let pool = PostgresPool(
             PostgresConfiguration(
                 url: settings.databaseURL, applicationName: "bench", poolSize: 1,
-                searchPath: "\(definition.name.rawValue), public"))
+                searchPath: "\(definition.name.rawValue.replacing("-", with: "_")), public"))
         do {
             try await ServiceHost.migrator(definition, pool).migrate(logger: Logger(label: "bench"))
         } catch {
@@ -81,6 +65,8 @@ struct HopService: Sendable {
             throw error
         }
     }
+
+    private struct NoRole: Error { let service: String }
 
     private static let schema = """
         CREATE TABLE bench_pile (id uuid PRIMARY KEY, version bigint NOT NULL, state jsonb NOT NULL);

@@ -25,16 +25,22 @@ public struct HopsBench: Sendable {
         note("starting PostgreSQL and RabbitMQ in \(folder)")
         return try await BenchSite.with(folder: folder) { site in
             let broker = try HopBroker(site)
-            let service = try HopService(site)
+            let row = try HopRow(site)
             try await broker.declare()
-            try await service.migrate()
+            try await row.migrate()
             var table = HopFigures()
             let round = HopRound(
-                peers: peers, ours: OurHops(site: site, broker: broker, service: service, seconds: seconds),
+                peers: peers, ours: OurHops(site: site, broker: broker, row: row, seconds: seconds),
                 messages: try HopMessages.make(max(500, Int(seconds * 8_000))))
             for number in 1...max(1, rounds) {
                 note("round \(number) of \(rounds)")
                 try await round.measure(&table, reversed: number.isMultiple(of: 2), note)
+            }
+            let outage = BrokerOutage(site: site, broker: broker)
+            for number in 1...max(1, rounds) {
+                note("outage \(number) of \(rounds)")
+                table.frozen.add(try await outage.noticed(), of: Figure.ours)
+                table.back.add(try await outage.back(), of: Figure.ours)
             }
             await broker.close()
             return table.all
@@ -50,7 +56,15 @@ struct HopFigures {
     var hop = Figure(
         "one hop", goals: [.init(peer: Peers.c, value: 0.7), .init(peer: Peers.fastStream, value: 5)])
 
-    var all: [Figure] { [batch, window, consume, hop] }
+    var middle = Figure("six hops at \(HopPace.rate)/s, p50", unit: "ms")
+    var late = Figure(
+        "six hops at \(HopPace.rate)/s, p99", unit: "ms", goals: [.init(peer: nil, value: 25, isUpperBound: true)])
+    var frozen = Figure(
+        "frozen broker noticed", unit: "heartbeats", goals: [.init(peer: nil, value: 2, isUpperBound: true)])
+    var back = Figure(
+        "confirmed again after the broker is back", unit: "s", goals: [.init(peer: nil, value: 2, isUpperBound: true)])
+
+    var all: [Figure] { [batch, window, consume, hop, middle, late, frozen, back] }
 }
 
 /// Each measurement once, ours and the peers' right after one another; every other round in reversed order, so that
@@ -76,6 +90,11 @@ struct HopRound: Sendable {
             note("one hop, \(who): \(FigureTable.number(rate))/s")
             table.hop.add(rate, of: who)
         }
+        try await each(reversed, Figure.ours, Peers.c, Peers.fastStream) { who in
+            guard let latencies = try await pace(who)?.map({ $0 * 1_000 }) else { return }
+            if let value = Statistics.quantile(0.5, of: latencies) { table.middle.add(value, of: who) }
+            if let value = Statistics.quantile(0.99, of: latencies) { table.late.add(value, of: who) }
+        }
     }
 
     private var broker: HopBroker { ours.broker }
@@ -99,6 +118,25 @@ struct HopRound: Sendable {
         }
         if who == Figure.ours { return try await ours.consume(count) }
         return try await peers.measure(["consume", url, HopBroker.input, "\(count)"]).rate
+    }
+
+    /// Latencies in seconds.
+    private func pace(_ who: String) async throws -> [Double]? {
+        let pace = HopPace(broker: broker, seconds: max(10, ours.seconds))
+        if who == Figure.ours { return try await ours.pace(pace) }
+        let isC = who == Peers.c
+        if !isC, peers.python == nil { return nil }
+        async let row = Peers.row(ours.site, pace.count) { arguments in
+            if isC { return try await peers.measure(["hop"] + arguments) }
+            guard let sample = try await peers.measureFastStream(arguments) else { throw CancellationError() }
+            return sample
+        }
+        let latencies = try await pace.measure { message in
+            message.routingKey = HopBroker.queue(1)
+            if !isC { message.properties.contentType = "application/json" }
+        }
+        _ = try await row
+        return latencies
     }
 
     private func hop(_ who: String) async throws -> Double? {

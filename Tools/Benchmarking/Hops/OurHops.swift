@@ -7,7 +7,7 @@ import ServiceKit
 struct OurHops: Sendable {
     let site: BenchSite
     let broker: HopBroker
-    let service: HopService
+    let row: HopRow
     let seconds: Double
 
     /// Batches of 100, as many at once as `window` lets be unconfirmed.
@@ -58,11 +58,21 @@ struct OurHops: Sendable {
         _ = try await site.stack.sql(
             "TRUNCATE intake.inbox, intake.history, intake.outbox", database: site.name)
         try await broker.fill("\(RecordWork.service.rawValue).commands", messages)
-        let rate = try await service.run { [broker] in
+        let rate = try await row.first.run { [broker] in
             try await Self.watch(messages.count) { try await broker.depth(of: HopBroker.output) }
         }
         try await broker.purge(HopBroker.output)
         return rate
+    }
+
+    /// Latencies in seconds through six services that run in this process.
+    func pace(_ pace: HopPace) async throws -> [Double] {
+        try await row.run {
+            try await pace.measure { message in
+                message.exchange = MendloopTopology.events
+                message.routingKey = WorkPassed<0>.routingKey()
+            }
+        }
     }
 
     /// How fast a number grows to `count`. What was there at the first look is not counted.

@@ -27,27 +27,47 @@ public struct LoopBench: Sendable {
     public func run(_ note: @Sendable (String) -> Void) async throws -> LoopReport {
         note("building the programs to compare with")
         let peers = try await Peers.make(sources: peers, folder: build, fastStream: withFastStream)
+        return try await onSite(note) { site, services, driver in
+            let queues = try HopBroker(site)
+            try await queues.declare()
+            let run = LoopRun(
+                bench: self, site: site, services: services,
+                references: LoopReferences(site: site, peers: peers, queues: queues, seconds: seconds),
+                driver: driver)
+            do {
+                let report = try await run.measure(note)
+                await queues.close()
+                return report
+            } catch {
+                await queues.close()
+                throw error
+            }
+        }
+    }
+
+    /// Opens a site with one copy of every service, engineers and stock, for `body`.
+    func onSite<Result: Sendable>(
+        _ note: @Sendable (String) -> Void,
+        _ body: @Sendable (BenchSite, ServiceProcesses, LifeDriver) async throws -> Result
+    ) async throws -> Result {
         note("starting PostgreSQL, RabbitMQ and the services in \(folder)")
         return try await BenchSite.with(folder: folder) { site in
             let services = try ServiceProcesses(
                 stack: site.stack, virtualHost: site.name, database: site.name,
                 environment: ["MENDLOOP_LOG_LEVEL": "warning"])
             try await services.migrate()
-            let queues = try HopBroker(site)
-            try await queues.declare((1...7).map(LoopReferences.queue))
             try await services.start()
-            let run = LoopRun(
-                bench: self, site: site, services: services,
-                references: LoopReferences(site: site, peers: peers, queues: queues, seconds: seconds),
-                driver: try LifeDriver(site))
+            note("registering \(engineers) engineers")
+            let requester = AMQPRequester(try site.configuration("town"))
+            try await BenchTown(requester: requester, engineers: engineers).settle()
+            await requester.close()
+            let driver = try LifeDriver(site)
             do {
-                let report = try await run.measure(note)
-                await run.driver.close()
-                await queues.close()
-                return report
+                let result = try await body(site, services, driver)
+                await driver.close()
+                return result
             } catch {
-                await run.driver.close()
-                await queues.close()
+                await driver.close()
                 throw error
             }
         }
@@ -63,10 +83,6 @@ struct LoopRun: Sendable {
     let driver: LifeDriver
 
     func measure(_ note: @Sendable (String) -> Void) async throws -> LoopReport {
-        note("registering \(bench.engineers) engineers")
-        let requester = AMQPRequester(try site.configuration("town"))
-        try await BenchTown(requester: requester, engineers: bench.engineers).settle()
-        await requester.close()
         var report = LoopReport()
         var stored = 0
         for level in bench.stored.sorted() {

@@ -32,25 +32,14 @@ struct LoopReferences: Sendable {
         return rates
     }
 
-    static func queue(_ number: Int) -> String { "bench.hop.\(number)" }
-
     /// Six programs in a row, the first queue full: hops a second of all together, from the first's first message to the
     /// last's last confirm.
     private func chain(
         _ count: Int, contentType: String?, _ hop: @escaping @Sendable ([String]) async throws -> PeerSample
     ) async throws -> Double {
-        try await queues.fill(Self.queue(1), try HopMessages.make(count), contentType: contentType)
-        let samples = try await withThrowingTaskGroup(of: PeerSample.self) { group in
-            for number in 1...6 {
-                let arguments = [
-                    site.amqpURL, site.databaseURL, Self.queue(number), "", Self.queue(number + 1), "\(count)",
-                    "chain_\(number)",
-                ]
-                group.addTask { try await hop(arguments) }
-            }
-            return try await group.reduce(into: []) { $0.append($1) }
-        }
-        try await queues.purge(Self.queue(7))
+        try await queues.fill(HopBroker.queue(1), try HopMessages.make(count), contentType: contentType)
+        let samples = try await Peers.row(site, count, hop)
+        try await queues.purge(HopBroker.queue(7))
         let began = samples.map(\.began).min() ?? 0
         let ended = samples.map(\.ended).max() ?? 1
         return Double(6 * count) / (ended - began)

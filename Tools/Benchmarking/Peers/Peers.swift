@@ -67,6 +67,22 @@ struct PeerSample: Decodable, Sendable {
 }
 
 extension Peers {
+    /// Six programs in a row, from `HopBroker.queue(1)` to `queue(7)`, until `count` messages have passed each.
+    static func row(
+        _ site: BenchSite, _ count: Int, _ hop: @escaping @Sendable ([String]) async throws -> PeerSample
+    ) async throws -> [PeerSample] {
+        try await withThrowingTaskGroup(of: PeerSample.self) { group in
+            for number in 1...6 {
+                let arguments = [
+                    site.amqpURL, site.databaseURL, HopBroker.queue(number), "", HopBroker.queue(number + 1),
+                    "\(count)", "chain_\(number)",
+                ]
+                group.addTask { try await hop(arguments) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+
     func measure(_ arguments: [String]) async throws -> PeerSample {
         try Self.sample(await Program.run(hops, arguments))
     }
