@@ -81,6 +81,12 @@ public actor AMQPConsumer: LineKeeping {
         return batch
     }
 
+    /// How many messages are here and not handed out.
+    public var waiting: Int {
+        if let connection = line.connection { tryDraining(connection) }
+        return ready.count
+    }
+
     /// Acknowledges this message and every earlier one of its epoch. One of an older epoch is ignored: the broker
     /// delivers those messages again.
     public func acknowledge(through delivery: Delivery) {

@@ -55,6 +55,7 @@ struct DeliveryBuffer {
     private var head = 0
 
     var isEmpty: Bool { head == items.count }
+    var count: Int { items.count - head }
 
     mutating func append(_ delivery: Delivery) {
         items.append(delivery)

@@ -30,7 +30,7 @@ struct DatabaseTests {
             _ = try await ServiceHost.migrator(definition, pool).migrate(logger: logger)
             processor = BatchProcessor(
                 definition: definition, pool: pool, clock: clock, ids: .v7, parking: ParkingLot(ladder: .standard),
-                wakeups: Wakeups(workers: 0), logger: logger, meter: ServiceMeter(service: .billing))
+                wakeups: Wakeups(), logger: logger, meter: ServiceMeter(service: .billing))
         }
 
         func handle(_ messages: [any Message]) async throws {

@@ -27,7 +27,7 @@ struct DatabaseTests {
             _ = try await ServiceHost.migrator(definition, pool).migrate(logger: logger)
             processor = BatchProcessor(
                 definition: definition, pool: pool, clock: .manual(ManualTime(epoch)), ids: .v7,
-                parking: ParkingLot(ladder: .standard), wakeups: Wakeups(workers: 0), logger: logger,
+                parking: ParkingLot(ladder: .standard), wakeups: Wakeups(), logger: logger,
                 meter: ServiceMeter(service: .inventory))
         }
 

@@ -137,6 +137,7 @@ struct RemindAccount: TimerHandler {
 /// Settles reminded accounts in the background.
 struct SettleOpenAccounts: Worker {
     let name = "settle"
+    let watched: Set<String> = [Account.table]
 
     func step(_ session: inout WorkSession) async throws -> Bool {
         let rows = try await session.connection.query("SELECT id FROM account WHERE status = 'reminded' LIMIT 10")

@@ -9,6 +9,7 @@ import ServiceKit
 /// between, the job stays open and the next step sees what changed.
 struct Dispatcher: Worker {
     let name = "dispatcher"
+    let watched: Set<String> = [Job.table, Engineer.table, Booking.table]
     private let ids: IDGenerator
     private let rosters = RosterCache()
     private static let batch = 100
@@ -16,8 +17,7 @@ struct Dispatcher: Worker {
     init(ids: IDGenerator = .v7) { self.ids = ids }
 
     func step(_ session: inout WorkSession) async throws -> Bool {
-        let stamp = try await rosterStamp(session.connection)
-        let open = try await openJobs(session.connection, stamp: stamp)
+        let (stamp, open) = try await openJobs(session.connection)
         guard !open.isEmpty else { return false }
         let roster = try await rosters.roster(stamp: stamp, session.connection)
         let now = session.now.epoch
@@ -46,24 +46,29 @@ struct Dispatcher: Worker {
     }
 
     /// Grows with every change to an engineer.
-    private func rosterStamp(_ connection: PostgresConnection) async throws -> Int {
-        let rows = try await connection.query("SELECT coalesce(sum(version), 0)::bigint AS stamp FROM engineer")
-        return try rows.first?.get("stamp", as: Int.self) ?? 0
-    }
+    private static let rosterStamp: SQL = "SELECT coalesce(sum(version), 0)::bigint AS stamp FROM engineer"
 
-    /// Jobs that a handler is just changing are left to the next step.
-    private func openJobs(_ connection: PostgresConnection, stamp: Int) async throws -> [(id: UUID, job: Job)] {
-        let rows = try await connection.query(
+    /// The roster's stamp, and the jobs that wait; those that a handler is just changing are left to the next step.
+    private func openJobs(
+        _ connection: PostgresConnection
+    ) async throws -> (stamp: Int, jobs: [(id: UUID, job: Job)]) {
+        let answers = try await connection.pipeline([
+            Self.rosterStamp,
             """
             SELECT id, state FROM job
-            WHERE status = 'open' AND (impasse_stamp IS NULL OR impasse_stamp <> \(stamp))
+            WHERE status = 'open' AND (impasse_stamp IS NULL OR impasse_stamp <> (\(fragment: Self.rosterStamp)))
             ORDER BY priority, arrival_due_at, opened_at_ms, id
             LIMIT \(Self.batch) FOR UPDATE SKIP LOCKED
-            """)
+            """,
+        ])
         let decoder = WireJSON.decoder()
-        return try rows.map { row in
-            (try row.get("id"), try row.get("state", as: JSONB.self).decode(Job.self, decoder: decoder))
+        let jobs = try answers[1].map { row in
+            (
+                id: try row.get("id", as: UUID.self),
+                job: try row.get("state", as: JSONB.self).decode(Job.self, decoder: decoder)
+            )
         }
+        return (try answers[0].first?.get("stamp", as: Int.self) ?? 0, jobs)
     }
 
     private func bookings(

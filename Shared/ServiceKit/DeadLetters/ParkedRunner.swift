@@ -41,14 +41,14 @@ struct ParkedRunner: Service {
     }
 
     private func take(limit: Int) async throws -> Int {
-        let (count, answers) = try await processor.pool.transaction { connection in
+        let (count, decided) = try await processor.pool.transaction { connection in
             let rows = try await connection.query(
                 """
                 SELECT \(fragment: ParkedMessage.columns) FROM parked_message
                 WHERE state = 'parked' AND next_attempt_at <= now() ORDER BY next_attempt_at, id LIMIT \(limit)
                 FOR UPDATE SKIP LOCKED
                 """)
-            if rows.isEmpty { return (0, [Reply]()) }
+            if rows.isEmpty { return (0, BatchProcessor.Decided()) }
             var items: [BatchItem] = []
             var unreadable: [UnreadableMessage] = []
             for message in try rows.map(ParkedMessage.init) {
@@ -59,8 +59,8 @@ struct ParkedRunner: Service {
             }
             return (rows.count, try await processor.decide(items, unreadable, on: connection))
         }
-        replies.send(answers)
-        if count > 0 { processor.wakeups.afterCommit() }
+        replies.send(decided.replies)
+        processor.committed(decided.news)
         return count
     }
 

@@ -50,7 +50,7 @@ extension BatchProcessor {
             (envelope, answer) = try await pool.transaction { connection in
                 try await route.carryOut(message, connection)
             }
-            wakeups.afterCommit()
+            committed(.unknown)
         } catch  where !error.isFaultOfDependency {
             let problem = (error as? Refusal)?.problem ?? WireJSON.problem(from: error)
             answer = try Answer(problem, type: MessageRoute.rejectedType(of: route.wireType))

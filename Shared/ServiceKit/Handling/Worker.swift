@@ -7,8 +7,10 @@ import Postgres
 public protocol Worker: Sendable {
     /// Name of the lease, unique in the service.
     var name: String { get }
+    /// Tables of the aggregates whose changes may make work for it.
+    var watched: Set<String> { get }
     /// Looks for work and decides about it, in one transaction with everything it sets and emits. Called again at once
-    /// while it answers true, else after the service's next commit or a poll.
+    /// while it answers true, else after the next commit that changed something it watches, or a poll.
     func step(_ session: inout WorkSession) async throws -> Bool
 }
 

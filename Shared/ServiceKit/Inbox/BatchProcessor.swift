@@ -80,24 +80,36 @@ struct BatchProcessor: Sendable {
     func commit(_ readings: [MessageReader.Reading]) async throws -> [Reply] {
         let items = readings.compactMap { if case .item(let item) = $0 { item } else { nil } }
         let unreadable = readings.compactMap { if case .unreadable(let message) = $0 { message } else { nil } }
-        let replies = try await pool.transaction { connection in
+        let decided = try await pool.transaction { connection in
             try await decide(items, unreadable, on: connection)
         }
-        wakeups.afterCommit()
-        return replies
+        committed(decided.news)
+        return decided.replies
+    }
+
+    /// Wakes the loops that a commit made work for.
+    func committed(_ news: CommitNews) { wakeups.after(news, clock: clock) }
+
+    /// What was decided inside a transaction, for after its commit.
+    struct Decided: Sendable {
+        var replies: [Reply] = []
+        var news = CommitNews()
     }
 
     /// The part of `commit` inside the transaction; timers and parked messages are claimed in theirs before it.
     func decide(
         _ items: [BatchItem], _ unreadable: [UnreadableMessage] = [], on connection: PostgresConnection
-    ) async throws -> [Reply] {
+    ) async throws -> Decided {
         let now = clock.now()
         var fold = BatchFold(items, now: now, state: BatchState(service: definition.name, ids: ids))
         let verdicts = try await fold.run(on: connection)
         let settlement = Settlement(items: items, verdicts: verdicts, unreadable: unreadable, parking: parking)
-        try await BatchWriter(state: fold.state, now: now).write(settlement.statements, on: connection)
+        let writer = BatchWriter(state: fold.state, now: now)
+        let rows = try await writer.write(settlement.statements, on: connection)
         for item in items { meter.handled(item.envelope.type) }
-        return settlement.replies
+        var news = writer.news
+        news.wokeParked = Settlement.wokeParked(rows)
+        return Decided(replies: settlement.replies, news: news)
     }
 }
 

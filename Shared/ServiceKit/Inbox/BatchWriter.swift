@@ -8,19 +8,36 @@ struct BatchWriter: Sendable {
     let state: BatchState
     let now: Date
 
-    func write(_ statements: [SQL], on connection: PostgresConnection) async throws {
-        var all = try states() + facts(state.appended) + statements
+    /// Writes the states and effects, with further `statements` in between; their rows are the answer.
+    @discardableResult
+    func write(_ statements: [SQL], on connection: PostgresConnection) async throws -> [[PostgresRow]] {
+        let before = try states() + facts(state.appended)
+        var all = before + statements
         if let history { all.append(history) }
         all += timers
         let events = try state.effects.flatMap(\.effects.events).map(OutboxRow.init)
         let postings = state.effects.flatMap(\.effects.postings)
         if postings.isEmpty {
             if !events.isEmpty { all.append(OutboxRow.insert(events)) }
-            if !all.isEmpty { _ = try await connection.pipeline(all) }
-            return
+            let rows = try await connection.pipeline(all)
+            return Array(rows.dropFirst(before.count).prefix(statements.count))
         }
-        _ = try await connection.pipeline(all)
+        let rows = try await connection.pipeline(all)
         try await number(postings, events, on: connection)
+        return Array(rows.dropFirst(before.count).prefix(statements.count))
+    }
+
+    /// What the commit makes work for, parked messages apart.
+    var news: CommitNews {
+        var news = CommitNews()
+        for turn in state.effects {
+            if !turn.effects.events.isEmpty || !turn.effects.postings.isEmpty { news.hasEvents = true }
+            for key in turn.effects.touched { news.changed.insert(key.table) }
+            for case .set(let timer) in turn.effects.timers.values {
+                news.nextTimer = min(news.nextTimer ?? timer.dueAt, timer.dueAt)
+            }
+        }
+        return news
     }
 
     private func number(_ postings: [Posting], _ events: [OutboxRow], on connection: PostgresConnection) async throws {

@@ -19,7 +19,9 @@ struct InboxConsumer: Service {
                 do {
                     let deliveries = try await consumer.nextBatch(limit: limit)
                     if deliveries.isEmpty { continue }
+                    let began = ContinuousClock.now
                     try await handle(deliveries)
+                    if case 1..<limit = await consumer.waiting { await Gathering.rest(since: began) }
                 } catch is CancellationError {
                     break
                 } catch let error as AMQPError {

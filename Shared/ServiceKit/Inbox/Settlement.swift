@@ -37,9 +37,13 @@ struct Settlement: Sendable {
         statements += unreadable.map(putAway)
         if !inbox.isEmpty { statements.append(Self.insert(inbox)) }
         if !finished.isEmpty { statements.append("DELETE FROM parked_message WHERE id = ANY(\(finished))") }
-        if !stories.isEmpty { statements.append(Self.wake(stories.sorted())) }
+        // The last one, as `wokeParked` expects it.
+        statements.append(Self.wake(stories.sorted()))
         return statements
     }
+
+    /// Whether the statements gave a parked message its turn, by the rows they returned.
+    static func wokeParked(_ rows: [[PostgresRow]]) -> Bool { rows.last?.isEmpty == false }
 
     /// Answers to those who asked for one and may be answered there.
     var replies: [Reply] {
@@ -99,7 +103,7 @@ struct Settlement: Sendable {
     private static func wake(_ stories: [String]) -> SQL {
         """
         UPDATE parked_message SET next_attempt_at = now()
-        WHERE state = 'parked' AND waiting_for = ANY(\(stories)) AND next_attempt_at > now()
+        WHERE state = 'parked' AND waiting_for = ANY(\(stories)) AND next_attempt_at > now() RETURNING id
         """
     }
 }

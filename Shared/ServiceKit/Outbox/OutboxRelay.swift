@@ -24,8 +24,11 @@ struct OutboxRelay: Service {
                 do {
                     let isLeader = try await lease.acquire(on: pool) != nil
                     meter.leads(isLeader)
-                    let moved = isLeader ? try await relay() : 0
-                    if moved == 0 { await wakeup.wait(upTo: .milliseconds(isLeader ? 500 : 1000)) }
+                    let began = ContinuousClock.now
+                    // A whole batch: there is more.
+                    if isLeader, try await relay() == batch { continue }
+                    if wakeup.isPending { await Gathering.rest(since: began) }
+                    await wakeup.wait(upTo: .milliseconds(isLeader ? 500 : 1000))
                 } catch  where error.isFaultOfDependency {
                     if !Task.isCancelled { await watch.waitForDatabase(after: error) }
                 } catch {

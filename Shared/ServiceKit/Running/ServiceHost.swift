@@ -26,7 +26,7 @@ package struct ServiceHost: Sendable {
         let migrator = try Self.migrator(definition, pool)
         let topology = try ServiceTopology(of: name)
         let meter = ServiceMeter(service: name)
-        let wakeups = Wakeups(workers: definition.workers.count)
+        let wakeups = Wakeups(workers: definition.workers)
         let watch = DependencyWatch(pool: pool, logger: logger)
         let publisher = AMQPPublisher(try Self.broker(settings, "publish"))
         let processor = BatchProcessor(
@@ -60,7 +60,7 @@ package struct ServiceHost: Sendable {
                 part: ParkedRunner(processor: processor, replies: replies, wakeup: wakeups.parked, watch: watch)),
             Gated(gate: gate, part: TimerRunner(processor: processor, wakeup: wakeups.timers, watch: watch)),
         ]
-        for (worker, wakeup) in zip(definition.workers, wakeups.workers) {
+        for (worker, wakeup) in zip(definition.workers, wakeups.workers.map(\.wakeup)) {
             parts.append(
                 Gated(
                     gate: gate,

@@ -14,6 +14,9 @@ final class Wakeup: Sendable {
 
     private let state = Mutex(State())
 
+    /// Whether the next wait will end at once.
+    var isPending: Bool { state.withLock { $0.isPending } }
+
     /// Whether a loop sleeps here at this moment.
     var isWaitedFor: Bool { state.withLock { $0.waiter != nil } }
 
@@ -70,14 +73,16 @@ struct Wakeups: Sendable {
     let relay = Wakeup()
     let timers = Wakeup()
     let parked = Wakeup()
-    let workers: [Wakeup]
+    /// Each worker's, with the tables it watches.
+    let workers: [(watched: Set<String>, wakeup: Wakeup)]
 
-    init(workers: Int) { self.workers = (0..<workers).map { _ in Wakeup() } }
+    init(workers: [any Worker] = []) { self.workers = workers.map { ($0.watched, Wakeup()) } }
 
-    func afterCommit() {
-        relay.wake()
-        timers.wake()
-        parked.wake()
-        for worker in workers { worker.wake() }
+    func after(_ news: CommitNews, clock: DomainClock) {
+        if news.hasEvents { relay.wake() }
+        // The runner looks once a second by itself.
+        if let due = news.nextTimer, clock.realDelay(until: due) < .seconds(1) { timers.wake() }
+        if news.wokeParked { parked.wake() }
+        for (watched, wakeup) in workers where !watched.isDisjoint(with: news.changed) { wakeup.wake() }
     }
 }

@@ -20,7 +20,10 @@ struct WorkerRunner: Service {
                         await wakeup.wait(upTo: .seconds(1))
                         continue
                     }
-                    if try await step(fence: fence) == false { await wakeup.wait(upTo: .milliseconds(500)) }
+                    let began = ContinuousClock.now
+                    if try await step(fence: fence) { continue }
+                    if wakeup.isPending { await Gathering.rest(since: began) }
+                    await wakeup.wait(upTo: .milliseconds(500))
                 } catch  where error.isFaultOfDependency {
                     if !Task.isCancelled { await watch.waitForDatabase(after: error) }
                 } catch  where error.isConflict {
@@ -35,17 +38,18 @@ struct WorkerRunner: Service {
     }
 
     private func step(fence: Int) async throws -> Bool {
-        let goesOn = try await processor.pool.transaction { connection in
-            guard try await lease.isHeld(fence: fence, on: connection) else { return false }
+        let (goesOn, news) = try await processor.pool.transaction { connection in
+            guard try await lease.isHeld(fence: fence, on: connection) else { return (false, CommitNews()) }
             let now = processor.clock.now()
             var session = WorkSession(
                 connection: connection, now: now,
                 batch: BatchState(service: processor.definition.name, ids: processor.ids))
             let goesOn = try await worker.step(&session)
-            try await BatchWriter(state: session.batch, now: now).write([], on: connection)
-            return goesOn
+            let writer = BatchWriter(state: session.batch, now: now)
+            try await writer.write([], on: connection)
+            return (goesOn, writer.news)
         }
-        if goesOn { processor.wakeups.afterCommit() }
+        processor.committed(news)
         return goesOn
     }
 }

@@ -45,16 +45,16 @@ struct TimerRunner: Service {
 
     private func fire(limit: Int) async throws -> Int {
         let now = processor.clock.now()
-        let count = try await processor.pool.transaction { connection in
+        let (count, news) = try await processor.pool.transaction { connection in
             let rows = try await connection.query(Self.claim(now, limit))
-            if rows.isEmpty { return 0 }
+            if rows.isEmpty { return (0, CommitNews()) }
             let items = try rows.compactMap(item)
             _ = try await connection.execute(BatchWriter.delete(try rows.map { try Self.timer($0).key }))
-            _ = try await processor.decide(items, on: connection)
+            let news = try await processor.decide(items, on: connection).news
             for item in items { if case .timer(let timer) = item.origin { processor.meter.fired(timer.kind) } }
-            return rows.count
+            return (rows.count, news)
         }
-        if count > 0 { processor.wakeups.afterCommit() }
+        processor.committed(news)
         return count
     }
 
