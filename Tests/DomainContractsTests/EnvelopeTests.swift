@@ -73,7 +73,7 @@ struct EnvelopeTests {
         #expect(ReportRepair.acceptedType == "mendloop.intake.report-repair-accepted.v1")
         #expect(MergeWorkOrder.rejectedType == "mendloop.intake.merge-rejected.v1")
         #expect(WorkOrderOpened.routingKey() == "intake.work-order-opened.v1")
-        #expect(NotificationRequested.routingKey(channel: "sms") == "feedback.notification-requested.v1.sms")
+        #expect(NotificationRequested.routingKey(lastWord: "sms") == "feedback.notification-requested.v1.sms")
         #expect(VisitQuery.routingKey == "field-service.visit")
         #expect(VisitQuery.answerType == "mendloop.field-service.visit-answer.v1")
     }

@@ -16,7 +16,7 @@ struct EventBindingTests {
     @Test("a service is bound to exactly the events it handles", arguments: ServiceName.allCases)
     func boundIsHandled(_ service: ServiceName) throws {
         let handled = try definition(of: service).handledEventTypes
-        let bound = Set(EventBindings.live[service.rawValue, default: []].map { "mendloop.\($0)" })
+        let bound = Set(EventBindings.live[service.rawValue, default: []].map(EventBindings.type(ofKey:)))
         #expect(handled.subtracting(bound) == [], "handled by \(service) and never delivered")
         #expect(bound.subtracting(handled) == [], "delivered to \(service) and never handled")
     }

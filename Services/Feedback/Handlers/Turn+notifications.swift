@@ -45,7 +45,7 @@ extension Turn {
                 recipient: recipient, parameters: news.parameters, token: news.token, workOrderId: news.workOrderId,
                 workOrderNumber: news.workOrderNumber, surveyId: news.surveyId, estimateId: news.estimateId,
                 requestedAt: now),
-            about: Notification.self, id, story: news.workOrderId, channel: channel)
+            about: Notification.self, id, story: news.workOrderId, lastWord: channel)
     }
 
     /// The envelope's sequence as a number; 0 when it has none.

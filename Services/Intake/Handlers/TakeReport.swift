@@ -57,7 +57,7 @@ struct TakeReport: CommandHandler {
             ReportRepairRejected(
                 channel: channel, externalId: rejection.externalId, messageId: refused.messageId,
                 problem: refused.problem),
-            subject: "report/\(refused.messageId)", channel: channel)
+            subject: "report/\(refused.messageId)", lastWord: channel)
     }
 
     /// The routing key's last word is the authority: the broker lets an adapter write only its own.

@@ -24,9 +24,9 @@ extension Turn {
                 _ = openRework(of: order, occurred: occurred)
             }
         } else if news.isWorthTelling {
+            let event = order.changed(news, reason: reason, at: now, occurred: occurred)
             emit(
-                order.changed(news, reason: reason, at: now, occurred: occurred), about: WorkOrder.self, order.id,
-                story: order.id)
+                event, about: WorkOrder.self, order.id, story: order.id, lastWord: event.routedStatus.rawValue)
         } else {
             self.note(note, about: WorkOrder.self, order.id)
         }

@@ -6,13 +6,10 @@ public protocol Message: Codable, Sendable {
     static var wireName: String { get }
     /// Raised when a change is not additive; both versions are then published side by side.
     static var version: Int { get }
-    /// The routing key carries the channel as its last word.
-    static var isChannelled: Bool { get }
 }
 
 extension Message {
     public static var version: Int { 1 }
-    public static var isChannelled: Bool { false }
 
     /// The CloudEvents `type`: `mendloop.intake.report-repair.v1`.
     public static var wireType: String { "mendloop.\(service.rawValue).\(wireName).v\(version)" }
@@ -22,10 +19,15 @@ extension Message {
 public protocol Command: Message {
     /// The data of the accepted reply.
     associatedtype Reply: Codable & Sendable = Acknowledgement
+    /// The routing key carries the channel as its last word.
+    static var isChannelled: Bool { get }
 }
 
 /// Says what happened; nobody can refuse it.
-public protocol Event: Message {}
+public protocol Event: Message {
+    /// What the routing key's last word says, where there is one behind the version: `channel`, `status`.
+    static var lastWord: String? { get }
+}
 
 /// Asks the owner what is; without effect, and answered or timed out.
 public protocol Query: Message {
@@ -33,6 +35,7 @@ public protocol Query: Message {
 }
 
 extension Command {
+    public static var isChannelled: Bool { false }
     /// `intake.merge`; a channelled command's key gets its channel appended: `intake.report-repair.wechat`.
     public static func routingKey(channel: String? = nil) -> String {
         let key = "\(service.rawValue).\(wireName)"
@@ -43,10 +46,12 @@ extension Command {
 }
 
 extension Event {
-    /// `intake.work-order-opened.v1`, with the channel appended where the event is channelled.
-    public static func routingKey(channel: String? = nil) -> String {
+    public static var lastWord: String? { nil }
+
+    /// `intake.work-order-opened.v1`, with the last word appended where the event has one.
+    public static func routingKey(lastWord: String? = nil) -> String {
         let key = "\(service.rawValue).\(wireName).v\(version)"
-        return channel.map { "\(key).\($0)" } ?? key
+        return lastWord.map { "\(key).\($0)" } ?? key
     }
 }
 

@@ -4,7 +4,7 @@ import FoundationEssentials
 public struct NotificationRequested: Event, Equatable {
     public static let service = ServiceName.feedback
     public static let wireName = "notification-requested"
-    public static let isChannelled = true
+    public static let lastWord: String? = "channel"
 
     public var notificationId: UUID
     public var channel: String

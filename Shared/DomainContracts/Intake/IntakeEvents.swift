@@ -32,7 +32,7 @@ public struct RequestIncomplete: Event, Equatable {
 public struct ReportRepairRejected: Event, Equatable {
     public static let service = ServiceName.intake
     public static let wireName = "report-repair-rejected"
-    public static let isChannelled = true
+    public static let lastWord: String? = "channel"
 
     public var channel: String
     public var externalId: String?

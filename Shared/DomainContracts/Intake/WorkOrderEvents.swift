@@ -71,10 +71,12 @@ public struct WorkOrderOpened: Event, Equatable {
     }
 }
 
-/// The status of a work order changed, or somebody is needed (again).
+/// The status of a work order changed, or somebody is needed (again). Routed with the new status as last word, and with
+/// `pending_dispatch` whenever somebody is needed.
 public struct WorkOrderChanged: Event, Equatable {
     public static let service = ServiceName.intake
     public static let wireName = "work-order-changed"
+    public static let lastWord: String? = "status"
 
     public var workOrderId: UUID
     public var workOrderNumber: String
@@ -103,6 +105,9 @@ public struct WorkOrderChanged: Event, Equatable {
         self.need = need
         self.clocks = clocks
     }
+
+    /// The routing key's last word.
+    public var routedStatus: WorkOrderStatus { need == nil ? status : .pendingDispatch }
 }
 
 /// A work order reached `closed`, `cancelled` or `merged`.

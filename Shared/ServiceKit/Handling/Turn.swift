@@ -90,20 +90,20 @@ public struct Turn: Sendable {
     /// Tells what happened to `aggregate`; published after the commit. Set the aggregate first: the event's sequence
     /// is the version it leaves. `story` is the work order's id; by default the story of the message at hand.
     public mutating func emit<E: Event, A: Aggregate>(
-        _ event: E, about type: A.Type, _ id: UUID, story: UUID? = nil, channel: String? = nil
+        _ event: E, about type: A.Type, _ id: UUID, story: UUID? = nil, lastWord: String? = nil
     ) {
         let version = version(type, id)
-        let out = outgoing(event, subject: A.subject(id), sequence: version, story: story, channel: channel)
+        let out = outgoing(event, subject: A.subject(id), sequence: version, story: story, lastWord: lastWord)
         effects.events.append(out)
         effects.eventNames[AggregateKey(type, id)] = E.wireName
     }
 
     /// Tells what happened, about a subject that is no aggregate of ours.
     public mutating func emit<E: Event>(
-        _ event: E, subject: String, sequence: Int = 1, story: UUID? = nil, channel: String? = nil
+        _ event: E, subject: String, sequence: Int = 1, story: UUID? = nil, lastWord: String? = nil
     ) {
         effects.events.append(
-            outgoing(event, subject: subject, sequence: sequence, story: story, channel: channel))
+            outgoing(event, subject: subject, sequence: sequence, story: story, lastWord: lastWord))
     }
 
     /// Posts an entry to a gapless book: its number is given by the batch's last statement, under the book's lock.
@@ -117,7 +117,7 @@ public struct Turn: Sendable {
             Posting(book: book) { series, sequence in
                 let built = build(series, sequence)
                 let event = turn.outgoing(
-                    built.event, subject: built.subject, sequence: sequence, story: story, channel: nil)
+                    built.event, subject: built.subject, sequence: sequence, story: story, lastWord: nil)
                 return (event, built.row)
             })
     }
@@ -144,7 +144,7 @@ public struct Turn: Sendable {
     }
 
     private func outgoing<E: Event>(
-        _ event: E, subject: String, sequence: Int, story: UUID?, channel: String?
+        _ event: E, subject: String, sequence: Int, story: UUID?, lastWord: String?
     ) -> OutgoingEvent {
         OutgoingEvent(
             envelope: Envelope(
@@ -153,7 +153,7 @@ public struct Turn: Sendable {
                 partitionkey: story?.uuidString.lowercased() ?? envelope.partitionkey,
                 correlationid: envelope.correlationid ?? envelope.id, causationid: envelope.id,
                 authtype: envelope.authtype, authid: envelope.authid, traceparent: envelope.traceparent),
-            routingKey: E.routingKey(channel: channel), event: event)
+            routingKey: E.routingKey(lastWord: lastWord), event: event)
     }
 }
 

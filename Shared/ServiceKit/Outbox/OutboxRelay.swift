@@ -14,8 +14,8 @@ struct OutboxRelay: Service {
     let wakeup: Wakeup
     let watch: DependencyWatch
     let meter: ServiceMeter
-    /// Event types somebody inside Mendloop is bound to: for these, no route is a fault and not a lack of interest.
-    let boundTypes: Set<String>
+    /// Routing keys somebody inside Mendloop is bound to: for these, no route is a fault and not a lack of interest.
+    let boundKeys: Set<String>
     let batch: Int
 
     func run() async throws {
@@ -65,7 +65,7 @@ struct OutboxRelay: Service {
         if pending.isEmpty { return 0 }
         CrashPoint.afterConsume.mayCrash()
         let outcomes = try await publisher.publish(
-            pending.map { $0.message(isMandatory: boundTypes.contains($0.wireType)) })
+            pending.map { $0.message(isMandatory: boundKeys.contains($0.routingKey)) })
         CrashPoint.afterConfirm.mayCrash()
         let done = Self.through(pending, outcomes)
         if !done.isEmpty { _ = try await pool.execute("DELETE FROM outbox WHERE id = ANY(\(done.map(\.id)))") }

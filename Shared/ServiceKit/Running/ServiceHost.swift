@@ -48,7 +48,7 @@ package struct ServiceHost: Sendable {
                 gate: gate,
                 part: OutboxRelay(
                     pool: pool, publisher: publisher, lease: lease("outbox"), wakeup: wakeups.relay, watch: watch,
-                    meter: meter, boundTypes: EventBindings.heardTypes, batch: 500)),
+                    meter: meter, boundKeys: EventBindings.heard, batch: 500)),
             ReplyPart(replies: replies),
             Gated(
                 gate: gate,

@@ -3,7 +3,7 @@ import DomainContracts
 /// Which service hears which events: data, so that the whole topology can be declared before any service runs, and a
 /// test holds it against the handlers each service registers.
 package enum EventBindings {
-    /// Routing keys on `mendloop.events` by the service that hears them. A channelled event ends in `.*`.
+    /// Routing keys on `mendloop.events` by the service that hears them.
     package static let live: [String: [String]] = [
         "intake": [
             AssignmentOffered.key, AssignmentDeclined.key, AssignmentExpired.key, AssignmentAccepted.key,
@@ -14,7 +14,9 @@ package enum EventBindings {
             ChargeFinal.key, SettlementChanged.key, ContractChanged.key, SurveyAnswered.key, FollowUpCompleted.key,
         ],
         "dispatch": [
-            WorkOrderOpened.key, WorkOrderChanged.key, WorkOrderClosed.key, VisitMissed.key, VisitEnded.key,
+            WorkOrderOpened.key, WorkOrderClosed.key, VisitMissed.key, VisitEnded.key,
+            // Somebody is needed, or nobody any more: on hold, or settled from afar.
+            changed(.pendingDispatch), changed(.onHold), changed(.awaitingFollowUp),
         ],
         "field-service": [
             WorkOrderOpened.key, WorkOrderClosed.key, AssignmentAccepted.key, AssignmentBooked.key,
@@ -38,10 +40,22 @@ package enum EventBindings {
     ]
 
     /// Routing keys that a service heard in an earlier version and hears no more: unbound by `migrate`.
-    static let retired: [String: [String]] = [:]
+    static let retired: [String: [String]] = [
+        // Every change of every order, before its key named the status.
+        "dispatch": [WorkOrderChanged.key]
+    ]
 
-    /// Event types that at least one service hears.
-    static let heardTypes: Set<String> = Set(live.values.joined().map { "mendloop.\($0)" })
+    /// Routing keys that at least one service hears.
+    static let heard: Set<String> = Set(live.values.joined())
+
+    /// The type of the events that are routed by a key: the key may have a word behind the version.
+    package static func type(ofKey key: String) -> String {
+        "mendloop." + key.split(separator: ".").prefix(3).joined(separator: ".")
+    }
+
+    private static func changed(_ status: WorkOrderStatus) -> String {
+        WorkOrderChanged.routingKey(lastWord: status.rawValue)
+    }
 }
 
 extension Event {

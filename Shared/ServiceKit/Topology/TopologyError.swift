@@ -10,7 +10,7 @@ public enum TopologyError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .badEventKey(let service, let key):
-            "\(service) is bound with “\(key)”; expected <service>.<event>.v<N>, with .* where a channel follows"
+            "\(service) is bound with “\(key)”; expected <service>.<event>.v<N>, with a last word or .* where the event has one"
         case .contradictoryKey(let service, let key):
             "\(service) has “\(key)” twice among its bindings and retired bindings"
         case .mismatch(let entity, let argument, let broker):

@@ -84,6 +84,10 @@ struct AsyncAPIDocument {
             parameters.append(
                 ("channel", .map([("description", .text("The adapter's channel, `wechat` for instance."))])))
         }
+        if address.contains("{status}") {
+            parameters.append(
+                ("status", .map([("description", .text("The new status, `awaiting_confirmation` for instance."))])))
+        }
         if address.contains("{service}") {
             parameters.append(("service", .map([("enum", .texts(ServiceName.allCases.map(\.rawValue)))])))
         }

@@ -3,7 +3,7 @@ import DomainContracts
 /// A message of the catalogue as the document lists it: what it is called, what it holds, where it goes.
 struct WireMessage {
     let example: GoldenExample
-    /// Key on its exchange, with `{channel}` where the last word is one; nil for replies.
+    /// Key on its exchange, with `{channel}` or `{status}` where the last word is one; nil for replies.
     let address: String?
     /// Types of the answers, in the replies folder.
     var answers: [GoldenExample] = []
@@ -33,7 +33,7 @@ struct WireMessage {
 
     private static func event<E: Event>(_ event: E.Type) -> WireMessage {
         WireMessage(
-            example: GoldenExample.ofEvent(event), address: E.routingKey(channel: E.isChannelled ? "{channel}" : nil))
+            example: GoldenExample.ofEvent(event), address: E.routingKey(lastWord: E.lastWord.map { "{\($0)}" }))
     }
 
     private static func query<Q: Query>(_ query: Q.Type) -> WireMessage {

@@ -44,7 +44,7 @@ actor LifeDriver {
         publisher = AMQPPublisher(configuration)
         let keys = [
             AssignmentOffered.routingKey(), EstimatePrepared.routingKey(), ChargeFinal.routingKey(),
-            WorkOrderClosed.routingKey(), NotificationRequested.routingKey(channel: "*"),
+            WorkOrderClosed.routingKey(), NotificationRequested.routingKey(lastWord: "*"),
         ]
         consumer = AMQPConsumer(
             configuration, exclusiveReplyQueue: queue,

@@ -8,13 +8,13 @@ struct Reactions: Sendable {
 
     /// Routing keys of everything somebody out here reacts to.
     static let keys: [String] = [
-        WorkOrderOpened.routingKey(), WorkOrderChanged.routingKey(), WorkOrderClosed.routingKey(),
+        WorkOrderOpened.routingKey(), WorkOrderChanged.routingKey(lastWord: "*"), WorkOrderClosed.routingKey(),
         RequestIncomplete.routingKey(), AssignmentOffered.routingKey(), AssignmentAccepted.routingKey(),
         AssignmentBooked.routingKey(), AssignmentWithdrawn.routingKey(), VisitEnded.routingKey(),
         EstimatePrepared.routingKey(), EstimateApproved.routingKey(), EstimateRejected.routingKey(),
         QuoteAccepted.routingKey(), QuoteRefused.routingKey(), PartsReserved.routingKey(),
         PartsBackordered.routingKey(), PartsIssued.routingKey(), ChargeFinal.routingKey(),
-        LedgerEntryPosted.routingKey(), FollowUpDue.routingKey(), NotificationRequested.routingKey(channel: "*"),
+        LedgerEntryPosted.routingKey(), FollowUpDue.routingKey(), NotificationRequested.routingKey(lastWord: "*"),
     ]
 
     func react(_ event: HeardEvent) async {
