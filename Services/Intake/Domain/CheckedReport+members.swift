@@ -6,29 +6,41 @@ extension CheckedReport {
     static let problemLimit = 8_000
 
     mutating func checkTexts() {
-        text(\.problem, "/data/problem", limit: Self.problemLimit)
-        text(\.externalId, "/data/externalId", limit: 200)
-        text(\.faultCode, "/data/faultCode", limit: 100)
-        text(\.customerReference, "/data/customerReference", limit: 200)
-        text(\.relatedWorkOrder, "/data/relatedWorkOrder", limit: 100)
-        text(\.language, "/data/language", limit: 35)
-        text(\.customer[or: ReportedCustomer()].name, "/data/customer/name", limit: 200)
-        text(\.customer[or: ReportedCustomer()].phone, "/data/customer/phone", limit: 40)
-        text(\.customer[or: ReportedCustomer()].email, "/data/customer/email", limit: 254)
-        text(\.customer[or: ReportedCustomer()].customerNumber, "/data/customer/customerNumber", limit: 100)
-        text(\.customer[or: ReportedCustomer()].channelUserId, "/data/customer/channelUserId", limit: 200)
-        text(\.contact[or: ReportedContact()].name, "/data/contact/name", limit: 200)
-        text(\.contact[or: ReportedContact()].phone, "/data/contact/phone", limit: 40)
-        text(\.contact[or: ReportedContact()].extension, "/data/contact/extension", limit: 8)
-        text(\.device[or: ReportedDevice()].serialNumber, "/data/device/serialNumber", limit: 100)
-        text(\.device[or: ReportedDevice()].code, "/data/device/code", limit: 100)
-        text(\.device[or: ReportedDevice()].model, "/data/device/model", limit: 200)
-        text(\.device[or: ReportedDevice()].category, "/data/device/category", limit: 200)
-        text(\.device[or: ReportedDevice()].brand, "/data/device/brand", limit: 200)
-        text(\.device[or: ReportedDevice()].purchasedOn, "/data/device/purchasedOn", limit: 10)
-        text(\.site[or: ReportedSite()].address, "/data/site/address", limit: 500)
-        text(\.site[or: ReportedSite()].regionCode, "/data/site/regionCode", limit: 12)
-        text(\.site[or: ReportedSite()].accessNotes, "/data/site/accessNotes", limit: 2_000)
+        Self.text(&report.problem, "/data/problem", limit: Self.problemLimit, &errors)
+        Self.text(&report.externalId, "/data/externalId", limit: 200, &errors)
+        Self.text(&report.faultCode, "/data/faultCode", limit: 100, &errors)
+        Self.text(&report.customerReference, "/data/customerReference", limit: 200, &errors)
+        Self.text(&report.relatedWorkOrder, "/data/relatedWorkOrder", limit: 100, &errors)
+        Self.text(&report.language, "/data/language", limit: 35, &errors)
+        if var customer = report.customer {
+            Self.text(&customer.name, "/data/customer/name", limit: 200, &errors)
+            Self.text(&customer.phone, "/data/customer/phone", limit: 40, &errors)
+            Self.text(&customer.email, "/data/customer/email", limit: 254, &errors)
+            Self.text(&customer.customerNumber, "/data/customer/customerNumber", limit: 100, &errors)
+            Self.text(&customer.channelUserId, "/data/customer/channelUserId", limit: 200, &errors)
+            report.customer = customer
+        }
+        if var contact = report.contact {
+            Self.text(&contact.name, "/data/contact/name", limit: 200, &errors)
+            Self.text(&contact.phone, "/data/contact/phone", limit: 40, &errors)
+            Self.text(&contact.extension, "/data/contact/extension", limit: 8, &errors)
+            report.contact = contact
+        }
+        if var device = report.device {
+            Self.text(&device.serialNumber, "/data/device/serialNumber", limit: 100, &errors)
+            Self.text(&device.code, "/data/device/code", limit: 100, &errors)
+            Self.text(&device.model, "/data/device/model", limit: 200, &errors)
+            Self.text(&device.category, "/data/device/category", limit: 200, &errors)
+            Self.text(&device.brand, "/data/device/brand", limit: 200, &errors)
+            Self.text(&device.purchasedOn, "/data/device/purchasedOn", limit: 10, &errors)
+            report.device = device
+        }
+        if var site = report.site {
+            Self.text(&site.address, "/data/site/address", limit: 500, &errors)
+            Self.text(&site.regionCode, "/data/site/regionCode", limit: 12, &errors)
+            Self.text(&site.accessNotes, "/data/site/accessNotes", limit: 2_000, &errors)
+            report.site = site
+        }
     }
 
     mutating func checkCustomer() {
@@ -153,15 +165,6 @@ extension CheckedReport {
         return tags.dropFirst().allSatisfy {
             (1...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
         }
-    }
-}
-
-extension Optional {
-    /// For key paths into an optional member; setting nothing on an absent one leaves it absent, because only texts
-    /// that were there are written back.
-    fileprivate subscript(or empty: Wrapped) -> Wrapped where Wrapped: Hashable {
-        get { self ?? empty }
-        set { self = newValue }
     }
 }
 

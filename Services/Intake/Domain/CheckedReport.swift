@@ -26,14 +26,15 @@ struct CheckedReport {
 
     /// Trims a text; blank is absent. Complains when it is too long or holds control characters, which no screen
     /// shows and the database does not store.
-    mutating func text(
-        _ path: WritableKeyPath<ReportRepair, String?>, _ pointer: String, limit: Int
-    ) {
-        guard let text = report[keyPath: path] else { return }
-        let trimmed = text.trimmed
-        if trimmed.count > limit { complain(pointer, "too-long", "has more than \(limit) characters") }
-        if trimmed.hasControlCharacters { complain(pointer, "control-character", "holds control characters") }
-        report[keyPath: path] = trimmed.isEmpty ? nil : trimmed
+    static func text(_ text: inout String?, _ pointer: String, limit: Int, _ errors: inout [FieldProblem]) {
+        guard let trimmed = text?.trimmed else { return }
+        if trimmed.isLonger(than: limit) {
+            errors.append(FieldProblem(pointer, "too-long", "has more than \(limit) characters"))
+        }
+        if trimmed.hasControlCharacters {
+            errors.append(FieldProblem(pointer, "control-character", "holds control characters"))
+        }
+        text = trimmed.isEmpty ? nil : trimmed
     }
 }
 
@@ -48,6 +49,9 @@ extension String {
 
     /// Line breaks and tabs are fine.
     var hasControlCharacters: Bool {
-        unicodeScalars.contains { ($0.value < 0x20 && ![0x9, 0xa, 0xd].contains($0.value)) || $0.value == 0x7f }
+        utf8.contains { ($0 < 0x20 && $0 != 0x9 && $0 != 0xa && $0 != 0xd) || $0 == 0x7f }
     }
+
+    /// In characters as people count them; those are counted only where there are as many bytes.
+    func isLonger(than limit: Int) -> Bool { utf8.count > limit && count > limit }
 }

@@ -80,14 +80,19 @@ public struct ServiceTopology: Sendable, Equatable {
         ]
     }
 
-    /// `<service>.<event>.v<N>` of a known service, with a last word or `.*` for any where the event has one; no other
+    /// `<service>.<event>.v<N>` of a known service, with a last word, or `.*` for any, where the event has one; no other
     /// wildcard, because a version that nobody here knows would be delivered too.
     private static func isEventKey(_ key: String) -> Bool {
         var words = key.split(separator: ".", omittingEmptySubsequences: false)
-        if words.count == 4, words[3] == "*" || isWord(words[3]) { words.removeLast() }
+        if words.count == 4, words[3] == "*" || isWord(words[3]), hasLastWord(key) { words.removeLast() }
         guard words.count == 3, ServiceName(rawValue: String(words[0])) != nil, let version = Int(words[2].dropFirst())
         else { return false }
         return words[2] == "v\(version)" && version > 0 && isWord(words[1])
+    }
+
+    private static func hasLastWord(_ key: String) -> Bool {
+        let type = EventBindings.type(ofKey: key)
+        return MessageCatalogue.events.contains { $0.wireType == type && $0.lastWord != nil }
     }
 
     private static func isWord(_ word: Substring) -> Bool {
