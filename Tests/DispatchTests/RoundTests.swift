@@ -131,6 +131,24 @@ struct RoundTests {
         #expect(company.job()?.status == .open)
     }
 
+    @Test("a need that was over before it came opens nothing: the order was held, or had ended, since")
+    func lateNeed() throws {
+        var held = try Company(engineers: 1)
+        try held.open()
+        try held.change(changed(.onHold), sequence: 8)
+        try held.change(changed(.pendingDispatch, from: .accepted, need: need(2, .missed)), sequence: 7)
+        #expect(held.job()?.status == .idle && held.job()?.round == 2)
+        try held.change(changed(.pendingDispatch, from: .onHold, need: need(3, .resumed)), sequence: 9)
+        #expect(held.job()?.status == .open)
+        var ended = try Company(engineers: 1)
+        try ended.open()
+        try ended.bench.receive(closed(.cancelled, .cancelled), by: CloseJob(), sequence: 8)
+        try ended.change(changed(.pendingDispatch, from: .accepted, need: need(2, .missed)), sequence: 7)
+        #expect(ended.job()?.status == .done)
+        try ended.change(changed(.pendingDispatch, from: .onSite, need: need(3, .skillShort)), sequence: 9)
+        #expect(ended.job()?.status == .open)
+    }
+
     @Test("resolved from afar, nobody goes; confirmed after a visit, nothing is taken back")
     func resolved() throws {
         var company = try Company(engineers: 1)

@@ -14,6 +14,8 @@ struct Job: Codable, Sendable, Equatable {
     var responseLevel: ResponseLevel
     /// Of the newest message of intake's that counted; an older one says nothing about the status any more.
     var intakeSequence: Int
+    /// Of the newest message by which intake stopped the search; a need that was raised before it opens nothing.
+    var stoppedSequence: Int?
 
     /// What the current round asks for; nil when nobody was ever needed.
     var need: DispatchNeed?
@@ -80,6 +82,12 @@ struct Job: Codable, Sendable, Equatable {
         activeAssignmentId = nil
         isOnHold = false
         openedAtMilliseconds = now.epochMilliseconds
+    }
+
+    /// A need that was over before it was heard of: its round is known, and nobody goes for it.
+    mutating func pass(over need: DispatchNeed) {
+        self.need = need
+        round = need.round
     }
 
     /// Somebody else of the same round.

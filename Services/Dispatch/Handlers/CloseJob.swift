@@ -13,6 +13,7 @@ struct CloseJob: EventHandler {
         let sequence = turn.envelope.sequenceNumber
         guard sequence >= job.intakeSequence, job.apply(.closed) else { return .applied }
         job.intakeSequence = sequence
+        job.stoppedSequence = sequence
         if let active = job.activeAssignmentId { finish(active, event, &turn) }
         job.activeAssignmentId = nil
         job.impasse = nil

@@ -13,13 +13,16 @@ struct FollowWorkOrder: EventHandler {
         let sequence = turn.envelope.sequenceNumber
         let isNewest = sequence >= job.intakeSequence
         // A round says by its number whether it is new; a status only by the order in which intake changed it.
-        if let need = event.need, need.round > job.round {
+        if let need = event.need, need.round > job.round, sequence < job.stoppedSequence ?? 0 {
+            job.pass(over: need)
+        } else if let need = event.need, need.round > job.round {
             job.intakeSequence = max(sequence, job.intakeSequence)
             endPrevious(of: job, for: need.reason, &turn)
             job.open(for: need, now: turn.now)
             turn.cancel(RetryDispatch.self, for: event.workOrderId)
         } else if isNewest, event.need == nil, let reason = stopReason(event) {
             job.intakeSequence = sequence
+            job.stoppedSequence = sequence
             if let active = job.activeAssignmentId { turn.withdraw(active, because: reason) }
             _ = job.apply(.stopped)
             job.activeAssignmentId = nil
