@@ -14,12 +14,14 @@ enum Samples {
             language: "zh-Hans")
     }
 
-    static func closed(_ order: UUID, _ status: WorkOrderStatus = .cancelled, at: Date) -> WorkOrderClosed {
+    static func closed(
+        _ order: UUID, _ status: WorkOrderStatus = .cancelled, visits: Int = 0, at: Date
+    ) -> WorkOrderClosed {
         WorkOrderClosed(
             workOrderId: order, workOrderNumber: "WO-20261121-000001", status: status, closureCode: .cancelled,
             closedAt: at,
             figures: WorkOrderFigures(
-                receivedAt: at, pausedSeconds: 0, visits: 0, reachedInProgress: false, resolvedRemotely: false,
+                receivedAt: at, pausedSeconds: 0, visits: visits, reachedInProgress: false, resolvedRemotely: false,
                 rework: false, serviceType: .repair))
     }
 

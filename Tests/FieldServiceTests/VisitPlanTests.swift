@@ -79,6 +79,21 @@ import Testing
         #expect(working.bench.state(OrderBrief.self, working.order)?.isClosed == false)
     }
 
+    @Test("an order cancelled without knowing of a visit that was made stays open, since it will be reinstated")
+    func closedUnknowingly() throws {
+        for (visits, isClosed) in [(0, false), (1, true)] {
+            var job = Job()
+            try job.work()
+            try job.end(.skillShort, skills: [SkillLevel(skill: "pump", level: 3)])
+            try job.bench.receive(
+                Samples.closed(job.order, visits: visits, at: job.bench.now), by: CancelVisitsOfClosedOrder())
+            #expect(job.bench.state(OrderBrief.self, job.order)?.isClosed == isClosed)
+            let next = UUID()
+            try job.bench.receive(job.accepted(next), by: PlanAcceptedVisit())
+            #expect((job.bench.state(Visit.self, next) == nil) == isClosed)
+        }
+    }
+
     @Test("a job accepted after its order closed makes no visit")
     func acceptedTooLate() throws {
         var job = Job()

@@ -8,6 +8,8 @@ struct OrderBrief: Codable, Sendable, Equatable {
     var problem: String
     /// Visits that are neither over nor called off.
     var openVisits: [UUID] = []
+    /// Visits that ended after somebody had been there.
+    var visitsMade: Int?
     /// The newest report, while it waits for the customer's word.
     var awaiting: AwaitedReport?
     /// The report that the customer confirmed, or let pass.

@@ -3,7 +3,8 @@ import Foundation
 import ServiceKit
 
 /// The order is over: visits that nobody is on are called off, and no report waits any more. Where somebody is on
-/// site, intake will see that work began and reinstate the order, so it stays open here.
+/// site, or was without intake knowing it, intake will see that work began and reinstate the order, so it stays open
+/// here.
 struct CancelVisitsOfClosedOrder: EventHandler {
     func keys(_ event: WorkOrderClosed, _ keys: inout Keys) { keys.need(OrderBrief.self, event.workOrderId) }
 
@@ -19,7 +20,9 @@ struct CancelVisitsOfClosedOrder: EventHandler {
             turn.cancel(MissVisit.self, for: id)
             order.close(id)
         }
-        order.isClosed = order.openVisits.isEmpty
+        // What is still listed is on site.
+        let isReinstated = event.status != .closed && event.figures.visits < order.visitsMade ?? 0
+        order.isClosed = order.openVisits.isEmpty && !isReinstated
         order.awaiting = nil
         turn.cancel(LetConfirmationPass.self, for: event.workOrderId)
         turn.set(order, event.workOrderId)

@@ -38,6 +38,7 @@ extension Turn {
     mutating func takeOffList(_ visit: Visit) {
         guard var order = get(OrderBrief.self, visit.workOrderId) else { return }
         order.close(visit.visitId)
+        if visit.checkedInAt != nil { order.visitsMade = (order.visitsMade ?? 0) + 1 }
         set(order, visit.workOrderId)
     }
 }
