@@ -101,7 +101,8 @@ struct Counter {
     }
 
     mutating func close(
-        _ status: WorkOrderStatus, order: UUID = order, visits: Int = 1, remotely: Bool = false
+        _ status: WorkOrderStatus, order: UUID = order, visits: Int = 1, remotely: Bool = false,
+        sequence: Int = 1
     ) throws {
         let event = WorkOrderClosed(
             workOrderId: order, workOrderNumber: "WO-1", status: status, closureCode: .followUp,
@@ -109,7 +110,7 @@ struct Counter {
             figures: WorkOrderFigures(
                 receivedAt: bench.now, pausedSeconds: 0, visits: visits, reachedInProgress: visits > 0,
                 resolvedRemotely: remotely, rework: false, serviceType: .repair))
-        try bench.receive(event, by: EndOrderAccount(policy: policy), story: order)
+        try bench.receive(event, by: EndOrderAccount(policy: policy), story: order, sequence: sequence)
     }
 
     @discardableResult

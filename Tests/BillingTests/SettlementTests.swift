@@ -136,6 +136,29 @@ struct SettlementTests {
         #expect(counter.finals.count == 1)
     }
 
+    @Test("an order that was reinstated and helped remotely is final when it closes, in whatever order that is heard")
+    func reinstatedRemotely() throws {
+        for sequences in [[5, 9], [9, 5]] {
+            var counter = Counter()
+            try counter.open()
+            for sequence in sequences {
+                try counter.close(
+                    sequence == 9 ? .closed : .cancelled, remotely: sequence == 9, sequence: sequence)
+            }
+            #expect(counter.account()?.charge == .final)
+        }
+    }
+
+    @Test("a cancellation that comes late voids no order that closed since")
+    func lateCancellation() throws {
+        var counter = try Self.accepted()
+        try counter.close(.closed, sequence: 9)
+        try counter.close(.cancelled, sequence: 5)
+        try counter.end()
+        try counter.confirm()
+        #expect(counter.finals.count == 1)
+    }
+
     @Test("an order helped remotely is final when it closes; one with a visit waits for its confirmation")
     func closed() throws {
         var remote = Counter()

@@ -69,6 +69,8 @@ struct OrderAccount: Codable, Sendable, Equatable {
     /// The visit whose report was confirmed.
     var confirmedVisitId: UUID?
     var isConfirmed = false
+    /// Of the newest closing: one that was told before it is old news.
+    var closedSequence: Int?
     private(set) var voidedAt: Date?
     private(set) var bill: Bill?
     /// Received and not given back, minor units.

@@ -3,7 +3,8 @@ import Foundation
 import ServiceKit
 
 /// A cancelled or merged order is charged nothing. One that closed without a report to confirm, as after remote help,
-/// has its charge made final now.
+/// has its charge made final now. An order can end twice, when work shows that it was not over the first time: the
+/// newest closing counts.
 struct EndOrderAccount: EventHandler {
     let policy: BillingPolicy
 
@@ -15,11 +16,15 @@ struct EndOrderAccount: EventHandler {
             return desk.notYet(event.workOrderId)
         }
         let before = account.tracks
+        let sequence = turn.envelope.sequence.flatMap { Int($0) } ?? 0
+        guard sequence >= account.closedSequence ?? 0 else { return .applied }
+        account.closedSequence = sequence
         if event.status == .cancelled || event.status == .merged {
             desk.void(&account, at: event.closedAt, &turn)
-        } else if event.figures.resolvedRemotely || event.figures.visits == 0 {
+        } else {
+            account.move(.reinstated, at: turn.now)
             // With a visit there is a confirmation, which may still be on its way.
-            account.isConfirmed = true
+            if event.figures.resolvedRemotely || event.figures.visits == 0 { account.isConfirmed = true }
         }
         desk.keep(account, was: before, &turn)
         return .applied
