@@ -33,6 +33,25 @@ struct CommandTests {
         #expect(changed.clocks.first { $0.clock == .resolution }?.status == .running)
     }
 
+    @Test("a visit that reinstates an order decides it, whatever round it was for")
+    mutating func reinstatedInLaterRound() throws {
+        let order = try intake.opened()
+        try intake.accept(order, trip)
+        try intake.book(order, trip)
+        let until = intake.bench.now + 60
+        try intake.bench.send(
+            HoldWorkOrder(workOrderId: order.id, reason: .other, resumeOn: until), to: HoldOrder())
+        try intake.bench.send(ResumeWorkOrder(workOrderId: order.id), to: ResumeOrder())
+        try intake.cancel(order)
+        #expect(try intake.order(order.id).facts.round == 2 && intake.status(order.id) == .cancelled)
+        try intake.checkIn(order, trip)
+        try intake.start(order, trip)
+        #expect(try intake.status(order.id) == .inProgress)
+        // Dispatch closed its job at the cancellation: nobody else would ever be sent in this round.
+        try intake.end(order, trip, .workDone, outcome: .fixed)
+        #expect(try intake.status(order.id) == .awaitingConfirmation)
+    }
+
     @Test("an old check-in does not revive an order that was given up")
     mutating func notReinstated() throws {
         let order = try intake.opened()

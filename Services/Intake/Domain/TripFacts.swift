@@ -7,6 +7,9 @@ struct TripFacts: Codable, Sendable, Equatable {
     var engineerId: UUID?
     /// The round of need it serves; the order's round at the time when a visit was heard of before its assignment.
     var round: Int
+    /// Set when this trip's work showed that an ended order was not over: dispatch had taken everybody else back, so
+    /// the trip counts for the round of that time.
+    var reinstatedRound: Int?
     var offeredAt: Date?
     var acceptedAt: Date?
     var bookedAt: Date?
@@ -27,6 +30,9 @@ struct TripFacts: Codable, Sendable, Equatable {
         self.id = id
         self.round = round
     }
+
+    /// The round that the trip counts for.
+    var servedRound: Int { max(round, reinstatedRound ?? 0) }
 
     /// The engineer was there. What withdraws an assignment cannot undo that.
     var isOnSite: Bool { checkedInAt != nil || startedAt != nil || end?.startedAt != nil }

@@ -37,6 +37,7 @@ extension WorkOrder {
         guard after.isOnSite, !wasThere, facts.cancellation != nil || facts.merge != nil else { return }
         facts.cancellation = nil
         facts.merge = nil
+        facts[trip: trip].reinstatedRound = facts.round
         reinstatedAt = now
     }
 

@@ -31,16 +31,13 @@ extension WorkOrderFacts {
     /// takes the others back.
     var furthestStage: TripFacts.Stage? {
         trips.compactMap { trip in
-            trip.stage.flatMap { trip.round >= round || $0 >= .enRoute ? $0 : nil }
+            trip.stage.flatMap { trip.servedRound >= round || $0 >= .enRoute ? $0 : nil }
         }.max()
     }
 
     /// The trip whose end decides: the last of the newest round.
     var decidingTrip: TripFacts? {
-        trips.filter {
-            $0.round >= round && ($0.end != nil || $0.missedAt != nil || $0.confirmedAt != nil || $0.disputedAt != nil)
-        }
-        .max { $0.overAt < $1.overAt }
+        trips.filter { $0.servedRound >= round && $0.isDecided }.max { $0.overAt < $1.overAt }
     }
 
     /// What the ended visit of this round leaves.
@@ -48,6 +45,8 @@ extension WorkOrderFacts {
 }
 
 extension TripFacts {
+    fileprivate var isDecided: Bool { end != nil || missedAt != nil || confirmedAt != nil || disputedAt != nil }
+
     fileprivate var overAt: Date {
         [end?.at, missedAt, confirmedAt, disputedAt].compactMap { $0 }.max() ?? .distantPast
     }
