@@ -21,11 +21,12 @@ enum BatchVerdict: Sendable {
 struct BatchFold: Sendable {
     let now: Date
     let items: [BatchItem]
-    private(set) var state: BatchState
-    private var known: [DedupeKey: InboxEntry] = [:]
+    var state: BatchState
+    /// What was handled before this batch.
+    var known: [DedupeKey: InboxEntry] = [:]
 
     /// How often a fold may begin anew before the fault is taken to be the program's.
-    private static let mostRestarts = 12
+    static let mostRestarts = 12
 
     struct InboxEntry: Sendable {
         let bodyHash: [UInt8]?
@@ -80,7 +81,9 @@ struct BatchFold: Sendable {
         for (group, rows) in zip(groups, answers.dropFirst()) { try state.take(group, rows) }
     }
 
-    private func decideAll(
+    /// Decides about every item in order. Pure: what was asked for and is not there stands in `missing` and `numbers`
+    /// afterwards, and nothing counts until it is loaded.
+    func decideAll(
         _ state: inout BatchState, _ missing: inout Keys, _ numbers: inout [String: Int]
     ) throws -> [BatchVerdict] {
         var seen = known
