@@ -117,6 +117,11 @@ func tests() -> [Target] {
                     + services().map { .target(name: $0.target) },
                 path: "Tests/JourneyTests",
                 swiftSettings: strict()),
+            .testTarget(
+                name: "SagaSimulationTests",
+                dependencies: ["AMQP", "DomainContracts", "ServiceKit", "ServiceTesting"]
+                    + services().map { .target(name: $0.target) },
+                path: "Tests/SagaSimulationTests", swiftSettings: strict()),
         ]
 }
 
