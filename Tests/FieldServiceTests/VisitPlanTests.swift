@@ -94,6 +94,19 @@ import Testing
         }
     }
 
+    @Test("the report of such a visit goes on waiting for the customer's word")
+    func closedUnknowinglyWithReport() throws {
+        for (visits, waits) in [(0, true), (1, false)] {
+            var job = Job()
+            try job.work()
+            try job.end(.workDone, outcome: .fixed)
+            try job.bench.receive(
+                Samples.closed(job.order, visits: visits, at: job.bench.now), by: CancelVisitsOfClosedOrder())
+            #expect(try job.bench.fire(LetConfirmationPass(), for: job.order) == waits)
+            #expect((job.bench.last(CompletionConfirmed.self) != nil) == waits)
+        }
+    }
+
     @Test("a job accepted after its order closed makes no visit")
     func acceptedTooLate() throws {
         var job = Job()

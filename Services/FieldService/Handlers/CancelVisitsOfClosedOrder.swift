@@ -23,8 +23,10 @@ struct CancelVisitsOfClosedOrder: EventHandler {
         // What is still listed is on site.
         let isReinstated = event.status != .closed && event.figures.visits < order.visitsMade ?? 0
         order.isClosed = order.openVisits.isEmpty && !isReinstated
-        order.awaiting = nil
-        turn.cancel(LetConfirmationPass.self, for: event.workOrderId)
+        if !isReinstated {
+            order.awaiting = nil
+            turn.cancel(LetConfirmationPass.self, for: event.workOrderId)
+        }
         turn.set(order, event.workOrderId)
         turn.note("work-order-closed", about: OrderBrief.self, event.workOrderId)
         return .applied
