@@ -52,6 +52,17 @@ struct CommandTests {
         #expect(try intake.status(order.id) == .awaitingConfirmation)
     }
 
+    @Test("a visit's end that overtakes its check-in reinstates the order as well")
+    mutating func reinstatedByEnd() throws {
+        let order = try intake.opened()
+        try intake.book(order, trip)
+        try intake.cancel(order)
+        try intake.end(order, trip, .noAccess)
+        #expect(try intake.status(order.id) == .awaitingCustomer)
+        try intake.checkIn(order, trip)
+        #expect(try intake.status(order.id) == .awaitingCustomer)
+    }
+
     @Test("an old check-in does not revive an order that was given up")
     mutating func notReinstated() throws {
         let order = try intake.opened()
