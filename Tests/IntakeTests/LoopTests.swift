@@ -171,6 +171,29 @@ struct LoopTests {
         #expect(intake.bench.last(WorkOrderClosed.self)?.reason == "customer_unreachable")
     }
 
+    @Test("the newest report speaks for the order, also where it is of an older round's visit")
+    mutating func twoOnSite() throws {
+        for isDisputed in [false, true] {
+            let order = try intake.opened(id: "two-\(isDisputed)")
+            let (first, second) = (UUID(), UUID())
+            try intake.accept(order, first)
+            try intake.miss(order, UUID())
+            let round = try intake.order(order.id).facts.round
+            try intake.visit(order, second, round: round)
+            try intake.checkIn(order, first)
+            try intake.start(order, first)
+            intake.pass(600)
+            try intake.end(order, second, .workDone, outcome: .fixed)
+            #expect(try intake.status(order.id) == .inProgress)
+            intake.pass(600)
+            try intake.end(order, first, .workDone, outcome: .fixed)
+            #expect(try intake.status(order.id) == .awaitingConfirmation)
+            intake.pass(600)
+            if isDisputed { try intake.dispute(order, first) } else { try intake.confirm(order, first) }
+            #expect(try intake.status(order.id) == (isDisputed ? .pendingDispatch : .awaitingFollowUp))
+        }
+    }
+
     @Test("a disputed completion sends the same engineer again")
     mutating func disputed() throws {
         let order = try intake.opened()

@@ -40,11 +40,28 @@ extension WorkOrderFacts {
             return trip.missedAt == nil ? nil : .again(.missed)
         }
         if let (outcome, at) = finish(of: trip, end) {
-            return trip.confirmedAt == nil ? .finished(outcome, at: at) : .confirmed(outcome, at: at)
+            if trip.confirmedAt != nil { return .confirmed(outcome, at: at) }
+            switch lastWord(since: at) {
+            case .confirmed: return .confirmed(outcome, at: at)
+            case .disputed: return .again(.reopened)
+            case nil: return .finished(outcome, at: at)
+            }
         }
         // Field service lets only finished work be confirmed, so its word stands whatever else is still on its way.
         if trip.confirmedAt != nil { return .confirmed(end.outcome ?? .cannotComplete, at: end.at) }
         return waiting(trip, end)
+    }
+
+    private enum Word { case confirmed, disputed }
+
+    /// The customer's last word on a report made since. The newest report speaks for the order, also where it is that
+    /// of an engineer of an older round, who left after the one who was sent since.
+    private func lastWord(since date: Date) -> Word? {
+        let words = trips.flatMap { trip in
+            [(trip.confirmedAt, Word.confirmed), (trip.disputedAt, Word.disputed)]
+        }
+        let since = words.compactMap { at, word in at.map { (at: $0, word: word) } }.filter { $0.at >= date }
+        return since.max { $0.at < $1.at }?.word
     }
 
     /// Outcome and time of a visit after which nobody goes again, if it is one.
