@@ -45,7 +45,12 @@ public actor AMQPPublisher: LineKeeping {
     /// Throws before anything is sent: `unencodable`, `notConnected`, `blocked`, `authentication`, `closed`. Throws
     /// `closedByPeer` when the broker closes the channel because of a message, such as one to an exchange that is not
     /// there.
-    public func publish(_ messages: [OutgoingMessage]) async throws(AMQPError) -> [PublishOutcome] {
+    ///
+    /// `whenSent` is called on the publisher's thread once all that could be sent is on the wire, before any confirm is
+    /// waited for.
+    public func publish(
+        _ messages: [OutgoingMessage], whenSent: @Sendable () -> Void = {}
+    ) async throws(AMQPError) -> [PublishOutcome] {
         for message in messages {
             try message.validate()
         }
@@ -54,6 +59,7 @@ public actor AMQPPublisher: LineKeeping {
         let connection = try await ready(until: deadline)
         let batch = PublishBatch(messages)
         await send(batch, on: connection)
+        whenSent()
         lookAgain(by: batch.begun + confirmTimeout)
         return try await withCheckedContinuation { batch.await($0) }.get()
     }

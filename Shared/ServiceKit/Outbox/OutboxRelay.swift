@@ -63,9 +63,9 @@ struct OutboxRelay: Service {
             """)
         let pending = try rows.map(PendingEvent.init)
         if pending.isEmpty { return 0 }
-        CrashPoint.afterConsume.mayCrash()
         let outcomes = try await publisher.publish(
-            pending.map { $0.message(isMandatory: boundKeys.contains($0.routingKey)) })
+            pending.map { $0.message(isMandatory: boundKeys.contains($0.routingKey)) },
+            whenSent: CrashPoint.afterPublish.mayCrash)
         CrashPoint.afterConfirm.mayCrash()
         let done = Self.through(pending, outcomes)
         if !done.isEmpty { _ = try await pool.execute("DELETE FROM outbox WHERE id = ANY(\(done.map(\.id)))") }
