@@ -103,6 +103,14 @@ struct DatabaseServer: Sendable {
         try await kill()
     }
 
+    /// What `pg_ctl stop -m immediate` does: every session is cut, nothing is written down, and the next start recovers.
+    func stopImmediately() async throws {
+        guard let process = record.process else { return }
+        process.send(SIGQUIT)
+        guard try await process.ends(within: .seconds(10)) else { return try await kill() }
+        record.remove()
+    }
+
     /// SIGKILL for the server and every backend of it, as when the machine falls.
     func kill() async throws {
         if let process = record.process {

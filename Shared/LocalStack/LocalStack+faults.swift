@@ -23,6 +23,11 @@ extension LocalStack {
             try await onServer(broker: { try await $0.stop() }, database: { try await $0.stop() })
         }
 
+        /// Ends the server at once, without a word to its clients: PostgreSQL's immediate stop; the broker is killed.
+        public func stopImmediately() async throws {
+            try await onServer(broker: { try await $0.kill() }, database: { try await $0.stopImmediately() })
+        }
+
         /// Starts the server again, on the ports it had, and waits until it is ready.
         public func start() async throws {
             try await onServer(broker: { try await $0.start() }, database: { try await $0.start() })
@@ -73,8 +78,32 @@ extension LocalStack {
     /// Runs `rabbitmqctl` against the stack's broker and returns what it prints; half a second each time.
     @discardableResult
     public func rabbitmqctl(_ arguments: String...) async throws -> String {
-        let settings = try addresses().settings
+        try await rabbitmqctl(arguments, try addresses().settings)
+    }
+
+    @discardableResult
+    private func rabbitmqctl(_ arguments: [String], _ settings: StackSettings) async throws -> String {
         let command = settings.account.running(["/usr/lib/rabbitmq/bin/rabbitmqctl"] + arguments)
         return try await Command(arguments: command, environment: BrokerFiles.environment(settings)).run()
+    }
+
+    /// Has the broker take its memory for full: it takes no message any more until the alarm is lifted. Returns once the
+    /// alarm is there.
+    public func raiseMemoryAlarm() async throws {
+        try await setMemoryWatermark("absolute", "1MB", alarmIsOn: true)
+    }
+
+    /// Ends the memory alarm; returns once it is over.
+    public func liftMemoryAlarm() async throws {
+        try await setMemoryWatermark("0.4", alarmIsOn: false)
+    }
+
+    private func setMemoryWatermark(_ watermark: String..., alarmIsOn: Bool) async throws {
+        let settings = try addresses().settings
+        try await rabbitmqctl(["set_vm_memory_high_watermark"] + watermark, settings)
+        let isSo = try await becomesTrue(within: .seconds(30)) {
+            try await rabbitmqctl(["eval", "rabbit_alarm:get_alarms()."], settings).contains("memory") == alarmIsOn
+        }
+        if !isSo { throw StackError.unusableFolder(path, reason: "the broker's memory alarm does not change") }
     }
 }

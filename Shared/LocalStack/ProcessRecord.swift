@@ -69,9 +69,10 @@ struct ProcessRecord: Sendable {
     }
 
     /// Starts a long-lived process in `folder` under this record; returns when it is recorded, or has failed.
+    @discardableResult
     func launch(
         _ arguments: [String], environment: [String: String], in folder: String, output: String
-    ) async throws {
+    ) async throws -> Ending {
         let script = """
             nth() { shift 19; printf %s "$1"; }
             record=$1; folder=$2; shift 2
@@ -83,9 +84,10 @@ struct ProcessRecord: Sendable {
         let pid = try Spawn.start(
             ["/bin/sh", "-c", script, "sh", path, folder] + arguments, environment: environment, output: output)
         let started = ProcessIdentity(pid: pid, startTime: ProcessStat(pid: pid)?.startTime ?? 0)
-        Spawn.reap(pid)
+        let ending = Spawn.reap(pid)
         _ = try await becomesTrue(within: .seconds(10), every: .milliseconds(2)) {
             process != nil || !started.isAlive
         }
+        return ending
     }
 }

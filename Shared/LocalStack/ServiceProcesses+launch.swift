@@ -4,22 +4,25 @@ extension ServiceProcesses {
     /// The copies that have been started in this folder, running or not, in the order of the loop.
     public var copies: [Copy] { RecordedServices.copies(in: stack.folder) }
 
-    /// Starts a copy unless it runs.
-    func launch(_ service: LocalService, _ number: Int) async throws -> Copy {
+    /// Starts a copy unless it runs; `own` are settings of this start alone, over all others.
+    func launch(
+        _ service: LocalService, _ number: Int, _ own: [String: String] = [:]
+    ) async throws -> (copy: Copy, ending: Ending?) {
         let record = stack.folder.record(recordName(service, number))
         let known = copies.first { $0.service == service.name && $0.number == number }
         if let known, let process = record.process {
             process.send(SIGCONT)
-            return known
+            return (known, nil)
         }
         let port = try known.map(\.httpPort).flatMap { LoopbackPorts.isFree($0) ? $0 : nil } ?? LoopbackPorts.free(1)[0]
         let copy = Copy(service: service.name, number: number, httpPort: port)
         try remember(copies.filter { $0.name != copy.name } + [copy])
-        try await record.launch(
+        let ending = try await record.launch(
             [try executable(service)],
-            environment: environment(of: service, instance: copy.name, port: port, try stack.addresses()),
+            environment: environment(of: service, instance: copy.name, port: port, try stack.addresses())
+                .merging(own) { $1 },
             in: stack.path, output: stack.folder.log(copy.name))
-        return copy
+        return (copy, ending)
     }
 
     func waitUntilReady(_ copy: Copy) async throws {

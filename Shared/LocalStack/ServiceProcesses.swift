@@ -61,18 +61,33 @@ public struct ServiceProcesses: Sendable {
         try remember(self.copies.filter { $0.number <= copies })
         var started: [Copy] = []
         for service in LocalService.allCases {
-            for number in 1...max(copies, 1) { started.append(try await launch(service, number)) }
+            for number in 1...max(copies, 1) { started.append(try await launch(service, number).copy) }
         }
         for copy in started { try await waitUntilReady(copy) }
         return started
     }
 
     /// Starts one copy, on the port it had before if it had one, and waits until it is ready.
+    ///
+    /// - Parameter environment: settings of this start alone, over all others.
     @discardableResult
-    public func start(_ service: LocalService, copy number: Int = 1) async throws -> Copy {
-        let copy = try await launch(service, number)
+    public func start(
+        _ service: LocalService, copy number: Int = 1, environment: [String: String] = [:]
+    ) async throws -> Copy {
+        let copy = try await launch(service, number, environment).copy
         try await waitUntilReady(copy)
         return copy
+    }
+
+    /// Starts one copy that is to end by itself, and waits until it has.
+    ///
+    /// - Returns: its exit status, or 128 + the signal that ended it; nil when it runs on after `limit`.
+    public func runToItsEnd(
+        _ service: LocalService, copy number: Int = 1, environment: [String: String], within limit: Duration
+    ) async throws -> Int32? {
+        guard let ending = try await launch(service, number, environment).ending else { return nil }
+        _ = try await becomesTrue(within: limit) { ending.status != nil }
+        return ending.status
     }
 
     /// SIGKILL for one copy; returns when it is gone.
@@ -104,6 +119,15 @@ public struct ServiceProcesses: Sendable {
     /// The process id of a copy, if it runs: for measuring its CPU time and memory.
     public func processID(_ service: LocalService, copy number: Int = 1) -> Int32? {
         stack.folder.record(recordName(service, number)).process?.pid
+    }
+
+    /// The most memory that a copy's process has had resident so far, in MiB; nil when it does not run.
+    public func peakMemory(_ service: LocalService, copy number: Int = 1) -> Int? {
+        guard let pid = processID(service, copy: number), let status = PrivateFile.read("/proc/\(pid)/status") else {
+            return nil
+        }
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 / 1_024 }
     }
 
     @discardableResult

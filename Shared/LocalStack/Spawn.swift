@@ -1,5 +1,6 @@
 import CShims
 import Foundation
+import Synchronization
 
 /// Starts child processes with `posix_spawn`: a session of their own (an interrupt at the terminal reaches only us),
 /// no descriptor of ours beside the three standard ones, and default signal handling.
@@ -60,8 +61,11 @@ enum Spawn {
     }
 
     /// Takes the exit status of a long-lived child whenever it ends, so that it does not stay behind as a zombie.
-    static func reap(_ pid: pid_t) {
-        Thread.detachNewThread { _ = waitForExit(of: pid) }
+    @discardableResult
+    static func reap(_ pid: pid_t) -> Ending {
+        let ending = Ending()
+        Thread.detachNewThread { ending.note(waitForExit(of: pid)) }
+        return ending
     }
 
     private static func waitForExit(of pid: pid_t) -> Int32 {
@@ -72,4 +76,14 @@ enum Spawn {
         let signal = status & 0x7f
         return signal == 0 ? (status >> 8) & 0xff : 128 + signal
     }
+}
+
+/// How a long-lived child ended, once it has.
+final class Ending: Sendable {
+    private let known = Mutex<Int32?>(nil)
+
+    /// The exit status, or 128 + the signal that ended it; nil while it runs.
+    var status: Int32? { known.withLock { $0 } }
+
+    fileprivate func note(_ status: Int32) { known.withLock { $0 = status } }
 }

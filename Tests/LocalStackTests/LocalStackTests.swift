@@ -49,6 +49,24 @@ struct LocalStackTests {
         try await stack.stop()
     }
 
+    @Test("a database stopped immediately starts again with what was committed; a memory alarm is raised and lifted")
+    func immediateStopAndAlarm() async throws {
+        let stack = try LocalStack.temporary()
+        try await stack.start()
+        try await stack.sql("CREATE TABLE t AS SELECT 42 AS answer")
+        try await stack.database.stopImmediately()
+        #expect(!stack.database.isRunning)
+        try await stack.database.start()
+        #expect(try await stack.sql("SELECT answer FROM t") == "42\n")
+
+        func alarms() async throws -> String { try await stack.rabbitmqctl("eval", "rabbit_alarm:get_alarms().") }
+        try await stack.raiseMemoryAlarm()
+        #expect(try await alarms().contains("memory"))
+        try await stack.liftMemoryAlarm()
+        #expect(try await alarms() == "[]\n")
+        try await stack.stop()
+    }
+
     @Test("a frozen broker is running and not ready, until it thaws")
     func frozenBroker() async throws {
         let stack = try LocalStack.temporary()

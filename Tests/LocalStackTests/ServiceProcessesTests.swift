@@ -53,6 +53,27 @@ struct ServiceProcessesTests {
         try FileManager.default.removeItem(atPath: folder)
     }
 
+    @Test("settings of one start are that start's alone; how a copy ends by itself is told, or that it does not")
+    func oneStart() async throws {
+        let (services, folder) = try await make()
+        func extra(_ copy: ServiceProcesses.Copy) async throws -> Substring? {
+            try #require(await LoopbackHTTP(port: copy.httpPort, path: "/readyz").send()).body.split(separator: " ")
+                .last
+        }
+        let own = ["MENDLOOP_EXTRA": "this-time"]
+        #expect(try await extra(try await services.start(.intake, environment: own)) == "this-time")
+        try await services.kill(.intake)
+        #expect(try await extra(try await services.start(.intake)) == "passed-on")
+        try await services.kill(.intake)
+        #expect(try await services.runToItsEnd(.intake, environment: own, within: .milliseconds(100)) == nil)
+        try await services.kill(.intake)
+        try PrivateFile.write("#!/bin/sh\nkill -KILL $$\n", to: folder + "/intake", mode: 0o755)
+        #expect(try await services.runToItsEnd(.intake, environment: own, within: .seconds(20)) == 128 + SIGKILL)
+        try PrivateFile.write("#!/bin/sh\nexit 3\n", to: folder + "/intake", mode: 0o755)
+        #expect(try await services.runToItsEnd(.intake, environment: own, within: .seconds(20)) == 3)
+        try FileManager.default.removeItem(atPath: folder)
+    }
+
     @Test("a service that ends at its start is reported with what it wrote")
     func failing() async throws {
         let (services, folder) = try await make()
