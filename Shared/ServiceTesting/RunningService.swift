@@ -88,3 +88,17 @@ public struct TestSite: Sendable {
 
     private struct UnknownService: Error { let name: String }
 }
+
+extension TestSite {
+    /// The same site, its services' way to the database leading through a proxy. `pool` goes straight on.
+    public func behindProxy() throws -> (TestSite, FaultProxy) {
+        guard var url = URLComponents(string: databaseURL), let port = url.port.flatMap(UInt16.init) else {
+            throw NoPort()
+        }
+        let proxy = try FaultProxy(to: port)
+        url.port = Int(proxy.port)
+        return (TestSite(databaseURL: url.string ?? "", amqpURL: amqpURL, pool: pool), proxy)
+    }
+
+    private struct NoPort: Error {}
+}
