@@ -33,3 +33,8 @@ public func eventually<Value>(
         try await Task.sleep(for: .milliseconds(10))
     }
 }
+
+/// Lets a fault last: some are defined by their length. For nothing else: what comes about is waited for.
+public func holdFault(for duration: Duration) async throws {
+    try await Task.sleep(for: duration)
+}

@@ -2,6 +2,7 @@ import DomainContracts
 import Foundation
 import LocalStack
 import ServiceKit
+import ServiceTesting
 import Simulation
 
 /// A whole installation of one test's own: its servers, its six services as processes, its scaled clock.
@@ -11,7 +12,11 @@ struct Installation: Sendable {
     let clock: DomainClock
 
     /// Starts everything; what the test forgets to stop ends with the test process.
-    static func start(copies: Int = 1, scale: Int = 1440) async throws -> Installation {
+    ///
+    /// - Parameter clockAhead: domain seconds by which the clocks of further copies are ahead of the first ones'.
+    static func start(
+        copies: Int = 1, scale: Int = 1440, clockAhead: TimeInterval = 0
+    ) async throws -> Installation {
         let stack = try LocalStack.temporary()
         try await stack.start()
         let (clock, epoch) = SimulationConfiguration.morningClock(factor: scale)
@@ -22,8 +27,22 @@ struct Installation: Sendable {
                 "MENDLOOP_LOG_LEVEL": "error",
             ])
         try await services.migrate()
-        try await services.start(copies: copies)
-        return Installation(stack: stack, services: services, clock: clock)
+        let installation = Installation(stack: stack, services: services, clock: clock)
+        try await services.start()
+        // Domain time = epoch + (real − epoch) × scale: the earlier the epoch, the later it is now.
+        let earlier = epoch.addingTimeInterval(-clockAhead / Double(scale - 1))
+        for number in 1...copies where number > 1 {
+            for service in LocalService.allCases {
+                try await services.start(
+                    service, copy: number, environment: ["MENDLOOP_TIME_EPOCH": RFC3339.format(earlier)])
+            }
+        }
+        return installation
+    }
+
+    /// Hears every event from now on; asked again, it is the same record.
+    func record() async throws -> RecordedEvents {
+        try await RecordedEvents.record(url: try stack.addresses().amqpURL())
     }
 
     /// A run without what only waits for deadlines of days: remote resolutions close after three.

@@ -1,0 +1,65 @@
+import DomainContracts
+import Foundation
+import LocalStack
+import ServiceKit
+import ServiceTesting
+
+/// What six services say of themselves; equal where nothing has happened between.
+struct InstallationTotals: Equatable {
+    var intake: IntakeTotals
+    var dispatch: DispatchTotals
+    var fieldService: FieldServiceTotals
+    var inventory: InventoryTotals
+    var billing: BillingTotals
+    var ledger: LedgerTotals
+    var feedback: FeedbackTotals
+}
+
+extension Installation {
+    func totals() async throws -> InstallationTotals {
+        let client = try TestClient(url: try stack.addresses().amqpURL())
+        let totals = InstallationTotals(
+            intake: try await client.ask(IntakeTotalsQuery()), dispatch: try await client.ask(DispatchTotalsQuery()),
+            fieldService: try await client.ask(FieldServiceTotalsQuery()),
+            inventory: try await client.ask(InventoryTotalsQuery()),
+            billing: try await client.ask(BillingTotalsQuery()), ledger: try await client.ask(LedgerTotalsQuery()),
+            feedback: try await client.ask(FeedbackTotalsQuery()))
+        await client.close()
+        return totals
+    }
+
+    /// Waits until every message is through: none in a queue or on its way out of one, none in an outbox, none parked or
+    /// dead.
+    func drains(within limit: Duration = .seconds(120)) async throws {
+        let rows = LocalService.allCases.map {
+            "(SELECT count(*) FROM \($0.role).outbox) + (SELECT count(*) FROM \($0.role).parked_message)"
+        }
+        try await eventually(within: limit, "everything is through") {
+            guard try await waiting() == 0 else { return false }
+            return try await stack.sql("SELECT \(rows.joined(separator: " + "))") == "0\n"
+        }
+    }
+
+    /// Messages in the services' queues, those that somebody holds unacknowledged included.
+    private func waiting() async throws -> Int {
+        let queues = try await stack.rabbitmqctl(
+            "--quiet", "list_queues", "-p", StackAddresses.mainName, "name", "messages", "--no-table-headers")
+        return queues.split(separator: "\n").reduce(0) { sum, line in
+            let parts = line.split(separator: "\t")
+            let isOurs = LocalService.allCases.contains { parts[0].hasPrefix($0.name + ".") }
+            return isOurs ? sum + (Int(parts[1]) ?? 0) : sum
+        }
+    }
+
+    /// Which copy of a service holds a lease, and the lease's fencing number.
+    func holder(of lease: String, _ service: LocalService) async throws -> (copy: Int, fence: Int) {
+        let row = try await stack.sql("SELECT holder, fence FROM \(service.role).lease WHERE name = '\(lease)'")
+        let parts = row.trimmingCharacters(in: .newlines).split(separator: "|")
+        guard parts.count == 2, let copy = parts[0].split(separator: "-").last.flatMap({ Int($0) }),
+            let fence = Int(parts[1])
+        else { throw NoLease(row: row) }
+        return (copy, fence)
+    }
+
+    private struct NoLease: Error { let row: String }
+}
