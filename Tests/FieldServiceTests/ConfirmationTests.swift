@@ -112,7 +112,7 @@ import Testing
     @Test("an order that was cancelled wants no confirmation any more")
     func cancelled() throws {
         var job = try done()
-        try job.bench.receive(Samples.closed(job.order, at: job.bench.now), by: CancelVisitsOfClosedOrder())
+        try job.bench.receive(Samples.closed(job.order, visits: 1, at: job.bench.now), by: CancelVisitsOfClosedOrder())
         #expect(job.bench.timers.isEmpty)
         #expect(job.refusal { try $0.confirm() } == "report-not-awaiting")
     }

@@ -176,7 +176,7 @@ import Testing
         try job.work()
         try job.find(job.id("one"))
         try job.end(.needsQuote)
-        try job.bench.receive(Samples.closed(job.order, at: job.bench.now), by: CancelVisitsOfClosedOrder())
+        try job.bench.receive(Samples.closed(job.order, visits: 1, at: job.bench.now), by: CancelVisitsOfClosedOrder())
         try job.prepared(.quote, finding: job.id("one"), job.id("e1"))
         try job.refused(job.id("e1"))
         #expect(job.report == nil)

@@ -35,7 +35,9 @@ extension WorkOrder {
         facts[trip: trip] = after
         let wasThere = before.isOnSite || before.end != nil || before.missedAt != nil
         // Only who is there can end a visit: its end may overtake the check-in.
-        guard after.isOnSite || after.end != nil, !wasThere, facts.cancellation != nil || facts.merge != nil else { return }
+        guard after.isOnSite || after.end != nil, !wasThere, facts.cancellation != nil || facts.merge != nil else {
+            return
+        }
         facts.cancellation = nil
         facts.merge = nil
         facts[trip: trip].reinstatedRound = facts.round
