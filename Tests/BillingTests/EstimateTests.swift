@@ -177,9 +177,21 @@ struct EstimateTests {
         let old = try #require(try counter.find())
         let new = try #require(try counter.find(minutes: 120))
         #expect(counter.estimate(old)?.status == .superseded)
+        #expect(counter.bench.last(EstimatePrepared.self)?.supersedes == old)
         #expect(throws: Refusal.self) { try counter.accept(old) }
         try counter.accept(new)
         #expect(counter.account()?.acceptedTotal == 29_000)
+    }
+
+    @Test("an estimate that a cancelled order gives up asks for nobody's word any more")
+    func givenUp() throws {
+        var counter = Counter()
+        try counter.open()
+        let id = try #require(try counter.find())
+        try counter.close(.cancelled)
+        let told = try #require(counter.bench.last(EstimatePrepared.self))
+        #expect(told.estimateId == id && told.decision == .none && told.reason.code == "order-void")
+        #expect(counter.estimate(id)?.status == .superseded)
     }
 
     @Test("a customer's word by channel needs the token of his own link")

@@ -36,6 +36,22 @@ import Testing
         #expect(job.status == .inProgress)
     }
 
+    @Test("nobody waits for an estimate that a newer one took the place of, in whatever order they come")
+    func superseded() throws {
+        for isLate in [false, true] {
+            var job = Job()
+            try job.work()
+            try job.find(job.id("one"))
+            try job.find(job.id("two"))
+            if !isLate { try job.prepared(.quote, finding: job.id("one"), job.id("e1")) }
+            try job.prepared(.quote, finding: job.id("two"), job.id("e2"), supersedes: job.id("e1"))
+            if isLate { try job.prepared(.quote, finding: job.id("one"), job.id("e1")) }
+            #expect(job.status == .paused)
+            try job.acceptedQuote(job.id("e2"))
+            #expect(job.status == .inProgress)
+        }
+    }
+
     @Test("an approval that leaves a quote goes on waiting for it")
     func approvalThenQuote() throws {
         var job = Job()

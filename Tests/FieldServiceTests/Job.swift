@@ -99,9 +99,12 @@ struct Job {
             to: EndVisitOnSite())
     }
 
-    mutating func prepared(_ decision: EstimateDecision, finding: UUID, _ estimate: UUID) throws {
+    mutating func prepared(
+        _ decision: EstimateDecision, finding: UUID, _ estimate: UUID, supersedes: UUID? = nil
+    ) throws {
         try bench.receive(
-            Samples.prepared(decision, order: order, visit: visit, finding: finding, estimate, at: bench.now),
+            Samples.prepared(
+                decision, order: order, visit: visit, finding: finding, estimate, at: bench.now, supersedes: supersedes),
             by: HearEstimate(), story: order)
     }
 

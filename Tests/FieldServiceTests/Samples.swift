@@ -26,12 +26,13 @@ enum Samples {
     }
 
     static func prepared(
-        _ decision: EstimateDecision, order: UUID, visit: UUID, finding: UUID, _ estimate: UUID, at: Date
+        _ decision: EstimateDecision, order: UUID, visit: UUID, finding: UUID, _ estimate: UUID, at: Date,
+        supersedes: UUID? = nil
     ) -> EstimatePrepared {
         EstimatePrepared(
             estimateId: estimate, workOrderId: order, workOrderNumber: "WO-20261121-000001", visitId: visit,
             findingId: finding, decision: decision, total: Money(12_500, "CNY"),
             reason: CodedReason(code: "price-book"),
-            preparedAt: at, validUntil: at.addingTimeInterval(72 * 3600))
+            preparedAt: at, validUntil: at.addingTimeInterval(72 * 3600), supersedes: supersedes)
     }
 }

@@ -118,6 +118,32 @@ struct LoopTests {
         #expect(intake.bench.last(WorkOrderChanged.self)?.need?.reason == .partsReady)
     }
 
+    @Test("an open estimate that was superseded stands as the new one, in whatever order they come")
+    mutating func supersededEstimate() throws {
+        for isLate in [false, true] {
+            let order = try intake.opened(id: "superseded-\(isLate)")
+            let (visit, old, new) = (UUID(), UUID(), UUID())
+            try intake.visit(order, visit)
+            if !isLate { try intake.estimate(order, visit, old, .approval) }
+            try intake.estimate(order, visit, new, .quote, supersedes: old)
+            if isLate { try intake.estimate(order, visit, old, .approval) }
+            #expect(try intake.status(order.id) == .awaitingQuote)
+            try intake.end(order, visit, .needsQuote)
+            try intake.acceptQuote(order, visit, new)
+            #expect(try intake.status(order.id) == .pendingDispatch)
+        }
+    }
+
+    @Test("an estimate that was given up asks for nobody's word, also when the question comes late")
+    mutating func givenUpEstimate() throws {
+        let order = try intake.opened()
+        let estimate = UUID()
+        try intake.visit(order, trip)
+        try intake.estimate(order, trip, estimate, .none, sequence: 2)
+        try intake.estimate(order, trip, estimate, .quote, sequence: 1)
+        #expect(try intake.status(order.id) == .inProgress)
+    }
+
     @Test("a refused quote is an outcome that is confirmed and followed up")
     mutating func quoteRefused() throws {
         let order = try intake.opened()

@@ -127,12 +127,16 @@ struct IntakeBench {
                 answeredAt: bench.now), by: TakeSurvey())
     }
 
-    mutating func estimate(_ order: WorkOrder, _ trip: UUID, _ id: UUID, _ decision: EstimateDecision) throws {
+    mutating func estimate(
+        _ order: WorkOrder, _ trip: UUID, _ id: UUID, _ decision: EstimateDecision, supersedes: UUID? = nil,
+        sequence: Int = 1
+    ) throws {
         try bench.receive(
             EstimatePrepared(
                 estimateId: id, workOrderId: order.id, workOrderNumber: order.number, visitId: trip,
                 decision: decision, total: Money(100, "CNY"), reason: CodedReason(code: "x"),
-                preparedAt: bench.now, validUntil: bench.now + 86_400), by: NoteEstimate())
+                preparedAt: bench.now, validUntil: bench.now + 86_400, supersedes: supersedes),
+            by: NoteEstimate(), sequence: sequence)
     }
 
     mutating func acceptQuote(_ order: WorkOrder, _ trip: UUID, _ id: UUID) throws {

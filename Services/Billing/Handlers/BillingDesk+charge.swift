@@ -9,7 +9,7 @@ extension BillingDesk {
         let lines = account.chargeLines(policy.prices)
         let total = lines.reduce(0) { $0 + $1.amount.amount }
         let paidBefore = account.paid
-        if let open = account.openEstimateId { supersede(open, &turn) }
+        if let open = account.openEstimateId { giveUp(open, because: "charge-final", &turn) }
         account.finalise(
             OrderAccount.Bill(
                 number: total > 0 ? billNumber(&turn) : nil, lines: lines, total: total,
@@ -32,7 +32,7 @@ extension BillingDesk {
     /// The order ended before it was done: nothing is charged, and a deposit goes back.
     func void(_ account: inout OrderAccount, at date: Date, _ turn: inout Turn) {
         guard account.move(.voided, at: date) else { return }
-        if let open = account.openEstimateId { supersede(open, &turn) }
+        if let open = account.openEstimateId { giveUp(open, because: "order-void", &turn) }
         account.openEstimateId = nil
         // An order can be reinstated, paid and cancelled once more: what went back before tells the refunds apart.
         let cause = UUID(derivedFrom: "refund:\(account.refunded)", in: account.workOrderId)
@@ -45,12 +45,29 @@ extension BillingDesk {
         post(entry(.refund, cause: cause, [transfer], of: account, at: turn.now, memo: "deposit given back"), &turn)
     }
 
-    func supersede(_ estimateId: UUID, _ turn: inout Turn) {
-        guard var estimate = turn.get(Estimate.self, estimateId), case .move = estimate.move(.supersede) else { return }
+    /// Nobody answers this one any more. What is told of the one that takes its place says so.
+    @discardableResult
+    func supersede(_ estimateId: UUID, _ turn: inout Turn) -> Estimate? {
+        guard var estimate = turn.get(Estimate.self, estimateId), case .move = estimate.move(.supersede) else {
+            return nil
+        }
         turn.set(estimate, estimateId)
         turn.note("superseded", about: Estimate.self, estimateId)
         turn.cancel(EndEstimateByDeadline.self, for: estimateId)
         turn.cancel(EscalateWaitingApproval.self, for: estimateId)
+        return estimate
+    }
+
+    /// An estimate that no other takes the place of needs nobody's word any more: a visit may wait for it, on an order
+    /// that will be reinstated.
+    private func giveUp(_ estimateId: UUID, because code: String, _ turn: inout Turn) {
+        guard let estimate = supersede(estimateId, &turn) else { return }
+        turn.emit(
+            EstimatePrepared(
+                estimateId: estimateId, workOrderId: estimate.workOrderId, workOrderNumber: estimate.workOrderNumber,
+                visitId: estimate.visitId, decision: .none, total: Money(0, estimate.total.currency),
+                reason: CodedReason(code: code), preparedAt: turn.now, validUntil: estimate.validUntil),
+            about: Estimate.self, estimateId, story: estimate.workOrderId)
     }
 
     /// `BL-20261121-000042`, dated by the company's clock.

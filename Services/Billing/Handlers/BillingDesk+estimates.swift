@@ -29,7 +29,8 @@ extension BillingDesk {
             total: Money(total, account.currency), cost: cost,
             needsApproval: cost > policy.approvalLimit && cost > account.approvedCost,
             needsQuote: total > (account.acceptedTotal ?? 0), validUntil: validUntil)
-        if let open = account.openEstimateId { supersede(open, &turn) }
+        let superseded = account.openEstimateId
+        if let superseded { supersede(superseded, &turn) }
         account.openEstimateId = nil
         if estimate.status != .none {
             account.openEstimateId = estimate.estimateId
@@ -48,7 +49,7 @@ extension BillingDesk {
                 workOrderNumber: account.workOrderNumber, visitId: question.visitId, findingId: question.findingId,
                 partRequestId: question.partRequestId, decision: estimate.decision, lines: lines,
                 total: estimate.total, reason: reason(estimate, account), preparedAt: turn.now,
-                validUntil: validUntil),
+                validUntil: validUntil, supersedes: superseded),
             about: Estimate.self, estimate.estimateId, story: account.workOrderId)
     }
 

@@ -12,6 +12,10 @@ struct EstimateFacts: Codable, Sendable, Equatable {
     var rejectedAt: Date?
     var acceptedAt: Date?
     var refusedAt: Date?
+    /// The newer one that took its place.
+    var supersededBy: UUID?
+    /// Of billing's newest word on the decision; an older one changes nothing.
+    var sequence: String?
 
     init(id: UUID, visitId: UUID) {
         self.id = id

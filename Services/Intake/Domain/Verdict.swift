@@ -74,7 +74,7 @@ extension WorkOrderFacts {
         }
         let waitsForEstimate = end.reason == .needsQuote || end.reason == .needsApproval
         for estimate in estimates where estimate.visitId == trip.id {
-            switch estimate.standing {
+            switch standing(of: estimate) {
             // A no that came while the engineer was still there left it to him how to end the visit.
             case .refused(let at) where waitsForEstimate || at >= end.at: return (.quoteRefused, max(at, end.at))
             case .rejected(let at) where waitsForEstimate || at >= end.at: return (.cannotComplete, max(at, end.at))
@@ -85,7 +85,7 @@ extension WorkOrderFacts {
     }
 
     private func waiting(_ trip: TripFacts, _ end: TripEnd) -> Verdict {
-        let standings = estimates.filter { $0.visitId == trip.id }.map(\.standing)
+        let standings = estimates.filter { $0.visitId == trip.id }.map(standing)
         switch end.reason {
         case .noAccess: return .awaitingCustomer
         case .skillShort: return .again(.skillShort)

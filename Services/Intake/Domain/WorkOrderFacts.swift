@@ -41,6 +41,16 @@ struct WorkOrderFacts: Codable, Sendable, Equatable {
         }
     }
 
+    /// How an estimate stands: an open one that was superseded stands as the one that took its place.
+    func standing(of estimate: EstimateFacts) -> EstimateFacts.Standing {
+        var last = estimate
+        for _ in estimates {
+            guard last.standing.isOpen, let next = estimates.first(where: { $0.id == last.supersededBy }) else { break }
+            last = next
+        }
+        return last.standing
+    }
+
     subscript(partRequest id: UUID, of visitId: UUID) -> PartRequestFacts {
         get { partRequests.first { $0.id == id } ?? PartRequestFacts(id: id, visitId: visitId) }
         set {

@@ -19,7 +19,7 @@ enum WorkOrderStatusRule {
     /// An estimate that waits for somebody's word stops the work on site.
     private static func onSite(_ stage: TripFacts.Stage, _ facts: WorkOrderFacts) -> WorkOrderState {
         let open = Set(facts.trips.filter { $0.stage?.isOnSite == true }.map(\.id))
-        let standings = facts.estimates.filter { open.contains($0.visitId) }.map(\.standing)
+        let standings = facts.estimates.filter { open.contains($0.visitId) }.map(facts.standing)
         if standings.contains(.awaitingApproval) { return .awaitingApproval }
         if standings.contains(.awaitingQuote) { return .awaitingQuote }
         return stage.state

@@ -11,6 +11,12 @@ struct NoteEstimate: WorkOrderFactHandler {
     func reason(_ event: EstimatePrepared) -> String? { event.decision == .none ? nil : event.decision.rawValue }
 
     func apply(_ event: EstimatePrepared, to order: inout WorkOrder, _ turn: Turn) {
+        if let old = event.supersedes {
+            order.facts[estimate: old, of: event.visitId].supersededBy = event.estimateId
+        }
+        let sequence = turn.envelope.sequence ?? ""
+        guard sequence >= order.facts[estimate: event.estimateId, of: event.visitId].sequence ?? "" else { return }
         order.facts[estimate: event.estimateId, of: event.visitId].decision = event.decision
+        order.facts[estimate: event.estimateId, of: event.visitId].sequence = sequence
     }
 }

@@ -18,11 +18,13 @@ public struct EstimatePrepared: Event, Equatable {
     public var reason: CodedReason
     public var preparedAt: Date
     public var validUntil: Date
+    /// The estimate of the same order that this one takes the place of: nobody answers that one any more.
+    public var supersedes: UUID?
 
     public init(
         estimateId: UUID, workOrderId: UUID, workOrderNumber: String, visitId: UUID, findingId: UUID? = nil,
         partRequestId: UUID? = nil, decision: EstimateDecision, lines: [ChargeLine] = [], total: Money,
-        reason: CodedReason, preparedAt: Date, validUntil: Date
+        reason: CodedReason, preparedAt: Date, validUntil: Date, supersedes: UUID? = nil
     ) {
         self.estimateId = estimateId
         self.workOrderId = workOrderId
@@ -36,6 +38,7 @@ public struct EstimatePrepared: Event, Equatable {
         self.reason = reason
         self.preparedAt = preparedAt
         self.validUntil = validUntil
+        self.supersedes = supersedes
     }
 }
 

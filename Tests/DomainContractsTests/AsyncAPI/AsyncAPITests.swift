@@ -64,6 +64,9 @@ struct AsyncAPITests {
         #expect(Set(references).subtracting(pointers) == [])
     }
 
+    /// Optional members that came after the example, which is never changed.
+    private static let addedLater: Set<String> = ["EstimatePrepared.supersedes"]
+
     @Test("an example holds every member of its schema, and no other", arguments: GoldenExample.all)
     func fits(_ example: GoldenExample) throws {
         guard case .object(let envelope) = try WireJSON.decoder().decode(JSONValue.self, from: example.bytes()),
@@ -77,7 +80,9 @@ struct AsyncAPITests {
         // What may be absent is shown at least once at the top, so that a reader sees the whole message.
         let absent: Set<String> = ["detail", "status"]
         if case .object(let members) = data {
-            let declared = (schemas.source.structures[example.data]?.members ?? []).map(\.name)
+            let declared = (schemas.source.structures[example.data]?.members ?? []).map(\.name).filter {
+                !Self.addedLater.contains("\(example.data).\($0)")
+            }
             #expect(Set(declared).subtracting(members.keys).subtracting(absent) == [])
         }
     }
