@@ -90,12 +90,12 @@ struct Job {
     @discardableResult
     mutating func end(
         _ reason: VisitEndReason, outcome: Outcome? = nil, skills: [SkillLevel] = [], resumeOn: Date? = nil,
-        work: Int = 60, travel: Int = 30
+        work: Int = 60, travel: Int = 30, occurredAt: Date? = nil
     ) throws -> Acknowledgement {
         try bench.send(
             EndVisit(
                 visitId: visit, engineerId: engineer, reason: reason, outcome: outcome, workMinutes: work,
-                travelMinutes: travel, requiredSkills: skills, resumeOn: resumeOn),
+                travelMinutes: travel, requiredSkills: skills, resumeOn: resumeOn, occurredAt: occurredAt),
             to: EndVisitOnSite())
     }
 

@@ -151,6 +151,22 @@ import Testing
         #expect(job.report?.content.outcome == .quoteRefused)
     }
 
+    @Test("a visit ends after a no that was known by then, whatever the engineer's phone says")
+    func endsAfterKnownRefusal() throws {
+        var job = Job()
+        try job.work()
+        try job.find(job.id("finding"))
+        try job.prepared(.quote, finding: job.id("finding"), job.id("estimate"))
+        let earlier = job.bench.now
+        job.bench.now += 600
+        try job.refused(job.id("estimate"))
+        let refusedAt = job.bench.now
+        job.bench.now += 600
+        try job.end(.skillShort, skills: [SkillLevel(skill: "pump", level: 3)], occurredAt: earlier)
+        let ended = try #require(job.bench.last(VisitEnded.self))
+        #expect(ended.reason == .skillShort && ended.endedAt > refusedAt)
+    }
+
     @Test("nobody leaves for a quote that nobody was asked for")
     func nothingToWaitFor() throws {
         var job = Job()

@@ -29,6 +29,12 @@ extension Visit {
 }
 
 extension Visit {
+    /// The end comes after the last thing that happened, and after a no that was known by then, whatever a phone says:
+    /// intake tells by the times whether the no left it to the engineer how to end.
+    var earliestEnd: Date? {
+        [lastStepAt, refusal.map { $0.at.addingTimeInterval(0.001) }].compactMap { $0 }.max()
+    }
+
     /// Set when every part that was asked for was refused: then nobody waits for parts either.
     private var refusalOfParts: EstimateRefusal? {
         let asked = waits.filter { wait in partRequests.contains { $0.partRequestId == wait.cause } }

@@ -12,7 +12,7 @@ struct EndVisitOnSite: CommandHandler {
     func decide(_ command: EndVisit, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
         if let invalid = Refusal.invalid(Self.problems(command, now: turn.now)) { throw invalid }
         var visit = try turn.visit(command.visitId, of: command.engineerId)
-        let at = turn.occurred(command.occurredAt, notBefore: visit.lastStepAt)
+        let at = turn.occurred(command.occurredAt, notBefore: visit.earliestEnd)
         let by = turn.actor
         let said = VisitEnd(
             reason: command.reason, outcome: command.outcome, outcomeReason: command.outcomeReason,
