@@ -1,8 +1,9 @@
 import DomainContracts
 import Foundation
-import ServiceKit
 import ServiceTesting
 import Testing
+
+@testable import ServiceKit
 
 /// The six services together, in memory, under a scheduler that does its worst: docs/simulation.md.
 @Suite("Saga simulation")
@@ -12,6 +13,7 @@ struct SagaSimulationTests {
         let definitions = try Definitions.all()
         let began = ContinuousClock.now
         var handled = 0
+        var exercised: [String: Int] = [:]
         for seed in seeds {
             let history = History(seed: seed, definitions: definitions, isTraced: false)
             if let violation = try history.run() {
@@ -19,10 +21,25 @@ struct SagaSimulationTests {
                 return
             }
             handled += history.handled
+            exercised.merge(history.exercised, uniquingKeysWith: +)
+        }
+        // A few histories need not see everything; a thousand must.
+        if seeds.count >= 1_000 { #expect(Self.everything(in: definitions).subtracting(exercised.keys) == []) }
+        if Seeds.isCounted {
+            let sorted = exercised.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+            for (name, count) in sorted { print(count, name) }
         }
         let minutes = (ContinuousClock.now - began) / .seconds(60)
         let rate = Int(Double(seeds.count) / max(minutes, 0.000_01))
         print("\(seeds.count) histories, \(handled) messages, \(rate) histories a minute")
+    }
+
+    /// Every message and timer there is.
+    private static func everything(in definitions: [ServiceDefinition]) -> Set<String> {
+        definitions.reduce(into: []) { all, definition in
+            all.formUnion(definition.routes.keys)
+            all.formUnion(definition.timers.keys)
+        }
     }
 
     /// The same history once more, written down.

@@ -16,7 +16,7 @@ extension History {
         let up = order.filter { !$0.isDown }
         let hasDue = up.contains { $0.nextDue.map { $0 <= now } ?? false }
         let weights = [
-            300, 200, hasDue ? 80 : 0, 30, 60, 200, 20, temper.impatience, temper.outage,
+            300, 200, hasDue ? 80 : 0, 30, 60, 300, 20, temper.impatience, temper.outage,
             unconfirmed.isEmpty ? 0 : 30,
         ]
         switch dice.weighted(weights).map({ Step.allCases[$0] }) {
@@ -167,6 +167,10 @@ extension History {
         let rate = temper.encoded
         let commit = try service.commit(transaction, now: now) { _ in rate > 0 && self.dice.chance(rate) }
         handled += commit.handled.count
+        for case (let item, .done) in commit.handled.map({ ($0.item, $0.verdict) }) {
+            exercised[item.envelope.type, default: 0] += 1
+        }
+        for case .timer(let timer) in commit.handled.map(\.item.origin) { exercised[timer.kind, default: 0] += 1 }
         trace.note("  \(commit.changes.map(Self.describe).joined(separator: ", "))")
         try readBack(commit, in: service)
         watch.check(commit, self)

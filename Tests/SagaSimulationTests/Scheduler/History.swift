@@ -21,6 +21,8 @@ final class History {
     var steps = 0
     /// Messages that were handled, repetitions included.
     var handled = 0
+    /// How often each wire type was taken with effect, and each timer fired.
+    var exercised: [String: Int] = [:]
     /// Who hears a routing key.
     private let hearers: [String: [SimulatedService]]
     /// What the outside world has not been told is safe.

@@ -21,6 +21,9 @@ enum Seeds {
     /// Lines of the trace that a failure prints, `MENDLOOP_SIMULATION_TRACE`.
     static var traceLength: Int { Int(number("MENDLOOP_SIMULATION_TRACE") ?? 60) }
 
+    /// Whether a run prints how often it took what, `MENDLOOP_SIMULATION_COUNTS=1`.
+    static var isCounted: Bool { number("MENDLOOP_SIMULATION_COUNTS") != nil }
+
     private static func number(_ name: String) -> UInt64? {
         ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) }
     }

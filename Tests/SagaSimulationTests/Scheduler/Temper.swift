@@ -1,3 +1,5 @@
+import Foundation
+
 /// What kind of history a seed makes: a few orders in a calm house, or many in a storm. Chances are in a thousand.
 struct Temper {
     let reports: Int
@@ -17,6 +19,10 @@ struct Temper {
     let impatience: Int
     /// People do what does not fit.
     let contrariness: Int
+    /// Agents hold, cancel, merge and settle from afar what would have gone its way.
+    let fickleness: Int
+    /// So many of four things that a deadline watches are never looked after by anybody.
+    let neglect: Int
     /// Messages that travel in bytes, and states that are read back from their document.
     let encoded: Int
 
@@ -33,6 +39,11 @@ struct Temper {
         lostPublish = [0, 30, 150][dice.number(0..<3)]
         impatience = [5, 30, 120][dice.number(0..<3)]
         contrariness = [0, 60, 250][dice.number(0..<3)]
+        fickleness = [10, 60, 300][dice.number(0..<3)]
+        neglect = [0, 1, 2][dice.number(0..<3)]
         encoded = [0, 30, 300][dice.number(0..<3)]
     }
+
+    /// Whether a thing is left to its deadline, once people do their duty otherwise.
+    func neglects(_ id: UUID) -> Bool { Int(id.uuid.15 % 4) < neglect }
 }

@@ -16,7 +16,7 @@ extension OutsideWorld {
         }
         guard let job = history[.dispatch].value(Job.self, order) else { return }
         if job.status != .done {
-            choices.may(job.status == .open ? 2 : 1) {
+            choices.may(job.status == .open ? 2 : 1, dutiful: job.impasse?.isEscalated == true ? 5 : 0) {
                 guard let engineer = history.dice.pick(self.engineers) else { return }
                 try self.say(
                     AssignEngineer(workOrderId: order, engineerId: engineer), by: .user("dispatcher"), story: order,
@@ -49,6 +49,7 @@ extension OutsideWorld {
                 story: order, in: history)
         }
         let isDutiful = choices.isDutiful
+        let isNeglected = history.temper.neglects(id)
         let book = {
             let proposed = assignment.proposedWindow
             let isGood = proposed.end > history.now && history.dice.chance(isDutiful ? 500 : 800)
@@ -58,7 +59,7 @@ extension OutsideWorld {
         }
         switch assignment.status {
         case .offered:
-            choices.may(20, dutiful: 20, accept)
+            choices.may(20, dutiful: isNeglected ? 0 : 20, accept)
             choices.may(4, decline)
             choices.mayWrongly(5, book)
         case .accepted:
@@ -89,17 +90,19 @@ extension OutsideWorld {
         let start = act { StartWork(visitId: id, engineerId: engineer, occurredAt: at()) }
         let pause = act { PauseVisit(visitId: id, engineerId: engineer, reason: "Lunch") }
         let resume = act { ResumeVisit(visitId: id, engineerId: engineer) }
+        // The window's end watches who has not come; nobody watches who is there.
+        let comes = history.temper.neglects(id) ? 0 : 10
         switch visit.status {
         case .planned: break
         case .scheduled:
-            choices.may(12, dutiful: 10, depart)
-            choices.may(12, dutiful: 10, checkIn)
-        case .enRoute: choices.may(20, dutiful: 20, checkIn)
+            choices.may(12, dutiful: comes, depart)
+            choices.may(12, dutiful: comes, checkIn)
+        case .enRoute: choices.may(20, dutiful: comes, checkIn)
         case .onSite:
             choices.may(20, dutiful: 20, start)
             endChoices(visit, &choices, history)
         case .inProgress:
-            choices.may(2, pause)
+            choices.may(2, dutiful: visit.steps.count < 8 ? 2 : 0, pause)
             workChoices(visit, &choices, history)
             endChoices(visit, &choices, history)
         case .paused:

@@ -16,13 +16,14 @@ extension OutsideWorld {
             let reject = act({ RejectEstimate(estimateId: id, reason: "Too dear", occurredAt: at()) }, by: "approver")
             let accept = act({ AcceptQuote(estimateId: id, occurredAt: at()) }, by: "agent")
             let refuse = act({ RefuseQuote(estimateId: id, reason: "Too dear", occurredAt: at()) }, by: "agent")
+            let isNeglected = history.temper.neglects(id)
             switch estimate.status {
             case .approval:
-                choices.may(10, dutiful: 10, approve)
-                choices.may(3, dutiful: 1, reject)
+                choices.may(10, dutiful: isNeglected ? 0 : 10, approve)
+                choices.may(3, dutiful: isNeglected ? 0 : 1, reject)
             case .quote:
-                choices.may(10, dutiful: 10, accept)
-                choices.may(4, dutiful: 1, refuse)
+                choices.may(10, dutiful: isNeglected ? 0 : 10, accept)
+                choices.may(4, dutiful: isNeglected ? 0 : 1, refuse)
             case .none, .approved, .rejected, .accepted, .refused, .lapsed, .superseded: break
             }
             for wrong in [approve, reject, accept, refuse] { choices.mayWrongly(1, wrong) }

@@ -13,7 +13,9 @@ extension OutsideWorld {
         let device = history.dice.chance(250) ? 0 : number
         var command = ReportRepair(
             channel: Self.channel, externalId: "R-\(number)",
-            customer: ReportedCustomer(name: "Customer \(device)", phone: "1390000\(1000 + device)", kind: .person),
+            customer: ReportedCustomer(
+                name: "Customer \(device)", phone: "1390000\(1000 + device)", kind: .person,
+                customerNumber: device == 0 ? "K-0" : nil),
             device: ReportedDevice(
                 serialNumber: "W-\(device)", model: "W-100", category: "washer",
                 purchasedOn: history.dice.chance(400) ? "2026-06-01" : "2010-01-01", state: .down),
@@ -78,14 +80,16 @@ extension OutsideWorld {
         let other = orders.first { $0.id != id && !$0.status.isFinal }
         let merge = agent { MergeWorkOrder(workOrderId: id, intoWorkOrderId: other?.id ?? id) }
         if order.status == .qualified { choices.may(4, dutiful: 10, resolve) }
-        if order.status == .onHold || order.status == .awaitingCustomer || order.status == .qualified {
-            choices.may(4, dutiful: 3, resume)
+        if order.status == .onHold || order.status == .awaitingCustomer {
+            choices.may(4, dutiful: history.temper.neglects(id) ? 0 : 3, resume)
         }
-        if order.allows(.hold) { choices.may(1, hold) }
-        if order.allows(.cancel) { choices.may(1, cancel) }
-        if order.allows(.resolveRemotely) { choices.may(1, resolve) }
-        if order.allows(.merge), other != nil { choices.may(1, merge) }
-        if order.allows(.reopen) { choices.may(1, reopen) }
-        for act in [hold, resume, cancel, reopen, resolve, merge] { choices.mayWrongly(3, act) }
+        if order.status == .qualified { choices.may(4, dutiful: 3, resume) }
+        for act in [hold, resume, cancel, reopen, resolve, merge] { choices.mayWrongly(1, act) }
+        guard !choices.isDutiful, history.dice.chance(history.temper.fickleness) else { return }
+        if order.allows(.hold) { choices.may(20, hold) }
+        if order.allows(.cancel) { choices.may(10, cancel) }
+        if order.allows(.resolveRemotely) { choices.may(10, resolve) }
+        if order.allows(.merge), other != nil { choices.may(10, merge) }
+        if order.allows(.reopen) { choices.may(10, reopen) }
     }
 }

@@ -11,7 +11,7 @@ extension OutsideWorld {
             ReceiveStock(
                 receiptId: newID(), locationCode: history.dice.chance(800) ? Self.depot : "depot/south",
                 partCode: part, quantity: history.dice.number(1..<5),
-                unitCost: Money((part == Self.cheapPart ? 1_500 : 250_000) + history.dice.number(0..<999), "CNY")),
+                unitCost: Money((part == Self.cheapPart ? 1_500 : 310_000) + history.dice.number(0..<999), "CNY")),
             by: .user("storekeeper"), in: history)
     }
 
@@ -23,12 +23,12 @@ extension OutsideWorld {
             let approve = act { ApprovePartRequest(partRequestId: id) }
             let issue = act { IssueParts(partRequestId: id) }
             switch request.status {
-            case .requested: choices.may(8, dutiful: 10, approve)
+            case .requested: choices.may(8, dutiful: history.temper.neglects(id) ? 0 : 10, approve)
             case .backordered:
                 if let lacking = request.lines.first(where: { $0.backordered > 0 }) {
                     choices.may(6, dutiful: 10) { try self.receive(lacking.partCode, history) }
                 }
-            case .reserved: choices.may(6, issue)
+            case .reserved: choices.may(6, dutiful: history.temper.neglects(id) ? 0 : 5, issue)
             case .issued: returnChoices(request, &choices, history)
             case .approved, .settled, .released: break
             }
@@ -38,7 +38,7 @@ extension OutsideWorld {
 
     private func returnChoices(_ request: PartRequest, _ choices: inout Choices, _ history: History) {
         for line in request.lines where line.inVan > 0 {
-            choices.may(4) {
+            choices.may(4, dutiful: history.temper.neglects(request.partRequestId) ? 0 : 1) {
                 try self.say(
                     ReturnParts(
                         returnId: self.newID(), partRequestId: request.partRequestId,

@@ -19,10 +19,14 @@ extension OutsideWorld {
                 plannedParts: history.dice.chance(600) ? [PlannedPart(partCode: self.part(history), quantity: 1)] : [],
                 occurredAt: self.occurredAt(history))
         }
-        if visit.status == .inProgress { choices.may(visit.findings.isEmpty ? 12 : 2, find) }
+        // People who do their duty work, too, but not for ever.
+        let isEarly = visit.round < 4
+        if visit.status == .inProgress {
+            choices.may(visit.findings.isEmpty ? 12 : 2, dutiful: visit.findings.isEmpty && isEarly ? 10 : 0, find)
+        }
         if visit.status == .paused { choices.may(1, find) }
         choices.may(
-            4,
+            4, dutiful: visit.partRequests.isEmpty && isEarly ? 5 : 0,
             act {
                 RequestParts(
                     partRequestId: self.newID(), visitId: id, engineerId: engineer, reason: .missing,
@@ -32,7 +36,7 @@ extension OutsideWorld {
                     }, occurredAt: self.occurredAt(history))
             })
         choices.may(
-            4,
+            4, dutiful: visit.status == .inProgress && visit.partUses.count < 2 && isEarly ? 5 : 0,
             act {
                 UsePart(
                     usageId: self.newID(), visitId: id, engineerId: engineer, partCode: self.part(history),
@@ -41,7 +45,7 @@ extension OutsideWorld {
         for (_, request) in history[.inventory].all(Inventory.PartRequest.self) where request.workOrderId == order {
             for line in request.lines where line.inVan > 0 || choices.isContrary {
                 choices.may(
-                    8,
+                    8, dutiful: visit.status == .inProgress && isEarly ? 8 : 0,
                     act {
                         UsePart(
                             usageId: self.newID(), visitId: id, engineerId: engineer, partCode: line.partCode,
@@ -68,21 +72,22 @@ extension OutsideWorld {
 
     private func ends(of visit: Visit) -> [(VisitEndReason, weight: Int, dutiful: Int)] {
         let waits = !visit.openWaits.isEmpty
+        let early = visit.round < 4 ? 1 : 0
         let isStarted = visit.startedAt != nil
         var ends: [(VisitEndReason, weight: Int, dutiful: Int)] = [
-            (.noAccess, isStarted ? 0 : 6, 0), (.unsafe, 1, 0), (.skillShort, 1, 0),
+            (.noAccess, isStarted ? 0 : 6, 2 * early), (.unsafe, 1, early), (.skillShort, 1, early),
             (.cannotBeDone, 1, waits ? 1 : 0),
         ]
         if isStarted, !waits { ends.append((.workDone, 8, 20)) }
         if !visit.partRequests.isEmpty {
-            ends.append((.partMissing, 5, 0))
-            ends.append((.partWrong, 1, 0))
+            ends.append((.partMissing, 5, 4 * early))
+            ends.append((.partWrong, 1, early))
         }
         if waits || visit.refusal != nil {
             ends.append((.needsQuote, 3, 1))
             ends.append((.needsApproval, 2, 1))
         }
-        if visit.refusal != nil { ends.append((.quoteRefused, 4, 0)) }
+        if visit.refusal != nil { ends.append((.quoteRefused, 4, 2)) }
         return ends
     }
 

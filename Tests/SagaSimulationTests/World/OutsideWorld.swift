@@ -46,11 +46,14 @@ final class OutsideWorld {
         let orders = history[.intake].all(WorkOrder.self).map(\.value)
         var choices = Choices(isDutiful: isDutiful, isContrary: history.dice.chance(history.temper.contrariness))
         officeChoices(&choices, history)
+        channelChoices(&choices, history)
         if isDutiful {
             for order in orders { orderChoices(order, orders, &choices, history) }
         } else if let order = history.dice.pick(orders.filter { !$0.status.isFinal }) ?? history.dice.pick(orders) {
             orderChoices(order, orders, &choices, history)
         }
+        // Mostly nobody has anything to say: what is rare among people must be rare among their acts.
+        choices.may(25) {}
         guard let chosen = history.dice.weighted(choices.acts.map(\.weight)) else { return false }
         try choices.acts[chosen].act()
         return true
@@ -143,7 +146,7 @@ final class OutsideWorld {
                 RegisterEngineer(
                     engineerId: id, employeeNumber: "E\(number)", name: "Engineer \(number)", grade: "senior",
                     branch: "main", team: "team", hourlyRate: Money(6_000 + number * 1_000, "CNY"),
-                    skills: [SkillLevel(skill: "washer", level: number == 3 ? 1 : 5)],
+                    skills: [SkillLevel(skill: "washer", level: [5, 5, 2, 1][number])],
                     home: Coordinates(latitude: 39.9 + Double(number) * 0.03, longitude: 116.4, crs: .gcj02)))
             let isAlwaysOn = number < 2
             try add(
@@ -154,7 +157,13 @@ final class OutsideWorld {
                             weekday: $0, startMinute: isAlwaysOn ? 0 : 480, endMinute: isAlwaysOn ? 1_440 : 1_080)
                     }))
         }
-        for (part, cost, pieces) in [(Self.cheapPart, 1_800, 20), (Self.dearPart, 280_000, 2)] {
+        try add(
+            RegisterContract(
+                contractId: ids.next(), contractNumber: "C-1", contractType: .maintenance, customerNumber: "K-0",
+                responseLevel: .fourHour, cover: Cover(labour: true, parts: false, travel: true),
+                deviceSerials: ["W-0"], startsOn: Date(timeIntervalSince1970: 1_795_000_000),
+                endsOn: Date(timeIntervalSince1970: 1_797_000_000), price: Money(100_000, "CNY")))
+        for (part, cost, pieces) in [(Self.cheapPart, 1_800, 20), (Self.dearPart, 310_000, 1)] {
             try add(
                 ReceiveStock(
                     receiptId: ids.next(), locationCode: Self.depot, partCode: part, quantity: pieces,
