@@ -21,7 +21,7 @@ struct InboxConsumer: Service {
                     if deliveries.isEmpty { continue }
                     let began = ContinuousClock.now
                     try await handle(deliveries)
-                    if case 1..<limit = await consumer.waiting { await Gathering.rest(since: began) }
+                    if await consumer.waiting > 0 { await Gathering.rest(after: deliveries.count, since: began) }
                 } catch is CancellationError {
                     break
                 } catch let error as AMQPError {

@@ -25,9 +25,10 @@ struct OutboxRelay: Service {
                     let isLeader = try await lease.acquire(on: pool) != nil
                     meter.leads(isLeader)
                     let began = ContinuousClock.now
+                    let moved = isLeader ? try await relay() : 0
                     // A whole batch: there is more.
-                    if isLeader, try await relay() == batch { continue }
-                    if wakeup.isPending { await Gathering.rest(since: began) }
+                    if moved == batch { continue }
+                    if wakeup.isPending { await Gathering.rest(after: moved, since: began) }
                     await wakeup.wait(upTo: .milliseconds(isLeader ? 500 : 1000))
                 } catch  where error.isFaultOfDependency {
                     if !Task.isCancelled { await watch.waitForDatabase(after: error) }

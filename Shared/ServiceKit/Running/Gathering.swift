@@ -1,14 +1,22 @@
 /// Under load, loops gather: one that finds new work waiting the moment it is done with the last rests for three times as
 /// long as that took, so that the next transaction is shared by more messages. Where the machine is busy everything takes
-/// longer, so rests grow with the load by themselves; work that comes to an idle loop never waits.
+/// longer, so rests grow with the load by themselves; work that comes to an idle loop never waits, and neither does a
+/// backlog, whose batches are large without it.
 enum Gathering {
     /// No rest is longer, whatever the work before took.
     static let longest = Duration.milliseconds(150)
 
-    /// How long to rest after work that took `duration`.
-    static func rest(after duration: Duration) -> Duration { min(duration * 3, longest) }
+    /// So many messages share a transaction well: waiting for more would gain little.
+    static let enough = 50
 
-    static func rest(since began: ContinuousClock.Instant) async {
-        try? await Task.sleep(for: rest(after: ContinuousClock.now - began))
+    /// How long to rest after `count` messages that took `duration`.
+    static func rest(after count: Int, took duration: Duration) -> Duration {
+        count < enough ? min(duration * 3, longest) : .zero
+    }
+
+    /// Rests after `count` messages that were begun at `began`.
+    static func rest(after count: Int, since began: ContinuousClock.Instant) async {
+        let rest = rest(after: count, took: ContinuousClock.now - began)
+        if rest > .zero { try? await Task.sleep(for: rest) }
     }
 }

@@ -22,7 +22,7 @@ struct WorkerRunner: Service {
                     }
                     let began = ContinuousClock.now
                     if try await step(fence: fence) { continue }
-                    if wakeup.isPending { await Gathering.rest(since: began) }
+                    if wakeup.isPending { await Gathering.rest(after: 1, since: began) }
                     await wakeup.wait(upTo: .milliseconds(500))
                 } catch  where error.isFaultOfDependency {
                     if !Task.isCancelled { await watch.waitForDatabase(after: error) }
