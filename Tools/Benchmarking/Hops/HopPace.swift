@@ -19,6 +19,12 @@ struct HopPace: Sendable {
     /// - Parameter send: where a message enters the row.
     func measure(_ send: @escaping @Sendable (inout OutgoingMessage) -> Void) async throws -> [Double] {
         let consumer = AMQPConsumer(broker.configuration, queue: HopBroker.queue(7), prefetch: 100)
+        // A row that does not pass its messages on must not be waited for.
+        let alarm = Task {
+            try await Task.sleep(for: .seconds(seconds) + Self.patience)
+            await consumer.close()
+        }
+        defer { alarm.cancel() }
         do {
             let latencies = try await pace(consumer, send)
             await consumer.close()
@@ -27,6 +33,15 @@ struct HopPace: Sendable {
             await consumer.close()
             throw error
         }
+    }
+
+    /// Beyond the pace itself: starting six programs takes seconds.
+    private static let patience = Duration.seconds(60)
+
+    private struct Stalled: Error, CustomStringConvertible {
+        let arrived: Int
+        let count: Int
+        var description: String { "six hops in a row passed on \(arrived) of \(count) messages" }
     }
 
     private func pace(
@@ -62,6 +77,7 @@ struct HopPace: Sendable {
         var arrived: [String: ContinuousClock.Instant] = [:]
         while arrived.count < count {
             let batch = try await consumer.nextBatch(limit: 100)
+            if batch.isEmpty { throw Stalled(arrived: arrived.count, count: count) }
             let now = ContinuousClock.now
             for delivery in batch {
                 if let thing = subject(of: delivery.body) { arrived[thing] = now }

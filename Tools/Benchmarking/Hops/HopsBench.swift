@@ -126,7 +126,7 @@ struct HopRound: Sendable {
         if who == Figure.ours { return try await ours.pace(pace) }
         let isC = who == Peers.c
         if !isC, peers.python == nil { return nil }
-        async let row = Peers.row(ours.site, pace.count) { arguments in
+        async let row = Peers.row(of: who, ours.site, pace.count) { arguments in
             if isC { return try await peers.measure(["hop"] + arguments) }
             guard let sample = try await peers.measureFastStream(arguments) else { throw CancellationError() }
             return sample

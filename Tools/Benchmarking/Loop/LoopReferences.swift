@@ -20,11 +20,12 @@ struct LoopReferences: Sendable {
         rates[Self.broker] = try await peers.measure(["through", site.amqpURL, HopBroker.input, "\(seconds)"]).rate
         try await queues.purge(HopBroker.input)
         rates[Self.database] = try await peers.measure(["insert", site.databaseURL, "\(seconds)"]).rate
-        rates[Self.sixC] = try await chain(max(300, Int(seconds * 2_000)), contentType: nil) {
+        rates[Self.sixC] = try await chain(of: Peers.c, max(300, Int(seconds * 2_000)), contentType: nil) {
             try await peers.measure(["hop"] + $0)
         }
         if withFastStream, peers.python != nil {
-            rates[Self.sixFastStream] = try await chain(max(60, Int(seconds * 120)), contentType: "application/json") {
+            let count = max(60, Int(seconds * 120))
+            rates[Self.sixFastStream] = try await chain(of: Peers.fastStream, count, contentType: "application/json") {
                 guard let sample = try await peers.measureFastStream($0) else { throw CancellationError() }
                 return sample
             }
@@ -35,10 +36,10 @@ struct LoopReferences: Sendable {
     /// Six programs in a row, the first queue full: hops a second of all together, from the first's first message to the
     /// last's last confirm.
     private func chain(
-        _ count: Int, contentType: String?, _ hop: @escaping @Sendable ([String]) async throws -> PeerSample
+        of kind: String, _ count: Int, contentType: String?, _ hop: @escaping @Sendable ([String]) async throws -> PeerSample
     ) async throws -> Double {
         try await queues.fill(HopBroker.queue(1), try HopMessages.make(count), contentType: contentType)
-        let samples = try await Peers.row(site, count, hop)
+        let samples = try await Peers.row(of: kind, site, count, hop)
         try await queues.purge(HopBroker.queue(7))
         let began = samples.map(\.began).min() ?? 0
         let ended = samples.map(\.ended).max() ?? 1

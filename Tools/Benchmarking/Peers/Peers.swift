@@ -67,15 +67,16 @@ struct PeerSample: Decodable, Sendable {
 }
 
 extension Peers {
-    /// Six programs in a row, from `HopBroker.queue(1)` to `queue(7)`, until `count` messages have passed each.
+    /// Six programs of one kind in a row, from `HopBroker.queue(1)` to `queue(7)`, until `count` messages have passed each.
+    /// Their tables are named after the kind: each makes them in its own way.
     static func row(
-        _ site: BenchSite, _ count: Int, _ hop: @escaping @Sendable ([String]) async throws -> PeerSample
+        of kind: String, _ site: BenchSite, _ count: Int, _ hop: @escaping @Sendable ([String]) async throws -> PeerSample
     ) async throws -> [PeerSample] {
         try await withThrowingTaskGroup(of: PeerSample.self) { group in
             for number in 1...6 {
                 let arguments = [
                     site.amqpURL, site.databaseURL, HopBroker.queue(number), "", HopBroker.queue(number + 1),
-                    "\(count)", "chain_\(number)",
+                    "\(count)", "\(kind.lowercased())_\(number)",
                 ]
                 group.addTask { try await hop(arguments) }
             }
