@@ -9,7 +9,8 @@ import ServiceTesting
 struct Job {
     var bench = DeciderBench(.fieldService)
     let order = UUID(derivedFrom: "order", in: UUID.nameless)
-    let visit = UUID(derivedFrom: "visit", in: UUID.nameless)
+    /// Whose acts follow.
+    var visit = UUID(derivedFrom: "visit", in: UUID.nameless)
     let engineer = UUID(derivedFrom: "engineer", in: UUID.nameless)
     static let links = LinkSigner(secret: "a secret of at least thirty-two bytes")
     let door = CustomerDoor(links: Job.links, realNow: { Date(timeIntervalSince1970: 1_000) })
@@ -21,10 +22,10 @@ struct Job {
         try bench.receive(Samples.opened(order, at: bench.now), by: KeepOpenedOrder(), story: order)
     }
 
-    func accepted(_ id: UUID? = nil) -> AssignmentAccepted {
+    func accepted(_ id: UUID? = nil, round: Int = 1) -> AssignmentAccepted {
         AssignmentAccepted(
             assignmentId: id ?? visit, workOrderId: order, workOrderNumber: "WO-20261121-000001", engineerId: engineer,
-            round: 1, proposedWindow: window, acceptedAt: start)
+            round: round, proposedWindow: window, acceptedAt: start)
     }
 
     func booked(_ window: TimeWindow? = nil, rebooked: Bool = false, _ id: UUID? = nil) -> AssignmentBooked {
@@ -34,10 +35,10 @@ struct Job {
             initiatedBy: .customer, bookedAt: start)
     }
 
-    func withdrawn() -> AssignmentWithdrawn {
+    func withdrawn(_ id: UUID? = nil, round: Int = 1) -> AssignmentWithdrawn {
         AssignmentWithdrawn(
-            assignmentId: visit, workOrderId: order, workOrderNumber: "WO-20261121-000001", engineerId: engineer,
-            round: 1, reason: .reassigned, withdrawnAt: start)
+            assignmentId: id ?? visit, workOrderId: order, workOrderNumber: "WO-20261121-000001", engineerId: engineer,
+            round: round, reason: .reassigned, withdrawnAt: start)
     }
 
     mutating func schedule() throws {

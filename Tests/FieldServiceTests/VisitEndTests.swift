@@ -186,6 +186,75 @@ import Testing
         #expect(job.report == nil)
     }
 
+    /// A refusal that was left to a second visit, which is planned for this round.
+    private func leftToSecond(round: Int) throws -> Job {
+        var job = Job()
+        try job.work()
+        try job.find(job.id("one"))
+        try job.prepared(.quote, finding: job.id("one"), job.id("e1"))
+        try job.end(.needsQuote)
+        try job.bench.receive(job.accepted(job.id("second"), round: round), by: PlanAcceptedVisit())
+        try job.refused(job.id("e1"))
+        #expect(job.report == nil)
+        return job
+    }
+
+    @Test("a visit called off gives the conclusion back, unless somebody else is needed", arguments: [1, 2])
+    func otherVisitWithdrawn(round: Int) throws {
+        var job = try leftToSecond(round: round)
+        try job.bench.receive(job.withdrawn(job.id("second"), round: round), by: CancelWithdrawnVisit())
+        #expect((job.report?.content.outcome == .quoteRefused) == (round == 1))
+        #expect(try job.bench.fire(LetConfirmationPass(), for: job.order) == (round == 1))
+    }
+
+    @Test("an order that will be reinstated is concluded by the refusal, whatever round the called off visit was of")
+    func otherVisitOfReinstatedOrder() throws {
+        for (visits, isReinstated) in [(0, true), (1, false)] {
+            var job = try leftToSecond(round: 2)
+            try job.bench.receive(
+                Samples.closed(job.order, visits: visits, at: job.bench.now), by: CancelVisitsOfClosedOrder())
+            #expect((job.report != nil) == isReinstated)
+            #expect(try job.bench.fire(LetConfirmationPass(), for: job.order) == isReinstated)
+        }
+    }
+
+    @Test("the refusal concludes a reinstated order also where the called off visit was heard of after the end")
+    func otherVisitAfterReinstatement() throws {
+        var job = Job()
+        try job.work()
+        try job.find(job.id("one"))
+        try job.prepared(.quote, finding: job.id("one"), job.id("e1"))
+        try job.bench.receive(Samples.closed(job.order, at: job.bench.now), by: CancelVisitsOfClosedOrder())
+        try job.end(.needsQuote)
+        try job.bench.receive(job.accepted(job.id("second"), round: 2), by: PlanAcceptedVisit())
+        try job.refused(job.id("e1"))
+        try job.bench.receive(job.withdrawn(job.id("second"), round: 2), by: CancelWithdrawnVisit())
+        #expect(job.report?.content.outcome == .quoteRefused)
+    }
+
+    @Test("a visit of an older round that ends without a report gives the conclusion back")
+    func olderVisitEndsLater() throws {
+        var job = Job()
+        try job.work()
+        let older = job.visit
+        let newer = job.id("second")
+        try job.bench.receive(job.accepted(newer, round: 2), by: PlanAcceptedVisit())
+        try job.bench.receive(job.booked(nil, newer), by: ScheduleBookedVisit())
+        job.visit = newer
+        try job.checkIn()
+        try job.begin()
+        try job.find(job.id("one"))
+        try job.prepared(.quote, finding: job.id("one"), job.id("e1"))
+        try job.end(.needsQuote)
+        try job.refused(job.id("e1"))
+        #expect(job.report == nil)
+        job.visit = older
+        try job.end(.noAccess)
+        #expect(job.report == nil)
+        job.visit = newer
+        #expect(job.report?.content.outcome == .quoteRefused)
+    }
+
     @Test("a closed order gets no report from a late refusal")
     func closedOrder() throws {
         var job = Job()

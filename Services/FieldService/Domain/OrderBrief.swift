@@ -10,6 +10,10 @@ struct OrderBrief: Codable, Sendable, Equatable {
     var openVisits: [UUID] = []
     /// Visits that ended after somebody had been there.
     var visitsMade: Int?
+    /// The last visit of the newest round that ended: where it left the order, the order stands.
+    var lastEnded: EndedVisit?
+    /// Ended by an intake that did not know of work on site, which takes the order up again whatever its round.
+    var isReinstated: Bool?
     /// The newest report, while it waits for the customer's word.
     var awaiting: AwaitedReport?
     /// The report that the customer confirmed, or let pass.
@@ -28,6 +32,20 @@ struct OrderBrief: Codable, Sendable, Equatable {
     }
 
     mutating func close(_ visitId: UUID) { openVisits.removeAll { $0 == visitId } }
+
+    /// Takes the end of a visit, in whatever order the ends of several come.
+    mutating func note(endOf visit: Visit) {
+        guard let end = visit.end else { return }
+        if let last = lastEnded, (last.round, last.endedAt) > (visit.round, end.endedAt) { return }
+        lastEnded = EndedVisit(visitId: visit.visitId, round: visit.round, endedAt: end.endedAt)
+    }
+}
+
+/// A visit that ended, and what tells which of several counts.
+struct EndedVisit: Codable, Sendable, Equatable {
+    let visitId: UUID
+    let round: Int
+    let endedAt: Date
 }
 
 /// A report before the customer.

@@ -34,6 +34,13 @@ extension Visit {
         return effect(of: newest.0, newest.1)
     }
 
+    /// The no after which nobody goes again, while no report says so: the engineer had left, or had left for its answer.
+    var unreportedRefusal: EstimateRefusal? {
+        guard let end, !end.concludes, report == nil, let refusal else { return nil }
+        let waitsForIt = end.reason == .needsQuote || end.reason == .needsApproval
+        return waitsForIt || refusal.at >= end.endedAt ? refusal : nil
+    }
+
     private mutating func remember(_ answer: EarlyAnswer) {
         if let known = earlyAnswers.firstIndex(where: { $0.estimateId == answer.estimateId }) {
             if answer.standing.rank > earlyAnswers[known].standing.rank { earlyAnswers[known] = answer }

@@ -27,8 +27,10 @@ struct CancelVisitsOfClosedOrder: EventHandler {
             order.awaiting = nil
             turn.cancel(LetConfirmationPass.self, for: event.workOrderId)
         }
+        if event.status != .closed, !order.isClosed { order.isReinstated = true }
         turn.set(order, event.workOrderId)
         turn.note("work-order-closed", about: OrderBrief.self, event.workOrderId)
+        turn.concludeRefused(event.workOrderId, after: nil)
         return .applied
     }
 }

@@ -22,6 +22,7 @@ struct CancelWithdrawnVisit: EventHandler {
         turn.note("assignment-withdrawn", about: Visit.self, event.assignmentId)
         turn.cancel(MissVisit.self, for: event.assignmentId)
         turn.takeOffList(visit)
+        turn.concludeRefused(event.workOrderId, after: visit)
         return .applied
     }
 }

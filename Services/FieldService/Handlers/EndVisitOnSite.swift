@@ -25,6 +25,7 @@ struct EndVisitOnSite: CommandHandler {
         let answer = turn.keep(visit)
         turn.takeOffList(visit)
         if let end = visit.end { turn.tell(end, of: visit) }
+        turn.concludeRefused(visit.workOrderId, after: visit)
         return answer
     }
 

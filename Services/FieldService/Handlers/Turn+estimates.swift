@@ -27,7 +27,7 @@ extension Turn {
                     resumedAt: resumedAt),
                 about: Visit.self, visitId, story: visit.workOrderId)
         case .endsOrder(let refusal):
-            // Another visit that is under way, or planned, concludes the order itself.
+            // Another visit that is under way, or planned, concludes the order itself, or leaves it to this one again.
             if let order = get(OrderBrief.self, workOrderId), !order.isClosed, order.openVisits.isEmpty {
                 makeReport(on: &visit, outcome: refusal.outcome, reason: refusal.reason)
             }
@@ -35,5 +35,21 @@ extension Turn {
             note("estimate-refused", about: Visit.self, visitId)
         }
         return .applied
+    }
+
+    /// Makes the report that a refusal left to other visits of the order, now that the last of them is over without one:
+    /// else nobody would be asked to confirm, and no deadline would run.
+    ///
+    /// - Parameter visit: the last of them; nil when intake called them all off.
+    mutating func concludeRefused(_ workOrderId: UUID, after visit: Visit?) {
+        guard let order = get(OrderBrief.self, workOrderId), !order.isClosed, order.openVisits.isEmpty,
+            order.awaiting == nil, let last = order.lastEnded, last.visitId != visit?.visitId
+        else { return }
+        // Somebody was needed again after that end: dispatch finds somebody else, or intake ends the order.
+        if let visit, visit.round > last.round, order.isReinstated != true { return }
+        guard var ended = get(Visit.self, last.visitId), let refusal = ended.unreportedRefusal else { return }
+        makeReport(on: &ended, outcome: refusal.outcome, reason: refusal.reason)
+        set(ended, last.visitId)
+        note("refusal-concluded", about: Visit.self, last.visitId)
     }
 }

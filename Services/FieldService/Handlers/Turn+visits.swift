@@ -39,6 +39,7 @@ extension Turn {
         guard var order = get(OrderBrief.self, visit.workOrderId) else { return }
         order.close(visit.visitId)
         if visit.checkedInAt != nil { order.visitsMade = (order.visitsMade ?? 0) + 1 }
+        order.note(endOf: visit)
         set(order, visit.workOrderId)
     }
 }
