@@ -14,7 +14,8 @@ public struct CopiesBench: Sendable {
     /// Ours are two copies.
     public func run(_ note: @Sendable (String) -> Void) async throws -> [Figure] {
         try await loop.onSite(note) { _, services, driver in
-            var lives = Figure("whole lives with two copies of every service", goals: [.init(peer: Self.one, value: 0.9)])
+            var lives = Figure(
+                "whole lives with two copies of every service", goals: [.init(peer: Self.one, value: 0.9)])
             // Caches, statement plans and pages are warm before anything counts.
             note("\(loop.lives) lives to warm up")
             _ = try await driver.run(loop.lives, inFlight: loop.inFlight)

@@ -36,7 +36,8 @@ struct LoopReferences: Sendable {
     /// Six programs in a row, the first queue full: hops a second of all together, from the first's first message to the
     /// last's last confirm.
     private func chain(
-        of kind: String, _ count: Int, contentType: String?, _ hop: @escaping @Sendable ([String]) async throws -> PeerSample
+        of kind: String, _ count: Int, contentType: String?,
+        _ hop: @escaping @Sendable ([String]) async throws -> PeerSample
     ) async throws -> Double {
         try await queues.fill(HopBroker.queue(1), try HopMessages.make(count), contentType: contentType)
         let samples = try await Peers.row(of: kind, site, count, hop)

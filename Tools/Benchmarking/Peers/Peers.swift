@@ -70,7 +70,8 @@ extension Peers {
     /// Six programs of one kind in a row, from `HopBroker.queue(1)` to `queue(7)`, until `count` messages have passed each.
     /// Their tables are named after the kind: each makes them in its own way.
     static func row(
-        of kind: String, _ site: BenchSite, _ count: Int, _ hop: @escaping @Sendable ([String]) async throws -> PeerSample
+        of kind: String, _ site: BenchSite, _ count: Int,
+        _ hop: @escaping @Sendable ([String]) async throws -> PeerSample
     ) async throws -> [PeerSample] {
         try await withThrowingTaskGroup(of: PeerSample.self) { group in
             for number in 1...6 {
