@@ -73,6 +73,7 @@ struct BacklogJourneyTests {
         let stock = try await client.ask(InventoryTotalsQuery())
         #expect(stock.received == count)
         #expect(stock.doubledMovements == 0)
-        #expect(try await client.ask(LedgerTotalsQuery()).books.map(\.entries) == [count])
+        let entries = try await client.ask(LedgerTotalsQuery()).books.map(\.entries)
+        #expect(entries == [count])
     }
 }
