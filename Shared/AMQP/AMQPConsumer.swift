@@ -81,10 +81,14 @@ public actor AMQPConsumer: LineKeeping {
         return batch
     }
 
-    /// How many messages are here and not handed out.
-    public var waiting: Int {
+    /// Where messages are here that are not handed out, waits until there are `count`, for at most `limit`. Returns at once
+    /// when none is here, and when `suspend` or `close` comes.
+    public func gather(_ count: Int, within limit: Duration) async {
+        let deadline = ContinuousClock.now + limit
         if let connection = line.connection { tryDraining(connection) }
-        return ready.count
+        while !ready.isEmpty, ready.count < count, !isSuspended, !line.isClosed, ContinuousClock.now < deadline {
+            guard (try? await change(until: deadline)) != nil else { return }
+        }
     }
 
     /// Acknowledges this message and every earlier one of its epoch. One of an older epoch is ignored: the broker

@@ -21,7 +21,9 @@ struct InboxConsumer: Service {
                     if deliveries.isEmpty { continue }
                     let began = ContinuousClock.now
                     try await handle(deliveries)
-                    if await consumer.waiting > 0 { await Gathering.rest(after: deliveries.count, since: began) }
+                    await consumer.gather(
+                        Gathering.enough,
+                        within: Gathering.rest(after: deliveries.count, took: ContinuousClock.now - began))
                 } catch is CancellationError {
                     break
                 } catch let error as AMQPError {
