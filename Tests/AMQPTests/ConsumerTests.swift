@@ -43,6 +43,20 @@ struct ConsumerTests {
         await consumer.close()
     }
 
+    @Test("gathering waits for as many as were asked for where some are here, and not at all where none is")
+    func gathered() async throws {
+        let configuration = try await freshBroker()
+        let queue = try await filledQueue(configuration, 20)
+        let consumer = AMQPConsumer(configuration, queue: queue, prefetch: 20)
+        var first = try await consumer.nextBatch(limit: 1)
+        await consumer.gather(19, within: .seconds(60))
+        first += try await consumer.nextBatch(limit: 20)
+        #expect(first.count == 20)
+        // Nothing is here any more: an hour's patience is not called upon.
+        await consumer.gather(1, within: .seconds(3_600))
+        await consumer.close()
+    }
+
     @Test("what was not acknowledged comes back redelivered, with its delivery count")
     func redelivered() async throws {
         let configuration = try await freshBroker()
