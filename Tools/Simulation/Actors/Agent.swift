@@ -57,6 +57,9 @@ struct Agent: Sendable {
             _ = try await world.client.perform(
                 ResumeWorkOrder(workOrderId: order.id, note: "reached by telephone", occurredAt: world.clock.now()),
                 as: speaker, story: order.id, attempts: 2)
+        case .awaitingParts:
+            // What came while the engineer was still there could not be cancelled then.
+            if world.order(order.id, { $0.isHopeless }) { try await cancel(order, .partsUnavailable) }
         case .awaitingConfirmation:
             try await Customer(world: world).judge(order)
         default:

@@ -22,7 +22,10 @@ struct Storekeeper: Sendable {
         remember(request)
         let isGone = request.lines.contains { $0.partCode == PartsCatalog.discontinued(order.repaired.category) }
         try await world.wait(minutes: order.fate.number("vendor", 120...600))
-        if isGone { return try await Agent(world: world).cancel(order, .partsUnavailable) }
+        if isGone {
+            world.order(order.id) { $0.isHopeless = true }
+            return try await Agent(world: world).cancel(order, .partsUnavailable)
+        }
         let parts = PartsCatalog.stocked(order.repaired.category)
         for line in request.lines where line.reserved + line.issued < line.approved {
             guard let part = parts.first(where: { $0.code == line.partCode }) else { continue }

@@ -92,6 +92,8 @@ struct OrderState: Sendable {
     /// An earlier visit found what it takes.
     var isDiagnosed = false
     var wasDisputed = false
+    /// A part it needs is not made any more.
+    var isHopeless = false
     /// Nobody goes again: unused parts may go back.
     var isConcluded = false
     var engineer: UUID?
