@@ -97,8 +97,8 @@ public struct DeciderBench {
         type: String, source: String, id: String?, story: UUID?, actor: (type: String, id: String)?
     ) -> Envelope {
         Envelope(
-            id: id ?? ids.next().uuidString.lowercased(), source: source, type: type, time: now,
-            partitionkey: story?.uuidString.lowercased(), authtype: actor?.type, authid: actor?.id)
+            id: id ?? ids.next().text, source: source, type: type, time: now,
+            partitionkey: story?.text, authtype: actor?.type, authid: actor?.id)
     }
 
     private mutating func run(

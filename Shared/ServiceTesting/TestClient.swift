@@ -18,11 +18,11 @@ public struct TestClient: Sendable {
 
     /// The command as a message; give `id` to send the same one again.
     public func message<C: Command>(
-        _ command: C, id: String = UUID().uuidString.lowercased(), source: String = "/test", channel: String? = nil,
+        _ command: C, id: String = UUID().text, source: String = "/test", channel: String? = nil,
         actor: (type: String, id: String) = ("user", "tester"), story: UUID? = nil
     ) throws -> OutgoingMessage {
         let envelope = Envelope(
-            id: id, source: source, type: C.wireType, time: Date(), partitionkey: story?.uuidString.lowercased(),
+            id: id, source: source, type: C.wireType, time: Date(), partitionkey: story?.text,
             authtype: actor.type, authid: actor.id)
         return try Self.message(
             envelope, command, exchange: MendloopTopology.commands, key: C.routingKey(channel: channel))
@@ -30,11 +30,11 @@ public struct TestClient: Sendable {
 
     /// An event as another service would tell it.
     public func message<E: Event>(
-        _ event: E, id: String = UUID().uuidString.lowercased(), story: UUID? = nil, sequence: Int = 1
+        _ event: E, id: String = UUID().text, story: UUID? = nil, sequence: Int = 1
     ) throws -> OutgoingMessage {
         let envelope = Envelope(
             id: id, source: "/mendloop/\(E.service.rawValue)", type: E.wireType, time: Date(), sequence: sequence,
-            partitionkey: story?.uuidString.lowercased())
+            partitionkey: story?.text)
         return try Self.message(envelope, event, exchange: MendloopTopology.events, key: E.routingKey())
     }
 
@@ -55,7 +55,7 @@ public struct TestClient: Sendable {
 
     /// Sends and waits for the reply; throws the rejection's problem.
     public func ask<C: Command>(
-        _ command: C, id: String = UUID().uuidString.lowercased(), source: String = "/test", channel: String? = nil,
+        _ command: C, id: String = UUID().text, source: String = "/test", channel: String? = nil,
         actor: (type: String, id: String) = ("user", "tester"), story: UUID? = nil
     ) async throws -> C.Reply {
         try await reply(
@@ -65,7 +65,7 @@ public struct TestClient: Sendable {
 
     public func ask<Q: Query>(_ query: Q) async throws -> Q.Reply {
         let envelope = Envelope(
-            id: UUID().uuidString.lowercased(), source: "/test", type: Q.wireType, time: Date())
+            id: UUID().text, source: "/test", type: Q.wireType, time: Date())
         return try await reply(
             to: try Self.message(envelope, query, exchange: MendloopTopology.queries, key: Q.routingKey),
             accepted: Q.answerType)

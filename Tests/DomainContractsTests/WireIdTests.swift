@@ -13,4 +13,11 @@ struct WireIdTests {
         #expect(text.components(separatedBy: id.uuidString.lowercased()).count == 3)
         #expect(!text.contains(id.uuidString))
     }
+
+    @Test("an id's text is what Foundation says, in small letters")
+    func text() throws {
+        for id in try [UUID(), UUID(), #require(UUID(uuidString: "00000000-09AF-7000-8000-FFFFFFFFFFFF"))] {
+            #expect(id.text == id.uuidString.lowercased())
+        }
+    }
 }

@@ -83,7 +83,7 @@ struct BrokerDoor: Sendable {
 
     private static func envelope(_ type: String) -> Envelope {
         Envelope(
-            id: UUID.v7().uuidString.lowercased(), source: "/mendloop/cli", type: type, time: Date(), authtype: "user",
+            id: UUID.v7().text, source: "/mendloop/cli", type: type, time: Date(), authtype: "user",
             authid: Person.name)
     }
 

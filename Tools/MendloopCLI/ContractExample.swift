@@ -39,8 +39,8 @@ struct ContractExample: Sendable {
         switch value {
         case .object(let members): .object(members.mapValues { fill($0, at: now) })
         case .array(let items): .array(items.map { fill($0, at: now) })
-        case .string("$new"): .string(UUID.v7().uuidString.lowercased())
-        case .string("$new-text"): .string("EX-" + UUID.v7().uuidString.lowercased().suffix(8))
+        case .string("$new"): .string(UUID.v7().text)
+        case .string("$new-text"): .string("EX-" + UUID.v7().text.suffix(8))
         case .string(let text) where text.hasPrefix("$now"):
             .string(RFC3339.format(moment(text.dropFirst(4), from: now)))
         default: value

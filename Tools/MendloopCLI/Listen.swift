@@ -31,11 +31,11 @@ struct Listen: AsyncParsableCommand {
 
     func run() async throws {
         let door = try await stack.broker()
-        let story = try await workOrder?.resolve(door).uuidString.lowercased()
+        let story = try await workOrder?.resolve(door).text
         var configuration = door.configuration
         await door.close()
         configuration.connectionName = "mendloop listen"
-        let queue = "listen.\(UUID.v7().uuidString.lowercased())"
+        let queue = "listen.\(UUID.v7().text)"
         let consumer = AMQPConsumer(
             configuration, exclusiveReplyQueue: queue,
             bindings: Self.patterns(keys).map { .init(queue: queue, exchange: MendloopTopology.events, key: $0) },

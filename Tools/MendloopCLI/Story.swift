@@ -60,7 +60,7 @@ struct ToldStep: Codable, Equatable {
     }
 
     /// The end of an id: the part in which ids made at the same time differ.
-    private static func ending(of id: UUID) -> String { "…" + id.uuidString.lowercased().suffix(6) }
+    private static func ending(of id: UUID) -> String { "…" + id.text.suffix(6) }
 
     private static func who(_ step: StoryStep) -> String {
         guard let type = step.actorType else { return "-" }

@@ -49,7 +49,7 @@ struct Trigger: AsyncParsableCommand {
         let door = dryRun && workOrder == nil ? nil : try await stack.broker()
         var changes = try set.map(MemberChange.init)
         if let workOrder, let door {
-            let story = try await workOrder.resolve(door).uuidString.lowercased()
+            let story = try await workOrder.resolve(door).text
             changes.insert(MemberChange(["data", "workOrderId"], story), at: 0)
         }
         var isRefused = false

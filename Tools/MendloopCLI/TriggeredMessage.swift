@@ -12,7 +12,7 @@ struct TriggeredMessage {
     /// - Parameter channel: only commands that have a channel take it.
     init(_ example: ContractExample, channel: String, id: String?, changes: [MemberChange], now: Date = Date()) throws {
         let command = example.command
-        let id = id ?? UUID.v7().uuidString.lowercased()
+        let id = id ?? UUID.v7().text
         var data = try example.filled(at: now)
         if case .object(let members) = data, members["channel"] != nil {
             try data.set(["channel"], to: .string(channel))
@@ -43,7 +43,7 @@ struct TriggeredMessage {
         }
         open = message.pointers(to: ContractExample.given).filter { $0.hasPrefix("/data") }
         for pointer in message.pointers(to: ContractExample.given) {
-            let made = JSONValue.string(UUID.v7().uuidString.lowercased())
+            let made = JSONValue.string(UUID.v7().text)
             try message.set(pointer.dropFirst().split(separator: "/").map(String.init), to: made)
         }
         outgoing = OutgoingMessage(

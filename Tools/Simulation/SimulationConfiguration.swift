@@ -1,3 +1,4 @@
+import DomainContracts
 import Foundation
 import ServiceKit
 
@@ -34,7 +35,7 @@ public struct SimulationConfiguration: Sendable {
     public init(
         amqpURL: String, clock: DomainClock, reports: Reports = .builtIn, count: Int = 200, seed: UInt64 = 1,
         engineers: Int? = nil, inFlight: Int? = nil, shares: FateShares? = nil, stallLimit: Duration? = nil,
-        run: String = UUID.v7().uuidString.lowercased()
+        run: String = UUID.v7().text
     ) {
         self.amqpURL = amqpURL
         self.clock = clock

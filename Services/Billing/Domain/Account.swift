@@ -25,7 +25,7 @@ enum Account {
     }
 
     static func engineerCash(_ engineerId: UUID) -> String {
-        "engineer-cash/\(engineerId.uuidString.lowercased())"
+        "engineer-cash/\(engineerId.text)"
     }
 
     /// Where money of a method stands until, or when, it is ours; nil for cash, which somebody holds.

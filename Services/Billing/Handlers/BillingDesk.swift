@@ -8,7 +8,7 @@ struct BillingDesk {
 
     /// The story waits for its order.
     func notYet(_ workOrderId: UUID) -> EventOutcome {
-        .notYet(waitingFor: "work-order/\(workOrderId.uuidString.lowercased())")
+        .notYet(waitingFor: "work-order/\(workOrderId.text)")
     }
 
     /// Writes an entry; its number is given under the book's lock when the batch is written.
@@ -21,7 +21,7 @@ struct BillingDesk {
                 workOrderId: entry.workOrderId, workOrderNumber: entry.workOrderNumber, postedAt: entry.postedAt,
                 lines: entry.lines, memo: entry.memo)
             return (
-                posted, "ledger-entry/\(entry.entryId.uuidString.lowercased())",
+                posted, "ledger-entry/\(entry.entryId.text)",
                 LedgerEntryRow(posted, entry.kind, currency: currency)
             )
         }

@@ -39,7 +39,7 @@ extension AssignmentRules {
     private static func relaxation(
         of rules: [HardRule], _ job: JobRequest, _ member: Int, _ roster: Roster
     ) -> CodedReason {
-        var parameters = ["engineerId": roster.members[member].id.uuidString.lowercased()]
+        var parameters = ["engineerId": roster.members[member].id.text]
         if rules.contains(.skill), let gap = job.required.first(where: { roster.level(member, $0.number) < $0.level }) {
             parameters["skill"] = gap.name
             parameters["required"] = String(gap.level)

@@ -19,7 +19,7 @@ struct Roster: Sendable {
     private let positions: [UUID: Int]
 
     init(_ engineers: [(id: UUID, engineer: Engineer)], stamp: Int = 0) {
-        let sorted = engineers.sorted { $0.id.uuidString < $1.id.uuidString }
+        let sorted = engineers.sorted { $0.id < $1.id }
         self.stamp = stamp
         members = sorted.map { id, engineer in
             Member(

@@ -66,7 +66,7 @@ struct MoveSlot: CommandHandler {
     private func authorize(_ command: RebookSlot, _ turn: Turn) throws(Refusal) {
         let isStaff = turn.envelope.authtype == "user" || turn.envelope.authtype == "engineer"
         if isStaff, turn.channel == nil { return }
-        let id = command.workOrderId.uuidString.lowercased()
+        let id = command.workOrderId.text
         let link = command.token.flatMap { token in
             try? links.verify(token, for: .init(rawValue: RebookSlot.wireName), at: realNow())
         }

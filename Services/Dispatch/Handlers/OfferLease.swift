@@ -24,7 +24,7 @@ struct OfferLease: TimerHandler {
             CodedReason(
                 code: "offer_expired",
                 parameters: [
-                    "assignmentId": timer.id.uuidString.lowercased(), "round": String(assignment.round),
+                    "assignmentId": timer.id.text, "round": String(assignment.round),
                 ]))
     }
 }

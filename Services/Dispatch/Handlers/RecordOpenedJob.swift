@@ -23,5 +23,5 @@ extension Envelope {
 
 /// Where an event waits that came before its order.
 func waiting(for workOrderId: UUID) -> EventOutcome {
-    .notYet(waitingFor: "work-order/\(workOrderId.uuidString.lowercased())")
+    .notYet(waitingFor: "work-order/\(workOrderId.text)")
 }

@@ -22,7 +22,7 @@ struct OrderNotice: Codable, Sendable, Equatable {
 
     /// False when this booking, or a newer one of its assignment, was told before.
     mutating func book(_ event: AssignmentBooked, sequence: Int) -> Bool {
-        let assignment = event.assignmentId.uuidString.lowercased()
+        let assignment = event.assignmentId.text
         guard sequence > bookings[assignment, default: 0] else { return false }
         bookings[assignment] = sequence
         if event.bookedAt >= engineerSince ?? .distantPast {

@@ -20,7 +20,7 @@ struct LinkDesk: Sendable {
     func token<C: Command>(for type: C.Type, about subject: UUID) -> String {
         links.token(
             for: SignedLink(
-                purpose: SignedLink.Purpose(rawValue: C.wireName), subject: subject.uuidString.lowercased(),
+                purpose: SignedLink.Purpose(rawValue: C.wireName), subject: subject.text,
                 expires: realNow().addingTimeInterval(Self.validity)))
     }
 
@@ -28,7 +28,7 @@ struct LinkDesk: Sendable {
     func holds<C: Command>(_ token: String, for type: C.Type, about subject: UUID) -> Bool {
         do throws(SignedLinkError) {
             let link = try links.verify(token, for: SignedLink.Purpose(rawValue: C.wireName), at: realNow())
-            return link.subject == subject.uuidString.lowercased()
+            return link.subject == subject.text
         } catch {
             return false
         }

@@ -66,5 +66,5 @@ extension Turn {
     }
 
     /// The subject of a work order, which is intake's.
-    static func story(_ workOrderId: UUID) -> String { "work-order/\(workOrderId.uuidString.lowercased())" }
+    static func story(_ workOrderId: UUID) -> String { "work-order/\(workOrderId.text)" }
 }

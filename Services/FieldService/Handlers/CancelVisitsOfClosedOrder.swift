@@ -10,7 +10,7 @@ struct CancelVisitsOfClosedOrder: EventHandler {
 
     func decide(_ event: WorkOrderClosed, _ turn: inout Turn) -> EventOutcome {
         guard var order = turn.get(OrderBrief.self, event.workOrderId) else {
-            return .notYet(waitingFor: "work-order/\(event.workOrderId.uuidString.lowercased())")
+            return .notYet(waitingFor: "work-order/\(event.workOrderId.text)")
         }
         for id in order.openVisits {
             guard var visit = turn.get(Visit.self, id) else { continue }

@@ -16,7 +16,7 @@ struct PlanAcceptedVisit: EventHandler {
             event.assignmentId, workOrder: event.workOrderId, number: event.workOrderNumber,
             engineer: event.engineerId, round: event.round)
         {
-        case .unknownOrder: return .notYet(waitingFor: "work-order/\(event.workOrderId.uuidString.lowercased())")
+        case .unknownOrder: return .notYet(waitingFor: "work-order/\(event.workOrderId.text)")
         case .calledOff: return .applied
         case .visit(let visit):
             turn.set(visit, event.assignmentId)

@@ -16,7 +16,7 @@ struct ScheduleBookedVisit: EventHandler {
             event.assignmentId, workOrder: event.workOrderId, number: event.workOrderNumber,
             engineer: event.engineerId, round: event.round)
         {
-        case .unknownOrder: return .notYet(waitingFor: "work-order/\(event.workOrderId.uuidString.lowercased())")
+        case .unknownOrder: return .notYet(waitingFor: "work-order/\(event.workOrderId.text)")
         case .calledOff: return .applied
         case .visit(var visit):
             guard sequence > visit.bookingSequence, visit.take(.book, at: event.bookedAt, by: "dispatch") else {

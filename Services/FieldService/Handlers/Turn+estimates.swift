@@ -9,7 +9,7 @@ extension Turn {
         _ standing: EstimateStanding, refusal: EstimateRefusal? = nil, at: Date
     ) -> EventOutcome {
         guard var visit = get(Visit.self, visitId) else {
-            return .notYet(waitingFor: "work-order/\(workOrderId.uuidString.lowercased())")
+            return .notYet(waitingFor: "work-order/\(workOrderId.text)")
         }
         let before = visit
         switch visit.hear(of: estimate, cause: cause, standing, refusal: refusal) {

@@ -83,7 +83,7 @@ extension Turn {
             customerNumber: get(Customer.self, customer)?.customerNumber, serialNumber: device?.serialNumber)
         var ids: [UUID] = []
         for key in keys { ids += get(ContractIndex.self, IntakeID.contractIndex(key))?.contractIds ?? [] }
-        return Set(ids).sorted { $0.uuidString < $1.uuidString }.compactMap { get(ContractProjection.self, $0) }
+        return Set(ids).sorted().compactMap { get(ContractProjection.self, $0) }
     }
 
     /// The order that the sender named, or an open one about the same device: it may be the same fault.

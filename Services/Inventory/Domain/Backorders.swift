@@ -32,6 +32,6 @@ struct Backorders: Codable, Sendable, Equatable {
 extension Backorders.Waiting {
     /// Requests of one moment stand in the order of their ids, so that every copy decides alike.
     func isBefore(_ other: Self) -> Bool {
-        since == other.since ? partRequestId.uuidString < other.partRequestId.uuidString : since < other.since
+        since == other.since ? partRequestId < other.partRequestId : since < other.since
     }
 }

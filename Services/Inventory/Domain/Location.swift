@@ -1,3 +1,4 @@
+import DomainContracts
 import FoundationEssentials
 
 /// A place that holds stock: a depot 仓库 or an engineer's van 随车库存.
@@ -14,7 +15,7 @@ struct Location: Codable, Sendable, Equatable {
         Location(code: vanCode(engineerId), kind: .van, engineerId: engineerId)
     }
 
-    static func vanCode(_ engineerId: UUID) -> String { "van/\(engineerId.uuidString.lowercased())" }
+    static func vanCode(_ engineerId: UUID) -> String { "van/\(engineerId.text)" }
 
     /// `depot/` and 1 to 40 lowercase letters, digits and hyphens.
     static func isDepotCode(_ code: String) -> Bool {

@@ -26,7 +26,7 @@ struct ConsumeUsedPart: EventHandler {
         if let requestId = event.partRequestId {
             request = turn.get(PartRequest.self, requestId)
             if request == nil {
-                return .notYet(waitingFor: "work-order/\(event.workOrderId.uuidString.lowercased())")
+                return .notYet(waitingFor: "work-order/\(event.workOrderId.text)")
             }
         }
         turn.set(BookedAct(kind: .usage, content: "\(event.partCode)\n\(event.quantity)"), event.usageId)

@@ -86,7 +86,7 @@ struct StockBooking {
                 moved, about: StockItem.self, InventoryID.stock(movement.locationCode, movement.partCode),
                 story: movement.workOrderId)
         }
-        for (id, news) in news.sorted(by: { $0.key.uuidString < $1.key.uuidString }) {
+        for (id, news) in news.sorted(by: { $0.key < $1.key }) {
             if let request = turn.get(PartRequest.self, id) { emit(news, request, &turn) }
         }
     }

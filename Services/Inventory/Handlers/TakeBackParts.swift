@@ -63,7 +63,7 @@ struct TakeBackParts: CommandHandler {
             if pieces > line.inVan {
                 throw .conflict(
                     "more-than-issued", "More comes back than is in the van",
-                    detail: "line \(line.lineId.uuidString.lowercased()): \(line.inVan) pieces")
+                    detail: "line \(line.lineId.text): \(line.inVan) pieces")
             }
         }
     }

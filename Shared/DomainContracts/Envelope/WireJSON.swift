@@ -71,7 +71,7 @@ extension KeyedDecodingContainer {
 extension KeyedEncodingContainer {
     /// On the wire ids are lowercase; Foundation writes them in capitals.
     mutating func encode(_ id: UUID, forKey key: Key) throws {
-        try encode(id.uuidString.lowercased(), forKey: key)
+        try encode(id.text, forKey: key)
     }
 
     mutating func encodeIfPresent(_ id: UUID?, forKey key: Key) throws {
@@ -79,6 +79,6 @@ extension KeyedEncodingContainer {
     }
 
     mutating func encode(_ ids: [UUID], forKey key: Key) throws {
-        try encode(ids.map { $0.uuidString.lowercased() }, forKey: key)
+        try encode(ids.map(\.text), forKey: key)
     }
 }

@@ -90,7 +90,7 @@ enum DeadLetterDesk {
 /// Tells what happened to one work order in this service.
 enum StoryTeller {
     static func tell(_ query: StoryQuery, on connection: PostgresConnection) async throws -> StoryAnswer {
-        let story = query.workOrderId.uuidString.lowercased()
+        let story = query.workOrderId.text
         let rows = try await connection.query(
             """
             SELECT aggregate, aggregate_id, version, event, status, message_id, message_type, actor_type, actor_id,

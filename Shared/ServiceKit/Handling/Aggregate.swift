@@ -18,7 +18,7 @@ extension Aggregate {
     public var historyStatus: String? { nil }
     /// The kind in subjects: `work-order`.
     public static var subjectKind: String { table.replacing("_", with: "-") }
-    public static func subject(_ id: UUID) -> String { "\(subjectKind)/\(id.uuidString.lowercased())" }
+    public static func subject(_ id: UUID) -> String { "\(subjectKind)/\(id.text)" }
 }
 
 /// Names one aggregate of a service.
@@ -37,7 +37,7 @@ public struct AggregateKey: Hashable, Sendable, Comparable {
     }
 
     public static func < (a: Self, b: Self) -> Bool {
-        a.table == b.table ? a.id.uuidString < b.id.uuidString : a.table < b.table
+        a.table == b.table ? a.id < b.id : a.table < b.table
     }
 }
 

@@ -148,9 +148,9 @@ public struct Turn: Sendable {
     ) -> OutgoingEvent {
         OutgoingEvent(
             envelope: Envelope(
-                id: ids.next().uuidString.lowercased(), source: "/mendloop/\(service.rawValue)", type: E.wireType,
+                id: ids.next().text, source: "/mendloop/\(service.rawValue)", type: E.wireType,
                 subject: subject, time: now, sequence: sequence,
-                partitionkey: story?.uuidString.lowercased() ?? envelope.partitionkey,
+                partitionkey: story?.text ?? envelope.partitionkey,
                 correlationid: envelope.correlationid ?? envelope.id, causationid: envelope.id,
                 authtype: envelope.authtype, authid: envelope.authid, traceparent: envelope.traceparent),
             routingKey: E.routingKey(lastWord: lastWord), event: event)

@@ -32,7 +32,7 @@ extension BatchState {
         Dictionary(grouping: types, by: \.key.table).sorted { $0.key < $1.key }.compactMap { table, members in
             guard let type = members.first?.value else { return nil }
             return TableGroup(
-                table: table, type: type, ids: members.map(\.key.id).sorted { $0.uuidString < $1.uuidString })
+                table: table, type: type, ids: members.map(\.key.id).sorted())
         }
     }
 

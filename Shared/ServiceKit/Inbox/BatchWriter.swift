@@ -160,7 +160,7 @@ struct BatchWriter: Sendable {
     }
 
     private static func insert(_ timers: [(timer: FiredTimer, envelope: Envelope)]) -> SQL {
-        let sorted = timers.sorted { ($0.timer.id.uuidString, $0.timer.kind) < ($1.timer.id.uuidString, $1.timer.kind) }
+        let sorted = timers.sorted { ($0.timer.id, $0.timer.kind) < ($1.timer.id, $1.timer.kind) }
         return """
             INSERT INTO timer (kind, aggregate_id, discriminator, due_at, story, correlation)
             SELECT * FROM unnest(\(sorted.map(\.timer.kind)), \(sorted.map(\.timer.id)),

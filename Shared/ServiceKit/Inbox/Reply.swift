@@ -23,7 +23,7 @@ struct Reply: Sendable {
 
     func message(from service: ServiceName, id: UUID, at now: Date) throws -> OutgoingMessage {
         let envelope = Envelope(
-            id: id.uuidString.lowercased(), source: "/mendloop/\(service.rawValue)", type: answer.type, time: now,
+            id: id.text, source: "/mendloop/\(service.rawValue)", type: answer.type, time: now,
             partitionkey: about.partitionkey, correlationid: about.correlationid ?? about.id, causationid: about.id)
         var body = Array(try WireJSON.encoder().encode(envelope))
         body.removeLast()

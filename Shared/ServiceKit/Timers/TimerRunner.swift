@@ -104,7 +104,7 @@ struct TimerRunner: Service {
         return BatchItem(
             origin: .timer(timer),
             envelope: Envelope(
-                id: processor.ids.next().uuidString.lowercased(), source: "/mendloop/\(service)",
+                id: processor.ids.next().text, source: "/mendloop/\(service)",
                 type: "mendloop.\(service).timer-\(timer.kind).v1", time: processor.clock.now(),
                 partitionkey: try row.get("story"), correlationid: try row.get("correlation"), authtype: "service",
                 authid: service),

@@ -66,14 +66,14 @@ enum HopMessages {
     }
 
     private static func message<M: Message>(_ data: M, about thing: UUID) throws -> OutgoingMessage {
-        let id = UUID.v7().uuidString.lowercased()
+        let id = UUID.v7().text
         let envelope = Envelope(
             id: id, source: "/bench", type: M.wireType, time: Date(), partitionkey: id, authtype: "user",
             authid: "bench")
         return OutgoingMessage(
             exchange: "", routingKey: "", mandatory: false,
             properties: AMQPProperties(
-                contentType: "application/cloudevents+json", correlationID: thing.uuidString.lowercased(),
+                contentType: "application/cloudevents+json", correlationID: thing.text,
                 messageID: id, type: M.wireType, appID: "bench"),
             body: Array(try WireJSON.encoder().encode(CloudEvent(envelope, data))))
     }

@@ -58,7 +58,7 @@ struct HopPace: Sendable {
             try await withThrowingTaskGroup(of: PublishOutcome.self) { group in
                 for (index, message) in messages.dropFirst().enumerated() {
                     try await Task.sleep(until: began + .seconds(Double(index) / Double(Self.rate)))
-                    sentAt[HopMessages.thing(index + 1).uuidString.lowercased()] = .now
+                    sentAt[HopMessages.thing(index + 1).text] = .now
                     group.addTask { try await publisher.publish(message) }
                 }
                 for try await outcome in group { try HopBroker.expect([outcome]) }

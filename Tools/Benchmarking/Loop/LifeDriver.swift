@@ -39,7 +39,7 @@ actor LifeDriver {
 
     init(_ site: BenchSite) throws {
         let configuration = try site.configuration("driver")
-        let queue = "reply.\(configuration.user).\(UUID.v7().uuidString.lowercased())"
+        let queue = "reply.\(configuration.user).\(UUID.v7().text)"
         speech = Speech(replyQueue: queue)
         publisher = AMQPPublisher(configuration)
         let keys = [

@@ -22,10 +22,10 @@ struct Speech {
     func message<C: Command>(
         _ command: C, by speaker: Speaker, channel: String? = nil, story: UUID?, asking: String?
     ) throws -> OutgoingMessage {
-        let id = UUID.v7().uuidString.lowercased()
+        let id = UUID.v7().text
         let (source, type, name) = Self.origin(of: speaker)
         let envelope = Envelope(
-            id: id, source: source, type: C.wireType, time: Date(), partitionkey: story?.uuidString.lowercased(),
+            id: id, source: source, type: C.wireType, time: Date(), partitionkey: story?.text,
             authtype: type, authid: name)
         return OutgoingMessage(
             exchange: MendloopTopology.commands, routingKey: C.routingKey(channel: channel),
@@ -39,7 +39,7 @@ struct Speech {
         switch speaker {
         case .adapter: ("/adapters/\(channel)", "adapter", channel)
         case .customer: ("/adapters/\(channel)", "customer", "customer")
-        case .engineer(let id): ("/engineer-app", "engineer", id.uuidString.lowercased())
+        case .engineer(let id): ("/engineer-app", "engineer", id.text)
         case .user(let name): ("/console", "user", name)
         }
     }

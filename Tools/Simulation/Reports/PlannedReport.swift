@@ -25,7 +25,7 @@ extension PlannedReport {
         let fate = Fate(seed: seed, report: repaired.id)
         self.repaired = repaired
         self.fate = fate
-        messageId = UUID(derivedFrom: "\(run)/\(repaired.id)", in: Self.namespace).uuidString.lowercased()
+        messageId = UUID(derivedFrom: "\(run)/\(repaired.id)", in: Self.namespace).text
         isFlawed = fate.happens("bad-phone", shares.badPhone)
         let channel = fate.pick(
             "channel", ["wechat", "wechat", "wechat", "phone", "phone", "web", "web", "qr", "email"])
@@ -50,8 +50,7 @@ extension PlannedReport {
     func again(seed: UInt64) -> PlannedReport {
         var copy = self
         copy.fate = Fate(seed: seed, report: repaired.id + "/again")
-        copy.messageId = UUID(derivedFrom: "again", in: UUID(uuidString: messageId) ?? Self.namespace)
-            .uuidString.lowercased()
+        copy.messageId = UUID(derivedFrom: "again", in: UUID(uuidString: messageId) ?? Self.namespace).text
         copy.report.channel = channel == "phone" ? "web" : "phone"
         copy.report.externalId = repaired.id + "/again"
         copy.report.customer?.channelUserId = nil

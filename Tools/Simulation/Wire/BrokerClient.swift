@@ -28,7 +28,7 @@ final class BrokerClient: Sendable {
         self.clock = clock
         self.patience = patience
         publisher = AMQPPublisher(configuration)
-        replyQueue = "reply.\(configuration.user).\(UUID.v7().uuidString.lowercased())"
+        replyQueue = "reply.\(configuration.user).\(UUID.v7().text)"
         replies = AMQPConsumer(configuration, exclusiveReplyQueue: replyQueue, prefetch: 1_000)
     }
 
@@ -70,12 +70,12 @@ final class BrokerClient: Sendable {
     ///
     /// Throws `CancellationError`, and `SimulationError` when nobody takes the routing key or the answer cannot be read.
     func send<C: Command>(
-        _ command: C, as speaker: Speaker, channel: String? = nil, id: String = UUID.v7().uuidString.lowercased(),
+        _ command: C, as speaker: Speaker, channel: String? = nil, id: String = UUID.v7().text,
         story: UUID? = nil
     ) async throws -> Outcome<C.Reply> {
         let envelope = Envelope(
             id: id, source: speaker.source, type: C.wireType, time: clock.now(),
-            partitionkey: story?.uuidString.lowercased(), authtype: speaker.authtype, authid: speaker.authid)
+            partitionkey: story?.text, authtype: speaker.authtype, authid: speaker.authid)
         let message = try message(
             envelope, command, exchange: MendloopTopology.commands, key: C.routingKey(channel: channel))
         let began = ContinuousClock.now
@@ -102,7 +102,7 @@ final class BrokerClient: Sendable {
         _ type: String, key: String, _ question: Question, answer: String
     ) async throws -> Answer {
         let envelope = Envelope(
-            id: UUID.v7().uuidString.lowercased(), source: "/console", type: type, time: clock.now(),
+            id: UUID.v7().text, source: "/console", type: type, time: clock.now(),
             authtype: "user", authid: "simulator")
         let message = try message(envelope, question, exchange: MendloopTopology.queries, key: key)
         let delivery = try await exchange(message, patience: .seconds(8))

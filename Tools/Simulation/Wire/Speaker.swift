@@ -19,7 +19,7 @@ struct Speaker: Sendable, Hashable {
 
     /// An engineer through his app.
     static func engineer(_ id: UUID) -> Speaker {
-        Speaker(source: "/engineer-app", authtype: "engineer", authid: id.uuidString.lowercased())
+        Speaker(source: "/engineer-app", authtype: "engineer", authid: id.text)
     }
 
     /// One of our own people at the console.
