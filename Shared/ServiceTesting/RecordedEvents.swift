@@ -19,6 +19,9 @@ public struct RecordedEvents: Sendable {
         return RecordedEvents(configuration: configuration)
     }
 
+    /// Messages held at once: their order is changed among these.
+    private static let share = 20_000
+
     /// Publishes every recorded event again, as it was, in an order that follows from the seed; returns how many. They are
     /// recorded again by that.
     @discardableResult
@@ -26,28 +29,36 @@ public struct RecordedEvents: Sendable {
         let administrator = AMQPAdministrator(configuration)
         let count = try await administrator.depth(of: Self.queue).messageCount
         await administrator.close()
-        guard count > 0 else { return 0 }
-        // All are held until all are published: the room is the most that a channel gives.
-        let consumer = AMQPConsumer(configuration, queue: Self.queue, prefetch: 65_535)
+        let consumer = AMQPConsumer(configuration, queue: Self.queue, prefetch: Self.share)
         let publisher = AMQPPublisher(configuration)
-        var taken: [Delivery] = []
-        while taken.count < count { taken += try await consumer.nextBatch(limit: count - taken.count) }
         var chance = SeededChance(seed: seed)
-        var again = taken.shuffled(using: &chance)[...]
-        while !again.isEmpty {
+        var rest = count
+        while rest > 0 {
+            var taken: [Delivery] = []
+            while taken.count < min(rest, Self.share) {
+                taken += try await consumer.nextBatch(limit: min(rest, Self.share) - taken.count)
+            }
+            try await Self.publish(taken.shuffled(using: &chance), publisher)
+            if let last = taken.last { await consumer.acknowledge(through: last) }
+            rest -= taken.count
+        }
+        await consumer.close()
+        await publisher.close()
+        return count
+    }
+
+    private static func publish(_ deliveries: [Delivery], _ publisher: AMQPPublisher) async throws {
+        var rest = deliveries[...]
+        while !rest.isEmpty {
             let outcomes = try await publisher.publish(
-                again.prefix(500).map {
+                rest.prefix(500).map {
                     OutgoingMessage(
                         exchange: MendloopTopology.events, routingKey: $0.routingKey, properties: $0.properties,
                         body: $0.body)
                 })
             if outcomes.contains(where: { $0 != .confirmed }) { throw NotTaken() }
-            again = again.dropFirst(500)
+            rest = rest.dropFirst(500)
         }
-        if let last = taken.last { await consumer.acknowledge(through: last) }
-        await consumer.close()
-        await publisher.close()
-        return count
     }
 
     private struct NotTaken: Error {}

@@ -75,7 +75,7 @@ struct BacklogJourneyTests {
             guard let received, received >= count else { return false }
             return try await client.ask(LedgerTotalsQuery()).books.reduce(0) { $0 + $1.entries } >= count
         }
-        try await installation.drains(within: .seconds(1_800))
+        try await installation.drains()
         let stock = try await client.ask(InventoryTotalsQuery())
         #expect(stock.received == count)
         #expect(stock.doubledMovements == 0)

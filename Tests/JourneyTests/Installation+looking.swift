@@ -29,9 +29,9 @@ extension Installation {
     }
 
     /// Waits until every message is through: none in a queue or on its way out of one, none in an outbox, none parked or
-    /// dead.
-    func drains(within limit: Duration = .seconds(120)) async throws {
-        try await eventually(within: limit, "everything is through") {
+    /// dead. As long as that takes: after thousands of reports it is every event of theirs, once more.
+    func drains() async throws {
+        try await eventually(within: .seconds(1_800), "everything is through") {
             // Tables and queues cannot be seen in one moment, and a message could go from where we look next to where we
             // have looked: so nothing may have been handled or told between two looks at the tables.
             let before = try await stored()

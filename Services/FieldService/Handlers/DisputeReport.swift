@@ -10,7 +10,7 @@ struct DisputeReport: CommandHandler {
 
     func decide(_ command: DisputeCompletion, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
         if let invalid = Refusal.invalid(Checks.present(command.reason, "/data/reason")) { throw invalid }
-        _ = try door.admit(DisputeCompletion.self, subject: command.workOrderId, token: command.token, turn)
+        try door.admit(DisputeCompletion.self, subject: command.workOrderId, token: command.token, turn)
         guard var order = turn.get(OrderBrief.self, command.workOrderId) else {
             throw .notFound("/data/workOrderId", "work order")
         }

@@ -1,4 +1,5 @@
 import Crypto
+import DomainContracts
 import FoundationEssentials
 
 /// Makes and checks the tokens of signed links: HMAC-SHA256 over purpose, subject and expiry, as URL-safe text
@@ -32,6 +33,20 @@ public struct LinkSigner: Sendable {
         guard link.purpose == purpose else { throw .wrongPurpose(link.purpose) }
         guard now < link.expires else { throw .expired(at: link.expires) }
         return link
+    }
+
+    /// The token with which `C` may be sent about `subject` until it expires.
+    ///
+    /// - Parameter expires: real time.
+    public func token<C: Command>(for type: C.Type, about subject: UUID, expires: Date) -> String {
+        token(for: SignedLink(purpose: .command(type), subject: subject.text, expires: expires))
+    }
+
+    /// Whether a token lets its holder send `C` about `subject`.
+    ///
+    /// - Parameter now: real time.
+    public func allows<C: Command>(_ token: String, _ type: C.Type, about subject: UUID, at now: Date) -> Bool {
+        (try? verify(token, for: .command(type), at: now))?.subject == subject.text
     }
 
     private func genuine(_ token: String) throws(SignedLinkError) -> SignedLink {

@@ -1,3 +1,4 @@
+import DomainContracts
 import FoundationEssentials
 
 /// What the token in a customer's link says: what it is for, whom or what it is about, and until when. Whoever holds the
@@ -10,6 +11,9 @@ public struct SignedLink: Sendable, Hashable {
         public init(rawValue: String) { self.rawValue = rawValue }
 
         public init(stringLiteral value: String) { self.init(rawValue: value) }
+
+        /// To send one command.
+        static func command<C: Command>(_ type: C.Type) -> Purpose { Purpose(rawValue: C.wireName) }
     }
 
     /// What the link allows.

@@ -57,6 +57,7 @@ final class Link: Sendable {
             let count = recv(source, &piece, piece.count, 0)
             if count <= 0 { break }
             let delay = rules.delay
+            // A line's delay is what it is: this thread does nothing but pass bytes on.
             if delay > .zero { Thread.sleep(forTimeInterval: delay / .seconds(1)) }
             if state.withLock({ $0.isSwallowing }) { continue }
             let seen = tail + piece[..<count]

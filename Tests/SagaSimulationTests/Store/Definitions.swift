@@ -20,10 +20,10 @@ enum Definitions {
         return [
             try IntakeApp.definition(links: CustomerLinks(signer: links, realNow: realNow)),
             try DispatchApp.definition(linkSecret: secret),
-            try FieldServiceApp.definition(door: FieldService.CustomerDoor(links: links, realNow: realNow)),
+            try FieldServiceApp.definition(door: CustomerDoor(links: links, realNow: realNow)),
             try InventoryApp.definition(policy: InventoryPolicy()),
             try BillingApp.definition(
-                policy: BillingPolicy(), door: Billing.CustomerDoor(links: links, realNow: realNow), clock: .real),
+                policy: BillingPolicy(), door: CustomerDoor(links: links, realNow: realNow), clock: .real),
             try FeedbackApp.definition(desk: LinkDesk(links: links, realNow: realNow), clock: .real),
         ]
     }
