@@ -46,7 +46,10 @@ extension Installation {
             LocalService.allCases.map(part).joined(separator: " + ")
         }
         let waiting = sum {
-            "(SELECT count(*) FROM \($0.role).outbox) + (SELECT count(*) FROM \($0.role).parked_message)"
+            """
+            (SELECT count(*) FROM \($0.role).outbox)
+                + (SELECT count(*) FROM \($0.role).parked_message WHERE state IN ('parked', 'dead'))
+            """
         }
         let ever = sum {
             "(SELECT count(*) FROM \($0.role).inbox) + (SELECT last_value FROM \($0.role).outbox_id_seq)"

@@ -18,8 +18,14 @@ struct OutboxRelay: Service {
     let boundKeys: Set<String>
     let batch: Int
 
+    /// How long to wait before looking without having been woken: soon where there was something, since another copy may
+    /// have left more, and ever later where there was nothing.
+    private static let shortestWait = Duration.milliseconds(20)
+    private static let longestWait = Duration.milliseconds(500)
+
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            var wait = Self.longestWait
             while !Task.isCancelled {
                 do {
                     let isLeader = try await lease.acquire(on: pool) != nil
@@ -29,7 +35,8 @@ struct OutboxRelay: Service {
                     // A whole batch: there is more.
                     if moved == batch { continue }
                     if wakeup.isPending { await Gathering.rest(after: moved, since: began) }
-                    await wakeup.wait(upTo: .milliseconds(isLeader ? 500 : 1000))
+                    wait = moved > 0 ? Self.shortestWait : min(wait * 2, Self.longestWait)
+                    await wakeup.wait(upTo: isLeader ? wait : .seconds(1))
                 } catch  where error.isFaultOfDependency {
                     if !Task.isCancelled { await watch.waitForDatabase(after: error) }
                 } catch {
