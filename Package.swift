@@ -49,6 +49,7 @@ func shared() -> [Target] {
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Shared/ServiceKit", resources: [.embedInCode("Migrations")], swiftSettings: strict()),
+        .target(name: "Routing", path: "Shared/Routing", swiftSettings: strict()),
         .target(
             name: "LocalStack", dependencies: ["CShims"], path: "Shared/LocalStack",
             resources: [.embedInCode("roles.sql")],
@@ -93,7 +94,7 @@ func tools() -> [Target] {
         .executableTarget(
             name: "MendloopCLI",
             dependencies: [
-                "LocalStack", "Simulation", "Benchmarking", "ServiceKit", "DomainContracts",
+                "LocalStack", "Simulation", "Benchmarking", "Routing", "ServiceKit", "DomainContracts",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -110,6 +111,8 @@ func tests() -> [Target] {
             .testTarget(
                 name: "DomainContractsTests", dependencies: ["DomainContracts"], path: "Tests/DomainContractsTests",
                 exclude: ["Golden"], swiftSettings: strict()),
+            .testTarget(
+                name: "RoutingTests", dependencies: ["Routing"], path: "Tests/RoutingTests", swiftSettings: strict()),
             .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict()),
             .testTarget(
                 name: "JourneyTests",

@@ -9,6 +9,7 @@ extension Rule {
         only(system + ["PollThread", "CLibPQ"], below: "Shared/Postgres/", "Postgres knows PollThread and libpq"),
         only(
             system + ["CShims"], below: "Shared/LocalStack/", "the private stack knows nothing of Mendloop's services"),
+        only(["Foundation", "FoundationEssentials"], below: "Shared/Routing/", "routing knows nothing of Mendloop"),
         Rule.lines("bindings import their C module internally", in: { _ in true }, marks: cModules) { line in
             guard let module = importedModule(line), cModules.contains(module) else { return nil }
             return line.hasPrefix("internal import ") ? nil : line

@@ -35,6 +35,21 @@ struct VerbTests {
         }
     }
 
+    @Test("a file of routes that cannot be planned is refused with its reason")
+    func route() throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "mendloop-\(UUID().uuidString).json")
+        try Data(#"{"travelSeconds": [[0]], "jobs": [{"id": 1}], "engineers": []}"#.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        for (format, word) in [("technician", "/jobs/0/location is required"), ("solomon", "capacity")] {
+            let error = #expect(throws: ValidationError.self) {
+                try Route.parse([file.path, "--format", format]).run()
+            }
+            #expect(error?.message.contains(word) == true)
+        }
+        #expect(throws: (any Error).self) { try Route.parse(["x", "--format", "solomon", "--threads", "2"]) }
+        #expect(throws: (any Error).self) { try Route.parse(["x", "--format", "solomon", "--budget", "0"]) }
+    }
+
     @Test(
         "a work order is named by number, request number or id",
         arguments: ["wo-20261121-000042", "SR-1", "019AA3F2-5C00-7000-8000-000000000100"])

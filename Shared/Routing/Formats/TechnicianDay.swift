@@ -1,0 +1,99 @@
+import Foundation
+
+/// A day of technicians as JSON: who is to be visited, who works, and the seconds between all places.
+///
+/// The weight of what is served comes first, then travel.
+public struct TechnicianDay: Decodable, Sendable {
+    public struct Job: Decodable, Sendable {
+        public var id: JobID
+        /// Row of `travelSeconds`.
+        public var location: Int
+        public var serviceSeconds: Int32
+        /// Seconds of the day within which service may begin.
+        public var windows: [[Int32]]
+        /// 0…10,000, to a thousandth; 1 unless given.
+        public var weight: Double?
+        public var skills: [Int]?
+    }
+
+    public struct Engineer: Decodable, Sendable {
+        public var id: JobID
+        public var start: Int
+        public var end: Int
+        /// From leaving `start` to being at `end`, seconds of the day.
+        public var shift: [Int32]
+        public var skills: [Int]?
+    }
+
+    public let travelSeconds: [[Int32]]
+    public let jobs: [Job]
+    public let engineers: [Engineer]
+
+    /// - Throws: `DecodingError`, or `RoutingProblemError` naming the job or engineer at fault.
+    public func problem() throws -> RoutingProblem {
+        let size = travelSeconds.count
+        guard travelSeconds.allSatisfy({ $0.count == size }) else {
+            throw RoutingProblemError("travelSeconds: as many columns as rows, \(size)")
+        }
+        let vehicles = try engineers.map { engineer in
+            RoutingProblem.Vehicle(
+                start: engineer.start, end: engineer.end,
+                shift: try Self.span(engineer.shift, "engineer \(engineer.id): shift"),
+                skills: Set(engineer.skills ?? []))
+        }
+        // No plan travels longer than all shifts: what a thousandth of a job's weight counts.
+        let longest = vehicles.reduce(1) { $0 + $1.shift.count }
+        let routed = try jobs.map { job in
+            let weight = job.weight ?? 1
+            guard (0...10_000).contains(weight) else {
+                throw RoutingProblemError("job \(job.id): weight is a number from 0 to 10000")
+            }
+            let (prize, isTooMuch) = Int((weight * 1_000).rounded()).multipliedReportingOverflow(by: longest)
+            guard !isTooMuch, prize < Int.max / jobs.count else {
+                throw RoutingProblemError("job \(job.id): its weight is too large for so many jobs and so long shifts")
+            }
+            return RoutingProblem.Job(
+                location: job.location, service: job.serviceSeconds,
+                windows: try job.windows.map { try Self.span($0, "job \(job.id): window") }
+                    .sorted { $0.lowerBound < $1.lowerBound },
+                prize: prize, skills: Set(job.skills ?? []))
+        }
+        return try RoutingProblem(
+            jobs: routed, vehicles: vehicles, travel: TravelMatrix(size: size, values: travelSeconds.flatMap { $0 }))
+    }
+
+    private static func span(_ bounds: [Int32], _ what: String) throws -> ClosedRange<Int32> {
+        guard bounds.count == 2, bounds[0] <= bounds[1] else { throw RoutingProblemError("\(what): [begin, end]") }
+        return bounds[0]...bounds[1]
+    }
+}
+
+/// As the file has it: a number or a text.
+public enum JobID: Codable, Sendable, Hashable, CustomStringConvertible {
+    case number(Int)
+    case text(String)
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let number = try? container.decode(Int.self) {
+            self = .number(number)
+        } else {
+            self = .text(try container.decode(String.self))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .number(let number): try container.encode(number)
+        case .text(let text): try container.encode(text)
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .number(let number): "\(number)"
+        case .text(let text): text
+        }
+    }
+}

@@ -1,0 +1,75 @@
+/// Checks a plan from first principles, one step after another, sharing nothing with the search: what is published has
+/// passed here.
+public struct PlanEvaluator: Sendable {
+    let problem: RoutingProblem
+
+    public init(_ problem: RoutingProblem) { self.problem = problem }
+
+    /// What a correct plan comes to.
+    public struct Value: Sendable, Equatable {
+        public var travel: Int
+        public var vehicles: Int
+        /// Prizes of the jobs that are left out.
+        public var leftOut: Int
+    }
+
+    /// - Throws: `BrokenPlan` naming the first thing that is wrong.
+    public func evaluate(_ plan: RoutingPlan) throws(BrokenPlan) -> Value {
+        guard plan.routes.count == problem.vehicles.count else {
+            throw BrokenPlan("\(plan.routes.count) routes for \(problem.vehicles.count) vehicles")
+        }
+        var seen: Set<Int> = []
+        for job in plan.routes.joined() + plan.unserved {
+            guard problem.jobs.indices.contains(job) else { throw BrokenPlan("there is no job \(job)") }
+            guard seen.insert(job).inserted else { throw BrokenPlan("job \(job) stands twice") }
+        }
+        guard seen.count == problem.jobs.count else {
+            throw BrokenPlan("\(problem.jobs.count - seen.count) jobs stand nowhere")
+        }
+        var travel = 0
+        for (vehicle, jobs) in plan.routes.enumerated() where !jobs.isEmpty {
+            travel += try length(of: jobs, vehicle)
+        }
+        return Value(
+            travel: travel, vehicles: plan.vehiclesInUse,
+            leftOut: plan.unserved.reduce(0) { $0 + problem.jobs[$1].prize })
+    }
+
+    private func length(of jobs: [Int], _ index: Int) throws(BrokenPlan) -> Int {
+        let vehicle = problem.vehicles[index]
+        var now = Int(vehicle.shift.lowerBound)
+        var here = vehicle.start
+        var length = 0
+        var load = 0
+        for number in jobs {
+            let job = problem.jobs[number]
+            guard job.skills.isSubset(of: vehicle.skills) else {
+                throw BrokenPlan("vehicle \(index) lacks a skill for job \(number)")
+            }
+            let leg = Int(problem.travel[here, job.location])
+            length += leg
+            now += leg
+            guard let window = job.windows.first(where: { now <= $0.upperBound }) else {
+                throw BrokenPlan("vehicle \(index) is at job \(number) at \(now), after its last window")
+            }
+            now = max(now, Int(window.lowerBound)) + Int(job.service)
+            load += Int(job.demand)
+            here = job.location
+        }
+        let home = Int(problem.travel[here, vehicle.end])
+        guard now + home <= vehicle.shift.upperBound else {
+            throw BrokenPlan("vehicle \(index) is back at \(now + home), after its shift")
+        }
+        guard load <= vehicle.capacity else {
+            throw BrokenPlan("vehicle \(index) carries \(load) of \(vehicle.capacity)")
+        }
+        return length + home
+    }
+}
+
+/// What is wrong with a plan.
+public struct BrokenPlan: Error, CustomStringConvertible, Equatable {
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,110 @@
+/// What a day asks: who has to be visited, by whom, and how far everything is apart.
+///
+/// Times and travel are whole numbers of one unit, seconds for a technician's day; travel is also what a plan costs.
+public struct RoutingProblem: Sendable {
+    /// A visit to be made.
+    public struct Job: Sendable, Hashable {
+        /// Row of the travel matrix.
+        public var location: Int
+        public var service: Int32
+        /// When service may begin: disjoint, ascending, at least one.
+        public var windows: [ClosedRange<Int32>]
+        /// What it takes of a vehicle's capacity.
+        public var demand: Int32
+        /// What it costs to leave the job out.
+        public var prize: Int
+        /// All of these are needed.
+        public var skills: Set<Int>
+
+        public init(
+            location: Int, service: Int32, windows: [ClosedRange<Int32>], demand: Int32 = 0, prize: Int,
+            skills: Set<Int> = []
+        ) {
+            self.location = location
+            self.service = service
+            self.windows = windows
+            self.demand = demand
+            self.prize = prize
+            self.skills = skills
+        }
+    }
+
+    /// An engineer with his van, or a vehicle.
+    public struct Vehicle: Sendable, Hashable {
+        /// Rows of the travel matrix.
+        public var start: Int
+        public var end: Int
+        /// Leaves `start` no earlier, is at `end` no later.
+        public var shift: ClosedRange<Int32>
+        public var capacity: Int32
+        public var skills: Set<Int>
+
+        public init(
+            start: Int, end: Int, shift: ClosedRange<Int32>, capacity: Int32 = .max, skills: Set<Int> = []
+        ) {
+            self.start = start
+            self.end = end
+            self.shift = shift
+            self.capacity = capacity
+            self.skills = skills
+        }
+    }
+
+    public let jobs: [Job]
+    public let vehicles: [Vehicle]
+    public let travel: TravelMatrix
+
+    /// - Throws: `RoutingProblemError` for what no plan could be right about: a location that is not in the matrix, a job
+    ///   without a window, windows out of order, a time below 0 or above `latestTime`.
+    public init(jobs: [Job], vehicles: [Vehicle], travel: TravelMatrix) throws {
+        self.jobs = jobs
+        self.vehicles = vehicles
+        self.travel = travel
+        for (index, job) in jobs.enumerated() { try Self.check(job, index, travel) }
+        for (index, vehicle) in vehicles.enumerated() {
+            guard travel.rows ~= vehicle.start, travel.rows ~= vehicle.end else {
+                throw RoutingProblemError("vehicle \(index): start and end are rows 0…\(travel.size - 1) of the matrix")
+            }
+            guard Self.times ~= vehicle.shift.lowerBound, Self.times ~= vehicle.shift.upperBound else {
+                throw RoutingProblemError("vehicle \(index): a shift lies within 0…\(Self.latestTime)")
+            }
+        }
+    }
+
+    /// Of parts that were checked before.
+    init(checkedJobs jobs: [Job], _ vehicles: [Vehicle], _ travel: TravelMatrix) {
+        self.jobs = jobs
+        self.vehicles = vehicles
+        self.travel = travel
+    }
+
+    /// No time is later: sums of a few of them fit in 32 bits.
+    public static let latestTime: Int32 = 400_000_000
+    private static let times: ClosedRange<Int32> = 0...latestTime
+
+    private static func check(_ job: Job, _ index: Int, _ travel: TravelMatrix) throws {
+        guard travel.rows ~= job.location else {
+            throw RoutingProblemError("job \(index): its location is a row 0…\(travel.size - 1) of the matrix")
+        }
+        guard times ~= job.service, job.demand >= 0, job.prize >= 0 else {
+            throw RoutingProblemError("job \(index): service, demand and prize are not below 0")
+        }
+        guard let first = job.windows.first, let last = job.windows.last, first.lowerBound >= 0,
+            last.upperBound <= latestTime
+        else { throw RoutingProblemError("job \(index): needs a window within 0…\(latestTime)") }
+        guard zip(job.windows, job.windows.dropFirst()).allSatisfy({ $0.upperBound < $1.lowerBound }) else {
+            throw RoutingProblemError("job \(index): windows are ascending and do not touch")
+        }
+    }
+
+    public func allows(_ vehicle: Int, _ job: Int) -> Bool {
+        jobs[job].skills.isSubset(of: vehicles[vehicle].skills)
+    }
+}
+
+/// Why a problem is none, in words for the person who wrote it.
+public struct RoutingProblemError: Error, CustomStringConvertible, Equatable {
+    public let description: String
+
+    public init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,50 @@
+/// Improves plans for as long as it is given.
+public protocol RouteOptimizer: Sendable {
+    /// Tells each better plan as it is found, the first one at once, and returns the best.
+    ///
+    /// - Parameters:
+    ///   - plan: where to begin; nil begins with nobody served.
+    ///   - budget: how long to search. With a number of rounds the same seed finds the same plans on every machine.
+    ///   - found: told of each better plan, with its cost: prizes left out and travel. False ends the search.
+    func improve(
+        _ problem: RoutingProblem, from plan: RoutingPlan?, budget: SearchBudget, seed: UInt64,
+        found: (RoutingPlan, Int) -> Bool
+    ) -> RoutingPlan
+}
+
+/// How long a search may go on.
+public enum SearchBudget: Sendable, Hashable {
+    case rounds(Int)
+    case time(Duration)
+
+    /// A share of it, 0…1, and the rest.
+    func split(_ share: Double) -> (SearchBudget, SearchBudget) {
+        switch self {
+        case .rounds(let rounds):
+            let first = Int(Double(rounds) * share)
+            return (.rounds(first), .rounds(rounds - first))
+        case .time(let time): return (.time(time * share), .time(time * (1 - share)))
+        }
+    }
+}
+
+/// How much of a budget is spent.
+struct SpentBudget {
+    private let budget: SearchBudget
+    private let began = ContinuousClock.now
+    private var rounds = 0
+    /// 0…1; the clock is looked at once in a while.
+    private(set) var share = 0.0
+
+    init(_ budget: SearchBudget) { self.budget = budget }
+
+    var isSpent: Bool { share >= 1 }
+
+    mutating func countRound() {
+        rounds += 1
+        switch budget {
+        case .rounds(let most): share = Double(rounds) / Double(max(1, most))
+        case .time(let limit): if rounds & 7 == 0 { share = (ContinuousClock.now - began) / limit }
+        }
+    }
+}

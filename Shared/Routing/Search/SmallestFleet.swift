@@ -1,0 +1,102 @@
+/// First as few vehicles as it can find, then the least travel with these.
+///
+/// A vehicle is given up and its jobs are tried elsewhere; what has been left out most often is placed first of all, the
+/// absence count of Christiaens and Vanden Berghe.
+public struct SmallestFleet: RouteOptimizer {
+    /// Of the budget, for giving up vehicles.
+    private static let share = 0.5
+
+    public init() {}
+
+    public func improve(
+        _ problem: RoutingProblem, from plan: RoutingPlan?, budget: SearchBudget, seed: UInt64,
+        found: (RoutingPlan, Int) -> Bool
+    ) -> RoutingPlan {
+        let (first, second) = budget.split(Self.share)
+        var fleet = Fleet(problem, RuinAndRecreate(problem, from: plan, seed: seed).best.plan)
+        var spent = SpentBudget(first)
+        var seeds = SearchRandom(seed: seed)
+        while !spent.isSpent, fleet.vehicles.count > fleet.leastVehicles {
+            guard let smaller = fleet.withOneLess(&spent, seed: seeds.next()) else { break }
+            fleet = smaller
+            guard found(fleet.plan, fleet.cost) else { return fleet.plan }
+        }
+        let small = fleet
+        let best = SISR().improve(small.problem, from: small.inner, budget: second, seed: seed) { plan, cost in
+            found(small.outer(plan), cost)
+        }
+        return small.outer(best)
+    }
+}
+
+/// The vehicles that are still used, and a plan for them.
+private struct Fleet {
+    let whole: RoutingProblem
+    /// Indexes in the whole problem.
+    let vehicles: [Int]
+    let problem: RoutingProblem
+    /// A plan of `problem`.
+    let inner: RoutingPlan
+
+    init(_ whole: RoutingProblem, _ plan: RoutingPlan) {
+        self.init(
+            whole, plan.routes.indices.filter { !plan.routes[$0].isEmpty }, plan.routes.filter { !$0.isEmpty },
+            plan.unserved)
+    }
+
+    private init(_ whole: RoutingProblem, _ vehicles: [Int], _ routes: [[Int]], _ unserved: [Int]) {
+        self.whole = whole
+        self.vehicles = vehicles
+        problem = whole.with(vehicles)
+        inner = RoutingPlan(routes: routes, unserved: unserved)
+    }
+
+    var plan: RoutingPlan { outer(inner) }
+
+    var cost: Int { RuinAndRecreate(problem, from: inner, seed: 0).best.cost }
+
+    /// No plan that serves everybody has fewer.
+    var leastVehicles: Int {
+        let demand = whole.jobs.reduce(0) { $0 + Int($1.demand) }
+        let most = whole.vehicles.map { Int($0.capacity) }.max() ?? 1
+        return max(1, (demand + most - 1) / max(1, most))
+    }
+
+    /// A plan of the fleet as one of the whole problem.
+    func outer(_ plan: RoutingPlan) -> RoutingPlan {
+        var routes = Array(repeating: [Int](), count: whole.vehicles.count)
+        for (vehicle, route) in zip(vehicles, plan.routes) { routes[vehicle] = route }
+        return RoutingPlan(routes: routes, unserved: plan.unserved)
+    }
+
+    /// Without the vehicle whose jobs are easiest to place elsewhere; nil when the budget was spent before all were.
+    func withOneLess(_ spent: inout SpentBudget, seed: UInt64) -> Fleet? {
+        guard let least = inner.routes.indices.min(by: { inner.routes[$0].count < inner.routes[$1].count }) else {
+            return nil
+        }
+        var kept = vehicles
+        kept.remove(at: least)
+        var routes = inner.routes
+        let homeless = routes.remove(at: least)
+        let smaller = whole.with(kept)
+        var search = RuinAndRecreate(
+            smaller, from: RoutingPlan(routes: routes, unserved: inner.unserved + homeless), seed: seed)
+        var absences = Array(repeating: 0, count: whole.jobs.count)
+        let cooling = Cooling(leg: search.averageLeg)
+        while !search.unserved.isEmpty {
+            if spent.isSpent { return nil }
+            for job in search.unserved { absences[job] += 1 }
+            _ = search.round(temperature: cooling.temperature(spent.share), absences: absences)
+            spent.countRound()
+        }
+        let plan = search.present
+        return Fleet(whole, kept, plan.routes, plan.unserved)
+    }
+}
+
+extension RoutingProblem {
+    /// The same jobs for some of the vehicles.
+    fileprivate func with(_ chosen: [Int]) -> RoutingProblem {
+        RoutingProblem(checkedJobs: jobs, chosen.map { vehicles[$0] }, travel)
+    }
+}

@@ -1,0 +1,40 @@
+@testable import Routing
+
+/// Small days by their seed, with everything in them: several windows, skills, capacity, jobs nobody may or can do.
+enum Days {
+    static func make(seed: UInt64, jobs: Int = 30, vehicles: Int = 5) throws -> RoutingProblem {
+        var random = SearchRandom(seed: seed)
+        let places = (0..<jobs + vehicles).map { _ in (x: random.below(1_000), y: random.below(1_000)) }
+        let travel = places.flatMap { from in
+            places.map { to in Int32(abs(from.x - to.x) + abs(from.y - to.y)) }
+        }
+        let list = (0..<jobs).map { job in
+            let begin = Int32(random.below(6_000))
+            let first = begin...begin + 500 + Int32(random.below(2_000))
+            let second = first.upperBound + 700...first.upperBound + 1_500
+            return RoutingProblem.Job(
+                location: job, service: Int32(random.below(300)),
+                windows: random.happens(oneIn: 3) ? [first, second] : [first], demand: Int32(random.below(5)),
+                prize: (random.below(9) + 1) * 1_000_000,
+                skills: Set((0..<3).filter { _ in random.happens(oneIn: 4) }))
+        }
+        let fleet = (0..<vehicles).map { vehicle in
+            RoutingProblem.Vehicle(
+                start: jobs + vehicle, end: jobs + (vehicle + 1) % vehicles,
+                shift: Int32(vehicle * 500)...Int32(6_000 + vehicle * 500), capacity: 20,
+                skills: Set((0..<3).filter { _ in !random.happens(oneIn: 4) }))
+        }
+        return try RoutingProblem(jobs: list, vehicles: fleet, travel: TravelMatrix(size: places.count, values: travel))
+    }
+
+    /// Everybody on one line, the depot at 0; a job's place is its number.
+    static func line(_ jobs: Int, vehicles: Int, capacity: Int32 = .max) throws -> RoutingProblem {
+        let travel = (0...jobs).flatMap { from in (0...jobs).map { Int32(abs(from - $0)) } }
+        return try RoutingProblem(
+            jobs: (1...jobs).map {
+                RoutingProblem.Job(location: $0, service: 1, windows: [0...100], demand: 1, prize: 1_000)
+            },
+            vehicles: Array(repeating: .init(start: 0, end: 0, shift: 0...200, capacity: capacity), count: vehicles),
+            travel: TravelMatrix(size: jobs + 1, values: travel))
+    }
+}

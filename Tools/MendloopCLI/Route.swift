@@ -1,0 +1,107 @@
+import ArgumentParser
+import Foundation
+import Routing
+
+struct Route: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Plan a file's routes and print them as JSON.",
+        discussion: """
+            Stops are customer numbers of a Solomon file, or job ids of a technician's day. Cost is distance in the \
+            file's unit, or seconds of travel. docs/routing.md has the formats.
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case solomon, technician }
+    enum Objective: String, ExpressibleByArgument, CaseIterable { case distance, vehicles }
+
+    @Argument(help: "The file.", completion: .file()) var file: String
+    @Option(help: "What the file is.") var format: Format
+    @Option(help: "Seconds to search.") var budget = 10.0
+    @Option(help: "Other seeds find other plans.") var seed: UInt64 = 1
+    @Option(help: "How many threads search; one.") var threads = 1
+    @Option(help: "The least distance, or first the fewest vehicles.") var objective = Objective.distance
+    @Option(help: "How a Solomon file's distances become numbers.") var convention = SolomonInstance.Convention.dimacs
+
+    func validate() throws {
+        guard threads == 1 else { throw ValidationError("--threads is 1: the search is of one thread") }
+        guard budget > 0, budget <= 86_400 else { throw ValidationError("--budget is above 0 and at most 86400") }
+    }
+
+    func run() throws {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw ValidationError("\(file) cannot be read")
+        }
+        let result: Result
+        do {
+            result =
+                switch format {
+                case .solomon: try solomon(String(decoding: data, as: UTF8.self))
+                case .technician: try technician(data)
+                }
+        } catch let error as RoutingProblemError {
+            throw ValidationError("\(file): \(error)")
+        } catch let error as DecodingError {
+            throw ValidationError("\(file): \(Self.text(error))")
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        print(String(decoding: try encoder.encode(result), as: UTF8.self))
+    }
+
+    private func solomon(_ text: String) throws -> Result {
+        let instance = try SolomonInstance(text)
+        let problem = try instance.problem(convention)
+        let (plan, seconds) = search(problem)
+        return Result(plan, seconds, cost: instance.length(of: plan, convention)) { .number($0 + 1) }
+    }
+
+    private func technician(_ data: Data) throws -> Result {
+        let day = try JSONDecoder().decode(TechnicianDay.self, from: data)
+        let problem = try day.problem()
+        let (plan, seconds) = search(problem)
+        let travel = try PlanEvaluator(problem).evaluate(plan).travel
+        return Result(plan, seconds, cost: Double(travel)) { day.jobs[$0].id }
+    }
+
+    private func search(_ problem: RoutingProblem) -> (RoutingPlan, seconds: Double) {
+        let began = ContinuousClock.now
+        let optimizer: any RouteOptimizer = objective == .vehicles ? SmallestFleet() : SISR()
+        let plan = optimizer.improve(problem, from: nil, budget: .time(.seconds(budget)), seed: seed) { _, _ in true }
+        return (plan, (ContinuousClock.now - began) / .seconds(1))
+    }
+
+    private static func text(_ error: DecodingError) -> String {
+        switch error {
+        case .keyNotFound(let key, let context): "\(path(context.codingPath + [key])) is required"
+        case .typeMismatch(let type, let context): "\(path(context.codingPath)): expected \(type)"
+        case .valueNotFound(_, let context): "\(path(context.codingPath)) must not be null"
+        case .dataCorrupted(let context): "\(path(context.codingPath)): \(context.debugDescription)"
+        @unknown default: "\(error)"
+        }
+    }
+
+    private static func path(_ keys: [any CodingKey]) -> String {
+        keys.isEmpty ? "the file" : keys.map { "/" + ($0.intValue.map(String.init) ?? $0.stringValue) }.joined()
+    }
+
+    struct Result: Encodable {
+        struct Line: Encodable {
+            var vehicle: Int
+            var stops: [JobID]
+        }
+
+        var routes: [Line]
+        var unserved: [JobID]
+        var cost: Double
+        var seconds: Double
+
+        init(_ plan: RoutingPlan, _ seconds: Double, cost: Double, name: (Int) -> JobID) {
+            routes = plan.routes.enumerated().filter { !$1.isEmpty }
+                .map { Line(vehicle: $0, stops: $1.map(name)) }
+            unserved = plan.unserved.map(name)
+            self.cost = cost
+            self.seconds = seconds
+        }
+    }
+}
+
+extension SolomonInstance.Convention: ExpressibleByArgument {}
