@@ -1,26 +1,7 @@
-/// The routes while they are searched: flat arrays a route, with the earliest departure and the latest arrival of each
-/// position, so that an insertion is checked in constant time. The one place with unsafe memory; sizes are fixed by the
-/// problem, indexes come from the search alone, and sums of times stay far below 2³¹ because every time lies in a shift.
+/// The routes while they are searched, so that an insertion is checked in constant time. With `RouteCells` the one place
+/// of unsafe memory; sizes are fixed by the problem, indexes come from the search alone, and sums of times stay below
+/// 2³¹ because every time lies in a shift.
 final class RouteBoard {
-    typealias Cells = UnsafeMutablePointer<Int32>
-
-    /// Positions 0…count + 1 of a route: its start, its jobs, its end.
-    struct Route {
-        var count = 0
-        var room: Int
-        var load: Int32 = 0
-        var job: Cells
-        var location: Cells
-        /// Travel from this position to the next.
-        var leg: Cells
-        /// The earliest time to leave.
-        var departure: Cells
-        /// The latest time to arrive so that all that follows can be kept.
-        var latest: Cells
-        /// Sum of the legs.
-        var length: Int = 0
-    }
-
     /// Where a job would go, and what it would add.
     struct Place {
         var route: Int
@@ -29,9 +10,8 @@ final class RouteBoard {
     }
 
     let problem: RoutingProblem
-    let jobCount: Int
     let vehicleCount: Int
-    private(set) var routes: [Route]
+    private(set) var routes: [RouteCells]
     /// Of a job: its route or -1, and its position.
     let routeOf: Cells
     let positionOf: Cells
@@ -56,22 +36,21 @@ final class RouteBoard {
 
     init(_ problem: RoutingProblem) {
         self.problem = problem
-        jobCount = problem.jobs.count
         vehicleCount = problem.vehicles.count
         size = problem.travel.size
-        outward = Self.copy(problem.travel.values)
-        inward = Self.copy(problem.travel.transposed)
-        ready = Self.copy(problem.jobs.map { $0.windows[0].lowerBound })
-        due = Self.copy(problem.jobs.map { $0.windows[$0.windows.count - 1].upperBound })
-        service = Self.copy(problem.jobs.map(\.service))
-        demand = Self.copy(problem.jobs.map(\.demand))
-        jobLocation = Self.copy(problem.jobs.map { Int32($0.location) })
+        outward = Cells.holding(problem.travel.values)
+        inward = Cells.holding(problem.travel.transposed)
+        ready = Cells.holding(problem.jobs.map { $0.windows[0].lowerBound })
+        due = Cells.holding(problem.jobs.map { $0.windows[$0.windows.count - 1].upperBound })
+        service = Cells.holding(problem.jobs.map(\.service))
+        demand = Cells.holding(problem.jobs.map(\.demand))
+        jobLocation = Cells.holding(problem.jobs.map { Int32($0.location) })
         hasGaps = problem.jobs.map { $0.windows.count > 1 }
-        capacity = Self.copy(problem.vehicles.map(\.capacity))
+        capacity = Cells.holding(problem.vehicles.map(\.capacity))
         words = (problem.vehicles.count + 63) / 64
         allowed = problem.jobs.contains { !$0.skills.isEmpty } ? Self.allowedVehicles(problem, words) : nil
-        routeOf = Self.copy([Int32](repeating: -1, count: jobCount))
-        positionOf = Self.copy([Int32](repeating: 0, count: jobCount))
+        routeOf = Cells.holding([Int32](repeating: -1, count: problem.jobs.count))
+        positionOf = Cells.holding([Int32](repeating: 0, count: problem.jobs.count))
         var kinds: [RoutingProblem.Vehicle: Int] = [:]
         kindOf = problem.vehicles.map { vehicle in
             if let kind = kinds[vehicle] { return kind }
@@ -79,12 +58,12 @@ final class RouteBoard {
             return kinds.count - 1
         }
         kindTried = [UInt32](repeating: 0, count: kinds.count)
-        routes = problem.vehicles.map { _ in Self.makeRoute(room: 16) }
+        routes = problem.vehicles.map { _ in RouteCells(room: 16) }
         for vehicle in 0..<vehicleCount { set(vehicle, []) }
     }
 
     deinit {
-        for route in routes { Self.free(route) }
+        for route in routes { route.deallocate() }
         for cells in [routeOf, positionOf, outward, inward, ready, due, service, demand, jobLocation, capacity] {
             cells.deallocate()
         }
@@ -111,7 +90,7 @@ final class RouteBoard {
     /// Gives a route these jobs in this order.
     func set(_ vehicle: Int, _ jobs: some Collection<Int32>) {
         let count = jobs.count
-        reserve(vehicle, count + 2)
+        routes[vehicle].reserve(count + 2)
         let route = routes[vehicle]
         var position = 1
         for job in jobs {
@@ -127,7 +106,7 @@ final class RouteBoard {
 
     func insert(_ job: Int, at place: Place) {
         let vehicle = place.route
-        reserve(vehicle, routes[vehicle].count + 3)
+        routes[vehicle].reserve(routes[vehicle].count + 3)
         let route = routes[vehicle]
         var position = route.count + 1
         route.location[position + 1] = route.location[position]
@@ -280,36 +259,6 @@ final class RouteBoard {
         return Int32.min / 2
     }
 
-    // MARK: Memory
-
-    private func reserve(_ vehicle: Int, _ positions: Int) {
-        guard positions > routes[vehicle].room else { return }
-        let old = routes[vehicle]
-        var new = Self.makeRoute(room: max(positions, old.room * 2))
-        new.count = old.count
-        new.load = old.load
-        new.length = old.length
-        for (source, target) in [
-            (old.job, new.job), (old.location, new.location), (old.leg, new.leg), (old.departure, new.departure),
-            (old.latest, new.latest),
-        ] { target.update(from: source, count: old.room) }
-        Self.free(old)
-        routes[vehicle] = new
-    }
-
-    private static func makeRoute(room: Int) -> Route {
-        func cells() -> Cells {
-            let cells = Cells.allocate(capacity: room)
-            cells.initialize(repeating: 0, count: room)
-            return cells
-        }
-        return Route(room: room, job: cells(), location: cells(), leg: cells(), departure: cells(), latest: cells())
-    }
-
-    private static func free(_ route: Route) {
-        for cells in [route.job, route.location, route.leg, route.departure, route.latest] { cells.deallocate() }
-    }
-
     private static func allowedVehicles(_ problem: RoutingProblem, _ words: Int) -> UnsafeMutablePointer<UInt64> {
         let bits = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, problem.jobs.count * words))
         bits.initialize(repeating: 0, count: problem.jobs.count * words)
@@ -319,11 +268,5 @@ final class RouteBoard {
             }
         }
         return bits
-    }
-
-    private static func copy(_ values: [Int32]) -> Cells {
-        let cells = Cells.allocate(capacity: max(1, values.count))
-        cells.initialize(from: values, count: values.count)
-        return cells
     }
 }
