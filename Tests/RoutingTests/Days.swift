@@ -27,6 +27,21 @@ enum Days {
         return try RoutingProblem(jobs: list, vehicles: fleet, travel: TravelMatrix(size: places.count, values: travel))
     }
 
+    /// A day on which the way over a stop is often far shorter than the way past it.
+    static func crooked(seed: UInt64) throws -> RoutingProblem {
+        var random = SearchRandom(seed: seed)
+        let (jobs, vehicles) = (24, 8)
+        let places = jobs + 1
+        let travel = (0..<places * places).map { _ in random.happens(oneIn: 3) ? Int32(10) : Int32(random.below(900)) }
+        return try RoutingProblem(
+            jobs: (0..<jobs).map { job in
+                let end = Int32(300 + random.below(900))
+                return RoutingProblem.Job(location: job, service: 10, windows: [0...end], prize: 100_000)
+            },
+            vehicles: Array(repeating: .init(start: jobs, end: jobs, shift: 0...1_300), count: vehicles),
+            travel: TravelMatrix(size: places, values: travel))
+    }
+
     /// Everybody on one line, the depot at 0; a job's place is its number.
     static func line(_ jobs: Int, vehicles: Int, capacity: Int32 = .max) throws -> RoutingProblem {
         let travel = (0...jobs).flatMap { from in (0...jobs).map { Int32(abs(from - $0)) } }

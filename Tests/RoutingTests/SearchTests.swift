@@ -8,7 +8,10 @@ struct SearchTests {
         "each plan told of is right, cheaper than the one before, and costs what is said",
         arguments: 1...8 as ClosedRange<UInt64>)
     func right(seed: UInt64) throws {
-        let problem = try Days.make(seed: seed)
+        for problem in [try Days.make(seed: seed), try Days.crooked(seed: seed)] { try tells(problem, seed) }
+    }
+
+    private func tells(_ problem: RoutingProblem, _ seed: UInt64) throws {
         var costs: [Int] = []
         for optimizer in [SISR(), SmallestFleet()] as [any RouteOptimizer] {
             costs = []

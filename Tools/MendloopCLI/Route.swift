@@ -1,4 +1,5 @@
 import ArgumentParser
+import DomainContracts
 import Foundation
 import Routing
 
@@ -40,7 +41,9 @@ struct Route: ParsableCommand {
         } catch let error as RoutingProblemError {
             throw ValidationError("\(file): \(error)")
         } catch let error as DecodingError {
-            throw ValidationError("\(file): \(Self.text(error))")
+            let problem = WireJSON.problem(from: error)
+            let faults = problem.errors.map { "\($0.pointer) \($0.detail)" }
+            throw ValidationError("\(file): \(faults.first ?? problem.detail ?? problem.title)")
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
@@ -49,38 +52,23 @@ struct Route: ParsableCommand {
 
     private func solomon(_ text: String) throws -> Result {
         let instance = try SolomonInstance(text)
-        let problem = try instance.problem(convention)
-        let (plan, seconds) = search(problem)
+        let (plan, seconds, _) = try search(try instance.problem(convention))
         return Result(plan, seconds, cost: instance.length(of: plan, convention)) { .number($0 + 1) }
     }
 
     private func technician(_ data: Data) throws -> Result {
         let day = try JSONDecoder().decode(TechnicianDay.self, from: data)
-        let problem = try day.problem()
-        let (plan, seconds) = search(problem)
-        let travel = try PlanEvaluator(problem).evaluate(plan).travel
+        let (plan, seconds, travel) = try search(try day.problem())
         return Result(plan, seconds, cost: Double(travel)) { day.jobs[$0].id }
     }
 
-    private func search(_ problem: RoutingProblem) -> (RoutingPlan, seconds: Double) {
+    /// What is printed has passed the evaluator.
+    private func search(_ problem: RoutingProblem) throws -> (RoutingPlan, seconds: Double, travel: Int) {
         let began = ContinuousClock.now
         let optimizer: any RouteOptimizer = objective == .vehicles ? SmallestFleet() : SISR()
         let plan = optimizer.improve(problem, from: nil, budget: .time(.seconds(budget)), seed: seed) { _, _ in true }
-        return (plan, (ContinuousClock.now - began) / .seconds(1))
-    }
-
-    private static func text(_ error: DecodingError) -> String {
-        switch error {
-        case .keyNotFound(let key, let context): "\(path(context.codingPath + [key])) is required"
-        case .typeMismatch(let type, let context): "\(path(context.codingPath)): expected \(type)"
-        case .valueNotFound(_, let context): "\(path(context.codingPath)) must not be null"
-        case .dataCorrupted(let context): "\(path(context.codingPath)): \(context.debugDescription)"
-        @unknown default: "\(error)"
-        }
-    }
-
-    private static func path(_ keys: [any CodingKey]) -> String {
-        keys.isEmpty ? "the file" : keys.map { "/" + ($0.intValue.map(String.init) ?? $0.stringValue) }.joined()
+        let seconds = (ContinuousClock.now - began) / .seconds(1)
+        return (plan, seconds, try PlanEvaluator(problem).evaluate(plan).travel)
     }
 
     struct Result: Encodable {

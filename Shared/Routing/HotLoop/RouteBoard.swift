@@ -83,6 +83,13 @@ final class RouteBoard {
     /// Travel of one; none of one that stays at home.
     func cost(of vehicle: Int) -> Int { routes[vehicle].count == 0 ? 0 : routes[vehicle].length }
 
+    /// Whether a route keeps its windows and its shift. Insertions see to it; taking a job out may break it where the way
+    /// without a stop takes longer than the way over it.
+    func isOnTime(_ vehicle: Int) -> Bool {
+        let route = routes[vehicle]
+        return route.count == 0 || route.departure[0] &+ route.leg[0] <= route.latest[1]
+    }
+
     var vehiclesInUse: Int { routes.count { $0.count > 0 } }
 
     // MARK: Changing

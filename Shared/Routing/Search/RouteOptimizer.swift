@@ -1,9 +1,9 @@
 /// Improves plans for as long as it is given.
 public protocol RouteOptimizer: Sendable {
-    /// Tells each better plan as it is found, the first one at once, and returns the best.
+    /// Tells each plan that is better by what it is after, the first one at once, and returns the best.
     ///
     /// - Parameters:
-    ///   - plan: where to begin; nil begins with nobody served.
+    ///   - plan: where to begin, one that `PlanEvaluator` accepts; nil begins with nobody served.
     ///   - budget: how long to search. With a number of rounds the same seed finds the same plans on every machine.
     ///   - found: told of each better plan, with its cost: prizes left out and travel. False ends the search.
     func improve(
@@ -36,14 +36,20 @@ struct SpentBudget {
     /// 0…1; the clock is looked at once in a while.
     private(set) var share = 0.0
 
-    init(_ budget: SearchBudget) { self.budget = budget }
+    init(_ budget: SearchBudget) {
+        self.budget = budget
+        switch budget {
+        case .rounds(let most): if most <= 0 { share = 1 }
+        case .time(let limit): if limit <= .zero { share = 1 }
+        }
+    }
 
     var isSpent: Bool { share >= 1 }
 
     mutating func countRound() {
         rounds += 1
         switch budget {
-        case .rounds(let most): share = Double(rounds) / Double(max(1, most))
+        case .rounds(let most): share = Double(rounds) / Double(most)
         case .time(let limit): if rounds & 7 == 0 { share = (ContinuousClock.now - began) / limit }
         }
     }

@@ -20,7 +20,7 @@ struct RuinAndRecreate {
 
     /// Jobs in no route.
     private(set) var unserved: Set<Int>
-    private var cost: Int
+    private(set) var cost: Int
     private(set) var best: (plan: RoutingPlan, cost: Int)
 
     // What a round has changed, to be put back when it is not kept.
@@ -71,7 +71,8 @@ struct RuinAndRecreate {
         defer { forgetRound() }
         let hardship = absences.map { absences in unservedChange { absences[$0] } } ?? 0
         // Not above the present cost by more than T · −ln U.
-        guard hardship < 0 || hardship == 0 && Double(change) < -temperature * log(random.unit()) else {
+        let isKept = hardship < 0 || hardship == 0 && Double(change) < -temperature * log(random.unit())
+        guard isKept, touched.allSatisfy(board.isOnTime) else {
             takeBack()
             return false
         }

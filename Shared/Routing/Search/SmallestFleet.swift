@@ -13,7 +13,8 @@ public struct SmallestFleet: RouteOptimizer {
         found: (RoutingPlan, Int) -> Bool
     ) -> RoutingPlan {
         let (first, second) = budget.split(Self.share)
-        var fleet = Fleet(problem, RuinAndRecreate(problem, from: plan, seed: seed).best.plan)
+        var fleet = Fleet(problem, RuinAndRecreate(problem, from: plan, seed: seed).best)
+        guard found(fleet.plan, fleet.cost) else { return fleet.plan }
         var spent = SpentBudget(first)
         var seeds = SearchRandom(seed: seed)
         while !spent.isSpent, fleet.vehicles.count > fleet.leastVehicles {
@@ -37,23 +38,25 @@ private struct Fleet {
     let problem: RoutingProblem
     /// A plan of `problem`.
     let inner: RoutingPlan
+    /// What the plan costs.
+    let cost: Int
 
-    init(_ whole: RoutingProblem, _ plan: RoutingPlan) {
+    init(_ whole: RoutingProblem, _ best: (plan: RoutingPlan, cost: Int)) {
+        let plan = best.plan
         self.init(
-            whole, plan.routes.indices.filter { !plan.routes[$0].isEmpty }, plan.routes.filter { !$0.isEmpty },
-            plan.unserved)
+            whole, plan.routes.indices.filter { !plan.routes[$0].isEmpty },
+            RoutingPlan(routes: plan.routes.filter { !$0.isEmpty }, unserved: plan.unserved), best.cost)
     }
 
-    private init(_ whole: RoutingProblem, _ vehicles: [Int], _ routes: [[Int]], _ unserved: [Int]) {
+    private init(_ whole: RoutingProblem, _ vehicles: [Int], _ inner: RoutingPlan, _ cost: Int) {
         self.whole = whole
         self.vehicles = vehicles
+        self.inner = inner
+        self.cost = cost
         problem = whole.with(vehicles)
-        inner = RoutingPlan(routes: routes, unserved: unserved)
     }
 
     var plan: RoutingPlan { outer(inner) }
-
-    var cost: Int { RuinAndRecreate(problem, from: inner, seed: 0).best.cost }
 
     /// No plan that serves everybody has fewer.
     var leastVehicles: Int {
@@ -69,7 +72,7 @@ private struct Fleet {
         return RoutingPlan(routes: routes, unserved: plan.unserved)
     }
 
-    /// Without the vehicle whose jobs are easiest to place elsewhere; nil when the budget was spent before all were.
+    /// Without the vehicle that has the fewest jobs; nil when the budget was spent before all were.
     func withOneLess(_ spent: inout SpentBudget, seed: UInt64) -> Fleet? {
         guard let least = inner.routes.indices.min(by: { inner.routes[$0].count < inner.routes[$1].count }) else {
             return nil
@@ -89,8 +92,7 @@ private struct Fleet {
             _ = search.round(temperature: cooling.temperature(spent.share), absences: absences)
             spent.countRound()
         }
-        let plan = search.present
-        return Fleet(whole, kept, plan.routes, plan.unserved)
+        return Fleet(whole, kept, search.present, search.cost)
     }
 }
 
