@@ -39,11 +39,11 @@ struct Reactions: Sendable {
             try await Agent(world: world).attend(opened, order)
         } else if let changed = try event(WorkOrderChanged.self) {
             guard let order = await order(changed.workOrderId) else { return true }
+            note(order.id, changed.status, event)
             try await Agent(world: world).follow(changed, order)
         } else if let closed = try event(WorkOrderClosed.self) {
             guard await order(closed.workOrderId) != nil else { return true }
-            world.order(closed.workOrderId) { $0.isOver = true }
-            world.tally.withLock { _ = $0.closed.insert(closed.workOrderId) }
+            note(closed.workOrderId, closed.status, event)
             try await Storekeeper(world: world).takeBack(closed.workOrderId)
         } else if let incomplete = try event(RequestIncomplete.self) {
             try await Agent(world: world).complete(incomplete)
@@ -51,6 +51,23 @@ struct Reactions: Sendable {
             return false
         }
         return true
+    }
+
+    /// Whether an order is over says its newest message: one that was cancelled is reinstated when its engineer was there
+    /// first.
+    private func note(_ id: UUID, _ status: WorkOrderStatus, _ event: HeardEvent) {
+        let isOver = [.closed, .cancelled, .merged].contains(status)
+        let sequence = event.envelope.sequence.flatMap { Int($0) } ?? 0
+        let isNews = world.order(id) { state in
+            guard sequence >= state.newestOfIntake else { return false }
+            state.newestOfIntake = sequence
+            state.isOver = isOver
+            return true
+        }
+        guard isNews else { return }
+        world.tally.withLock { tally in
+            if isOver { tally.closed.insert(id) } else { tally.closed.remove(id) }
+        }
     }
 
     private func reactToDispatch(_ event: HeardEvent) async throws -> Bool {

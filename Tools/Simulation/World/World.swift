@@ -87,6 +87,8 @@ struct KnownOrder: Sendable {
 /// What has happened on an order so far, as far as its people remember.
 struct OrderState: Sendable {
     var isOver = false
+    /// Sequence of the newest message that said so.
+    var newestOfIntake = 0
     var offers = 0
     var visits = 0
     /// An earlier visit found what it takes.
