@@ -51,6 +51,8 @@ func shared() -> [Target] {
             path: "Shared/ServiceKit", resources: [.embedInCode("Migrations")], swiftSettings: strict()),
         .target(name: "Routing", path: "Shared/Routing", swiftSettings: strict()),
         .target(
+            name: "JSONLogic", dependencies: ["DomainContracts"], path: "Shared/JSONLogic", swiftSettings: strict()),
+        .target(
             name: "LocalStack", dependencies: ["CShims"], path: "Shared/LocalStack",
             resources: [.embedInCode("roles.sql")],
             swiftSettings: strict()),
@@ -111,6 +113,9 @@ func tests() -> [Target] {
             .testTarget(
                 name: "DomainContractsTests", dependencies: ["DomainContracts"], path: "Tests/DomainContractsTests",
                 exclude: ["Golden"], swiftSettings: strict()),
+            .testTarget(
+                name: "JSONLogicTests", dependencies: ["JSONLogic"], path: "Tests/JSONLogicTests",
+                swiftSettings: strict()),
             .testTarget(
                 name: "RoutingTests", dependencies: ["Routing"], path: "Tests/RoutingTests", swiftSettings: strict()),
             .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict()),

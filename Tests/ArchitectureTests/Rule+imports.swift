@@ -10,6 +10,9 @@ extension Rule {
         only(
             system + ["CShims"], below: "Shared/LocalStack/", "the private stack knows nothing of Mendloop's services"),
         only(["Foundation", "FoundationEssentials"], below: "Shared/Routing/", "routing knows nothing of Mendloop"),
+        only(
+            ["FoundationEssentials", "DomainContracts"], below: "Shared/JSONLogic/",
+            "JsonLogic knows JSON values and nothing else"),
         Rule.lines("bindings import their C module internally", in: { _ in true }, marks: cModules) { line in
             guard let module = importedModule(line), cModules.contains(module) else { return nil }
             return line.hasPrefix("internal import ") ? nil : line
