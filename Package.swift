@@ -53,6 +53,9 @@ func shared() -> [Target] {
         .target(
             name: "JSONLogic", dependencies: ["DomainContracts"], path: "Shared/JSONLogic", swiftSettings: strict()),
         .target(
+            name: "Dispatching", dependencies: ["DomainContracts", "JSONLogic"], path: "Shared/Dispatching",
+            swiftSettings: strict()),
+        .target(
             name: "LocalStack", dependencies: ["CShims"], path: "Shared/LocalStack",
             resources: [.embedInCode("roles.sql")],
             swiftSettings: strict()),
@@ -74,7 +77,8 @@ func services() -> [(product: String, target: String)] {
 func serviceTarget(_ service: (product: String, target: String)) -> Target {
     .executableTarget(
         name: service.target,
-        dependencies: ["ServiceKit", "DomainContracts", .product(name: "Crypto", package: "swift-crypto")],
+        dependencies: ["ServiceKit", "DomainContracts", .product(name: "Crypto", package: "swift-crypto")]
+            + (service.target == "DispatchService" ? ["Dispatching"] : []),
         path: "Services/\(folder(of: service.target))", resources: [.embedInCode("Migrations")],
         swiftSettings: strict())
 }
@@ -89,7 +93,7 @@ func tools() -> [Target] {
         .target(
             name: "Benchmarking",
             dependencies: [
-                "AMQP", "Postgres", "DomainContracts", "LocalStack", "ServiceKit",
+                "AMQP", "Dispatching", "Postgres", "DomainContracts", "LocalStack", "ServiceKit",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tools/Benchmarking", swiftSettings: strict()),
@@ -117,6 +121,9 @@ func tests() -> [Target] {
                 name: "JSONLogicTests", dependencies: ["JSONLogic"], path: "Tests/JSONLogicTests",
                 swiftSettings: strict()),
             .testTarget(
+                name: "DispatchingTests", dependencies: ["Dispatching"], path: "Tests/DispatchingTests",
+                swiftSettings: strict()),
+            .testTarget(
                 name: "RoutingTests", dependencies: ["Routing"], path: "Tests/RoutingTests", swiftSettings: strict()),
             .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict()),
             .testTarget(
@@ -127,7 +134,7 @@ func tests() -> [Target] {
                 swiftSettings: strict()),
             .testTarget(
                 name: "SagaSimulationTests",
-                dependencies: ["AMQP", "DomainContracts", "ServiceKit", "ServiceTesting"]
+                dependencies: ["AMQP", "Dispatching", "DomainContracts", "ServiceKit", "ServiceTesting"]
                     + services().map { .target(name: $0.target) },
                 path: "Tests/SagaSimulationTests", swiftSettings: strict()),
         ]

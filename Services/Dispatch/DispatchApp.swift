@@ -14,7 +14,8 @@ enum DispatchApp {
             AssignByHand(),
             BookAgreedSlot(),
             MoveSlot(links: links),
-            OfferFreeSlots())
+            OfferFreeSlots(),
+            PublishRules())
         service.events(
             RecordOpenedJob(),
             FollowWorkOrder(),
@@ -26,12 +27,18 @@ enum DispatchApp {
             RetryDispatch())
         service.queries(
             ListAssignments(),
-            CountTotals())
+            CountTotals(),
+            ShowRules(),
+            DryRunRules(),
+            ShowDecisions())
         service.workers(Dispatcher())
         return service
     }
 
     static func migrations() throws -> [Migration] {
-        [try Migration(file: "V0001_dispatch.sql", sql: PackageResources.V0001_dispatch_sql)]
+        [
+            try Migration(file: "V0001_dispatch.sql", sql: PackageResources.V0001_dispatch_sql),
+            try Migration(file: "V0002_rules.sql", sql: PackageResources.V0002_rules_sql),
+        ]
     }
 }

@@ -6,7 +6,7 @@ public enum MessageCatalogue {
         CompleteRequest.self, MergeWorkOrder.self, ResolveRemotely.self, HoldWorkOrder.self, ResumeWorkOrder.self,
         CancelWorkOrder.self, ReopenWorkOrder.self, ReportRepair.self,
         RegisterEngineer.self, SetShift.self, OfferSlots.self, BookSlot.self, RebookSlot.self, AssignEngineer.self,
-        AcceptAssignment.self, DeclineAssignment.self,
+        AcceptAssignment.self, DeclineAssignment.self, SetRules.self,
         DepartForVisit.self, CheckIn.self, StartWork.self, PauseVisit.self, ResumeVisit.self, RecordFinding.self,
         RequestParts.self, UsePart.self, EndVisit.self, ConfirmCompletion.self, DisputeCompletion.self,
         ReceiveStock.self, ApprovePartRequest.self, IssueParts.self, ReturnParts.self,
@@ -22,7 +22,7 @@ public enum MessageCatalogue {
         WorkOrderClosed.self,
         AssignmentOffered.self, AssignmentAccepted.self, AssignmentDeclined.self, AssignmentExpired.self,
         AssignmentWithdrawn.self, AssignmentBooked.self, EngineerRegistered.self, DispatchImpossible.self,
-        DispatchEscalationRaised.self,
+        DispatchEscalationRaised.self, RulesChanged.self,
         VisitDeparted.self, VisitCheckedIn.self, VisitStarted.self, VisitPaused.self, VisitResumed.self,
         VisitMissed.self, FindingRecorded.self, PartsNeeded.self, PartUsed.self, VisitEnded.self,
         CompletionConfirmed.self, CompletionDisputed.self,
@@ -36,7 +36,7 @@ public enum MessageCatalogue {
     /// Messages that ask what is; each is answered with `…-answer`.
     public static let queries: [any Query.Type] = [
         WorkOrderQuery.self, RequestQuery.self, IntakeTotalsQuery.self,
-        AssignmentsQuery.self, DispatchTotalsQuery.self,
+        AssignmentsQuery.self, DispatchTotalsQuery.self, RulesQuery.self, SimulateRules.self, DecisionsQuery.self,
         VisitQuery.self, FieldServiceTotalsQuery.self,
         StockQuery.self, PartRequestQuery.self, InventoryTotalsQuery.self,
         LedgerTotalsQuery.self, SettlementQuery.self, BillingTotalsQuery.self,

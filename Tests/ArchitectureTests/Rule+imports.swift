@@ -13,6 +13,9 @@ extension Rule {
         only(
             ["FoundationEssentials", "DomainContracts"], below: "Shared/JSONLogic/",
             "JsonLogic knows JSON values and nothing else"),
+        only(
+            ["FoundationEssentials", "DomainContracts", "JSONLogic"], below: "Shared/Dispatching/",
+            "decisions are pure: contracts and logic only"),
         Rule.lines("bindings import their C module internally", in: { _ in true }, marks: cModules) { line in
             guard let module = importedModule(line), cModules.contains(module) else { return nil }
             return line.hasPrefix("internal import ") ? nil : line
@@ -31,7 +34,12 @@ extension Rule {
             let parts = file.path.split(separator: "/")
             guard parts.count > 3, parts[0] == "Services", parts[2] == "Domain" else { return [] }
             let allowed: Set<String> = ["DomainContracts", "FoundationEssentials"]
-            let own: Set<String> = parts[1] == "Intake" ? ["FoundationInternationalization"] : []
+            let own: Set<String> =
+                switch parts[1] {
+                case "Intake": ["FoundationInternationalization"]
+                case "Dispatch": ["Dispatching"]
+                default: []
+                }
             return importedModules(in: file).filter { !allowed.union(own).contains($0.module) }
                 .map { ($0.line, "import \($0.module)") }
         },

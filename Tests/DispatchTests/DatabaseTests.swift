@@ -1,4 +1,5 @@
 import AMQP
+import Dispatching
 import DomainContracts
 import Foundation
 import Logging

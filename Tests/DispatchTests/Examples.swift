@@ -1,3 +1,4 @@
+import Dispatching
 import DomainContracts
 import Foundation
 import ServiceKit
@@ -84,20 +85,38 @@ struct DecideOpenJobs: EventHandler {
         for id in jobs {
             if let job = turn.get(Job.self, id), job.status == .open { open.append((id, job)) }
         }
-        var known: [(id: UUID, engineer: Engineer)] = []
-        var booked: [DispatchRound.Booked] = []
+        var people: [Person] = []
+        var booked: [(UUID, Timeline.Stop)] = []
         for id in engineers {
-            if let engineer = turn.get(Engineer.self, id) { known.append((id, engineer)) }
-            for entry in turn.get(EngineerCalendar.self, id)?.entries ?? [] where !isBlind {
-                booked.append(.init(engineerId: id, span: entry.span, place: entry.place))
+            if let engineer = turn.get(Engineer.self, id) { people.append(engineer.person(id)) }
+            if !isBlind, let calendar = turn.get(EngineerCalendar.self, id) {
+                booked += calendar.stops.map { (id, $0) }
             }
         }
-        let round = DispatchRound(jobs: open, roster: Roster(known, stamp: known.count), now: turn.now.epoch)
-        for (verdict, id) in zip(round.decide(bookings: booked), ids) {
-            _ = turn.carryOut(verdict, as: id, rosterStamp: known.count)
+        let roster = Roster(people, stamp: people.count)
+        for (verdict, id) in zip(verdicts(on: open, roster, booked, now: turn.now.epoch), ids) {
+            _ = turn.carryOut(verdict, as: id, on: roster)
         }
         return .applied
     }
+}
+
+/// What a round under some rules makes of jobs.
+func verdicts(
+    on jobs: [(id: UUID, job: Job)], _ roster: Roster, _ booked: [(UUID, Timeline.Stop)] = [], now: Int,
+    _ rules: DispatchRules = RuleSet.standardDocument
+) -> [DispatchRound.Verdict] {
+    guard let rules = try? RuleSet(rules, version: 1) else { return [] }
+    var round = DispatchRound(jobs: jobs, decider: Decider(CompiledRules(rules, roster)), now: now)
+    var board = Board(roster, range: round.range)
+    for (id, stop) in booked {
+        if let member = roster.position(of: id) { board.enter(stop, of: member) }
+    }
+    return round.decide(on: board)
+}
+
+func stop(_ window: TimeWindow, at place: Place) -> Timeline.Stop {
+    Timeline.Stop(span: Span(window), point: TravelPoint(place))
 }
 
 /// A company of engineers 1…n on day shifts, and the work orders that came in.

@@ -1,3 +1,4 @@
+import Dispatching
 import DomainContracts
 import Foundation
 import Testing
@@ -6,24 +7,29 @@ import Testing
 
 struct RuleTests {
     func decide(
-        _ job: Job, _ engineers: [(Int, Engineer)], booked: [(Int, TimeWindow)] = [], now: Date = monday
-    ) -> AssignmentDecision? {
-        let roster = Roster(engineers.map { (uuid($0.0), $0.1) })
-        let round = DispatchRound(jobs: [(uuid(100), job)], roster: roster, now: now.epoch)
-        return round.decide(
-            bookings: booked.map { .init(engineerId: uuid($0.0), span: Span($0.1), place: job.place) }
+        _ job: Job, _ engineers: [(Int, Engineer)], booked: [(Int, TimeWindow)] = [], now: Date = monday,
+        rules: DispatchRules = RuleSet.standardDocument
+    ) -> Decision? {
+        verdicts(
+            on: [(uuid(100), job)], Roster(engineers.map { $0.1.person(uuid($0.0)) }),
+            booked.map { (uuid($0.0), stop($0.1, at: job.place)) }, now: now.epoch, rules
         ).first?.decision
     }
 
     func chosen(
-        _ job: Job, _ engineers: [(Int, Engineer)], booked: [(Int, TimeWindow)] = [], now: Date = monday
-    ) -> AssignmentDecision.Choice? {
-        if case .offer(let choice) = decide(job, engineers, booked: booked, now: now) { return choice }
+        _ job: Job, _ engineers: [(Int, Engineer)], booked: [(Int, TimeWindow)] = [], now: Date = monday,
+        rules: DispatchRules = RuleSet.standardDocument
+    ) -> Decision.Choice? {
+        if case .offer(let choice) = decide(job, engineers, booked: booked, now: now, rules: rules)?.outcome {
+            return choice
+        }
         return nil
     }
 
-    func impasse(_ job: Job, _ engineers: [(Int, Engineer)]) -> AssignmentDecision.Deadlock? {
-        if case .impossible(let deadlock) = decide(job, engineers) { return deadlock }
+    func impasse(
+        _ job: Job, _ engineers: [(Int, Engineer)], rules: DispatchRules = RuleSet.standardDocument
+    ) -> Decision.Deadlock? {
+        if case .impossible(let deadlock) = decide(job, engineers, rules: rules)?.outcome { return deadlock }
         return nil
     }
 
@@ -47,14 +53,12 @@ struct RuleTests {
         // 0.1° of latitude is 11.1 km: 32 minutes of road.
         var far = opened()
         far.location = Coordinates(latitude: 31.33, longitude: 121.47, crs: .wgs84)
-        let roster = Roster([(uuid(1), engineer(1))])
-        let round = DispatchRound(jobs: [(uuid(100), job(far))], roster: roster, now: monday.epoch)
         let here = job().place
-        let verdict = round.decide(bookings: [
-            .init(engineerId: uuid(1), span: Span(window(0, 1)), place: here),
-            .init(engineerId: uuid(1), span: Span(window(3, 4)), place: here),
-        ]).first
-        guard case .offer(let choice) = verdict?.decision else {
+        let verdict = verdicts(
+            on: [(uuid(100), job(far))], Roster([engineer(1).person(uuid(1))]),
+            [(uuid(1), stop(window(0, 1), at: here)), (uuid(1), stop(window(3, 4), at: here))], now: monday.epoch
+        ).first
+        guard case .offer(let choice) = verdict?.decision.outcome else {
             Issue.record("nobody may go")
             return
         }
@@ -154,12 +158,11 @@ struct RuleTests {
 
     @Test("jobs decided together never overlap, and equal engineers share them")
     func together() {
-        let roster = Roster((1...3).map { (uuid($0), engineer($0)) })
+        let roster = Roster((1...3).map { engineer($0).person(uuid($0)) })
         let jobs = (100..<130).map { (id: uuid($0), job: job(opened($0))) }
-        let verdicts = DispatchRound(jobs: jobs, roster: roster, now: monday.epoch).decide(bookings: [])
         var calendars: [UUID: [Span]] = [:]
-        for verdict in verdicts {
-            guard case .offer(let choice) = verdict.decision else {
+        for verdict in verdicts(on: jobs, roster, now: monday.epoch) {
+            guard case .offer(let choice) = verdict.decision.outcome else {
                 Issue.record("nobody may go")
                 continue
             }

@@ -42,10 +42,17 @@ struct BrokerDoor: Sendable {
     }
 
     /// A query of one service's own.
-    func ask<Q: Query>(_ query: Q) async throws -> Q.Reply {
+    func ask<Q: Query>(_ query: Q, patience: Duration? = nil) async throws -> Q.Reply {
         let message = try Self.message(
             Self.envelope(Q.wireType), query, exchange: MendloopTopology.queries, key: Q.routingKey)
-        return try await answer(to: message, from: Q.service, accepted: Q.answerType)
+        return try await answer(to: message, from: Q.service, accepted: Q.answerType, patience: patience)
+    }
+
+    /// A command that needs no channel.
+    func order<C: Command>(_ command: C) async throws -> C.Reply {
+        let message = try Self.message(
+            Self.envelope(C.wireType), command, exchange: MendloopTopology.commands, key: C.routingKey())
+        return try await answer(to: message, from: C.service, accepted: C.acceptedType)
     }
 
     /// Settles dead letters.
@@ -58,9 +65,9 @@ struct BrokerDoor: Sendable {
     }
 
     /// Sends a message as it is and waits for whatever is answered.
-    func send(_ message: OutgoingMessage, to service: ServiceName) async throws -> Delivery {
+    func send(_ message: OutgoingMessage, to service: ServiceName, patience: Duration? = nil) async throws -> Delivery {
         // A query that nobody took within five seconds is dropped by the broker; a command waits in its queue.
-        let patience = message.exchange == MendloopTopology.queries ? Duration.seconds(6) : .seconds(20)
+        let patience = patience ?? (message.exchange == MendloopTopology.queries ? .seconds(6) : .seconds(20))
         do {
             return try await requester.request(message, timeout: patience)
         } catch .unroutable, .timeout {
@@ -71,9 +78,9 @@ struct BrokerDoor: Sendable {
     }
 
     private func answer<Answer: Codable & Sendable>(
-        to message: OutgoingMessage, from service: ServiceName, accepted: String
+        to message: OutgoingMessage, from service: ServiceName, accepted: String, patience: Duration? = nil
     ) async throws -> Answer {
-        let delivery = try await send(message, to: service)
+        let delivery = try await send(message, to: service, patience: patience)
         let body = Data(delivery.body)
         guard delivery.properties.type == accepted else {
             throw BrokerFault.refused(try WireJSON.decoder().decode(CloudEvent<Problem>.self, from: body).data)

@@ -69,6 +69,14 @@ extension ContractExample {
             AssignEngineer.self, by: .user,
             #"{"workOrderId": "$given", "engineerId": "$given", "reason": "knows the site"}"#),
         ContractExample(
+            SetRules.self, by: .user,
+            #"""
+            {"rules": {"name": "seniors first", "hard": [{"rule": "skill"}, {"rule": "territory"}],
+                       "soft": [{"rule": "travel", "cost": 1}, {"rule": "sla_slack", "cost": 1},
+                                {"rule": "junior_on_urgent", "when": {"==": [{"var": "workOrder.priority"}, "p1"]},
+                                 "cost": {"if": [{"==": [{"var": "engineer.grade"}, "senior"]}, 0, 30]}}]}}
+            """#),
+        ContractExample(
             AcceptAssignment.self, by: .engineer, #"{"assignmentId": "$given", "engineerId": "$given"}"#),
         ContractExample(
             DeclineAssignment.self, by: .engineer,

@@ -1,3 +1,4 @@
+import Dispatching
 import DomainContracts
 import Foundation
 import ServiceKit
@@ -9,6 +10,7 @@ struct AssignByHand: CommandHandler {
         keys.need(Job.self, command.workOrderId)
         keys.need(Engineer.self, command.engineerId)
         keys.need(EngineerCalendar.self, command.engineerId)
+        keys.need(RuleBook.self, RuleBook.id)
     }
 
     func decide(_ command: AssignEngineer, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
@@ -50,36 +52,38 @@ struct AssignByHand: CommandHandler {
 
     private func choose(
         _ command: AssignEngineer, _ span: Span?, _ job: Job, _ engineer: Engineer, _ turn: inout Turn
-    ) -> AssignmentDecision.Choice? {
+    ) -> Decision.Choice? {
         let now = turn.now.epoch
-        let roster = Roster([(command.engineerId, engineer)])
-        guard let request = JobRequest(command.workOrderId, job, roster, now: now) else { return nil }
-        let calendar = turn.get(EngineerCalendar.self, command.engineerId) ?? EngineerCalendar()
-        let stops = calendar.entries.map { Timeline.Stop(span: $0.span, point: TravelPoint($0.place)) }
-        let base = TravelPoint(engineer.base)
+        guard let request = job.request(command.workOrderId, now: now) else { return nil }
+        let book = turn.get(RuleBook.self, RuleBook.id) ?? .standard
+        guard let rules = try? book.ruleSet() else { return nil }
+        let person = engineer.person(command.engineerId)
+        var decider = Decider(CompiledRules(rules, Roster([person])))
+        let stops = (turn.get(EngineerCalendar.self, command.engineerId) ?? EngineerCalendar()).stops
         let range = Board.range(for: [request], now: now)
-        let inShift = Timeline(base: base, shifts: engineer.shifts?.spans(in: range) ?? [], stops: stops)
-        let anyTime = Timeline(base: base, shifts: [range], stops: stops)
-        var broken = AssignmentRules.broken(request, 0, roster)
+        let inShift = Timeline(
+            base: TravelPoint(engineer.base), shifts: engineer.shifts?.spans(in: range) ?? [], stops: stops)
+        let anyTime = Timeline(base: TravelPoint(engineer.base), shifts: [range], stops: stops)
+        var broken = decider.broken(by: 0, request)
         let slot: Slot
         if let span {
-            let travel = anyTime.travel(to: request.site, for: span)
+            let travel = anyTime.travel(to: TravelPoint(job.place), for: span)
             slot = Slot(span: span, travelMinutes: travel, detourMinutes: travel)
             let isInShift = inShift.shifts.contains { $0.contains(span) }
-            if !isInShift, !broken.contains(.shift) { broken.append(.shift) }
-        } else if let found = AssignmentRules.slot(for: request, inShift, now: now)?.slot {
+            if !isInShift, !broken.contains("shift") { broken.append("shift") }
+        } else if let found = decider.slot(for: request, of: 0, in: inShift, now: now) {
             slot = found
-        } else if let found = AssignmentRules.slot(for: request, anyTime, now: now)?.slot {
+        } else if let found = decider.slot(for: request, of: 0, in: anyTime, now: now) {
             slot = found
-            if !broken.contains(.shift) { broken.append(.noFreeTime) }
+            if !broken.contains("shift") { broken.append("no_free_time") }
         } else {
             return nil
         }
         return .init(
             engineerId: command.engineerId, slot: slot, onDutyAt: engineer.shifts?.onDuty(from: now) ?? now,
             explanation: AssignmentExplanation(
-                ruleSetVersion: RuleSet.version, considered: 1,
-                excluded: broken.map { RuleExclusion(rule: $0.rawValue, count: 1) },
+                ruleSetVersion: rules.version, considered: 1,
+                excluded: broken.map { RuleExclusion(rule: $0, count: 1) },
                 ranking: [
                     CandidateScore(
                         engineerId: command.engineerId, total: slot.detourMinutes,

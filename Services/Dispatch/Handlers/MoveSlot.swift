@@ -1,3 +1,4 @@
+import Dispatching
 import DomainContracts
 import Foundation
 import ServiceKit

@@ -1,3 +1,4 @@
+import Dispatching
 import DomainContracts
 import Foundation
 import ServiceKit
@@ -40,7 +41,7 @@ struct OfferFreeSlots: CommandHandler {
     /// At most the horizon's seven days.
     private func range(_ command: OfferSlots, _ job: Job, now: Date) throws(Refusal) -> Span {
         let earliest = max(now, max(command.notBefore ?? now, job.need?.notBefore ?? now))
-        let horizon = earliest.addingTimeInterval(Double(RuleSet.horizonSeconds))
+        let horizon = earliest.addingTimeInterval(Double(Planning.horizonSeconds))
         let latest = min(command.notAfter ?? horizon, horizon)
         guard latest > earliest else {
             throw .invalid("/data/notAfter", "range", "expected after notBefore, and ahead")

@@ -1,3 +1,4 @@
+import Dispatching
 import DomainContracts
 import Foundation
 import ServiceKit
@@ -23,14 +24,14 @@ struct RetryDispatch: TimerHandler {
 }
 
 extension Turn {
-    /// Records that nobody may go, and tells it unless that is known already.
-    mutating func giveUp(_ workOrderId: UUID, _ deadlock: AssignmentDecision.Deadlock, rosterStamp: Int) {
-        guard var job = get(Job.self, workOrderId), job.status == .open else { return }
+    /// Records that nobody may go, and tells it unless that is known already. True when it is news.
+    mutating func giveUp(_ workOrderId: UUID, _ deadlock: Decision.Deadlock, rosterStamp: Int) -> Bool {
+        guard var job = get(Job.self, workOrderId), job.status == .open else { return false }
         let isNews = job.impasse.map { $0.emptiedBy != deadlock.emptiedBy || $0.retryAt <= now } ?? true
         let retryAt = job.stall(deadlock.emptiedBy, rosterStamp: rosterStamp, now: now)
         set(job, workOrderId)
         note("dispatch-stalled", about: Job.self, workOrderId)
-        guard isNews else { return }
+        guard isNews else { return false }
         schedule(RetryDispatch.self, for: workOrderId, at: retryAt)
         emit(
             DispatchImpossible(
@@ -38,5 +39,6 @@ extension Turn {
                 emptiedBy: deadlock.emptiedBy, nearestRelaxation: deadlock.nearestRelaxation,
                 candidates: deadlock.candidates, retryAt: retryAt),
             about: Job.self, workOrderId, story: workOrderId)
+        return true
     }
 }

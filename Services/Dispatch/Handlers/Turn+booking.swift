@@ -1,3 +1,4 @@
+import Dispatching
 import DomainContracts
 import Foundation
 import ServiceKit
@@ -6,7 +7,7 @@ extension Turn {
     /// Offers a job: books the time, starts the lease, tells it. False, and nothing done, when the time is taken or the
     /// job cannot be offered.
     mutating func offer(
-        _ workOrderId: UUID, to choice: AssignmentDecision.Choice, as assignmentId: UUID
+        _ workOrderId: UUID, to choice: Decision.Choice, as assignmentId: UUID
     ) -> Bool {
         guard var job = get(Job.self, workOrderId), job.need != nil, job.apply(.offered) else { return false }
         let engineerId = choice.engineerId

@@ -1,3 +1,4 @@
+import Foundation
 import ServiceKit
 
 extension Engineer: Aggregate {
@@ -20,4 +21,24 @@ extension Assignment: Aggregate {
 
 extension Booking: Aggregate {
     static let table = "booking"
+}
+
+extension RuleBook: Aggregate {
+    static let table = "rule_book"
+}
+
+extension PublishedRules: Aggregate {
+    static let table = "rule_set"
+
+    static func id(of version: Int) -> UUID { UUID(derivedFrom: "rule-set:\(version)", in: RuleBook.id) }
+}
+
+extension DecisionRecord: Aggregate {
+    static let table = "decision"
+}
+
+extension RosterSnapshot: Aggregate {
+    static let table = "roster_snapshot"
+
+    static func id(of stamp: Int) -> UUID { UUID(derivedFrom: "roster:\(stamp)", in: RuleBook.id) }
 }

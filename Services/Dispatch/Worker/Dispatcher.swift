@@ -1,3 +1,4 @@
+import Dispatching
 import DomainContracts
 import Foundation
 import Postgres
@@ -9,9 +10,9 @@ import ServiceKit
 /// between, the job stays open and the next step sees what changed.
 struct Dispatcher: Worker {
     let name = "dispatcher"
-    let watched: Set<String> = [Job.table, Engineer.table, Booking.table]
+    let watched: Set<String> = [Job.table, Engineer.table, Booking.table, RuleBook.table]
     private let ids: IDGenerator
-    private let rosters = RosterCache()
+    private let warm = WarmState()
     private static let batch = 100
 
     init(ids: IDGenerator = .v7) { self.ids = ids }
@@ -19,34 +20,44 @@ struct Dispatcher: Worker {
     func step(_ session: inout WorkSession) async throws -> Bool {
         let (stamp, open) = try await openJobs(session.connection)
         guard !open.isEmpty else { return false }
-        let roster = try await rosters.roster(stamp: stamp, session.connection)
-        let now = session.now.epoch
-        let round = DispatchRound(jobs: open, roster: roster, now: now)
-        let bookings = try await bookings(session.connection, of: round.possibleEngineers, in: round.range)
-        let decided = round.decide(bookings: bookings).map { (id: ids.next(), verdict: $0) }
+        let decider = try await warm.decider(stamp: stamp, session.connection)
+        var round = DispatchRound(jobs: open, decider: decider, now: session.now.epoch)
+        let board = try await warm.board(
+            of: round.possibleMembers, decider.roster, covering: round.range, session.connection)
+        let decided = round.decide(on: board).map { (id: ids.next(), verdict: $0) }
+        await warm.keep(round.decider)
 
-        var keys = Keys()
-        for (id, verdict) in decided {
-            keys.need(Job.self, verdict.workOrderId)
-            if case .offer(let choice) = verdict.decision {
-                keys.need(EngineerCalendar.self, choice.engineerId)
-                keys.need(Booking.self, id)
-                keys.need(Assignment.self, id)
-            }
-        }
-        try await session.load(keys)
+        try await session.load(Self.keys(for: decided, stamp: stamp))
         // There may be more; but where nothing could be carried out, the next commit must change something first.
         var goesOn = false
         for (id, verdict) in decided {
             try session.decide(story: verdict.workOrderId) { turn in
-                if turn.carryOut(verdict, as: id, rosterStamp: stamp) { goesOn = true }
+                if turn.carryOut(verdict, as: id, on: decider.roster) { goesOn = true }
             }
         }
         return goesOn
     }
 
-    /// Grows with every change to an engineer.
-    private static let rosterStamp: SQL = "SELECT coalesce(sum(version), 0)::bigint AS stamp FROM engineer"
+    static func keys(for decided: [(id: UUID, verdict: DispatchRound.Verdict)], stamp: Int) -> Keys {
+        var keys = Keys()
+        keys.need(RosterSnapshot.self, RosterSnapshot.id(of: stamp))
+        for (id, verdict) in decided {
+            keys.need(Job.self, verdict.workOrderId)
+            keys.need(DecisionRecord.self, id)
+            if case .offer(let choice) = verdict.decision.outcome {
+                keys.need(EngineerCalendar.self, choice.engineerId)
+                keys.need(Booking.self, id)
+                keys.need(Assignment.self, id)
+            }
+        }
+        return keys
+    }
+
+    /// Grows with every change to an engineer or to the rules.
+    private static let rosterStamp: SQL = """
+        SELECT ((SELECT coalesce(sum(version), 0) FROM engineer)
+            + (SELECT coalesce(sum(version), 0) FROM rule_book))::bigint AS stamp
+        """
 
     /// The roster's stamp, and the jobs that wait; those that a handler is just changing are left to the next step.
     private func openJobs(
@@ -70,35 +81,26 @@ struct Dispatcher: Worker {
         }
         return (try answers[0].first?.get("stamp", as: Int.self) ?? 0, jobs)
     }
-
-    private func bookings(
-        _ connection: PostgresConnection, of engineers: [UUID], in range: Span
-    ) async throws -> [DispatchRound.Booked] {
-        guard !engineers.isEmpty else { return [] }
-        let rows = try await connection.query(
-            """
-            SELECT engineer_id, lower(during) AS start, upper(during) AS stop, latitude, longitude, region
-            FROM booking
-            WHERE live AND engineer_id = ANY(\(engineers)) AND during && int8range(\(range.start), \(range.end))
-            """)
-        return try rows.map { row in
-            DispatchRound.Booked(
-                engineerId: try row.get(at: 0), span: Span(start: try row.get(at: 1), end: try row.get(at: 2)),
-                place: Place(
-                    latitude: try row.get(at: 3), longitude: try row.get(at: 4), region: try row.get(at: 5)))
-        }
-    }
 }
 
 extension Turn {
-    /// Turns a verdict into an offer, or records that nobody may go. False when the slot was taken meanwhile: the job
-    /// stays open.
-    mutating func carryOut(_ verdict: DispatchRound.Verdict, as assignmentId: UUID, rosterStamp: Int) -> Bool {
-        switch verdict.decision {
-        case .offer(let choice): return offer(verdict.workOrderId, to: choice, as: assignmentId)
+    /// Turns a verdict into an offer, or records that nobody may go, and keeps why. False when the slot was taken
+    /// meanwhile: the job stays open.
+    mutating func carryOut(_ verdict: DispatchRound.Verdict, as id: UUID, on roster: Roster) -> Bool {
+        switch verdict.decision.outcome {
+        case .offer(let choice):
+            guard offer(verdict.workOrderId, to: choice, as: id) else { return false }
+            record(verdict, as: id, roster)
         case .impossible(let deadlock):
-            giveUp(verdict.workOrderId, deadlock, rosterStamp: rosterStamp)
-            return true
+            if giveUp(verdict.workOrderId, deadlock, rosterStamp: roster.stamp) { record(verdict, as: id, roster) }
         }
+        return true
+    }
+
+    private mutating func record(_ verdict: DispatchRound.Verdict, as id: UUID, _ roster: Roster) {
+        let rosterId = RosterSnapshot.id(of: roster.stamp)
+        if get(RosterSnapshot.self, rosterId) == nil { set(RosterSnapshot(engineers: roster.ids), rosterId) }
+        let round = get(Job.self, verdict.workOrderId)?.round ?? 0
+        set(DecisionRecord(verdict, round: round, id: id, rosterId: rosterId, at: now), id)
     }
 }

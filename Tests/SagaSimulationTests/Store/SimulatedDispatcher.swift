@@ -1,3 +1,4 @@
+import Dispatching
 import DomainContracts
 import Foundation
 
@@ -38,33 +39,23 @@ struct SimulatedDispatcher {
         let jobs = openJobs()
         if jobs.isEmpty { return nil }
         let stamp = rosterStamp
-        let roster = Roster(service.all(Engineer.self).map { ($0.id, $0.value) }, stamp: stamp)
-        let round = DispatchRound(jobs: jobs, roster: roster, now: now.epoch)
-        let possible = Set(round.possibleEngineers)
-        let booked = bookings.filter { possible.contains($0.engineerId) && $0.span.overlaps(round.range) }.map {
-            DispatchRound.Booked(engineerId: $0.engineerId, span: $0.span, place: $0.place)
+        let roster = Roster(service.all(Engineer.self).map { $0.value.person($0.id) }, stamp: stamp)
+        let decider = Decider(CompiledRules(try RuleBook.standard.ruleSet(), roster))
+        var round = DispatchRound(jobs: jobs, decider: decider, now: now.epoch)
+        var board = Board(roster, range: round.range)
+        for booking in bookings where booking.span.overlaps(round.range) {
+            guard let member = roster.position(of: booking.engineerId) else { continue }
+            board.enter(Timeline.Stop(span: booking.span, point: TravelPoint(booking.place)), of: member)
         }
-        let decided = round.decide(bookings: booked).map { (id: service.ids.next(), verdict: $0) }
+        let decided = round.decide(on: board).map { (id: service.ids.next(), verdict: $0) }
         var transaction = Transaction(state: BatchState(service: .dispatch, ids: service.ids))
-        service.supply(needed(decided), &transaction.state)
+        service.supply(Dispatcher.keys(for: decided, stamp: stamp), &transaction.state)
         for (id, verdict) in decided {
             try transaction.state.workerTurn(now: now, story: verdict.workOrderId) { turn in
-                _ = turn.carryOut(verdict, as: id, rosterStamp: stamp)
+                _ = turn.carryOut(verdict, as: id, on: roster)
             }
         }
         return transaction
-    }
-
-    private func needed(_ decided: [(id: UUID, verdict: DispatchRound.Verdict)]) -> Keys {
-        var keys = Keys()
-        for (id, verdict) in decided {
-            keys.need(Job.self, verdict.workOrderId)
-            guard case .offer(let choice) = verdict.decision else { continue }
-            keys.need(EngineerCalendar.self, choice.engineerId)
-            keys.need(Booking.self, id)
-            keys.need(Assignment.self, id)
-        }
-        return keys
     }
 
     private var rosterStamp: Int {

@@ -1,0 +1,40 @@
+import Dispatching
+import DomainContracts
+import FoundationEssentials
+
+/// Several open jobs decided together: one after another, in the order given, each seeing the bookings of those before.
+struct DispatchRound: Sendable {
+    struct Verdict: Sendable {
+        var workOrderId: UUID
+        var decision: Decision
+    }
+
+    /// The time that the jobs may be given.
+    let range: Span
+    /// Members of the roster whom the rules let have one of the jobs, their calendars apart: whose bookings are needed.
+    let possibleMembers: [Int]
+    private(set) var decider: Decider
+    private let requests: [JobRequest]
+    private let now: Int
+
+    init(jobs: [(id: UUID, job: Job)], decider: Decider, now: Int) {
+        let requests = jobs.compactMap { $0.job.request($0.id, now: now) }
+        var decider = decider
+        range = Board.range(for: requests, now: now)
+        possibleMembers = decider.possibleMembers(for: requests)
+        self.decider = decider
+        self.requests = requests
+        self.now = now
+    }
+
+    mutating func decide(on board: Board) -> [Verdict] {
+        var board = board
+        var verdicts: [Verdict] = []
+        for request in requests {
+            verdicts.append(
+                Verdict(
+                    workOrderId: request.workOrderId, decision: decider.decide(request, on: &board, now: now)))
+        }
+        return verdicts
+    }
+}

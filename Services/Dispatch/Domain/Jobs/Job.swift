@@ -1,0 +1,132 @@
+import Dispatching
+import DomainContracts
+import FoundationEssentials
+
+/// Dispatch's view of a work order: what has to be done where, and whom it has tried. Its id is the work order's.
+struct Job: Codable, Sendable, Equatable {
+    private(set) var status: JobState
+    var workOrderNumber: String
+    var serviceType: ServiceType
+    var priority: Priority
+    var category: String?
+    var problem: String
+    var regionCode: String?
+    var location: Coordinates?
+    var responseLevel: ResponseLevel
+    /// Nil for jobs that an older Mendloop recorded.
+    var origin: JobOrigin?
+    /// Of the newest message of intake's that counted; an older one says nothing about the status any more.
+    var intakeSequence: Int
+    /// Of the newest message by which intake stopped the search; a need that was raised before it opens nothing.
+    var stoppedSequence: Int?
+
+    /// What the current round asks for; nil when nobody was ever needed.
+    var need: DispatchNeed?
+    /// The last known round; 0 before the first.
+    var round: Int
+    /// Engineers who declined or let the offer run out in this round.
+    var tried: [UUID] = []
+    var activeAssignmentId: UUID?
+    /// Who accepted last: he knows the place.
+    var lastEngineerId: UUID?
+    var lastVisitEnd: VisitEndReason?
+    var isOnHold = false
+
+    /// When the job was last opened; breaks ties between equally urgent ones.
+    var openedAtMilliseconds: Int
+    /// Set while nobody may go.
+    var impasse: Impasse?
+
+    /// Why nobody may go, and when it is tried again.
+    struct Impasse: Codable, Sendable, Equatable {
+        var emptiedBy: String
+        var retryAt: Date
+        /// The state of the roster that gave nobody: another one is worth another try. Nil once it is time to try again.
+        var rosterStamp: Int?
+        var isEscalated = false
+    }
+
+    static let retrySeconds = 30 * 60
+
+    init(_ opened: WorkOrderOpened, sequence: Int, now: Date) {
+        status = opened.need == nil ? .idle : .open
+        workOrderNumber = opened.workOrderNumber
+        serviceType = opened.serviceType
+        priority = opened.priority
+        category = opened.category
+        problem = opened.problem
+        regionCode = opened.regionCode
+        location = opened.location
+        responseLevel = opened.entitlement.responseLevel
+        origin = JobOrigin(opened)
+        intakeSequence = sequence
+        need = opened.need
+        round = opened.need?.round ?? 0
+        openedAtMilliseconds = now.epochMilliseconds
+    }
+
+    var place: Place { Place(location, region: regionCode) }
+    /// How long the visit is thought to take.
+    var durationMinutes: Int { max(1, need?.durationMinutes ?? 60) }
+
+    /// Moves the state machine; false, and unchanged, when the event changes nothing here.
+    mutating func apply(_ event: JobEvent) -> Bool {
+        guard let next = JobStateMachine.next(status, event) else { return false }
+        status = next
+        return true
+    }
+
+    /// A new round, or the same one begun anew with another wish.
+    mutating func open(for need: DispatchNeed, now: Date) {
+        guard apply(.needed) else { return }
+        self.need = need
+        round = need.round
+        tried = []
+        impasse = nil
+        activeAssignmentId = nil
+        isOnHold = false
+        openedAtMilliseconds = now.epochMilliseconds
+    }
+
+    /// A need that was over before it was heard of: its round is known, and nobody goes for it.
+    mutating func pass(over need: DispatchNeed) {
+        self.need = need
+        round = need.round
+    }
+
+    /// Somebody else of the same round.
+    mutating func lose(_ engineerId: UUID, now: Date) {
+        guard apply(.offerLost) else { return }
+        if !tried.contains(engineerId) { tried.append(engineerId) }
+        activeAssignmentId = nil
+        openedAtMilliseconds = now.epochMilliseconds
+    }
+
+    /// Nobody may go for now; answers when it is tried again.
+    mutating func stall(_ emptiedBy: String, rosterStamp: Int, now: Date) -> Date {
+        let due = impasse.flatMap { $0.emptiedBy == emptiedBy && $0.retryAt > now ? $0.retryAt : nil }
+        let retryAt = due ?? now.addingTimeInterval(Double(Self.retrySeconds))
+        impasse = Impasse(
+            emptiedBy: emptiedBy, retryAt: retryAt, rosterStamp: rosterStamp,
+            isEscalated: impasse?.isEscalated ?? false)
+        return retryAt
+    }
+
+    /// Everybody may be asked again.
+    mutating func retry() {
+        tried = []
+        impasse?.rosterStamp = nil
+        impasse?.isEscalated = true
+    }
+
+    /// Time an engineer has to answer an offer, seconds.
+    var leaseSeconds: Int {
+        let byPriority =
+            switch priority {
+            case .p1: 15 * 60
+            case .p2: 3600
+            default: 2 * 3600
+            }
+        return responseLevel == .fourHour ? min(byPriority, 3600) : byPriority
+    }
+}

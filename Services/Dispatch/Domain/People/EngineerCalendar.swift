@@ -1,0 +1,65 @@
+import Dispatching
+import DomainContracts
+import FoundationEssentials
+
+/// An engineer's booked time 预约: the one place where it is decided whether he is free. The table `booking` mirrors it,
+/// and its exclusion constraint is the database's own guard.
+struct EngineerCalendar: Codable, Sendable, Equatable {
+    /// Oldest first; no two overlap.
+    private(set) var entries: [CalendarEntry] = []
+
+    /// Nothing may be booked that starts longer ago than this, seconds.
+    static let graceForPast = 12 * 3600
+    private static let keepPast = 24 * 3600
+
+    func entry(of assignmentId: UUID) -> CalendarEntry? { entries.first { $0.assignmentId == assignmentId } }
+
+    /// As decisions see them.
+    var stops: [Timeline.Stop] { entries.map { Timeline.Stop(span: $0.span, point: TravelPoint($0.place)) } }
+
+    /// Whether somebody else's booking lies in `span`.
+    func isFree(_ span: Span, except assignmentId: UUID? = nil) -> Bool {
+        !entries.contains { $0.assignmentId != assignmentId && $0.span.overlaps(span) }
+    }
+
+    /// Books, or moves a booking; false, and unchanged, when it would overlap another.
+    mutating func book(_ entry: CalendarEntry, now: Int) -> Bool {
+        guard isFree(entry.span, except: entry.assignmentId) else { return false }
+        entries.removeAll { $0.assignmentId == entry.assignmentId || $0.span.end < now - Self.keepPast }
+        let position = entries.firstIndex { $0.span.start > entry.span.start } ?? entries.endIndex
+        entries.insert(entry, at: position)
+        return true
+    }
+
+    /// Gives back what of a booking lies after `moment`. Returns what is left of it, nil when nothing is.
+    mutating func free(_ assignmentId: UUID, from moment: Int) -> Span? {
+        guard let index = entries.firstIndex(where: { $0.assignmentId == assignmentId }) else { return nil }
+        if moment <= entries[index].span.start {
+            entries.remove(at: index)
+            return nil
+        }
+        entries[index].span.end = min(entries[index].span.end, moment)
+        return entries[index].span
+    }
+}
+
+/// One booking in a calendar. It is held from the offer on.
+struct CalendarEntry: Codable, Sendable, Equatable {
+    var assignmentId: UUID
+    var workOrderId: UUID
+    var span: Span
+    var place: Place
+}
+
+/// A row of booked time as SQL sees it; its id is the assignment's.
+struct Booking: Codable, Sendable, Equatable {
+    var engineerId: UUID
+    var workOrderId: UUID
+    var startsAtEpoch: Int
+    var endsAtEpoch: Int
+    /// Whether the time is taken; a booking given back whole stays as a row and blocks nothing.
+    var live: Bool
+    var place: Place
+
+    var span: Span { Span(start: startsAtEpoch, end: endsAtEpoch) }
+}

@@ -1,0 +1,82 @@
+import Dispatching
+import DomainContracts
+import Foundation
+import Postgres
+import ServiceKit
+
+/// The rules, the engineers and their calendars as decisions see them, kept from step to step.
+///
+/// What is kept is compared by versions and read again where it changed, whoever changed it: another copy's transactions
+/// and our own alike. What is decided on it is checked once more by the calendars themselves, under their locks.
+actor WarmState {
+    private var decider: Decider?
+    private var board: Board?
+    /// Of each member's calendar, as far as it is on the board.
+    private var versions: [Int] = []
+
+    /// The rules in force for the engineers there are.
+    func decider(stamp: Int, _ connection: PostgresConnection) async throws -> Decider {
+        if let decider, decider.roster.stamp == stamp { return decider }
+        let decider = Decider(
+            CompiledRules(try await Self.ruleSet(connection), try await Self.roster(stamp, connection)))
+        keep(decider)
+        board = nil
+        return decider
+    }
+
+    /// Keeps what the rules have worked out meanwhile.
+    func keep(_ decider: Decider) { self.decider = decider }
+
+    /// The board with the bookings of these members as they are now; the others' may be old.
+    func board(
+        of members: [Int], _ roster: Roster, covering range: Span, _ connection: PostgresConnection
+    ) async throws -> Board {
+        var board = board.flatMap { $0.range.contains(range) ? $0 : nil } ?? fresh(roster, covering: range)
+        for row in try await changedCalendars(of: members, roster, connection) {
+            guard let member = roster.position(of: try row.get(at: 0)) else { continue }
+            let calendar = try row.get(at: 2, as: JSONB.self).decode(
+                EngineerCalendar.self, decoder: WireJSON.decoder())
+            board.set(calendar.stops, of: member)
+            versions[member] = try row.get(at: 1)
+        }
+        self.board = board
+        return board
+    }
+
+    /// Whole days, some to come, so that it lasts.
+    private func fresh(_ roster: Roster, covering range: Span) -> Board {
+        versions = Array(repeating: 0, count: roster.count)
+        let day = 86_400
+        let start = range.start / day * day
+        return Board(roster, range: Span(start: start, end: (range.end / day + 2) * day))
+    }
+
+    private func changedCalendars(
+        of members: [Int], _ roster: Roster, _ connection: PostgresConnection
+    ) async throws -> [PostgresRow] {
+        guard !members.isEmpty else { return [] }
+        return try await connection.query(
+            """
+            SELECT calendar.id, calendar.version, calendar.state
+            FROM unnest(\(members.map { roster.id(of: $0) })::uuid[], \(members.map { versions[$0] })::bigint[])
+                AS known (id, version)
+            JOIN engineer_calendar AS calendar ON calendar.id = known.id AND calendar.version <> known.version
+            """)
+    }
+
+    private static func roster(_ stamp: Int, _ connection: PostgresConnection) async throws -> Roster {
+        let rows = try await connection.query("SELECT id, state FROM engineer")
+        let decoder = WireJSON.decoder()
+        let people = try rows.map { row in
+            try row.get("state", as: JSONB.self).decode(Engineer.self, decoder: decoder)
+                .person(try row.get("id", as: UUID.self))
+        }
+        return Roster(people, stamp: stamp)
+    }
+
+    static func ruleSet(_ connection: PostgresConnection) async throws -> RuleSet {
+        let rows = try await connection.query("SELECT state FROM rule_book WHERE id = \(RuleBook.id)")
+        let book = try rows.first?.get("state", as: JSONB.self).decode(RuleBook.self, decoder: WireJSON.decoder())
+        return try (book ?? .standard).ruleSet()
+    }
+}

@@ -1,0 +1,46 @@
+import FoundationEssentials
+
+/// What every engineer of a roster has before him, so that jobs decided one after another see each other's bookings.
+public struct Board: Sendable {
+    public let range: Span
+    private let roster: Roster
+    private var timelines: [Timeline?]
+
+    /// All the time that some of the jobs may be given, their wishes included.
+    public static func range(for jobs: [JobRequest], now: Int) -> Span {
+        let end = jobs.reduce(now + Planning.horizonSeconds) { max($0, $1.wholeRange.end) }
+        return Span(start: now, end: min(end, now + 400 * 86_400))
+    }
+
+    public init(_ roster: Roster, range: Span) {
+        self.range = range
+        self.roster = roster
+        timelines = Array(repeating: nil, count: roster.count)
+    }
+
+    /// Says anew what somebody is booked for.
+    public mutating func set(_ stops: [Timeline.Stop], of member: Int) {
+        timelines[member] = Timeline(base: base(member), shifts: shifts(member), stops: stops)
+    }
+
+    /// Enters one booking more.
+    public mutating func enter(_ stop: Timeline.Stop, of member: Int) {
+        if timelines[member] == nil { timelines[member] = empty(member) }
+        timelines[member]?.add(stop)
+    }
+
+    /// Made when first asked for: most engineers are excluded by rules that need none.
+    mutating func timeline(of member: Int) -> Timeline {
+        if let made = timelines[member] { return made }
+        let made = empty(member)
+        timelines[member] = made
+        return made
+    }
+
+    /// All ways of everybody.
+    func travelMinutes() -> Int { timelines.reduce(0) { $0 + ($1?.travelMinutes() ?? 0) } }
+
+    private func empty(_ member: Int) -> Timeline { Timeline(base: base(member), shifts: shifts(member)) }
+    private func base(_ member: Int) -> TravelPoint { roster.members[member].base }
+    private func shifts(_ member: Int) -> [Span] { roster.members[member].shifts?.spans(in: range) ?? [] }
+}

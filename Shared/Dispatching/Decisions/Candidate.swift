@@ -1,0 +1,93 @@
+import DomainContracts
+
+/// Somebody who may go, with what it would cost. The lowest total wins; then the earlier start; then the lower id.
+public struct Candidate: Sendable {
+    public let member: Int
+    public let slot: Slot
+    public let total: Int
+    let isWish: Bool
+    let bookedMinutes: Int
+
+    func isBetter(than other: Candidate) -> Bool {
+        (total, slot.span.start, member) < (other.total, other.slot.span.start, other.member)
+    }
+}
+
+/// Weighs one engineer for one job.
+struct Scales {
+    let job: JobRequest
+    let rules: JobRules
+    let soft: [SoftRule]
+    let now: Int
+
+    /// His best slot and what it costs; nil when he has no free time.
+    func weigh(_ member: Int, _ timeline: Timeline) -> Candidate? {
+        let booked = timeline.bookedMinutes(after: now)
+        var slotPrice = SlotPrice(perDetourMinute: 0, from: job.range.start, dueAt: job.dueAt)
+        var fixed = 0
+        var wishPrice = 0
+        for (index, rule) in soft.enumerated() {
+            let price = rules.prices[index][member]
+            switch rule.measure {
+            case .travel: slotPrice.perDetourMinute = price
+            case .slaSlack: slotPrice.perLateMinute = price * job.urgency
+            case .waiting: slotPrice.perWait = price * job.urgency
+            case .wish: wishPrice = price
+            default: fixed += price * units(rule.measure, member, timeline.base, booked)
+            }
+        }
+        guard let found = slot(timeline, slotPrice, wishPrice) else { return nil }
+        return Candidate(
+            member: member, slot: found.slot, total: fixed + found.cost, isWish: found.isWish, bookedMinutes: booked)
+    }
+
+    /// A wish of the customer's where one can be met and is worth it, else any time.
+    private func slot(
+        _ timeline: Timeline, _ price: SlotPrice, _ wishPrice: Int
+    ) -> (slot: Slot, cost: Int, isWish: Bool)? {
+        var best: (slot: Slot, cost: Int, isWish: Bool)?
+        func look(in range: Span, isWish: Bool, surcharge: Int) {
+            guard
+                let slot = timeline.cheapest(
+                    at: job.site, seconds: job.seconds, in: range, now: now, grid: Planning.gridSeconds, price: price)
+            else { return }
+            let cost = price.cost(slot.span.start, detour: slot.detourMinutes) + surcharge
+            if best.map({ cost < $0.cost }) ?? true { best = (slot, cost, isWish) }
+        }
+        for wish in job.wishes where wish.end > now {
+            let start = max(wish.start, now)
+            look(in: Span(start: start, end: max(wish.end, start + job.seconds)), isWish: true, surcharge: 0)
+        }
+        look(in: job.range, isWish: false, surcharge: job.wishes.isEmpty ? 0 : wishPrice)
+        return best
+    }
+
+    /// How much of a measure there is, its price apart.
+    private func units(_ measure: SoftRule.Measure, _ member: Int, _ base: TravelPoint, _ booked: Int) -> Int {
+        switch measure {
+        case .distance: Travel.minutes(base, job.site)
+        case .load: booked / 15
+        case .preferred: rules.preferred.map { $0 != member } ?? false ? 1 : 0
+        case .continuity: rules.previous.map { $0 != member } ?? false ? 1 : 0
+        case .always: 1
+        case .travel, .slaSlack, .waiting, .wish: 0
+        }
+    }
+
+    /// The terms of a total, by soft rule.
+    func terms(of candidate: Candidate, from base: TravelPoint) -> [Int] {
+        let price = SlotPrice(from: job.range.start, dueAt: job.dueAt)
+        let start = candidate.slot.span.start
+        return soft.enumerated().map { index, rule in
+            let units =
+                switch rule.measure {
+                case .travel: candidate.slot.detourMinutes
+                case .slaSlack: price.lateMinutes(start) * job.urgency
+                case .waiting: price.waits(start) * job.urgency
+                case .wish: job.wishes.isEmpty || candidate.isWish ? 0 : 1
+                default: self.units(rule.measure, candidate.member, base, candidate.bookedMinutes)
+                }
+            return units * rules.prices[index][candidate.member]
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import DomainContracts
+import FoundationEssentials
+
+extension Decider {
+    func deadlock(
+        _ jobRules: JobRules, _ findings: Findings, _ board: inout Board, _ scales: Scales
+    ) -> Decision.Deadlock {
+        guard let last = findings.brokenBy.max() else {
+            return .init(
+                emptiedBy: HardRule.noEngineers, nearestRelaxation: CodedReason(code: "register-engineer"),
+                candidates: 0)
+        }
+        let noFreeTime = findings.hardRules.count - 1
+        var nearest: (rules: [Int], effort: Int, member: Int)?
+        for member in 0..<roster.count {
+            var broken = jobRules.broken(by: member)
+            let hasShifts = roster.members[member].hasShifts
+            if hasShifts, scales.weigh(member, board.timeline(of: member)) == nil { broken.append(noFreeTime) }
+            let effort = broken.reduce(0) { $0 + self.effort(of: $1, scales.job, member) }
+            if nearest.map({ effort < $0.effort }) ?? true { nearest = (broken, effort, member) }
+        }
+        return .init(
+            emptiedBy: findings.hardRules[Int(last)],
+            nearestRelaxation: nearest.map { relaxation(of: $0.rules, scales.job, $0.member) },
+            candidates: roster.count)
+    }
+
+    /// What it takes to lift a rule for somebody, from asking him again to teaching him.
+    private func effort(of rule: Int, _ job: JobRequest, _ member: Int) -> Int {
+        guard rules.ruleSet.hard.indices.contains(rule) else { return 2 }
+        return switch rules.ruleSet.hard[rule].test {
+        case .tried: 1
+        case .shift: 3
+        case .territory: 4
+        case .own: 8
+        case .skill: 10 * job.required.reduce(0) { $0 + max(0, $1.level - roster.level(member, $1.skill)) }
+        case .excluded: 100
+        }
+    }
+
+    private func relaxation(of broken: [Int], _ job: JobRequest, _ member: Int) -> CodedReason {
+        let names = broken.map { rules.ruleSet.hardRuleNames[$0] }
+        var parameters = ["engineerId": roster.id(of: member).text, "rules": names.joined(separator: ",")]
+        if names.contains("skill"), let gap = job.required.first(where: { roster.level(member, $0.skill) < $0.level }) {
+            parameters["skill"] = gap.skill
+            parameters["required"] = String(gap.level)
+            parameters["has"] = String(roster.level(member, gap.skill))
+        }
+        if names.contains("territory") { parameters["regionCode"] = job.region }
+        return CodedReason(code: names.count == 1 ? "relax_\(names[0])" : "relax_several", parameters: parameters)
+    }
+}

@@ -1,0 +1,80 @@
+import DomainContracts
+import FoundationEssentials
+
+/// Who goes, when, and why that one: hard rules say who may, integer costs who is best.
+public struct Decider: Sendable {
+    private(set) var rules: CompiledRules
+
+    /// How many of the best are put in order, and how many an offer's explanation names.
+    public static let ranked = 10
+    static let explained = 5
+
+    public init(_ rules: CompiledRules) { self.rules = rules }
+
+    public var roster: Roster { rules.roster }
+
+    /// Decides and enters the booking on the board.
+    public mutating func decide(_ job: JobRequest, on board: inout Board, now: Int) -> Decision {
+        let jobRules = rules.apply(to: job)
+        let hardRules = rules.ruleSet.hardRuleNames
+        let scales = Scales(job: job, rules: jobRules, soft: rules.ruleSet.soft, now: now)
+        var brokenBy = [UInt8](repeating: Findings.mayGo, count: roster.count)
+        var best: [Candidate] = []
+        var others: [Candidate] = []
+        possible(jobRules) { brokenBy[$0] = UInt8($1) }.forEach { member in
+            guard let candidate = scales.weigh(member, board.timeline(of: member)) else {
+                brokenBy[member] = UInt8(hardRules.count - 1)
+                return
+            }
+            if let worse = Self.rank(candidate, in: &best) { others.append(worse) }
+        }
+        let findings = Findings(
+            ruleSetVersion: rules.ruleSet.version, hardRules: hardRules,
+            softRules: rules.ruleSet.soft.map(\.name), brokenBy: brokenBy, candidates: best + others, scales: scales,
+            roster: roster)
+        guard let chosen = best.first else {
+            return Decision(
+                outcome: .impossible(deadlock(jobRules, findings, &board, scales)), findings: findings)
+        }
+        board.enter(Timeline.Stop(span: chosen.slot.span, point: job.site), of: chosen.member)
+        let member = roster.members[chosen.member]
+        return Decision(
+            outcome: .offer(
+                .init(
+                    engineerId: member.id, slot: chosen.slot, onDutyAt: member.shifts?.onDuty(from: now) ?? now,
+                    explanation: findings.explanation(best: Self.explained))), findings: findings)
+    }
+
+    /// Whom the rules let go, their calendars apart.
+    public mutating func possibleMembers(for jobs: [JobRequest]) -> [Int] {
+        var isPossible = Array(repeating: false, count: roster.count)
+        for job in jobs { possible(rules.apply(to: job)) { _, _ in }.forEach { isPossible[$0] = true } }
+        return isPossible.indices.filter { isPossible[$0] }
+    }
+
+    /// Names of the hard rules that somebody breaks, his calendar apart.
+    public mutating func broken(by member: Int, _ job: JobRequest) -> [String] {
+        rules.apply(to: job).broken(by: member).map { rules.ruleSet.hardRuleNames[$0] }
+    }
+
+    /// His best slot in a calendar that may be another than the board's; nil when he has no free time in it.
+    public mutating func slot(for job: JobRequest, of member: Int, in timeline: Timeline, now: Int) -> Slot? {
+        Scales(job: job, rules: rules.apply(to: job), soft: rules.ruleSet.soft, now: now).weigh(member, timeline)?.slot
+    }
+
+    private func possible(_ jobRules: JobRules, excluded: (Int, Int) -> Void) -> EngineerSet {
+        var members = EngineerSet(all: roster.count)
+        for (index, allowed) in jobRules.allowed.enumerated() {
+            if let allowed { members.keep(allowed) { excluded($0, index) } }
+        }
+        return members
+    }
+
+    /// Puts a candidate among the best; returns who is none of them now.
+    private static func rank(_ candidate: Candidate, in best: inout [Candidate]) -> Candidate? {
+        if best.count == ranked, let last = best.last, !candidate.isBetter(than: last) { return candidate }
+        let position = best.firstIndex { candidate.isBetter(than: $0) } ?? best.endIndex
+        best.insert(candidate, at: position)
+        return best.count > ranked ? best.removeLast() : nil
+    }
+}

@@ -1,0 +1,67 @@
+import DomainContracts
+import FoundationEssentials
+
+/// A job in the form decisions compute with.
+public struct JobRequest: Sendable {
+    public let workOrderId: UUID
+    let site: TravelPoint
+    let region: String
+    let seconds: Int
+    /// Where in time it may lie.
+    let range: Span
+    /// Times that the customer wished for, the earliest first.
+    let wishes: [Span]
+    /// When the arrival is due.
+    let dueAt: Int?
+    /// How much a minute counts, by priority.
+    let urgency: Int
+    let required: [SkillLevel]
+    let excluded: [UUID]
+    let tried: [UUID]
+    let preferred: UUID?
+    let previous: UUID?
+    /// What rules may ask about it: an object with `workOrder`, `customer`, `device` and `entitlement`.
+    let facts: JSONValue
+
+    public init(
+        workOrderId: UUID, place: Place, seconds: Int, range: Span, wishes: [Span] = [], dueAt: Int? = nil,
+        priority: Priority, required: [SkillLevel] = [], excluded: [UUID] = [], tried: [UUID] = [],
+        preferred: UUID? = nil, previous: UUID? = nil, facts: JSONValue = .object([:])
+    ) {
+        self.workOrderId = workOrderId
+        site = TravelPoint(place)
+        region = place.region ?? ""
+        self.seconds = seconds
+        self.range = range
+        self.wishes = wishes.sorted { $0.start < $1.start }
+        self.dueAt = dueAt
+        urgency = Self.urgency(of: priority)
+        self.required = required
+        self.excluded = excluded
+        self.tried = tried
+        self.preferred = preferred
+        self.previous = previous
+        self.facts = facts
+    }
+
+    private static func urgency(of priority: Priority) -> Int {
+        switch priority {
+        case .p1: 8
+        case .p2: 4
+        case .p3: 2
+        default: 1
+        }
+    }
+
+    /// The time that it may be given, its wishes included.
+    var wholeRange: Span {
+        Span(start: range.start, end: wishes.reduce(range.end) { max($0, $1.end + seconds) })
+    }
+}
+
+/// How far ahead and how finely visits are planned.
+public enum Planning {
+    public static let horizonSeconds = 7 * 86_400
+    /// Windows begin on it.
+    public static let gridSeconds = 15 * 60
+}

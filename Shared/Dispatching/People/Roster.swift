@@ -1,0 +1,88 @@
+import DomainContracts
+import FoundationEssentials
+
+/// Somebody who can be sent, as decisions see him.
+public struct Person: Sendable {
+    public var id: UUID
+    /// Where a day of his begins and ends.
+    public var base: Place
+    /// Region codes he serves; none means everywhere.
+    public var regionCodes: [String]
+    public var skills: [SkillLevel]
+    /// Nil: nobody knows when he works, and nothing is offered to him.
+    public var shifts: ShiftPattern?
+    /// What rules may ask about him.
+    public var facts: JSONValue
+
+    public init(
+        id: UUID, base: Place, regionCodes: [String] = [], skills: [SkillLevel] = [], shifts: ShiftPattern?,
+        facts: JSONValue = .object([:])
+    ) {
+        self.id = id
+        self.base = base
+        self.regionCodes = regionCodes
+        self.skills = skills
+        self.shifts = shifts
+        self.facts = facts
+    }
+}
+
+/// The engineers in the form decisions compute with: skills as numbers, levels in one flat table, in the order of their
+/// ids, which breaks ties.
+public struct Roster: Sendable {
+    struct Member: Sendable {
+        let id: UUID
+        let base: TravelPoint
+        let regions: [[UInt8]]
+        let shifts: ShiftPattern?
+        let facts: JSONValue
+
+        var hasShifts: Bool { !(shifts?.weekly.isEmpty ?? true) }
+    }
+
+    /// Changes whenever an engineer does; 0 where nobody compares it.
+    public let stamp: Int
+    let members: [Member]
+    private let skills: [String: Int]
+    private let levels: [UInt8]
+    private let positions: [UUID: Int]
+
+    public init(_ people: [Person], stamp: Int = 0) {
+        let sorted = people.sorted { $0.id < $1.id }
+        self.stamp = stamp
+        members = sorted.map { person in
+            Member(
+                id: person.id, base: TravelPoint(person.base), regions: person.regionCodes.map { Array($0.utf8) },
+                shifts: person.shifts, facts: person.facts)
+        }
+        var skills: [String: Int] = [:]
+        for skill in sorted.flatMap(\.skills) where skills[skill.skill] == nil { skills[skill.skill] = skills.count }
+        var levels = [UInt8](repeating: 0, count: skills.count * sorted.count)
+        for (position, person) in sorted.enumerated() {
+            for skill in person.skills {
+                guard let number = skills[skill.skill] else { continue }
+                let cell = position * skills.count + number
+                levels[cell] = max(levels[cell], UInt8(clamping: skill.level))
+            }
+        }
+        self.skills = skills
+        self.levels = levels
+        positions = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.id, $0) })
+    }
+
+    public var count: Int { members.count }
+    /// In the order of the members.
+    public var ids: [UUID] { members.map(\.id) }
+
+    public func position(of id: UUID) -> Int? { positions[id] }
+    public func id(of member: Int) -> UUID { members[member].id }
+
+    func level(_ member: Int, _ skill: String) -> Int {
+        skills[skill].map { Int(levels[member * skills.count + $0]) } ?? 0
+    }
+
+    func serves(_ member: Int, _ region: [UInt8]) -> Bool {
+        let regions = members[member].regions
+        return regions.isEmpty || region.isEmpty || regions.contains { region.starts(with: $0) }
+    }
+}

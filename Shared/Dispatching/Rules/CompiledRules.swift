@@ -1,0 +1,156 @@
+import DomainContracts
+import FoundationEssentials
+import JSONLogic
+
+/// A rule set made ready for one roster: what a rule says of all engineers is worked out when the first job asks for it, and
+/// kept for all jobs that are alike to it.
+public struct CompiledRules: Sendable {
+    public let ruleSet: RuleSet
+    public let roster: Roster
+    private let everybody: EngineerSet
+    private let onShift: EngineerSet
+    private var bySkill: [SkillLevel: EngineerSet] = [:]
+    private var byRegion: [String: EngineerSet] = [:]
+    private var hard: [KeptAnswers<EngineerSet>]
+    private var soft: [KeptAnswers<Prices>]
+
+    public init(_ ruleSet: RuleSet, _ roster: Roster) {
+        self.ruleSet = ruleSet
+        self.roster = roster
+        everybody = EngineerSet(all: roster.count)
+        onShift = EngineerSet(count: roster.count) { roster.members[$0].hasShifts }
+        hard = ruleSet.hard.map { KeptAnswers($0.logic) }
+        soft = ruleSet.soft.map { KeptAnswers($0.cost) }
+    }
+
+    /// What the rules make of one job.
+    mutating func apply(to job: JobRequest) -> JobRules {
+        JobRules(
+            allowed: ruleSet.hard.indices.map { allowed(by: $0, job) },
+            prices: ruleSet.soft.indices.map { prices(of: $0, job) },
+            preferred: job.preferred.flatMap { roster.position(of: $0) },
+            previous: job.previous.flatMap { roster.position(of: $0) })
+    }
+
+    /// Nil where a rule does not apply.
+    private mutating func allowed(by index: Int, _ job: JobRequest) -> EngineerSet? {
+        let rule = ruleSet.hard[index]
+        if let when = rule.when, !when.holds(job.facts) { return nil }
+        switch rule.test {
+        case .excluded: return without(job.excluded)
+        case .tried: return without(job.tried)
+        case .shift: return onShift
+        case .skill: return skilled(job.required)
+        case .territory: return serving(job.region)
+        case .own(let must):
+            return hard[index].answer(job.facts) { [roster] in
+                EngineerSet(count: roster.count) { must.holds(job.facts.with(roster.members[$0].facts)) }
+            }
+        }
+    }
+
+    private func without(_ people: [UUID]) -> EngineerSet? {
+        if people.isEmpty { return nil }
+        var set = everybody
+        for person in people {
+            if let member = roster.position(of: person) { set.remove(member) }
+        }
+        return set
+    }
+
+    private mutating func skilled(_ required: [SkillLevel]) -> EngineerSet? {
+        var result: EngineerSet?
+        for skill in required {
+            let set: EngineerSet
+            if let kept = bySkill[skill] {
+                set = kept
+            } else {
+                set = EngineerSet(count: roster.count) { roster.level($0, skill.skill) >= skill.level }
+                bySkill[skill] = set
+            }
+            if result == nil { result = set } else { result?.keep(set) { _ in } }
+        }
+        return result
+    }
+
+    private mutating func serving(_ region: String) -> EngineerSet {
+        if let kept = byRegion[region] { return kept }
+        let bytes = Array(region.utf8)
+        let set = EngineerSet(count: roster.count) { roster.serves($0, bytes) }
+        byRegion[region] = set
+        return set
+    }
+
+    private mutating func prices(of index: Int, _ job: JobRequest) -> Prices {
+        let rule = ruleSet.soft[index]
+        if let when = rule.when, !when.holds(job.facts) { return .same(0) }
+        let range = rule.measure == .always ? Prices.ofOwnRule : Prices.ofMeasure
+        return soft[index].answer(job.facts) { [roster] in
+            guard rule.cost.reads.contains(where: Facts.isOfEngineer) else {
+                return .same(Prices.whole(rule.cost.number(job.facts), range))
+            }
+            return .each(
+                roster.members.map { Prices.whole(rule.cost.number(job.facts.with($0.facts)), range) })
+        }
+    }
+}
+
+/// What a unit of a measure costs: the same for everybody, or for each.
+enum Prices: Sendable {
+    case same(Int)
+    case each([Int])
+
+    static let ofMeasure = 0...100_000
+    /// An own rule may also speak for somebody.
+    static let ofOwnRule = -1_000_000...1_000_000
+
+    subscript(member: Int) -> Int {
+        switch self {
+        case .same(let price): price
+        case .each(let prices): prices[member]
+        }
+    }
+
+    /// Rounded, and within the range; nothing where logic gave no number.
+    static func whole(_ number: Double?, _ range: ClosedRange<Int>) -> Int {
+        let number = number ?? 0
+        let clamped = min(max(number, Double(range.lowerBound)), Double(range.upperBound))
+        return Int(clamped.rounded())
+    }
+}
+
+/// What an expression came to, by what it read of the job.
+private struct KeptAnswers<Answer: Sendable>: Sendable {
+    private let paths: [String]
+    private var kept: [[JSONValue]: Answer] = [:]
+    private static var most: Int { 2_000 }
+
+    init(_ logic: Logic?) {
+        paths = (logic?.reads ?? []).filter { !Facts.isOfEngineer($0) }.sorted()
+    }
+
+    mutating func answer(_ facts: JSONValue, _ make: () -> Answer) -> Answer {
+        let key = paths.map { facts.at($0) ?? .null }
+        if let answer = kept[key] { return answer }
+        if kept.count >= Self.most { kept.removeAll(keepingCapacity: true) }
+        let answer = make()
+        kept[key] = answer
+        return answer
+    }
+}
+
+extension HardRule {
+    fileprivate var logic: Logic? {
+        if case .own(let logic) = test { return logic }
+        return nil
+    }
+}
+
+extension JSONValue {
+    /// The facts of a job and of one engineer.
+    fileprivate func with(_ engineer: JSONValue) -> JSONValue {
+        guard case .object(var members) = self else { return .object(["engineer": engineer]) }
+        members["engineer"] = engineer
+        return .object(members)
+    }
+}

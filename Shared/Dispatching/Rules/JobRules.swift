@@ -1,0 +1,14 @@
+/// What the rules say of one job: whom each hard rule lets go, and what each soft rule charges.
+struct JobRules: Sendable {
+    /// By hard rule; nil where one does not apply.
+    let allowed: [EngineerSet?]
+    /// By soft rule.
+    let prices: [Prices]
+    let preferred: Int?
+    let previous: Int?
+
+    /// The hard rules that somebody breaks, his calendar apart.
+    func broken(by member: Int) -> [Int] {
+        allowed.indices.filter { !(allowed[$0]?.contains(member) ?? true) }
+    }
+}

@@ -1,0 +1,88 @@
+import DomainContracts
+import JSONLogic
+
+/// A rule set 派工规则 that has been read and found right.
+public struct RuleSet: Sendable {
+    /// 1 is the one that comes with Mendloop.
+    public let version: Int
+    public let document: DispatchRules
+    let hard: [HardRule]
+    let soft: [SoftRule]
+
+    /// - Throws: `RuleSetProblems`, all of them, with pointers below `pointer`.
+    public init(
+        _ document: DispatchRules, version: Int, at pointer: String = "/data/rules"
+    ) throws(RuleSetProblems) {
+        var reader = RuleReader()
+        let (hard, soft) = reader.rules(document, at: pointer)
+        guard reader.problems.isEmpty else { throw RuleSetProblems(list: reader.problems) }
+        self.version = version
+        self.document = document
+        self.hard = hard
+        self.soft = soft
+    }
+
+    /// The names of the hard rules in the order in which they are tried.
+    public var hardRuleNames: [String] { hard.map(\.name) + [HardRule.noFreeTime] }
+}
+
+/// What is wrong with a rule set, and where.
+public struct RuleSetProblems: Error, Equatable {
+    public let list: [FieldProblem]
+}
+
+/// A rule that keeps engineers out.
+struct HardRule: Sendable {
+    enum Test: Sendable {
+        /// Those whom the customer, or the order, excludes.
+        case excluded
+        /// Those who declined or did not answer in this round.
+        case tried
+        case skill
+        case territory
+        /// Those of whom nobody knows when they work.
+        case shift
+        case own(Logic)
+    }
+
+    let name: String
+    let test: Test
+    let when: Logic?
+
+    /// Named last, when a calendar has no room.
+    static let noFreeTime = "no_free_time"
+    static let noEngineers = "no_engineers"
+}
+
+/// A rule that costs.
+struct SoftRule: Sendable {
+    /// What it multiplies its cost with.
+    enum Measure: String, Sendable, CaseIterable {
+        /// Minutes that the visit adds to the travel of the day.
+        case travel
+        /// Minutes of road between his home and the site.
+        case distance
+        /// Quarters of an hour that he is booked already.
+        case load
+        /// Minutes after the promised arrival, by urgency.
+        case slaSlack = "sla_slack"
+        /// Tens of minutes that the customer waits, by urgency.
+        case waiting
+        /// 1 where the customer prefers another.
+        case preferred
+        /// 1 where no time that the customer wished for is met.
+        case wish
+        /// 1 where another was there before.
+        case continuity
+        /// 1.
+        case always
+    }
+
+    let name: String
+    let measure: Measure
+    let when: Logic?
+    let cost: Logic
+
+    /// Slots are chosen by what grows with time, which no price may turn round.
+    var isOfSlot: Bool { [.travel, .slaSlack, .waiting, .wish].contains(measure) }
+}

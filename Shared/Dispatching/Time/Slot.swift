@@ -1,0 +1,37 @@
+/// A time at which somebody can come.
+public struct Slot: Sendable, Equatable {
+    public var span: Span
+    /// From the stop before, or from home.
+    public var travelMinutes: Int
+    /// What the visit adds to the travel of the day.
+    public var detourMinutes: Int
+
+    public init(span: Span, travelMinutes: Int, detourMinutes: Int) {
+        self.span = span
+        self.travelMinutes = travelMinutes
+        self.detourMinutes = detourMinutes
+    }
+}
+
+/// What it costs to come at a time: all of it but the detour only grows, so a search can stop.
+struct SlotPrice: Sendable {
+    var perDetourMinute = 1
+    var perLateMinute = 0
+    /// Of tens of minutes.
+    var perWait = 0
+    /// When waiting begins.
+    var from = 0
+    /// When lateness begins; nil when nothing is promised.
+    var dueAt: Int?
+
+    /// No lateness beyond this, minutes, so that sums stay small.
+    private static let latenessCap = 20_000
+
+    func lateMinutes(_ start: Int) -> Int { dueAt.map { min(Self.latenessCap, max(0, start - $0) / 60) } ?? 0 }
+    func waits(_ start: Int) -> Int { max(0, start - from) / 600 }
+
+    func ofTime(_ start: Int) -> Int { lateMinutes(start) * perLateMinute + waits(start) * perWait }
+    func cost(_ start: Int, detour: Int) -> Int { detour * perDetourMinute + ofTime(start) }
+}
+
+func roundUp(_ value: Int, to grid: Int) -> Int { (floorDivide(value - 1, grid) + 1) * grid }

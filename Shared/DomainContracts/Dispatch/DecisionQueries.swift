@@ -1,0 +1,79 @@
+import FoundationEssentials
+
+/// Why these engineers and no others: every decision that dispatch took about a work order.
+public struct DecisionsQuery: Query, Equatable {
+    public typealias Reply = DecisionsAnswer
+    public static let service = ServiceName.dispatch
+    public static let wireName = "decisions"
+
+    public var workOrderId: UUID
+    /// Only what was found about this engineer; nil for all.
+    public var engineerId: UUID?
+
+    public init(workOrderId: UUID, engineerId: UUID? = nil) {
+        self.workOrderId = workOrderId
+        self.engineerId = engineerId
+    }
+}
+
+/// Decisions, oldest first.
+public struct DecisionsAnswer: Codable, Sendable, Equatable {
+    public var decisions: [DecisionView]
+
+    public init(decisions: [DecisionView] = []) {
+        self.decisions = decisions
+    }
+}
+
+/// One decision, and what was found about everybody.
+public struct DecisionView: Codable, Sendable, Hashable {
+    public var decidedAt: Date
+    public var round: Int
+    public var ruleSetVersion: Int
+    /// Nil when nobody might go.
+    public var assignmentId: UUID?
+    public var engineerId: UUID?
+    /// The hard rule that excluded the last candidates, when nobody might go.
+    public var emptiedBy: String?
+    /// How many engineers there were.
+    public var considered: Int
+    /// Those who might go first, by cost; then the others.
+    public var verdicts: [EngineerVerdict]
+
+    public init(
+        decidedAt: Date, round: Int, ruleSetVersion: Int, assignmentId: UUID? = nil, engineerId: UUID? = nil,
+        emptiedBy: String? = nil, considered: Int, verdicts: [EngineerVerdict] = []
+    ) {
+        self.decidedAt = decidedAt
+        self.round = round
+        self.ruleSetVersion = ruleSetVersion
+        self.assignmentId = assignmentId
+        self.engineerId = engineerId
+        self.emptiedBy = emptiedBy
+        self.considered = considered
+        self.verdicts = verdicts
+    }
+}
+
+/// What was found about one engineer: the rule that excludes him, or what he would cost.
+public struct EngineerVerdict: Codable, Sendable, Hashable {
+    public var engineerId: UUID
+    public var name: String
+    public var excludedBy: String?
+    /// When he could begin.
+    public var start: Date?
+    public var total: Int?
+    public var terms: [ScoreTerm]
+
+    public init(
+        engineerId: UUID, name: String, excludedBy: String? = nil, start: Date? = nil, total: Int? = nil,
+        terms: [ScoreTerm] = []
+    ) {
+        self.engineerId = engineerId
+        self.name = name
+        self.excludedBy = excludedBy
+        self.start = start
+        self.total = total
+        self.terms = terms
+    }
+}

@@ -1,0 +1,116 @@
+import Dispatching
+import DomainContracts
+import Foundation
+import Testing
+
+struct DecisionTests {
+    private static let seniorsFirst = #"""
+        {"name": "seniors",
+         "hard": [{"rule": "skill"},
+                  {"rule": "senior_for_p1", "when": {"==": [{"var": "workOrder.priority"}, "p1"]},
+                   "must": {"==": [{"var": "engineer.grade"}, "senior"]}}],
+         "soft": [{"rule": "travel", "cost": 2}, {"rule": "waiting", "cost": 1},
+                  {"rule": "learns", "cost": {"if": [{"<": [{"var": "engineer.skills.hvac"}, 3]}, -50, 0]}}]}
+        """#
+
+    @Test("a company's own hard rule holds where its condition does, and is named for everybody it excludes")
+    func ownHardRule() throws {
+        var decider = try Decider(
+            try rules(Self.seniorsFirst), [person(1), person(2, at: place(9), grade: "senior"), person(3)])
+        let urgent = decider.decide(request(priority: .p1))
+        #expect(urgent.chosen == id(2))
+        #expect(urgent.excludedBy == [id(1): "senior_for_p1", id(3): "senior_for_p1"])
+        #expect(decider.decide(request()).chosen == id(1))
+    }
+
+    @Test("an own soft rule weighs by engineer, and may speak for somebody")
+    func ownSoftRule() throws {
+        var decider = try Decider(
+            try rules(Self.seniorsFirst), [person(1), person(2, at: place(5), skills: ["hvac": 1])])
+        let decision = decider.decide(request())
+        #expect(decision.chosen == id(2))
+        let best = try #require(decision.findings.candidates.first)
+        let score = decision.findings.score(of: best)
+        #expect(score.terms.contains(ScoreTerm(rule: "learns", cost: -50)))
+        #expect(score.total == score.terms.reduce(0) { $0 + $1.cost })
+    }
+
+    @Test("every engineer has a verdict: the rule that excludes him or what he would cost")
+    func everybody() throws {
+        let people = (1...40).map {
+            person(
+                UInt8($0), at: place($0), grade: $0 % 3 == 0 ? "senior" : "engineer",
+                regions: $0 % 5 == 0 ? ["32"] : [])
+        }
+        var document = try rules(Self.seniorsFirst)
+        document.hard.append(HardDispatchRule(rule: "territory"))
+        var decider = try Decider(document, people)
+        let decision = decider.decide(request(priority: .p1))
+        let candidates = decision.findings.candidates
+        #expect(candidates.count + decision.excludedBy.count == 40)
+        #expect(candidates.count == 11)
+        for candidate in candidates {
+            let score = decision.findings.score(of: candidate)
+            #expect(score.total == score.terms.reduce(0) { $0 + $1.cost })
+        }
+        let ranked = candidates.prefix(Decider.ranked).map(\.total)
+        #expect(ranked == ranked.sorted())
+        #expect(candidates.dropFirst(Decider.ranked).allSatisfy { $0.total >= ranked.last ?? .max })
+    }
+
+    @Test("a detour is weighed against waiting: who passes by tomorrow may be better than who crosses the city today")
+    func detourAgainstWaiting() throws {
+        let people = [person(1, at: place(30))]
+        var decider = try Decider(
+            try rules(
+                #"{"name": "patient", "soft": [{"rule": "travel", "cost": 10}, {"rule": "waiting", "cost": 1}]}"#),
+            people)
+        var board = Board(decider.roster, range: Span(start: monday, end: monday + 9 * 86_400))
+        let tomorrow = Span(start: monday + 26 * 3600, end: monday + 27 * 3600)
+        board.enter(Timeline.Stop(span: tomorrow, point: TravelPoint(place())), of: 0)
+        guard case .offer(let choice) = decider.decide(request(), on: &board, now: monday).outcome else {
+            Issue.record("nobody may go")
+            return
+        }
+        #expect(choice.slot.span.start >= tomorrow.end)
+        #expect(choice.slot.detourMinutes == 0)
+    }
+
+    @Test("whom an own rule alone keeps out is the nearest relaxation")
+    func relaxation() throws {
+        var decider = try Decider(
+            try rules(Self.seniorsFirst), [person(1), person(2, skills: ["tiling": 5], grade: "senior")])
+        let job = JobRequest(
+            workOrderId: id(100), place: place(), seconds: 3600,
+            range: Span(start: monday + 3600, end: monday + Planning.horizonSeconds), priority: .p1,
+            required: [SkillLevel(skill: "hvac", level: 2)],
+            facts: .object(["workOrder": .object(["priority": .string("p1")])]))
+        guard case .impossible(let deadlock) = decider.decide(job).outcome else {
+            Issue.record("somebody may go")
+            return
+        }
+        #expect(deadlock.emptiedBy == "senior_for_p1")
+        #expect(deadlock.nearestRelaxation?.code == "relax_senior_for_p1")
+        #expect(deadlock.nearestRelaxation?.parameters["engineerId"] == id(1).text)
+    }
+
+    @Test("what the rules work out once is what they would work out each time", arguments: [1, 2, 3] as [UInt64])
+    func keptAnswers(seed: UInt64) throws {
+        let people = (1...70).map {
+            person(UInt8($0), at: place($0 % 9), skills: ["hvac": $0 % 5], grade: $0 % 4 == 0 ? "senior" : "engineer")
+        }
+        let document = try rules(Self.seniorsFirst)
+        var kept = try Decider(document, people)
+        var state = seed
+        for number in 0..<60 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let job = request(
+                UInt8(number), at: place(Int(state >> 60)), priority: [.p1, .p2, .p3][Int(state >> 40) % 3])
+            var fresh = try Decider(document, people)
+            let (a, b) = (kept.decide(job), fresh.decide(job))
+            #expect(a.chosen == b.chosen)
+            #expect(a.findings.brokenBy == b.findings.brokenBy)
+            #expect(a.findings.candidates.map(\.total) == b.findings.candidates.map(\.total))
+        }
+    }
+}

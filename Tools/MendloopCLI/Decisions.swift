@@ -1,0 +1,69 @@
+import ArgumentParser
+import DomainContracts
+import Foundation
+
+struct Decisions: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Why an engineer was chosen for a work order, and why each other one was not.")
+
+    @OptionGroup var stack: Stack
+    @OptionGroup var output: Output
+
+    @Argument(help: "Its number (WO-…), its request's number (SR-…), or its id.")
+    var workOrder: WorkOrderReference
+
+    @Option(name: .long, help: "Only this engineer, by a part of his name or by his id.")
+    var engineer: String?
+
+    func run() async throws {
+        let door = try await stack.broker()
+        let id = try await workOrder.resolve(door)
+        var answer = try await door.ask(DecisionsQuery(workOrderId: id))
+        await door.close()
+        if let engineer {
+            for index in answer.decisions.indices {
+                answer.decisions[index].verdicts.removeAll { !$0.concerns(engineer) }
+            }
+        }
+        print(output.isJSON ? try Output.json(answer) : answer.text)
+    }
+}
+
+extension EngineerVerdict {
+    fileprivate func concerns(_ text: String) -> Bool {
+        name.localizedStandardContains(text) || engineerId.text == text.lowercased()
+    }
+
+    fileprivate var why: String {
+        if let excludedBy { return "excluded by \(excludedBy)" }
+        return terms.map { "\($0.rule) \($0.cost)" }.joined(separator: " + ")
+    }
+}
+
+extension DecisionsAnswer {
+    fileprivate var text: String {
+        decisions.isEmpty
+            ? "nothing has been decided about it" : decisions.map(\.text).joined(separator: "\n\n")
+    }
+}
+
+extension DecisionView {
+    fileprivate var text: String {
+        let outcome = emptiedBy.map { "nobody may go: \($0) excluded the last" } ?? "offered to \(chosenName)"
+        var table = TextTable(head: ["ENGINEER", "COST", "COULD BEGIN", "WHY"])
+        for verdict in verdicts {
+            table.rows.append([
+                verdict.name, verdict.total.map(String.init) ?? "-", verdict.start.map(Moment.text) ?? "-", verdict.why,
+            ])
+        }
+        return """
+            \(Moment.text(decidedAt))  round \(round), rules version \(ruleSetVersion), \(considered) engineers: \(outcome)
+
+            \(table.text)
+            """
+    }
+
+    private var chosenName: String {
+        verdicts.first { $0.engineerId == engineerId }?.name ?? engineerId?.text ?? "somebody"
+    }
+}
