@@ -88,8 +88,8 @@ func folder(of target: String) -> String { target == "DispatchService" ? "Dispat
 func tools() -> [Target] {
     [
         .target(
-            name: "Simulation", dependencies: ["AMQP", "ServiceKit", "DomainContracts"], path: "Tools/Simulation",
-            swiftSettings: strict()),
+            name: "Simulation", dependencies: ["AMQP", "Dispatching", "ServiceKit", "DomainContracts"],
+            path: "Tools/Simulation", swiftSettings: strict()),
         .target(
             name: "Benchmarking",
             dependencies: [

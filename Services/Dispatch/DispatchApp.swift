@@ -24,6 +24,7 @@ enum DispatchApp {
             FreeMissedVisit())
         service.timers(
             OfferLease(),
+            AppointmentDue(),
             RetryDispatch())
         service.queries(
             ListAssignments(),

@@ -48,6 +48,31 @@ struct BookingTests {
         #expect(company.bench.events.count == events)
     }
 
+    @Test(
+        "when the time that was held passes and none was agreed on, the supervisor is told and the engineer keeps the job"
+    )
+    func noAppointment() throws {
+        var company = try Company(engineers: 1)
+        let offer = try company.openAndAccept()
+        #expect(company.bench.timers.map(\.kind) == [AppointmentDue.kind])
+        #expect(try company.bench.fire(AppointmentDue(), for: offer.assignmentId))
+        let escalation = try #require(company.bench.last(DispatchEscalationRaised.self)?.escalation)
+        #expect(escalation.supervisorId == uuid(900) && escalation.reason.code == "no_appointment")
+        #expect(company.status(offer) == .accepted)
+    }
+
+    @Test("who has agreed on a time, or has the job no more, is not asked for one")
+    func appointmentMade() throws {
+        var company = try Company(engineers: 2)
+        let offer = try company.openAndAccept()
+        _ = try book(&company, offer, window(5, 7))
+        #expect(company.bench.timers.isEmpty)
+        var withdrawn = try Company(engineers: 1)
+        _ = try withdrawn.openAndAccept()
+        try withdrawn.change(changed(.onHold, from: .accepted))
+        #expect(withdrawn.bench.timers.isEmpty)
+    }
+
     @Test("moving a visit keeps the original window for the figures")
     func moved() throws {
         var company = try Company(engineers: 1)

@@ -58,7 +58,7 @@ struct OfferTests {
         let accepted = try #require(company.bench.last(AssignmentAccepted.self))
         #expect(accepted.assignmentId == offer.assignmentId && accepted.proposedWindow == offer.proposedWindow)
         #expect(company.calendar(1).count == 1)
-        #expect(company.bench.timers.isEmpty)
+        #expect(company.bench.timers.map(\.kind) == [AppointmentDue.kind])
         let events = company.bench.events.count
         let again = try company.accept(offer)
         #expect(

@@ -9,7 +9,7 @@ struct ManagerReport {
     init(_ result: SimulationResult) { self.result = result }
 
     var text: String {
-        (header + orders + figures + reconciliation + footer).joined(separator: "\n")
+        (header + orders + figures + dispatch + reconciliation + footer).joined(separator: "\n")
     }
 
     private var header: [String] {
@@ -31,6 +31,21 @@ struct ManagerReport {
 
     private var figures: [String] {
         ["Figures 指标"] + KPITable(result).rows.map { "  \(pad($0.name, 46)) \($0.value)" } + [""]
+    }
+
+    private var dispatch: [String] {
+        let run = result.againstNearest
+        func line(_ name: String, _ outcome: SimulatedOutcome) -> String {
+            let travel = String(format: "%.1f min of travel a visit", outcome.travelPerVisit)
+            let arrivals = String(format: "%.1f %% of arrivals in time", outcome.arrivalShare * 100)
+            let wait = String(format: "%.1f h to the visit", Double(outcome.meanWaitMinutes) / 60)
+            return "  \(pad(name, 46)) \(travel), \(arrivals), \(wait)"
+        }
+        return [
+            "Dispatch 派工: \(run.workOrders) orders decided again, as if everybody accepted",
+            line("the rules in force", run.current), line("nearest of those free soon 就近派工", run.draft),
+            "  \(run.elsewhere) orders would have gone to somebody else", "",
+        ]
     }
 
     private var reconciliation: [String] {

@@ -1,4 +1,5 @@
 import AMQP
+import Dispatching
 import DomainContracts
 import Foundation
 import ServiceKit
@@ -45,6 +46,8 @@ struct Stage: Sendable {
         let ended = world.clock.now()
         tell(.settling)
         let facts = try await settle(before)
+        let againstNearest = try await world.client.ask(
+            SimulateRules(rules: RuleSet.nearestDocument, from: began.domain, to: ended))
         let duration = ContinuousClock.now - began.real
         let counts = world.client.counts
         let tally = world.tally.withLock { $0 }
@@ -57,7 +60,7 @@ struct Stage: Sendable {
             stumbles: tally.stumbles, stumbleExamples: tally.stumbleExamples,
             unfinished: tally.opened.subtracting(tally.closed).prefix(20).map { world.orders[$0]?.number ?? "\($0)" }
                 .sorted(),
-            totals: facts.after, reconciliation: Reconciliation(facts))
+            totals: facts.after, againstNearest: againstNearest, reconciliation: Reconciliation(facts))
     }
 
     private var attribution: String? {

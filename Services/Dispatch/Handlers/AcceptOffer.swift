@@ -17,6 +17,7 @@ struct AcceptOffer: CommandHandler {
         assignment.acceptedAt = moment
         turn.set(assignment, id)
         turn.cancel(OfferLease.self, for: id)
+        turn.schedule(AppointmentDue.self, for: id, at: assignment.proposedWindow.end)
         if var job = turn.get(Job.self, assignment.workOrderId), job.activeAssignmentId == id, job.apply(.accepted) {
             job.lastEngineerId = assignment.engineerId
             turn.set(job, assignment.workOrderId)

@@ -67,6 +67,7 @@ extension Turn {
         assignment.endedAt = now
         set(assignment, assignmentId)
         cancel(OfferLease.self, for: assignmentId)
+        cancel(AppointmentDue.self, for: assignmentId)
         freeTime(of: assignment.engineerId, for: assignmentId, from: now)
         emit(
             assignment.withdrawn(assignmentId, reason, at: now), about: Assignment.self, assignmentId,
@@ -80,6 +81,7 @@ extension Turn {
         assignment.endedAt = moment
         set(assignment, assignmentId)
         note("assignment-\(assignment.status.rawValue)", about: Assignment.self, assignmentId)
+        cancel(AppointmentDue.self, for: assignmentId)
         freeTime(of: assignment.engineerId, for: assignmentId, from: moment)
         return true
     }

@@ -40,6 +40,7 @@ extension Turn {
         assignment.window = window
         assignment.originalWindow = assignment.originalWindow ?? window
         set(assignment, id)
+        cancel(AppointmentDue.self, for: id)
         emit(
             assignment.booked(
                 id, window, original: assignment.originalWindow ?? window, rebooked: isMove, by: initiator,
