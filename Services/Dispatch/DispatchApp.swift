@@ -9,6 +9,7 @@ enum DispatchApp {
         service.commands(
             RegisterAnEngineer(),
             ReplaceShifts(),
+            ReplaceLeave(),
             AcceptOffer(),
             DeclineOffer(),
             AssignByHand(),

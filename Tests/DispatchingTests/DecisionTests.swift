@@ -26,7 +26,7 @@ struct DecisionTests {
     @Test("an own soft rule weighs by engineer, and may speak for somebody")
     func ownSoftRule() throws {
         var decider = try Decider(
-            try rules(Self.seniorsFirst), [person(1), person(2, at: place(5), skills: ["hvac": 1])])
+            try rules(Self.seniorsFirst), [person(1), person(2, at: place(3), skills: ["hvac": 1])])
         let decision = decider.decide(request())
         #expect(decision.chosen == id(2))
         let best = try #require(decision.findings.candidates.first)

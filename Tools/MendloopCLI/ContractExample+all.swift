@@ -55,6 +55,12 @@ extension ContractExample {
             {"engineerId": "$given", "utcOffsetMinutes": 480,
              "weekly": [{"weekday": 1, "startMinute": 540, "endMinute": 1080}]}
             """#),
+        ContractExample(
+            SetLeave.self, by: .user,
+            #"""
+            {"engineerId": "$given",
+             "absences": [{"window": {"start": "$now", "end": "$now+24h"}, "kind": "sick"}]}
+            """#),
         ContractExample(OfferSlots.self, by: .user, #"{"workOrderId": "$given", "count": 3}"#),
         ContractExample(
             BookSlot.self, by: .engineer,

@@ -62,7 +62,7 @@ struct AssignByHand: CommandHandler {
         let stops = (turn.get(EngineerCalendar.self, command.engineerId) ?? EngineerCalendar()).stops
         let range = Board.range(for: [request], now: now)
         let inShift = Timeline(
-            base: TravelPoint(engineer.base), shifts: engineer.shifts?.spans(in: range) ?? [], stops: stops)
+            base: TravelPoint(engineer.base), shifts: engineer.duty?.spans(in: range) ?? [], stops: stops)
         let anyTime = Timeline(base: TravelPoint(engineer.base), shifts: [range], stops: stops)
         var broken = decider.broken(by: 0, request)
         let slot: Slot
@@ -80,7 +80,7 @@ struct AssignByHand: CommandHandler {
             return nil
         }
         return .init(
-            engineerId: command.engineerId, slot: slot, onDutyAt: engineer.shifts?.onDuty(from: now) ?? now,
+            engineerId: command.engineerId, slot: slot, onDutyAt: engineer.duty?.onDuty(from: now) ?? now,
             explanation: AssignmentExplanation(
                 ruleSetVersion: rules.version, considered: 1,
                 excluded: broken.map { RuleExclusion(rule: $0, count: 1) },

@@ -25,7 +25,7 @@ struct OfferFreeSlots: CommandHandler {
         let range = try range(command, job, now: turn.now)
         let calendar = turn.get(EngineerCalendar.self, engineerId) ?? EngineerCalendar()
         let timeline = Timeline(
-            base: TravelPoint(engineer.base), shifts: engineer.shifts?.spans(in: range) ?? [],
+            base: TravelPoint(engineer.base), shifts: engineer.duty?.spans(in: range) ?? [],
             stops: calendar.entries.filter { $0.assignmentId != job.activeAssignmentId }
                 .map { Timeline.Stop(span: $0.span, point: TravelPoint($0.place)) })
         let slots = timeline.cheapest(

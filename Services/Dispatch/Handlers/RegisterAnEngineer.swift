@@ -2,7 +2,7 @@ import DomainContracts
 import Foundation
 import ServiceKit
 
-/// Makes an engineer known, or changes what is known of him; his shifts stay.
+/// Makes an engineer known, or changes what is known of him; his shifts and absences stay.
 struct RegisterAnEngineer: CommandHandler {
     func keys(_ command: RegisterEngineer, _ keys: inout Keys) {
         keys.need(Engineer.self, command.engineerId)
@@ -12,7 +12,7 @@ struct RegisterAnEngineer: CommandHandler {
         if let refusal = Refusal.invalid(Self.problems(command)) { throw refusal }
         let id = command.engineerId
         let known = turn.get(Engineer.self, id)
-        let engineer = Engineer(command, shifts: known?.shifts)
+        let engineer = Engineer(command, shifts: known?.shifts, absences: known?.absences)
         if engineer != known {
             turn.set(engineer, id)
             turn.emit(engineer.registered(as: id), about: Engineer.self, id)

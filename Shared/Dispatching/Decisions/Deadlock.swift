@@ -10,19 +10,33 @@ extension Decider {
                 emptiedBy: HardRule.noEngineers, nearestRelaxation: CodedReason(code: "register-engineer"),
                 candidates: 0)
         }
-        let noFreeTime = findings.hardRules.count - 1
-        var nearest: (rules: [Int], effort: Int, member: Int)?
-        for member in 0..<roster.count {
-            var broken = jobRules.broken(by: member)
-            let hasShifts = roster.members[member].hasShifts
-            if hasShifts, scales.weigh(member, board.timeline(of: member)) == nil { broken.append(noFreeTime) }
-            let effort = broken.reduce(0) { $0 + self.effort(of: $1, scales.job, member) }
-            if nearest.map({ effort < $0.effort }) ?? true { nearest = (broken, effort, member) }
-        }
         return .init(
             emptiedBy: findings.hardRules[Int(last)],
-            nearestRelaxation: nearest.map { relaxation(of: $0.rules, scales.job, $0.member) },
-            candidates: roster.count)
+            nearestRelaxation: nearest(jobRules, findings, &board, scales), candidates: roster.count)
+    }
+
+    /// The member for whom least has to be lifted. Calendars are looked into only where that may still decide.
+    private func nearest(
+        _ jobRules: JobRules, _ findings: Findings, _ board: inout Board, _ scales: Scales
+    ) -> CodedReason? {
+        let noFreeTime = findings.hardRules.count - 1
+        var nearest: (member: Int, isBusy: Bool)?
+        var least = Int.max
+        for member in 0..<roster.count {
+            var effort = 0
+            for (rule, allowed) in jobRules.allowed.enumerated() where !(allowed?.contains(member) ?? true) {
+                effort += self.effort(of: rule, scales.job, member)
+            }
+            if effort >= least { continue }
+            let isBusy =
+                findings.brokenBy[member] == UInt8(noFreeTime)
+                || roster.members[member].hasShifts && scales.weigh(member, board.timeline(of: member)) == nil
+            if isBusy { effort += self.effort(of: noFreeTime, scales.job, member) }
+            if effort < least { (nearest, least) = ((member, isBusy), effort) }
+        }
+        return nearest.map { member, isBusy in
+            relaxation(of: jobRules.broken(by: member) + (isBusy ? [noFreeTime] : []), scales.job, member)
+        }
     }
 
     /// What it takes to lift a rule for somebody, from asking him again to teaching him.

@@ -5,13 +5,17 @@ public struct ShiftPattern: Codable, Sendable, Equatable {
     /// Of the wall clock from UTC: 480 in China.
     public var utcOffsetMinutes: Int
     public var weekly: [WeekdayShift]
+    /// When he is away all the same; kept elsewhere.
+    public var absences: [Span] = []
+
+    private enum CodingKeys: String, CodingKey { case utcOffsetMinutes, weekly }
 
     public init(utcOffsetMinutes: Int, weekly: [WeekdayShift]) {
         self.utcOffsetMinutes = utcOffsetMinutes
         self.weekly = weekly
     }
 
-    /// The shifts that touch `range`, in order, those that meet joined to one.
+    /// The shifts that touch `range`, in order, those that meet joined to one, absences taken out.
     public func spans(in range: Span) -> [Span] {
         let offset = utcOffsetMinutes * 60
         // A shift may run into the next day, so the day before the range counts too.
@@ -29,7 +33,7 @@ public struct ShiftPattern: Codable, Sendable, Equatable {
             }
             day += 1
         }
-        return joined(spans)
+        return absences.reduce(joined(spans)) { left, absence in left.flatMap { $0.without(absence) } }
     }
 
     /// When somebody with these shifts is on duty next: `moment` itself while he is, else the start of his next shift

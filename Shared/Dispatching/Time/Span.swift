@@ -15,6 +15,12 @@ public struct Span: Codable, Sendable, Equatable {
 
     public func overlaps(_ other: Span) -> Bool { start < other.end && other.start < end }
     public func contains(_ other: Span) -> Bool { start <= other.start && other.end <= end }
+
+    /// What is left of it, in up to two pieces.
+    public func without(_ other: Span) -> [Span] {
+        guard overlaps(other) else { return [self] }
+        return [Span(start: start, end: other.start), Span(start: other.end, end: end)].filter { $0.start < $0.end }
+    }
 }
 
 extension Span {

@@ -58,11 +58,12 @@ public struct Timeline: Sendable {
             while true {
                 let following = next < stops.count && stops[next].span.start < shift.end ? stops[next] : nil
                 let travel = Travel.minutes(previous, site)
-                let onward = following.map { Travel.minutes(site, $0.point) } ?? 0
+                let onward = Travel.minutes(site, following?.point ?? base)
                 let start = max(max(from, now) + travel * 60, range.start)
-                let end = min((following?.span.start ?? shift.end) - onward * 60, range.end)
+                // The way home is his own time.
+                let end = min(following.map { $0.span.start - onward * 60 } ?? shift.end, range.end)
                 if start + seconds <= end {
-                    let direct = following.map { Travel.minutes(previous, $0.point) } ?? 0
+                    let direct = Travel.minutes(previous, following?.point ?? base)
                     let opening = Opening(
                         earliestStart: start, latestStart: end - seconds, travelMinutes: travel,
                         detourMinutes: max(0, travel + onward - direct))

@@ -45,8 +45,11 @@ public struct WithdrawReason: OpenEnum {
     public static let resolved = WithdrawReason(rawValue: "resolved")
     public static let missed = WithdrawReason(rawValue: "missed")
     public static let superseded = WithdrawReason(rawValue: "superseded")
+    public static let engineerAbsent = WithdrawReason(rawValue: "engineer_absent")
 
-    public static let known: [Self] = [.reassigned, .cancelled, .merged, .onHold, .resolved, .missed, .superseded]
+    public static let known: [Self] = [
+        .reassigned, .cancelled, .merged, .onHold, .resolved, .missed, .superseded, .engineerAbsent,
+    ]
 }
 
 /// States of an assignment (domain.md §4).

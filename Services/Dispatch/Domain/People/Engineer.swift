@@ -18,8 +18,10 @@ struct Engineer: Codable, Sendable, Equatable {
     var home: Coordinates?
     /// Nil until the first `set-shift`: without shifts nobody is offered anything.
     var shifts: ShiftPattern?
+    /// By start; nil as none.
+    var absences: [Absence]?
 
-    init(_ command: RegisterEngineer, shifts: ShiftPattern? = nil) {
+    init(_ command: RegisterEngineer, shifts: ShiftPattern? = nil, absences: [Absence]? = nil) {
         employeeNumber = command.employeeNumber
         name = command.name
         grade = command.grade
@@ -31,6 +33,14 @@ struct Engineer: Codable, Sendable, Equatable {
         regionCodes = command.regionCodes
         home = command.home
         self.shifts = shifts
+        self.absences = absences
+    }
+
+    /// When he works: his shifts without his absences.
+    var duty: ShiftPattern? {
+        var duty = shifts
+        duty?.absences = absences?.map { Span($0.window) } ?? []
+        return duty
     }
 
     /// Where a day of his begins.
@@ -39,7 +49,7 @@ struct Engineer: Codable, Sendable, Equatable {
     /// As decisions see him.
     func person(_ id: UUID) -> Person {
         Person(
-            id: id, base: base, regionCodes: regionCodes, skills: skills, shifts: shifts,
+            id: id, base: base, regionCodes: regionCodes, skills: skills, shifts: duty,
             facts: .object([
                 "id": JSONValue(id), "employeeNumber": .string(employeeNumber), "name": .string(name),
                 "grade": .string(grade), "branch": .string(branch), "team": .string(team),

@@ -1,0 +1,95 @@
+import Dispatching
+import DomainContracts
+import Foundation
+import ServiceKit
+import ServiceTesting
+import Testing
+
+@testable import DispatchService
+
+struct LeaveTests {
+    private func sick(_ number: UUID, _ from: Double, _ to: Double) -> SetLeave {
+        SetLeave(engineerId: number, absences: [Absence(window: window(from, to), kind: .sick)])
+    }
+
+    @Test("who falls ill gives away what he was to do: somebody else comes at the time that was agreed")
+    func givenAway() throws {
+        var company = try Company(engineers: 2)
+        let offer = try company.openAndAccept()
+        try company.bench.send(
+            BookSlot(assignmentId: offer.assignmentId, window: window(5, 7)), to: BookAgreedSlot())
+        try company.bench.send(sick(offer.engineerId, 0, 48), to: ReplaceLeave())
+        #expect(company.bench.last(AssignmentWithdrawn.self)?.reason == .engineerAbsent)
+        #expect(company.bench.last(EngineerAbsent.self)?.visitsGivenAway == 1)
+        #expect(company.bench.timers.isEmpty)
+        try company.dispatch()
+        let next = try company.lastOffer()
+        #expect(next.engineerId != offer.engineerId && next.round == offer.round)
+        #expect(next.proposedWindow.start == hours(5))
+    }
+
+    @Test("an open offer of his is offered to somebody else; what lies outside his absence stays his")
+    func outside() throws {
+        var company = try Company(engineers: 2)
+        try company.open()
+        try company.dispatch()
+        let offer = try company.lastOffer()
+        try company.bench.send(sick(offer.engineerId, 30, 40), to: ReplaceLeave())
+        #expect(company.status(offer) == .offered)
+        #expect(company.bench.last(EngineerAbsent.self)?.visitsGivenAway == 0)
+        try company.bench.send(sick(offer.engineerId, 0, 9), to: ReplaceLeave())
+        #expect(company.status(offer) == .withdrawn)
+        try company.dispatch()
+        #expect(try company.lastOffer().engineerId != offer.engineerId)
+    }
+
+    @Test("the visit that he has begun stays his")
+    func begun() throws {
+        var company = try Company(engineers: 1)
+        let offer = try company.openAndAccept()
+        company.bench.now = hours(1.5)
+        try company.bench.send(sick(offer.engineerId, 1, 48), to: ReplaceLeave())
+        #expect(company.status(offer) == .accepted)
+    }
+
+    @Test("while he is away nothing is offered to him; when he is back it is, and his file says what it said")
+    func back() throws {
+        var company = try Company(engineers: 1)
+        try company.bench.send(sick(uuid(1), 0, 24), to: ReplaceLeave())
+        try company.bench.send(registration(1, name: "李四"), to: RegisterAnEngineer())
+        try company.open()
+        try company.dispatch()
+        #expect(try company.lastOffer().proposedWindow.start == hours(24))
+        try company.bench.send(SetLeave(engineerId: uuid(1)), to: ReplaceLeave())
+        try company.open(opened(101))
+        try company.dispatch()
+        #expect(try company.lastOffer().proposedWindow.start == hours(1))
+    }
+
+    @Test("absences are taken out of shifts, whatever they cut")
+    func cut() {
+        var pattern = ShiftPattern(utcOffsetMinutes: 480, weekly: weekly)
+        pattern.absences = [Span(window(2, 3)), Span(window(8, 30)), Span(window(100, 101))]
+        #expect(
+            pattern.spans(in: Span(window(0, 34))) == [Span(window(0, 2)), Span(window(3, 8)), Span(window(30, 33))])
+    }
+
+    @Test("what is no absence is refused with its pointer")
+    func refused() throws {
+        var company = try Company(engineers: 1)
+        let refusal = #expect(throws: Refusal.self) {
+            try company.bench.send(
+                SetLeave(
+                    engineerId: uuid(1),
+                    absences: [
+                        Absence(window: window(3, 3), kind: .leave),
+                        Absence(window: window(3, 4), kind: AbsenceKind(rawValue: "fishing")),
+                    ]), to: ReplaceLeave())
+        }
+        #expect(
+            refusal?.problem.errors.map(\.pointer) == ["/data/absences/0/window/end", "/data/absences/1/kind"])
+        #expect(throws: Refusal.notFound("/data/engineerId", "engineer")) {
+            try company.bench.send(SetLeave(engineerId: uuid(77)), to: ReplaceLeave())
+        }
+    }
+}
