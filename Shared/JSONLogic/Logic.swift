@@ -16,13 +16,12 @@ public struct Logic: Sendable, Hashable {
 
     /// - Parameters:
     ///   - pointer: where the expression stands in its document, for the problems.
-    ///   - isKnown: whether the data have a path such as `workOrder.priority`. When given, every path must be written
-    ///     out, so that `reads` is complete.
+    ///   - vocabulary: what there is to ask about. When given, every path must be written out, so that `reads` is complete.
     /// - Throws: `LogicProblems`, all of them.
     public init(
-        _ json: JSONValue, at pointer: String = "", isKnown: ((String) -> Bool)? = nil
+        _ json: JSONValue, at pointer: String = "", vocabulary: (any LogicVocabulary)? = nil
     ) throws(LogicProblems) {
-        var reader = LogicReader(isKnown: isKnown)
+        var reader = LogicReader(vocabulary: vocabulary)
         let term = reader.term(json, at: pointer)
         guard reader.problems.isEmpty else { throw LogicProblems(list: reader.problems) }
         self.term = term
@@ -58,6 +57,14 @@ extension Logic.Term {
             for term in name.inOuterScope(arguments) { term.collectReads(into: &paths) }
         }
     }
+}
+
+/// The data that expressions may ask about.
+public protocol LogicVocabulary {
+    /// Whether there is a path such as `workOrder.priority`.
+    func knows(_ path: String) -> Bool
+    /// The values that a path may have; nil where it may have any.
+    func values(of path: String) -> [String]?
 }
 
 /// What is wrong with an expression, and where.

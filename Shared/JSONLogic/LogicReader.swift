@@ -2,11 +2,11 @@ import DomainContracts
 
 /// Turns a document into terms, collecting what is wrong with it.
 struct LogicReader {
-    let isKnown: ((String) -> Bool)?
+    let vocabulary: (any LogicVocabulary)?
     private(set) var problems: [FieldProblem] = []
     private var scopes = 0
 
-    init(isKnown: ((String) -> Bool)?) { self.isKnown = isKnown }
+    init(vocabulary: (any LogicVocabulary)?) { self.vocabulary = vocabulary }
 
     mutating func term(_ json: JSONValue, at pointer: String, depth: Int = 0) -> Logic.Term {
         guard depth <= 64 else {
@@ -43,12 +43,16 @@ struct LogicReader {
             // One argument needs no list around it.
             arguments = [term(argument, at: inner, depth: depth + 1)]
         }
-        checkPaths(applied, arguments, at: inner)
+        if let vocabulary, scopes == 0 {
+            checkPaths(applied, arguments, vocabulary, at: inner)
+            checkValues(applied, arguments, vocabulary, at: inner)
+        }
         return .apply(applied, arguments)
     }
 
-    private mutating func checkPaths(_ applied: Operator, _ arguments: [Logic.Term], at pointer: String) {
-        guard let isKnown, scopes == 0 else { return }
+    private mutating func checkPaths(
+        _ applied: Operator, _ arguments: [Logic.Term], _ vocabulary: any LogicVocabulary, at pointer: String
+    ) {
         switch applied {
         case .read:
             if arguments.first.map({ $0.path == nil }) ?? false {
@@ -61,8 +65,23 @@ struct LogicReader {
             }
         default: return
         }
-        for path in applied.pathsRead(arguments) where !isKnown(path) {
+        for path in applied.pathsRead(arguments) where !vocabulary.knows(path) {
             problems.append(FieldProblem(pointer, "path", "there is no \(path.isEmpty ? "path of no name" : path)"))
+        }
+    }
+
+    /// A comparison with a value that a path never has would never hold, and nobody would notice.
+    private mutating func checkValues(
+        _ applied: Operator, _ arguments: [Logic.Term], _ vocabulary: any LogicVocabulary, at pointer: String
+    ) {
+        guard [.equal, .same, .unequal, .different, .isIn].contains(applied), arguments.count == 2 else { return }
+        for (asked, other) in [(0, 1), (1, 0)] {
+            guard let path = arguments[asked].pathRead, let known = vocabulary.values(of: path) else { continue }
+            for case .literal(.string(let value)) in arguments[other].listed where !known.contains(value) {
+                problems.append(
+                    FieldProblem(
+                        "\(pointer)/\(other)", "value", "\(path) is one of \(known.joined(separator: ", "))"))
+            }
         }
     }
 

@@ -75,6 +75,12 @@ extension Logic.Term {
         }
     }
 
+    /// The path that a term reads and nothing else.
+    var pathRead: String? {
+        guard case .apply(.read, let arguments) = self else { return nil }
+        return arguments.first?.path
+    }
+
     /// The terms of a list that is written out, or the term itself.
     var listed: [Logic.Term] {
         switch self {

@@ -92,7 +92,7 @@ struct LogicTests {
             #"{"and": [{"==": [{"var": "job.priorty"}, 1]}, {"a/b": 1}, {"var": {"cat": ["x", "y"]}}, {"missing": ["z"]}]}"#
         )
         let problems = #expect(throws: LogicProblems.self) {
-            try Logic(logic, at: "/data/hard/0/must", isKnown: { $0 == "job.priority" })
+            try Logic(logic, at: "/data/hard/0/must", vocabulary: Words())
         }
         #expect(
             problems?.list.map(\.pointer) == [
@@ -100,6 +100,23 @@ struct LogicTests {
                 "/data/hard/0/must/and/3/missing",
             ])
         #expect(problems?.list.map(\.code) == ["path", "operator", "path", "path"])
+    }
+
+    private struct Words: LogicVocabulary {
+        func knows(_ path: String) -> Bool { path == "job.priority" }
+        func values(of path: String) -> [String]? { path == "job.priority" ? ["p1", "p2"] : nil }
+    }
+
+    @Test("a comparison that could never hold is refused, whichever way it is written")
+    func neverHolds() throws {
+        let logic = parse(
+            #"""
+            {"or": [{"==": [{"var": "job.priority"}, "P1"]}, {"!=": ["p3", {"var": "job.priority"}]},
+                    {"in": [{"var": "job.priority"}, ["p1", "high"]]}, {"==": [{"var": "job.priority"}, "p2"]}]}
+            """#)
+        let problems = #expect(throws: LogicProblems.self) { try Logic(logic, vocabulary: Words()) }
+        #expect(problems?.list.map(\.pointer) == ["/or/0/==/1", "/or/1/!=/0", "/or/2/in/1"])
+        #expect(problems?.list.first?.detail == "job.priority is one of p1, p2")
     }
 
     @Test("what stands deeper than anybody writes is refused")

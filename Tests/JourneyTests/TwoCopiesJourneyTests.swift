@@ -8,7 +8,9 @@ import Testing
 struct TwoCopiesJourneyTests {
     /// What is no failure and may be uneven: clocks, the order of events, who leads. The clocks are set right on the way:
     /// as long as one is an hour ahead, engineers count as late an hour early, and some order might never come to its end.
-    @Test("two copies an hour apart, leaders that freeze, events late, twice, out of order: the same reconciliation")
+    @Test(
+        "two copies an hour apart, leaders that freeze or die, events late, twice, out of order: the same reconciliation"
+    )
     func uneven() async throws {
         let seed: UInt64 = 8
         let isLong = TestTier.current == .soak
@@ -34,6 +36,8 @@ struct TwoCopiesJourneyTests {
                 try await installation.services.stop(service, copy: 2)
                 try await installation.services.start(service, copy: 2)
             }
+            try await load.reaches(0.7)
+            try await Fault.killedLeader(.dispatch, lease: "worker/dispatcher").apply(to: installation, seed: seed)
         } catch {
             load.cancel()
             throw error

@@ -1,36 +1,49 @@
 import DomainContracts
 import FoundationEssentials
+import JSONLogic
 
-/// What rules may ask about. A path that is not here is a mistake of whoever writes the rule.
-public enum Facts {
+/// What rules may ask about. A path that is not here is a mistake of whoever writes the rule, and so is a value that a
+/// path never has.
+public struct Facts: LogicVocabulary, Sendable {
+    private let paths: Set<String>
+
     /// Of the order, its customer, device and entitlement; the same for every engineer.
-    static let ofJob: Set<String> = [
+    static let ofJob = Facts(paths: [
         "workOrder.number", "workOrder.serviceType", "workOrder.serviceMode", "workOrder.priority",
         "workOrder.category", "workOrder.problem", "workOrder.faultCode", "workOrder.regionCode", "workOrder.channel",
         "workOrder.language", "workOrder.isRework", "workOrder.round", "workOrder.reason", "workOrder.durationMinutes",
         "workOrder.requiredSkills", "customer.id", "customer.siteId", "device.id", "device.brand", "device.model",
         "entitlement.kind", "entitlement.contractId", "entitlement.contractNumber", "entitlement.responseLevel",
         "entitlement.cover.labour", "entitlement.cover.parts", "entitlement.cover.travel",
-    ]
-    static let ofEngineer: Set<String> = [
-        "engineer.id", "engineer.employeeNumber", "engineer.name", "engineer.grade", "engineer.branch", "engineer.team",
-        "engineer.supervisorId", "engineer.hourlyRate", "engineer.skills", "engineer.regionCodes",
-    ]
+    ])
+    static let all = Facts(
+        paths: ofJob.paths.union([
+            "engineer.id", "engineer.employeeNumber", "engineer.name", "engineer.grade", "engineer.branch",
+            "engineer.team", "engineer.supervisorId", "engineer.hourlyRate", "engineer.skills", "engineer.regionCodes",
+        ]))
+
     /// Members of these are named by the company: skills and their levels.
-    private static let open = ["workOrder.requiredSkills.", "engineer.skills."]
+    private static let open = ["workOrder.requiredSkills", "engineer.skills"]
 
-    /// Every path, for those who write rules.
-    public static var paths: [String] { (ofJob.union(ofEngineer)).sorted() }
+    private static let values: [String: [String]] = [
+        "workOrder.serviceType": ServiceType.known.map(\.rawValue),
+        "workOrder.serviceMode": ServiceMode.known.map(\.rawValue),
+        "workOrder.priority": Priority.known.map(\.rawValue),
+        "workOrder.reason": DispatchReason.known.map(\.rawValue),
+        "entitlement.kind": EntitlementKind.known.map(\.rawValue),
+        "entitlement.responseLevel": ResponseLevel.known.map(\.rawValue),
+    ]
 
-    static func isKnown(_ path: String) -> Bool {
-        isOfEngineer(path) ? isListed(path, ofEngineer) : isListed(path, ofJob)
+    public func knows(_ path: String) -> Bool {
+        paths.contains(path)
+            || Self.open.contains {
+                paths.contains($0) && path.hasPrefix($0 + ".") && path.utf8.count > $0.utf8.count + 1
+            }
     }
-    static func isKnownOfJob(_ path: String) -> Bool { !isOfEngineer(path) && isListed(path, ofJob) }
+
+    public func values(of path: String) -> [String]? { Self.values[path] }
+
     static func isOfEngineer(_ path: String) -> Bool { path.hasPrefix("engineer.") }
-
-    private static func isListed(_ path: String, _ list: Set<String>) -> Bool {
-        list.contains(path) || open.contains { path.hasPrefix($0) && path.utf8.count > $0.utf8.count }
-    }
 
     /// Skills as rules see them: `engineer.skills.hvac` is a level.
     public static func skills(_ skills: [SkillLevel]) -> JSONValue {

@@ -33,7 +33,7 @@ struct RuleReader {
 
     private mutating func hardRule(_ entry: HardDispatchRule, at pointer: String) -> HardRule? {
         guard take(entry.rule, at: pointer) else { return nil }
-        let when = condition(entry.when, at: "\(pointer)/when", Facts.isKnownOfJob)
+        let when = condition(entry.when, at: "\(pointer)/when", Facts.ofJob)
         if entry.rule == "skill" || entry.rule == "territory" {
             if entry.must != nil {
                 problems.append(
@@ -46,15 +46,15 @@ struct RuleReader {
                 FieldProblem("\(pointer)/must", "required", "expected a condition, or the rule skill or territory"))
             return nil
         }
-        return condition(must, at: "\(pointer)/must", Facts.isKnown).map {
+        return condition(must, at: "\(pointer)/must", Facts.all).map {
             HardRule(name: entry.rule, test: .own($0), when: when)
         }
     }
 
     private mutating func softRule(_ entry: SoftDispatchRule, at pointer: String) -> SoftRule? {
         guard take(entry.rule, at: pointer) else { return nil }
-        let when = condition(entry.when, at: "\(pointer)/when", Facts.isKnownOfJob)
-        guard let cost = condition(entry.cost, at: "\(pointer)/cost", Facts.isKnown) else { return nil }
+        let when = condition(entry.when, at: "\(pointer)/when", Facts.ofJob)
+        guard let cost = condition(entry.cost, at: "\(pointer)/cost", Facts.all) else { return nil }
         switch entry.cost {
         case .bool, .null, .string, .array:
             problems.append(FieldProblem("\(pointer)/cost", "type", "expected a number, or logic that gives one"))
@@ -65,11 +65,11 @@ struct RuleReader {
     }
 
     private mutating func condition(
-        _ json: JSONValue?, at pointer: String, _ isKnown: @escaping (String) -> Bool
+        _ json: JSONValue?, at pointer: String, _ facts: Facts
     ) -> Logic? {
         guard let json else { return nil }
         do {
-            return try Logic(json, at: pointer, isKnown: isKnown)
+            return try Logic(json, at: pointer, vocabulary: facts)
         } catch {
             problems += error.list
             return nil

@@ -16,6 +16,10 @@ extension Fault {
             try await Self.crash(service, point, passing: chance.number(1...3), services)
         case .frozenLeader(let service, let lease, let time):
             try await Self.freezeLeader(of: lease, service, time, installation)
+        case .killedLeader(let service, let lease):
+            let before = try await installation.holder(of: lease, service)
+            try await services.kill(service, copy: before.copy)
+            try await Self.awaitOtherLeader(of: lease, service, than: before, installation)
         case .frozen(let service, let time):
             services.freeze(service)
             try await holdFault(for: time)
@@ -75,11 +79,17 @@ extension Fault {
         let before = try await installation.holder(of: lease, service)
         installation.services.freeze(service, copy: before.copy)
         try await holdFault(for: time)
+        try await awaitOtherLeader(of: lease, service, than: before, installation)
+        installation.services.thaw(service, copy: before.copy)
+    }
+
+    private static func awaitOtherLeader(
+        of lease: String, _ service: LocalService, than before: (copy: Int, fence: Int), _ installation: Installation
+    ) async throws {
         let after = try await eventually(within: .seconds(60), "another copy of \(service.name) leads \(lease)") {
             let now = try await installation.holder(of: lease, service)
             return now.copy == before.copy ? nil : now
         }
         #expect(after.fence > before.fence)
-        installation.services.thaw(service, copy: before.copy)
     }
 }

@@ -8,6 +8,8 @@ enum Fault: Sendable, Hashable {
     case crash(LocalService, CrashPoint)
     /// A copy that leads (the relay, or a worker) is stopped without ending, longer than its lease lasts.
     case frozenLeader(LocalService, lease: String, Duration)
+    /// A copy that leads dies of SIGKILL and stays dead.
+    case killedLeader(LocalService, lease: String)
     /// A service is stopped without ending, and there is no other copy.
     case frozen(LocalService, Duration)
     case brokerKilled
@@ -56,6 +58,7 @@ extension Fault: CustomTestStringConvertible {
         switch self {
         case .crash(let service, let point): "\(service.name) dies \(point.rawValue)"
         case .frozenLeader(let service, let lease, let time): "\(service.name)'s leader of \(lease) frozen for \(time)"
+        case .killedLeader(let service, let lease): "\(service.name)'s leader of \(lease) killed for good"
         case .frozen(let service, let time): "\(service.name) frozen for \(time)"
         case .brokerKilled: "broker killed"
         case .brokerAway(let time): "broker away for \(time)"
