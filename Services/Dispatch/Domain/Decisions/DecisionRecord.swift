@@ -18,34 +18,8 @@ struct DecisionRecord: Codable, Sendable, Equatable {
     var softRules: [String]
     /// By place in the roster: which hard rule keeps him out, 255 none.
     var brokenBy: Data
-    var candidates: [Scored]
-
-    /// Somebody who might go; written as numbers alone.
-    struct Scored: Codable, Sendable, Equatable {
-        var member: Int
-        var start: Int
-        var total: Int
-        /// By soft rule.
-        var terms: [Int]
-
-        init(member: Int, start: Int, total: Int, terms: [Int]) {
-            (self.member, self.start, self.total, self.terms) = (member, start, total, terms)
-        }
-
-        init(from decoder: any Decoder) throws {
-            var numbers = try decoder.unkeyedContainer()
-            member = try numbers.decode(Int.self)
-            start = try numbers.decode(Int.self)
-            total = try numbers.decode(Int.self)
-            terms = []
-            while !numbers.isAtEnd { terms.append(try numbers.decode(Int.self)) }
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var numbers = encoder.unkeyedContainer()
-            for number in [member, start, total] + terms { try numbers.encode(number) }
-        }
-    }
+    /// Those who might go, packed: place in the roster, minutes from `decidedAt` to the start, then a term by soft rule.
+    var candidates: Data
 
     /// - Parameter id: of the assignment that an offer makes.
     init(_ verdict: DispatchRound.Verdict, round: Int, id: UUID, rosterId: UUID, at moment: Date) {
@@ -62,8 +36,27 @@ struct DecisionRecord: Codable, Sendable, Equatable {
         hardRules = findings.hardRules
         softRules = findings.softRules
         brokenBy = Data(findings.brokenBy)
-        candidates = findings.candidates.map {
-            Scored(member: $0.member, start: $0.slot.span.start, total: $0.total, terms: findings.terms(of: $0))
+        candidates = PackedNumbers.pack(
+            findings.candidates.lazy.flatMap { candidate in
+                [candidate.member, (candidate.slot.span.start - moment.epoch) / 60] + findings.terms(of: candidate)
+            })
+    }
+
+    /// One who might go, unpacked.
+    private struct Scored {
+        var member: Int
+        var start: Date
+        var terms: [Int]
+        var total: Int { terms.reduce(0, +) }
+    }
+
+    private var scored: [Scored] {
+        let numbers = PackedNumbers.unpack(candidates)
+        let width = 2 + softRules.count
+        return stride(from: 0, through: numbers.count - width, by: width).map { first in
+            Scored(
+                member: numbers[first], start: Date(epoch: decidedAt.epoch + numbers[first + 1] * 60),
+                terms: Array(numbers[(first + 2)..<(first + width)]))
         }
     }
 }
@@ -71,12 +64,12 @@ struct DecisionRecord: Codable, Sendable, Equatable {
 extension DecisionRecord {
     /// In words, for those of the engineers who are asked about.
     func view(_ engineers: [UUID], names: [UUID: String], only asked: UUID?) -> DecisionView {
-        var verdicts = candidates.sorted { ($0.total, $0.start, $0.member) < ($1.total, $1.start, $1.member) }
+        var verdicts = scored.sorted { ($0.total, $0.start, $0.member) < ($1.total, $1.start, $1.member) }
             .compactMap { scored -> EngineerVerdict? in
                 guard engineers.indices.contains(scored.member) else { return nil }
                 let id = engineers[scored.member]
                 return EngineerVerdict(
-                    engineerId: id, name: names[id] ?? "", start: Date(epoch: scored.start), total: scored.total,
+                    engineerId: id, name: names[id] ?? "", start: scored.start, total: scored.total,
                     terms: zip(softRules, scored.terms).filter { $1 != 0 }.map { ScoreTerm(rule: $0, cost: $1) })
             }
         for (id, rule) in zip(engineers, brokenBy) where hardRules.indices.contains(Int(rule)) {
