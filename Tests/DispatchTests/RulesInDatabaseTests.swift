@@ -103,6 +103,9 @@ struct RulesInDatabaseTests {
         let decision = try #require(try await decisions(service, uuid(1000)).first)
         #expect(decision.considered == 4 && decision.verdicts.count == 4)
         #expect(decision.verdicts.first?.engineerId == decision.engineerId)
+        let offer = try #require(try await service.assignments(uuid(1000)).first)
+        #expect(decision.assignmentId == offer.assignmentId)
+        #expect(decision.verdicts.first?.start == offer.window?.start)
         for verdict in decision.verdicts where verdict.excludedBy == nil {
             #expect(verdict.total == verdict.terms.reduce(0) { $0 + $1.cost })
             #expect(verdict.start != nil)

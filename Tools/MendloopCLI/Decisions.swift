@@ -18,20 +18,16 @@ struct Decisions: AsyncParsableCommand {
     func run() async throws {
         let door = try await stack.broker()
         let id = try await workOrder.resolve(door)
-        var answer = try await door.ask(DecisionsQuery(workOrderId: id))
+        let answer = try await door.ask(DecisionsQuery(workOrderId: id))
         await door.close()
-        if let engineer {
-            for index in answer.decisions.indices {
-                answer.decisions[index].verdicts.removeAll { !$0.concerns(engineer) }
-            }
-        }
-        print(output.isJSON ? try Output.json(answer) : answer.text)
+        print(output.isJSON ? try Output.json(answer.about(engineer)) : answer.text(about: engineer))
     }
 }
 
 extension EngineerVerdict {
-    fileprivate func concerns(_ text: String) -> Bool {
-        name.localizedStandardContains(text) || engineerId.text == text.lowercased()
+    fileprivate func concerns(_ text: String?) -> Bool {
+        guard let text else { return true }
+        return name.localizedStandardContains(text) || engineerId.text == text.lowercased()
     }
 
     fileprivate var why: String {
@@ -41,17 +37,26 @@ extension EngineerVerdict {
 }
 
 extension DecisionsAnswer {
-    fileprivate var text: String {
+    fileprivate func about(_ engineer: String?) -> DecisionsAnswer {
+        var answer = self
+        for index in answer.decisions.indices {
+            answer.decisions[index].verdicts.removeAll { !$0.concerns(engineer) }
+        }
+        return answer
+    }
+
+    fileprivate func text(about engineer: String?) -> String {
         decisions.isEmpty
-            ? "nothing has been decided about it" : decisions.map(\.text).joined(separator: "\n\n")
+            ? "nothing has been decided about it"
+            : decisions.map { $0.text(about: engineer) }.joined(separator: "\n\n")
     }
 }
 
 extension DecisionView {
-    fileprivate var text: String {
+    fileprivate func text(about engineer: String?) -> String {
         let outcome = emptiedBy.map { "nobody may go: \($0) excluded the last" } ?? "offered to \(chosenName)"
         var table = TextTable(head: ["ENGINEER", "COST", "COULD BEGIN", "WHY"])
-        for verdict in verdicts {
+        for verdict in verdicts where verdict.concerns(engineer) {
             table.rows.append([
                 verdict.name, verdict.total.map(String.init) ?? "-", verdict.start.map(Moment.text) ?? "-", verdict.why,
             ])

@@ -44,7 +44,8 @@ struct ManagerReport {
         return [
             "Dispatch 派工: \(run.workOrders) orders decided again, as if everybody accepted",
             line("the rules in force", run.current), line("nearest of those free soon 就近派工", run.draft),
-            "  \(run.elsewhere) orders would have gone to somebody else", "",
+            "  \(run.elsewhere) orders would have gone to somebody else",
+            "  \(result.fellIll) engineers fell ill: \(result.visitsGivenAway) of their visits went to others", "",
         ]
     }
 

@@ -42,7 +42,7 @@ struct Stage: Sendable {
             world: world, crew: crew, categories: cases.map(\.category), stock: max(30, cases.count / 40)
         ).run()
         let began = (real: ContinuousClock.now, domain: world.clock.now())
-        let isComplete = try await live(before)
+        let isComplete = try await live(before, crew)
         let ended = world.clock.now()
         tell(.settling)
         let facts = try await settle(before)
@@ -60,7 +60,8 @@ struct Stage: Sendable {
             stumbles: tally.stumbles, stumbleExamples: tally.stumbleExamples,
             unfinished: tally.opened.subtracting(tally.closed).prefix(20).map { world.orders[$0]?.number ?? "\($0)" }
                 .sorted(),
-            totals: facts.after, againstNearest: againstNearest, reconciliation: Reconciliation(facts))
+            totals: facts.after, fellIll: tally.fellIll, visitsGivenAway: tally.visitsGivenAway,
+            againstNearest: againstNearest, reconciliation: Reconciliation(facts))
     }
 
     private var attribution: String? {
@@ -68,7 +69,7 @@ struct Stage: Sendable {
     }
 
     /// Publishes, and waits until every order has ended; false when nothing ended for too long.
-    private func live(_ before: Totals) async throws -> Bool {
+    private func live(_ before: Totals, _ crew: Crew) async throws -> Bool {
         try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
             let published = Bulletin<Bool, Bool>()
@@ -77,6 +78,7 @@ struct Stage: Sendable {
                 published.post(true, true)
             }
             group.addTask { await Finance(world: world).remitDaily() }
+            group.addTask { await Foreman(world: world).reportSick(crew) }
             var closed = 0
             var lastEnd = ContinuousClock.now
             while true {

@@ -17,6 +17,8 @@ public struct FateShares: Sendable, Hashable {
     public var nobodyHome = 0.03
     public var unsafe = 0.005
     public var misuse = 0.02
+    /// Of the engineers: one falls ill in the first days.
+    public var sick = 0.05
     // Money
     public var quoteRefused = 0.05
     /// The customer thinks so long that the engineer leaves.

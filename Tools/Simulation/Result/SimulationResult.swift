@@ -25,6 +25,9 @@ public struct SimulationResult: Codable, Sendable {
     /// Orders that had not ended, at most twenty.
     public var unfinished: [String]
     public var totals: Totals
+    /// Engineers who fell ill, and how many of their visits were given to others.
+    public var fellIll: Int
+    public var visitsGivenAway: Int
     /// What came of dispatch's rules in a dry run over the same orders, and, as the draft, of sending whoever lives nearest
     /// of those who are free soon.
     public var againstNearest: RulesSimulated

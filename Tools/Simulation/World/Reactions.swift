@@ -10,7 +10,8 @@ struct Reactions: Sendable {
     static let keys: [String] = [
         WorkOrderOpened.routingKey(), WorkOrderChanged.routingKey(lastWord: "*"), WorkOrderClosed.routingKey(),
         RequestIncomplete.routingKey(), AssignmentOffered.routingKey(), AssignmentAccepted.routingKey(),
-        AssignmentBooked.routingKey(), AssignmentWithdrawn.routingKey(), VisitEnded.routingKey(),
+        AssignmentBooked.routingKey(), AssignmentWithdrawn.routingKey(), EngineerAbsent.routingKey(),
+        VisitEnded.routingKey(),
         EstimatePrepared.routingKey(), EstimateApproved.routingKey(), EstimateRejected.routingKey(),
         QuoteAccepted.routingKey(), QuoteRefused.routingKey(), PartsReserved.routingKey(),
         PartsBackordered.routingKey(), PartsIssued.routingKey(), ChargeFinal.routingKey(),
@@ -82,6 +83,11 @@ struct Reactions: Sendable {
             try await EngineerApp(world: world).keepAppointment(booked, order)
         } else if let withdrawn = try event(AssignmentWithdrawn.self) {
             world.order(withdrawn.workOrderId) { _ = $0.withdrawn.insert(withdrawn.assignmentId) }
+        } else if let absent = try event(EngineerAbsent.self) {
+            world.tally.withLock { tally in
+                tally.fellIll += 1
+                tally.visitsGivenAway += absent.visitsGivenAway
+            }
         } else {
             return false
         }

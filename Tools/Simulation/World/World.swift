@@ -128,6 +128,9 @@ struct Tally: Sendable {
     var remitted = 0
     var cashWith: [UUID: Int] = [:]
     var paymentsRecorded = 0
+    /// Engineers, and the visits that others made for them.
+    var fellIll = 0
+    var visitsGivenAway = 0
     var stumbles = 0
     var stumbleExamples: [String] = []
 

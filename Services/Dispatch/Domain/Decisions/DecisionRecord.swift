@@ -18,7 +18,8 @@ struct DecisionRecord: Codable, Sendable, Equatable {
     var softRules: [String]
     /// By place in the roster: which hard rule keeps him out, 255 none.
     var brokenBy: Data
-    /// Those who might go, packed: place in the roster, minutes from `decidedAt` to the start, then a term by soft rule.
+    /// Those who might go, packed: place in the roster, minutes from the minute of `decidedAt` to the start, then a term
+    /// by soft rule.
     var candidates: Data
 
     /// - Parameter id: of the assignment that an offer makes.
@@ -38,7 +39,7 @@ struct DecisionRecord: Codable, Sendable, Equatable {
         brokenBy = Data(findings.brokenBy)
         candidates = PackedNumbers.pack(
             findings.candidates.lazy.flatMap { candidate in
-                [candidate.member, (candidate.slot.span.start - moment.epoch) / 60] + findings.terms(of: candidate)
+                [candidate.member, candidate.slot.span.start / 60 - moment.epoch / 60] + findings.terms(of: candidate)
             })
     }
 
@@ -55,7 +56,7 @@ struct DecisionRecord: Codable, Sendable, Equatable {
         let width = 2 + softRules.count
         return stride(from: 0, through: numbers.count - width, by: width).map { first in
             Scored(
-                member: numbers[first], start: Date(epoch: decidedAt.epoch + numbers[first + 1] * 60),
+                member: numbers[first], start: Date(epoch: (decidedAt.epoch / 60 + numbers[first + 1]) * 60),
                 terms: Array(numbers[(first + 2)..<(first + width)]))
         }
     }
