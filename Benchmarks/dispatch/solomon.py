@@ -1,0 +1,66 @@
+"""Instances of Solomon (1987) and of Gehring and Homberger, and the best lengths and fleets anybody has found.
+
+The convention is that of the 12th DIMACS challenge: everything times ten, distances cut off. It gives all solvers the
+same integers, and the gaps can be compared with published ones.
+"""
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+
+from problem import Job, Problem, Vehicle
+
+SCALE = 10
+
+
+def find(data: Path, name: str) -> Path:
+    """The file of an instance, in any folder below, in any case, with or without an extension."""
+    matches = [path for path in sorted(data.rglob("*")) if path.is_file() and path.stem.lower() == name.lower()
+               and path.suffix.lower() in ("", ".txt")]
+    if not matches:
+        raise SystemExit(f"no instance {name} below {data}")
+    return matches[0]
+
+
+def names(data: Path) -> list[str]:
+    """All of Solomon's and of Homberger's with 200 customers."""
+    stems = {path.stem.upper() for path in data.rglob("*.txt")}
+    return sorted(stem for stem in stems if stem[0] in "RC" and (stem.count("_") == 0 or stem.split("_")[1] == "2"))
+
+
+def read(data: Path, name: str) -> Problem:
+    path = find(data, name)
+    rows = [[float(word) for word in line.split()] for line in path.read_text().splitlines() if is_numbers(line)]
+    vehicles, capacity = next((int(row[0]), int(row[1])) for row in rows if len(row) == 2)
+    customers = np.array([row for row in rows if len(row) == 7])
+    x, y = customers[:, 1], customers[:, 2]
+    exact = np.sqrt((x[:, None] - x[None, :]) ** 2 + (y[:, None] - y[None, :]) ** 2)
+    travel = np.floor(exact * SCALE).astype(np.int64)
+    _, _, _, demand, ready, due, service = (customers * SCALE).astype(np.int64).T
+    jobs = tuple(
+        Job(id=index, location=index, service=int(service[index]), windows=((int(ready[index]), int(due[index])),),
+            demand=int(demand[index]) // SCALE)
+        for index in range(1, len(customers)))
+    fleet = tuple(
+        Vehicle(id=str(index), start=0, end=0, shift=(int(ready[0]), int(due[0])), capacity=capacity)
+        for index in range(vehicles))
+    return Problem(name=name.upper(), jobs=jobs, vehicles=fleet, travel=travel, source=str(path))
+
+
+def is_numbers(line: str) -> bool:
+    words = line.split()
+    return bool(words) and all(word.replace(".", "", 1).replace("-", "", 1).isdigit() for word in words)
+
+
+def best_lengths(data: Path) -> dict[str, int]:
+    """By instance, in tenths as the matrices are."""
+    with open(data / "dimacs-best-known.csv", newline="") as file:
+        return {row["instance"].upper(): round(float(row["distance"]) * SCALE) for row in csv.DictReader(file)}
+
+
+def best_fleets(data: Path) -> dict[str, int]:
+    table = json.loads((data / "BKS.json").read_text())
+    return {name.upper(): entry["solved_with_vehicles"] for name, entry in table.items()
+            if not name.endswith("_distance")}

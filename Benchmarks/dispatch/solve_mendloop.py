@@ -1,0 +1,36 @@
+"""Mendloop's own planner, by its command line: the same door as anybody's.
+
+`seconds` is what the command says of its search, as the peers' is that of their call; reading the file and the start of a
+process are in `setup`.
+"""
+
+import json
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from time import perf_counter
+
+import technician_format
+from problem import Plan, Problem
+
+
+def solve(problem: Problem, budget: float, seed: int, fewest: bool, command: str) -> Plan:
+    if problem.source:
+        return run([problem.source, "--format", "solomon", "--convention", "dimacs"], budget, seed, fewest, command)
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        technician_format.write(problem, file)
+        file.flush()
+        return run([file.name, "--format", "technician"], budget, seed, fewest, command)
+
+
+def run(file: Sequence[str], budget: float, seed: int, fewest: bool, command: str) -> Plan:
+    began = perf_counter()
+    arguments = [*shlex.split(command), "route", *file, "--budget", str(budget), "--seed", str(seed), "--threads", "1",
+                 "--objective", "vehicles" if fewest else "distance"]
+    process = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(arguments)}: {process.stderr.strip()[-500:]}")
+    answer = json.loads(process.stdout)
+    routes = {route["vehicle"]: route["stops"] for route in answer["routes"]}
+    return Plan(routes=routes, seconds=answer["seconds"], setup=perf_counter() - began - answer["seconds"])
