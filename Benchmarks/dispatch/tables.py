@@ -1,6 +1,7 @@
 """Tables as text, and the two figures all of them use."""
 
 import statistics
+import sys
 from collections.abc import Iterable, Sequence
 
 
@@ -29,3 +30,9 @@ def mean(values: Sequence[float]) -> float | None:
 
 def seconds(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}" if value < 10 else f"{value:.1f}"
+
+
+def progress(text: str = "") -> None:
+    """One line that replaces itself, for whoever looks at a terminal; nothing at the end."""
+    if sys.stderr.isatty():
+        print(f"\r{text:<70}" + ("" if text else "\r"), end="", file=sys.stderr, flush=True)

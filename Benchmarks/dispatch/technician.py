@@ -13,14 +13,13 @@ environment.enter()
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
 import generator
 import solvers
 from problem import Problem
 from solvers import Outcome
-from tables import mean, percent, seconds, table
+from tables import mean, percent, progress, seconds, table
 
 
 def main() -> None:
@@ -38,14 +37,14 @@ def main() -> None:
                 for solver in options.solvers[turn:] + options.solvers[:turn]:
                     outcome = solvers.attempt(solver, day, budget, seed, options.mendloop)
                     outcomes[solver].append(outcome)
-                    print(f"\r{day.name} budget {budget:g} {solver:<10}", end="", file=sys.stderr, flush=True)
+                    progress(f"{day.name} budget {budget:g} {solver}")
                     if not outcome.holds:
                         fault = outcome.reason or outcome.verdict.faults[0]
                         troubles.append(f"{solver}, {day.name}, {budget:g} s: {fault}")
                     records.append(record(day, outcome))
                 turn = (turn + 1) % len(options.solvers)
             rows += [row(size, budget, solver, outcomes[solver], days) for solver in options.solvers]
-    print("\r" + " " * 60 + "\r", end="", file=sys.stderr)
+    progress()
     print(table(["jobs", "budget", "solver", "weight served", "least", "P1 left out", "travel a served job, min",
                  "search s", "setup s", "wall s", "without a plan"], rows))
     if troubles:

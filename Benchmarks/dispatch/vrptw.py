@@ -15,7 +15,6 @@ import argparse
 import json
 import math
 import statistics
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +22,7 @@ import solomon
 import solvers
 from problem import Problem
 from solvers import Outcome
-from tables import mean, percent, seconds, table
+from tables import mean, percent, progress, seconds, table
 
 DEFAULT = "C101,R101,RC101,R201,RC208,C1_2_1,R1_4_1,RC2_4_1"
 LARGE = "R1_10_1,RC2_10_1"
@@ -98,9 +97,8 @@ def measure(problems: list[Problem], options: argparse.Namespace) -> list[Run]:
                     gap = outcome.verdict.travel / lengths[problem.name] - 1 if outcome.holds else math.inf
                     fleet = outcome.verdict.vehicles if outcome.holds else None
                     runs.append(Run(problem.name, outcome, gap, fleet))
-                    print(f"\r{problem.name} seed {seed} budget {budget:g} {name:<10}", end="", file=sys.stderr,
-                          flush=True)
-    print("\r" + " " * 60 + "\r", end="", file=sys.stderr)
+                    progress(f"{problem.name} seed {seed} budget {budget:g} {name}")
+    progress()
     return runs
 
 
