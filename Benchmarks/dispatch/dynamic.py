@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""The dynamic day: two jobs in five are reported while the engineers are already out.
+
+A plan that is best for an hour and turns everything over in the next is of no use to engineers and customers. So each planner
+lives through the same days, and beside what was served and driven stands how often jobs changed hands. The measure is a
+clairvoyant who knows all jobs from the start, but may begin each only once it has been reported.
+
+    dynamic.py [--jobs 200] [--days 2] [--budget 1] [--batch 10]
+"""
+
+import environment
+
+environment.enter()
+
+import argparse
+import random
+import statistics
+from dataclasses import dataclass
+
+import day_simulator
+import generator
+import solvers
+from day_simulator import Planner, State
+from evaluator import Verdict, evaluate
+from problem import Plan, Problem
+from tables import percent, progress, seconds, table
+
+# This much of the work is not known in the morning; it comes in between these hours.
+LATE_SHARE = 0.4
+LATE_HOURS = (7 * generator.HOUR, 16 * generator.HOUR)
+
+
+@dataclass
+class FromNothing:
+    """Solves what is left as if there had been no plan."""
+
+    name: str
+    budget: float
+    seed: int
+    command: str
+
+    def replan(self, state: State) -> Plan | None:
+        outcome = solvers.attempt(self.name, state.rest, self.budget, self.seed, self.command)
+        return outcome.plan
+
+
+def planners(options: argparse.Namespace, seed: int) -> list[Planner]:
+    """Who takes part. A planner that goes on from the plan in force plugs in here: a class with a `name` and a `replan` that
+    reads `state.before`, like `FromNothing` beside it, and one line more in this list."""
+    return [FromNothing(solver, options.budget, seed, options.mendloop) for solver in options.solvers]
+
+
+@dataclass
+class Result:
+    day: Problem
+    report: day_simulator.Report
+    verdict: Verdict
+    clairvoyant: Verdict
+
+    @property
+    def urgent(self) -> int:
+        return urgent_served(self.day, self.verdict)
+
+    @property
+    def urgent_possible(self) -> int:
+        return urgent_served(self.day, self.clairvoyant)
+
+
+def main() -> None:
+    options = arguments()
+    print(environment.conditions())
+    print(f"runs      {options.days} days of {options.jobs} jobs, {LATE_SHARE:.0%} of them reported during the day; "
+          f"a replan every {options.batch:g} min at most, {options.budget:g} s each; one thread each\n")
+    results: dict[str, list[Result]] = {}
+    for seed in range(1, options.days + 1):
+        day, reported = live_day(options.jobs, seed)
+        clairvoyant = best_of_all(day, seed, options)
+        order = planners(options, seed)
+        turn = seed % len(order)
+        for planner in order[turn:] + order[:turn]:
+            progress(f"{day.name}, {planner.name}")
+            report = day_simulator.run(day, reported, planner, round(options.batch * 60))
+            verdict = evaluate(day, report.driven)
+            results.setdefault(planner.name, []).append(Result(day, report, verdict, clairvoyant))
+    progress()
+    names = [planner.name for planner in planners(options, 1)]
+    rows = [clairvoyant_row(results[names[0]]), *(row(name, results[name]) for name in names)]
+    print(table(["planner", "P1 served", "of the clairvoyant's", "weight served", "travel a served job, min",
+                 "reassigned a job", "dropped a job", "started moved", "replans", "failed", "median s", "longest s"], rows))
+    faults = [f"{name}: {fault}" for name in names for result in results[name]
+              for fault in result.report.faults + result.verdict.faults]
+    if faults:
+        print("\nRules broken\n")
+        for line in sorted(set(faults)):
+            print(f"- {line}")
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--jobs", type=int, default=200, help="a day")
+    parser.add_argument("--days", type=int, default=2)
+    parser.add_argument("--budget", type=float, default=1.0, help="seconds a replan")
+    parser.add_argument("--batch", type=float, default=10.0, help="minutes; 0: a replan after each job")
+    parser.add_argument("--clairvoyant", type=float, default=20.0, help="seconds for each solver that tries to be it")
+    parser.add_argument("--solvers", type=lambda text: text.split(","), default=["mendloop", "vroom", "pyvrp"],
+                        help="by commas")
+    parser.add_argument("--mendloop", default=str(environment.REPOSITORY / "mendloop"), help="our command")
+    return parser.parse_args()
+
+
+def live_day(jobs: int, seed: int) -> tuple[Problem, list[int]]:
+    random_ = random.Random(f"reports {jobs} {seed}")
+    reported = [random_.randrange(*LATE_HOURS) if random_.random() < LATE_SHARE else 0 for _ in range(jobs)]
+    return generator.day(jobs, seed, reported), reported
+
+
+def best_of_all(day: Problem, seed: int, options: argparse.Namespace) -> Verdict:
+    """The best plan any of the solvers makes of the whole day: no bound, but nobody's own."""
+    outcomes = [solvers.attempt(solver, day, options.clairvoyant, seed, options.mendloop) for solver in options.solvers]
+    verdicts = [outcome.verdict for outcome in outcomes if outcome.holds]
+    if not verdicts:
+        raise SystemExit(f"{day.name}: no solver found a plan")
+    return max(verdicts, key=lambda verdict: (verdict.weight_served, -verdict.travel))
+
+
+def urgent_served(day: Problem, verdict: Verdict) -> int:
+    return sum(1 for job in day.jobs if job.weight == generator.P1_WEIGHT and job.id in verdict.begins)
+
+
+def clairvoyant_row(results: list[Result]) -> list[str]:
+    share = statistics.fmean(result.clairvoyant.share for result in results)
+    travel = sum(result.clairvoyant.travel for result in results) / sum(
+        result.clairvoyant.served for result in results) / 60
+    return ["(clairvoyant)", str(sum(result.urgent_possible for result in results)), percent(1.0, 1), percent(share),
+            f"{travel:.1f}", *["–"] * 7]
+
+
+def row(name: str, results: list[Result]) -> list[str]:
+    reports = [result.report for result in results]
+    jobs = sum(len(result.day.jobs) for result in results)
+    spent = [value for report in reports for value in report.seconds]
+    urgent = sum(result.urgent for result in results)
+    served = sum(result.verdict.served for result in results)
+    return [
+        name, str(urgent), percent(urgent / max(1, sum(result.urgent_possible for result in results)), 1),
+        percent(statistics.fmean(result.verdict.share for result in results)),
+        f"{sum(result.verdict.travel for result in results) / max(1, served) / 60:.1f}",
+        f"{sum(report.reassigned for report in reports) / jobs:.2f}",
+        f"{sum(report.dropped for report in reports) / jobs:.2f}",
+        str(sum(report.started_moved for report in reports)), str(sum(report.replans for report in reports)),
+        str(sum(report.failed for report in reports)), seconds(statistics.median(spent) if spent else None),
+        seconds(max(spent, default=None))]
+
+
+if __name__ == "__main__":
+    main()
