@@ -6,6 +6,7 @@ alike. One at a time, one thread each.
 
 import multiprocessing
 import os
+import resource
 import time
 import traceback
 from dataclasses import dataclass
@@ -28,16 +29,19 @@ class Outcome:
     verdict: Verdict | None = None
     # Why there is no plan.
     reason: str = ""
-    # From the outside, setup and all.
+    # From the outside, setup and all; and how much of that it had a core: on a busy machine less than there was to have.
     wall: float = 0.0
+    core: float = 0.0
 
     @property
     def holds(self) -> bool:
         return self.verdict is not None and self.verdict.holds
 
 
-def attempt(name: str, problem: Problem, budget: float, seed: int, command: str, fewest: bool = False) -> Outcome:
-    """Solves and evaluates; never raises for a solver's sake."""
+def attempt(name: str, problem: Problem, budget: float, seed: int, command: str, fewest: bool = False,
+            patience: float | None = None) -> Outcome:
+    """Solves and evaluates; never raises for a solver's sake. Whoever is not back after `patience` seconds, all trials and
+    setup included, has no plan."""
     outcome = Outcome(solver=name, budget=budget, seed=seed)
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
@@ -45,10 +49,10 @@ def attempt(name: str, problem: Problem, budget: float, seed: int, command: str,
     began = time.perf_counter()
     process.start()
     theirs.close()
-    patience = 120 + 10 * budget
+    patience = patience or 120 + 10 * budget
     try:
         if ours.poll(patience):
-            answer = ours.recv()
+            answer, outcome.core = ours.recv()
             outcome.plan, outcome.reason = (answer, "") if isinstance(answer, Plan) else (None, answer)
         else:
             outcome.reason = f"not back after {patience:.0f} s"
@@ -67,11 +71,19 @@ def child(pipe, name: str, problem: Problem, budget: float, seed: int, command: 
     # The numeric libraries below the peers must not bring threads of their own.
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[variable] = "1"
+    began = time.perf_counter()
+    used = processor_seconds()
     try:
-        plan = solve(name, problem, budget, seed, command, fewest)
-        pipe.send(plan if plan is not None else "found no plan that holds")
+        answer = solve(name, problem, budget, seed, command, fewest) or "found no plan that holds"
     except Exception as error:
-        pipe.send(f"{type(error).__name__}: {error}" if str(error) else traceback.format_exc(limit=1))
+        answer = f"{type(error).__name__}: {error}" if str(error) else traceback.format_exc(limit=1)
+    pipe.send((answer, (processor_seconds() - used) / (time.perf_counter() - began)))
+
+
+def processor_seconds() -> float:
+    """This process's and its finished children's."""
+    return sum(usage.ru_utime + usage.ru_stime for usage in map(resource.getrusage, (
+        resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
 
 
 def solve(name: str, problem: Problem, budget: float, seed: int, command: str, fewest: bool) -> Plan | None:

@@ -35,7 +35,8 @@ def main() -> None:
             outcomes: dict[str, list[Outcome]] = {solver: [] for solver in options.solvers}
             for seed, day in enumerate(days, 1):
                 for solver in options.solvers[turn:] + options.solvers[:turn]:
-                    outcome = solvers.attempt(solver, day, budget, seed, options.mendloop)
+                    outcome = solvers.attempt(solver, day, budget, seed, options.mendloop,
+                                              patience=options.patience)
                     outcomes[solver].append(outcome)
                     progress(f"{day.name} budget {budget:g} {solver}")
                     if not outcome.holds:
@@ -46,7 +47,7 @@ def main() -> None:
             rows += [row(size, budget, solver, outcomes[solver], days) for solver in options.solvers]
     progress()
     print(table(["jobs", "budget", "solver", "weight served", "least", "P1 left out", "travel a served job, min",
-                 "search s", "setup s", "wall s", "without a plan"], rows))
+                 "search s", "setup s", "wall s", "of a core", "without a plan"], rows))
     if troubles:
         print("\nRuns without a plan that holds\n")
         for line in troubles:
@@ -64,6 +65,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=2, help="days of each size")
     parser.add_argument("--solvers", type=lambda text: text.split(","), default=list(solvers.NAMES), help="by commas")
     parser.add_argument("--mendloop", default=str(environment.REPOSITORY / "mendloop"), help="our command")
+    parser.add_argument("--patience", type=float, default=300.0,
+                        help="seconds after which a solver that overlooks its budget is stopped")
     parser.add_argument("--json", type=Path, help="write every run here")
     return parser.parse_args()
 
@@ -78,7 +81,8 @@ def row(size: int, budget: float, solver: str, outcomes: list[Outcome], days: li
             f"{mean(urgent):.1f}" if urgent else "–", f"{mean(travel):.1f}" if travel else "–",
             seconds(mean([outcome.plan.seconds for outcome, _ in held])),
             seconds(mean([outcome.plan.setup for outcome, _ in held])),
-            seconds(mean([outcome.wall for outcome in outcomes])), str(len(outcomes) - len(held))]
+            seconds(mean([outcome.wall for outcome in outcomes])),
+            percent(mean([outcome.core for outcome, _ in held]), 0), str(len(outcomes) - len(held))]
 
 
 def urgent_left_out(outcome: Outcome, day: Problem) -> int:
@@ -92,7 +96,7 @@ def record(day: Problem, outcome: Outcome) -> dict[str, object]:
             "served": verdict.served if outcome.holds else None,
             "seconds": outcome.plan.seconds if outcome.plan else None,
             "setup": outcome.plan.setup if outcome.plan else None, "wall": outcome.wall,
-            "reason": outcome.reason or (verdict.faults[:3] if verdict else None)}
+            "core": outcome.core, "reason": outcome.reason or (verdict.faults[:3] if verdict else None)}
 
 
 if __name__ == "__main__":

@@ -128,9 +128,10 @@ def gaps(runs: list[Run], options: argparse.Namespace) -> None:
             finite = [run.gap for run in all_runs if math.isfinite(run.gap)]
             rows.append([
                 f"{budget:g} s", solver, percent(mean(solved)), percent(max(finite, default=None)),
-                f"{len(solved)} of {len(found)}", str(len(all_runs) - len(finite)), *times(all_runs)])
+                f"{len(solved)} of {len(found)}", str(len(all_runs) - len(finite)), *times(all_runs),
+                percent(statistics.median(run.outcome.core for run in all_runs), 0)])
     print(table(["budget", "solver", "mean of median gaps", "worst gap", "instances solved", "runs without a plan",
-                 "median s", "longest s"], rows))
+                 "median s", "longest s", "of a core"], rows))
 
 
 def fleets(runs: list[Run], problems: list[Problem], options: argparse.Namespace) -> None:
@@ -202,6 +203,7 @@ def record(run: Run) -> dict[str, object]:
         "gap": run.gap if math.isfinite(run.gap) else None, "vehicles": run.fleet,
         "seconds": outcome.plan.seconds if outcome.plan else None,
         "setup": outcome.plan.setup if outcome.plan else None, "wall": outcome.wall,
+        "core": outcome.core,
         "reason": outcome.reason or (outcome.verdict.faults[:3] if outcome.verdict else None)}
 
 
