@@ -6,6 +6,7 @@ same integers, and the gaps can be compared with published ones.
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +27,8 @@ def find(data: Path, name: str) -> Path:
 
 def names(data: Path) -> list[str]:
     """All of Solomon's and of Homberger's with 200 customers."""
-    stems = {path.stem.upper() for path in data.rglob("*.txt")}
-    return sorted(stem for stem in stems if stem[0] in "RC" and (stem.count("_") == 0 or stem.split("_")[1] == "2"))
+    stems = {path.stem.upper() for path in data.rglob("*") if path.is_file()}
+    return sorted(stem for stem in stems if re.fullmatch(r"(R|C|RC)[12](\d\d|_2_\d+)", stem))
 
 
 def read(data: Path, name: str) -> Problem:

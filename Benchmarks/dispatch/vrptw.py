@@ -84,6 +84,9 @@ def words(text: str) -> list[str]:
 
 def measure(problems: list[Problem], options: argparse.Namespace) -> list[Run]:
     lengths = solomon.best_lengths(options.data)
+    unknown = [problem.name for problem in problems if problem.name not in lengths]
+    if unknown:
+        raise SystemExit(f"no best known length of {', '.join(unknown)}")
     runs: list[Run] = []
     turn = 0
     for problem in problems:
