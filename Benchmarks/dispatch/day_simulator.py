@@ -1,8 +1,8 @@
 """A working day that is not known in advance, for any planner.
 
-Jobs come in, engineers drive and work, and now and then a planner is asked for a new plan of what is left. Engineers set
-out as late as they can without losing time; once one has set out for a stop, that stop has started and nobody moves it.
-The simulator knows nothing of how plans are made, and counts what a new plan did to the one before.
+Jobs come in, engineers drive and work, and now and then a planner is asked for a new plan of what is left. Engineers
+set out as late as they can without losing time; once one has set out for a stop, that stop has started and nobody moves
+it. The simulator knows nothing of how plans are made, and counts what a new plan did to the one before.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ class State:
     """What a planner is told at a moment."""
 
     now: int
-    # What is left: jobs known and not started; engineers from where and when they are free, until the end of their shift.
+    # What is left: jobs known and not started; engineers from where and when they are free to the end of their shift.
     rest: Problem
     # The plan in force, without what has started: by place of the engineer in `rest`.
     before: dict[int, list[int]]

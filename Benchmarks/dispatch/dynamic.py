@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The dynamic day: two jobs in five are reported while the engineers are already out.
 
-A plan that is best for an hour and turns everything over in the next is of no use to engineers and customers. So each planner
-lives through the same days, and beside what was served and driven stands how often jobs changed hands. The measure is a
-clairvoyant who knows all jobs from the start, but may begin each only once it has been reported.
+A plan that is best for an hour and turns everything over in the next is of no use to engineers and customers. So each
+planner lives through the same days, and beside what was served and driven stands how often jobs changed hands. The
+measure is a clairvoyant who knows all jobs from the start, but may begin each only once it has been reported.
 
     dynamic.py [--jobs 200] [--days 2] [--budget 1] [--batch 10]
 """
@@ -45,8 +45,11 @@ class FromNothing:
 
 
 def planners(options: argparse.Namespace, seed: int) -> list[Planner]:
-    """Who takes part. A planner that goes on from the plan in force plugs in here: a class with a `name` and a `replan` that
-    reads `state.before`, like `FromNothing` beside it, and one line more in this list."""
+    """Who takes part.
+
+    A planner that goes on from the plan in force plugs in here: a class like `FromNothing`, with a `name` and a `replan`
+    that reads `state.before`, and one more in this list.
+    """
     return [FromNothing(solver, options.budget, seed, options.mendloop) for solver in options.solvers]
 
 
@@ -86,7 +89,8 @@ def main() -> None:
     names = [planner.name for planner in planners(options, 1)]
     rows = [clairvoyant_row(results[names[0]]), *(row(name, results[name]) for name in names)]
     print(table(["planner", "P1 served", "of the clairvoyant's", "weight served", "travel a served job, min",
-                 "reassigned a job", "dropped a job", "started moved", "replans", "failed", "median s", "longest s"], rows))
+                 "reassigned a job", "dropped a job", "started moved", "replans", "failed", "median s", "longest s"],
+                rows))
     faults = [f"{name}: {fault}" for name in names for result in results[name]
               for fault in result.report.faults + result.verdict.faults]
     if faults:

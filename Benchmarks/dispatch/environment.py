@@ -1,7 +1,7 @@
 """The benchmarks' own Python environment, and what a reader has to know about the machine.
 
-A figure without its conditions is worth nothing, and a benchmark that needs a setup is not run. So the scripts start with
-any Python 3.11, build `.mendloop/dispatch-peers` once, go on inside it, and print where they ran.
+A figure without its conditions is worth nothing, and a benchmark that needs a setup is not run. So the scripts start
+with any Python 3.11, build `.mendloop/dispatch-peers` once, go on inside it, and print where they ran.
 """
 
 import os

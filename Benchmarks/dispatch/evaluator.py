@@ -1,7 +1,7 @@
 """Judges a plan from first principles.
 
-It belongs to none of the solvers and believes none of them: what is served, when, and how long the way is, is worked out
-again from the problem and the order of the stops alone.
+It belongs to none of the solvers and believes none of them: what is served, when, and how long the way is, is worked
+out again from the problem and the order of the stops alone.
 """
 
 from collections import Counter

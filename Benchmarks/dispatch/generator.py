@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Makes technicians' days that look like a city's, the same from the same seed.
 
-Published instances have lorries of one kind at one depot. A repair company has engineers who start at home, know different
-things, work different shifts, and customers with appointments; and on most days a little more work than they can do, so
-that choosing matters. That is made here, in the JSON of docs/routing.md.
+Published instances have lorries of one kind at one depot. A repair company has engineers who start at home, know
+different things, work different shifts, and customers with appointments; and on most days a little more work than they
+can do, so that choosing matters. That is made here, in the JSON of docs/routing.md.
 
     generator.py --jobs 200 --seed 1 > day.json
 """
@@ -141,8 +141,8 @@ def job(random_: random.Random, index: int, site: int, reported: int | None) -> 
         elif draw < 0.8:
             windows = [random_.choice((MORNING, AFTERNOON))]
     due = DAY[1] if priority.hours is None else min(DAY[1], max(report, DAY[0]) + priority.hours * HOUR)
-    return Job(id=index + 1, location=site, service=service, windows=clipped(windows, report, due, reported is not None),
-               weight=priority.weight, skills=frozenset({2 * trade + level}))
+    return Job(id=index + 1, location=site, service=service, weight=priority.weight,
+               windows=clipped(windows, report, due, reported is not None), skills=frozenset({2 * trade + level}))
 
 
 def clipped(windows: list[Window], report: int, due: int, is_live: bool) -> tuple[Window, ...]:

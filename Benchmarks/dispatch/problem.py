@@ -1,7 +1,7 @@
 """One description of a routing problem for everybody.
 
-Each solver is told the same thing in its own words, and the evaluator judges by this and nothing else. Times and travel are
-whole numbers in the problem's own unit, so that no solver rounds differently from another.
+Each solver is told the same thing in its own words, and the evaluator judges by this and nothing else. Times and travel
+are whole numbers in the problem's own unit, so that no solver rounds differently from another.
 """
 
 from dataclasses import dataclass, field

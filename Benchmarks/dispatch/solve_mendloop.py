@@ -1,7 +1,7 @@
 """Mendloop's own planner, by its command line: the same door as anybody's.
 
-`seconds` is what the command says of its search, as the peers' is that of their call; reading the file and the start of a
-process are in `setup`.
+`seconds` is what the command says of its search, as the peers' is that of their call; reading the file and the start of
+a process are in `setup`.
 """
 
 import json

@@ -1,10 +1,10 @@
 """OR-Tools' routing library, told a problem in its own words.
 
-Settings: a first solution by insertion, then guided local search until the time limit, as its own guides do it. Parallel
-insertion gave the best ends, local insertion is quick enough for small budgets; cheapest arcs found no plan on some of the
-instances. It draws no lots: the seed changes nothing. Jobs that may be left out are disjunctions with penalties, skills are
-allowed vehicles, several windows are one with holes. A job that must be served has no disjunction: if the first solution
-cannot place all, there is no plan.
+Settings: a first solution by insertion, then guided local search until the time limit, as its own guides do it.
+Parallel insertion gave the best ends, local insertion is quick enough for small budgets; cheapest arcs found no plan on
+some of the instances. It draws no lots: the seed changes nothing. Jobs that may be left out are disjunctions with
+penalties, skills are allowed vehicles, several windows are one with holes. A job that must be served has no
+disjunction: if the first solution cannot place all, there is no plan.
 """
 
 from time import perf_counter
@@ -15,9 +15,8 @@ from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from problem import Plan, Problem
 
+# A vehicle more is dearer than any route.
 FIXED_COST = 10_000_000
-
-
 # From so many seconds on parallel insertion pays.
 LONG = 5.0
 

@@ -3,8 +3,8 @@
 Settings: its defaults, until the budget is over. The clock runs from the call: its own `MaxRuntime` begins to
 count after neighbourhoods and the first local search, which on large problems take longer than a small budget.
 
-It has no skills: each is a load that only vehicles with the skill have room for. It has no second window: such a job is a
-group of one client a window, of which at most one is visited. Each vehicle is a type of its own where they differ.
+It has no skills: each is a load that only vehicles with the skill have room for. It has no second window: such a job is
+a group of one client a window, of which at most one is visited. Each vehicle is a type of its own where they differ.
 For the fewest vehicles, half of the budget goes into its `minimise_fleet`, the rest into length with that fleet.
 """
 
@@ -17,8 +17,8 @@ from pyvrp import solve as search
 
 from problem import Job, Plan, Problem, Vehicle
 
-# What a job weighs in the dimension of a skill: with one unit, the largest penalty PyVRP takes for too much load would be
-# less than the prize of an urgent job.
+# What a job weighs in the dimension of a skill: with one unit, the largest penalty PyVRP takes for too much load would
+# come near the prize of an urgent job.
 SKILL_UNITS = 100
 
 

@@ -1,9 +1,10 @@
 """VROOM, told a problem in its own words.
 
 Settings: the budget as its limit, and the highest exploration level that comes to its end within it. VROOM does so many
-searches as the level says and stops when their moves are exhausted; cut short at a high level it is far worse than at a low
-one brought to its end. Which level fits is tried out beforehand, level by level, and these trials are not counted. It draws
-no lots: the seed changes nothing. Skills, several windows, priorities, starts, ends and shifts are its own words.
+searches as the level says and stops when their moves are exhausted; cut short at a high level it is far worse than at a
+low one brought to its end. Which level fits is tried out beforehand, level by level, and these trials are not counted.
+It draws no lots: the seed changes nothing. Skills, several windows, priorities, starts, ends and shifts are its own
+words.
 """
 
 from datetime import timedelta

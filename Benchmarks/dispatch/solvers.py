@@ -1,7 +1,7 @@
 """Who takes part, and how one of them is let loose on a problem.
 
-Each solve is a process of its own: a crash, a leak or a solver that overlooks its limit harms nobody else, and all begin
-alike. One at a time, one thread each.
+Each solve is a process of its own: a crash, a leak or a solver that overlooks its limit harms nobody else, and all
+begin alike. One at a time, one thread each.
 """
 
 import multiprocessing
@@ -15,8 +15,8 @@ from evaluator import Verdict, evaluate
 from problem import Plan, Problem
 
 NAMES = ("mendloop", "vroom", "ortools", "pyvrp")
-# Where leaving out a job is a matter of cost, a unit of weight counts as two hours behind the wheel: more than a detour can
-# be in a city. Far larger prizes made PyVRP's routes longer and served no more.
+# Where leaving out a job is a matter of cost, a unit of weight counts as two hours behind the wheel: more than a detour
+# can be in a city. Far larger prizes made PyVRP's routes longer and served no more.
 PENALTY = 7_200
 
 
@@ -29,7 +29,7 @@ class Outcome:
     verdict: Verdict | None = None
     # Why there is no plan.
     reason: str = ""
-    # From the outside, setup and all; and how much of that it had a core: on a busy machine less than there was to have.
+    # From the outside, setup and all; and how much of that it had a core: on a busy machine less than there was to do.
     wall: float = 0.0
     core: float = 0.0
 
@@ -40,8 +40,10 @@ class Outcome:
 
 def attempt(name: str, problem: Problem, budget: float, seed: int, command: str, fewest: bool = False,
             patience: float | None = None) -> Outcome:
-    """Solves and evaluates; never raises for a solver's sake. Whoever is not back after `patience` seconds, all trials and
-    setup included, has no plan."""
+    """Solves and evaluates; never raises for a solver's sake.
+
+    Whoever is not back after `patience` seconds, all trials and setup included, has no plan.
+    """
     outcome = Outcome(solver=name, budget=budget, seed=seed)
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """The route planner against VROOM, OR-Tools and PyVRP on generated days of technicians.
 
-What a repair company needs is not in the classic instances: skills, shifts, homes, windows with holes, and more work than
-hands. First counts the weight of what is served, then travel. All run in turns on the same days; one evaluator judges all.
+What a repair company needs is not in the classic instances: skills, shifts, homes, windows with holes, and more work
+than hands. First counts the weight of what is served, then travel. All run in turns on the same days; one evaluator
+judges all.
 
     technician.py [--sizes 200,1000,5000] [--budgets 10] [--seeds 2]
 """

@@ -1,5 +1,5 @@
-"""Reads and writes a technicians' day in the JSON of docs/routing.md, so that a problem made here can be looked at, kept,
-and given to anybody.
+"""Reads and writes a technicians' day in the JSON of docs/routing.md, so that a problem made here can be looked at,
+kept, and given to anybody.
 """
 
 import json

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The route planner against VROOM, OR-Tools and PyVRP on the classic instances with time windows.
 
-Published gaps hold for other machines and other budgets. So all four run here, on the same integers, one thread each, in
-turns (instance, then seed, then budget, then solver, each time another first), and one evaluator judges all.
+Published gaps hold for other machines and other budgets. So all four run here, on the same integers, one thread each,
+in turns (instance, then seed, then budget, then solver, each time another first), and one evaluator judges all.
 
     vrptw.py --data DIR [--budgets 0.1,1,5,10,30] [--seeds 3] [--objective vehicles] [--large | --all]
 """
