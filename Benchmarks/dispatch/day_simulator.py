@@ -41,20 +41,31 @@ class Engineer:
 
 
 @dataclass
+class Replan:
+    now: int
+    # Known and not started.
+    open_jobs: int
+    # None: there was no plan.
+    seconds: float | None = None
+    # A rule that it breaks: then the plan before stays in force, as it does without one.
+    fault: str | None = None
+    # Jobs planned for another engineer than in the plan before.
+    reassigned: int = 0
+    # Jobs planned before and left out now.
+    dropped: int = 0
+    # Stops it names that have started.
+    started_moved: int = 0
+
+    @property
+    def failed(self) -> bool:
+        return self.seconds is None or self.fault is not None
+
+
+@dataclass
 class Report:
     # What was driven in the end, by place of the engineer.
     driven: Plan
-    replans: int = 0
-    # Replans that gave no plan, or one that breaks a rule.
-    failed: int = 0
-    # Jobs planned for another engineer than in the plan before, summed over replans.
-    reassigned: int = 0
-    # Jobs planned before and left out after.
-    dropped: int = 0
-    # Plans that name a stop that has started.
-    started_moved: int = 0
-    seconds: list[float] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    replans: list[Replan] = field(default_factory=list)
 
 
 def run(day: Problem, reported: list[int], planner: Planner, batch: int) -> Report:
@@ -110,17 +121,17 @@ def replan(day: Problem, known: list[Job], engineers: list[Engineer], now: int, 
     rest = Problem(name=f"{day.name}-{now}", jobs=open_jobs, vehicles=vehicles, travel=day.travel)
     before = {place: list(engineer.queue) for place, engineer in enumerate(working)}
     plan = planner.replan(State(now, rest, before))
-    report.replans += 1
+    record = Replan(now, len(open_jobs))
+    report.replans.append(record)
     if plan is not None:
-        report.seconds.append(plan.seconds)
-        report.started_moved += len(started.intersection(stop for stops in plan.routes.values() for stop in stops))
-        report.faults += evaluate(rest, plan).faults[:1]
-    if plan is None or evaluate(rest, plan).faults:
-        report.failed += 1
+        record.seconds = plan.seconds
+        record.started_moved = len(started.intersection(stop for stops in plan.routes.values() for stop in stops))
+        record.fault = next(iter(evaluate(rest, plan).faults), None)
+    if plan is None or record.fault:
         return
     was = {stop: place for place, stops in before.items() for stop in stops}
     now_at = {stop: place for place, stops in plan.routes.items() for stop in stops}
-    report.reassigned += sum(1 for stop, place in was.items() if stop in now_at and now_at[stop] != place)
-    report.dropped += sum(1 for stop in was if stop not in now_at)
+    record.reassigned = sum(1 for stop, place in was.items() if stop in now_at and now_at[stop] != place)
+    record.dropped = sum(1 for stop in was if stop not in now_at)
     for place, engineer in enumerate(working):
         engineer.queue = list(plan.routes.get(place, []))

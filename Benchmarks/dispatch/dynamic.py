@@ -13,9 +13,11 @@ import environment
 environment.enter()
 
 import argparse
+import json
 import random
 import statistics
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import day_simulator
 import generator
@@ -23,7 +25,7 @@ import solvers
 from day_simulator import Planner, State
 from evaluator import Verdict, evaluate
 from problem import Plan, Problem
-from tables import percent, progress, seconds, table
+from tables import median, percent, progress, seconds, table
 
 # This much of the work is not known in the morning; it comes in between these hours.
 LATE_SHARE = 0.4
@@ -47,8 +49,8 @@ class FromNothing:
 def planners(options: argparse.Namespace, seed: int) -> list[Planner]:
     """Who takes part.
 
-    A planner that goes on from the plan in force plugs in here: a class like `FromNothing`, with a `name` and a `replan`
-    that reads `state.before`, and one more in this list.
+    A planner that goes on from the plan in force plugs in here: a class like `FromNothing`, with a `name` and a
+    `replan` that reads `state.before`, and one more in this list.
     """
     return [FromNothing(solver, options.budget, seed, options.mendloop) for solver in options.solvers]
 
@@ -92,11 +94,17 @@ def main() -> None:
                  "reassigned a job", "dropped a job", "started moved", "replans", "failed", "median s", "longest s"],
                 rows))
     faults = [f"{name}: {fault}" for name in names for result in results[name]
-              for fault in result.report.faults + result.verdict.faults]
+              for fault in [replan.fault for replan in result.report.replans if replan.fault] + result.verdict.faults]
     if faults:
         print("\nRules broken\n")
         for line in sorted(set(faults)):
             print(f"- {line}")
+    if options.json:
+        options.json.write_text(json.dumps([
+            {"planner": name, "day": result.day.name, "share": result.verdict.share, "travel": result.verdict.travel,
+             "served": result.verdict.served, "urgent": result.urgent, "urgentPossible": result.urgent_possible,
+             "replans": [asdict(replan) for replan in result.report.replans]}
+            for name in names for result in results[name]], indent=1))
 
 
 def arguments() -> argparse.Namespace:
@@ -109,6 +117,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--solvers", type=lambda text: text.split(","), default=["mendloop", "vroom", "pyvrp"],
                         help="by commas")
     parser.add_argument("--mendloop", default=str(environment.REPOSITORY / "mendloop"), help="our command")
+    parser.add_argument("--json", type=Path, help="write every replan here")
     return parser.parse_args()
 
 
@@ -140,20 +149,19 @@ def clairvoyant_row(results: list[Result]) -> list[str]:
 
 
 def row(name: str, results: list[Result]) -> list[str]:
-    reports = [result.report for result in results]
+    replans = [replan for result in results for replan in result.report.replans]
     jobs = sum(len(result.day.jobs) for result in results)
-    spent = [value for report in reports for value in report.seconds]
+    spent = [replan.seconds for replan in replans if replan.seconds is not None]
     urgent = sum(result.urgent for result in results)
     served = sum(result.verdict.served for result in results)
     return [
         name, str(urgent), percent(urgent / max(1, sum(result.urgent_possible for result in results)), 1),
         percent(statistics.fmean(result.verdict.share for result in results)),
         f"{sum(result.verdict.travel for result in results) / max(1, served) / 60:.1f}",
-        f"{sum(report.reassigned for report in reports) / jobs:.2f}",
-        f"{sum(report.dropped for report in reports) / jobs:.2f}",
-        str(sum(report.started_moved for report in reports)), str(sum(report.replans for report in reports)),
-        str(sum(report.failed for report in reports)), seconds(statistics.median(spent) if spent else None),
-        seconds(max(spent, default=None))]
+        f"{sum(replan.reassigned for replan in replans) / jobs:.2f}",
+        f"{sum(replan.dropped for replan in replans) / jobs:.2f}",
+        str(sum(replan.started_moved for replan in replans)), str(len(replans)),
+        str(sum(replan.failed for replan in replans)), seconds(median(spent)), seconds(max(spent, default=None))]
 
 
 if __name__ == "__main__":

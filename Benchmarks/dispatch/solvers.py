@@ -7,6 +7,7 @@ begin alike. One at a time, one thread each.
 import multiprocessing
 import os
 import resource
+import signal
 import time
 import traceback
 from dataclasses import dataclass
@@ -62,7 +63,8 @@ def attempt(name: str, problem: Problem, budget: float, seed: int, command: str,
         outcome.reason = "crashed"
     outcome.wall = time.perf_counter() - began
     if process.is_alive() and outcome.plan is None:
-        process.terminate()
+        # With what it has started: it leads a session of its own.
+        os.killpg(process.pid, signal.SIGKILL)
     process.join()
     if outcome.plan is not None:
         outcome.verdict = evaluate(problem, outcome.plan)
@@ -70,6 +72,7 @@ def attempt(name: str, problem: Problem, budget: float, seed: int, command: str,
 
 
 def child(pipe, name: str, problem: Problem, budget: float, seed: int, command: str, fewest: bool) -> None:
+    os.setsid()
     # The numeric libraries below the peers must not bring threads of their own.
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[variable] = "1"
