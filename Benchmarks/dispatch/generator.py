@@ -37,7 +37,7 @@ METRES_PER_SECOND = 9.0
 PARKING = 120
 
 HOUR = 3_600
-JOBS_PER_ENGINEER = 8
+JOBS_PER_ENGINEER = 8.0
 SHIFTS: tuple[tuple[Window, float], ...] = (
     ((7 * HOUR, 15 * HOUR + 1_800), 0.35), ((8 * HOUR, 17 * HOUR), 0.45), ((11 * HOUR, 20 * HOUR), 0.20))
 DAY: Window = (7 * HOUR, 20 * HOUR)
@@ -64,14 +64,15 @@ PRIORITIES = (Priority("P1", 0.1, 10, 4), Priority("P2", 0.3, 3, 8), Priority("P
 P1_WEIGHT = PRIORITIES[0].weight
 
 
-def day(jobs: int, seed: int, reported: list[int] | None = None, most_places: int = MOST_PLACES) -> Problem:
+def day(jobs: int, seed: int, reported: list[int] | None = None, most_places: int = MOST_PLACES,
+        jobs_per_engineer: float = JOBS_PER_ENGINEER) -> Problem:
     """A day of so many jobs.
 
     `reported` says when each is known, in seconds of the day; without it all are known before the first shift, and the
     deadline of each runs from a moment of the last evening or this day's morning.
     """
     random_ = random.Random(f"technician day {jobs} {seed}")
-    engineers = max(3, jobs // JOBS_PER_ENGINEER)
+    engineers = max(3, int(jobs / jobs_per_engineer))
     centres = [(random_.uniform(0.1, 0.9) * SIDE, random_.uniform(0.1, 0.9) * SIDE, random_.uniform(500, 2_500))
                for _ in range(DISTRICTS)]
     corners = [corner(random_, centres) for _ in range(min(jobs + engineers, most_places))]
@@ -158,8 +159,10 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--places", type=int, default=MOST_PLACES, help="most street corners of the city")
+    parser.add_argument("--jobs-per-engineer", type=float, default=JOBS_PER_ENGINEER)
     options = parser.parse_args()
-    technician_format.write(day(options.jobs, options.seed, most_places=options.places), sys.stdout)
+    problem = day(options.jobs, options.seed, None, options.places, options.jobs_per_engineer)
+    technician_format.write(problem, sys.stdout)
 
 
 if __name__ == "__main__":

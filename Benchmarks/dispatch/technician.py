@@ -26,12 +26,13 @@ from tables import mean, percent, progress, seconds, table
 def main() -> None:
     options = arguments()
     print(environment.conditions())
-    print(f"runs      days of {options.sizes} jobs × {options.seeds} seeds × budgets {options.budgets} s × "
+    print(f"runs      days of {options.sizes} jobs, {options.jobs_per_engineer:g} an engineer, × {options.seeds} seeds × budgets {options.budgets} s × "
           f"{', '.join(options.solvers)}; one thread each\n")
     rows, troubles, records = [], [], []
     turn = 0
     for size in options.sizes:
-        days = [generator.day(size, seed) for seed in range(1, options.seeds + 1)]
+        days = [generator.day(size, seed, jobs_per_engineer=options.jobs_per_engineer)
+                for seed in range(1, options.seeds + 1)]
         for budget in options.budgets:
             outcomes: dict[str, list[Outcome]] = {solver: [] for solver in options.solvers}
             for seed, day in enumerate(days, 1):
@@ -64,6 +65,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--budgets", type=lambda text: [float(word) for word in text.split(",")], default=[10.0],
                         help="seconds, by commas")
     parser.add_argument("--seeds", type=int, default=2, help="days of each size")
+    parser.add_argument("--jobs-per-engineer", type=float, default=generator.JOBS_PER_ENGINEER,
+                        help="more make a day that cannot be served whole")
     parser.add_argument("--solvers", type=lambda text: text.split(","), default=list(solvers.NAMES), help="by commas")
     parser.add_argument("--mendloop", default=str(environment.REPOSITORY / "mendloop"), help="our command")
     parser.add_argument("--patience", type=float, default=300.0,
