@@ -43,8 +43,9 @@ class Problem:
     vehicles: tuple[Vehicle, ...]
     # Time and cost alike, location by location.
     travel: np.ndarray
-    # Where it comes from, for a solver that reads files.
+    # Where it comes from, for a solver that reads files, and how its distances became numbers.
     source: str | None = None
+    convention: str = "dimacs"
 
 
 @dataclass

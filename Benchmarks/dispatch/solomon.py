@@ -1,7 +1,8 @@
 """Instances of Solomon (1987) and of Gehring and Homberger, and the best lengths and fleets anybody has found.
 
-The convention is that of the 12th DIMACS challenge: everything times ten, distances cut off. It gives all solvers the
-same integers, and the gaps can be compared with published ones.
+For lengths the convention is that of the 12th DIMACS challenge: everything times ten, distances cut off. It gives all
+solvers the same integers, and the gaps can be compared with published ones. The best known fleets hold for exact
+distances, and what is cut off can save a vehicle: for them everything is times 10,000, distances rounded up.
 """
 
 import csv
@@ -13,7 +14,8 @@ import numpy as np
 
 from problem import Job, Problem, Vehicle
 
-SCALE = 10
+TENTHS = 10
+EXACT = 10_000
 
 
 def find(data: Path, name: str) -> Path:
@@ -31,23 +33,31 @@ def names(data: Path) -> list[str]:
     return sorted(stem for stem in stems if re.fullmatch(r"(R|C|RC)[12](\d\d|_2_\d+)", stem))
 
 
-def read(data: Path, name: str) -> Problem:
+def scale(convention: str) -> int:
+    return TENTHS if convention == "dimacs" else EXACT
+
+
+def read(data: Path, name: str, convention: str = "dimacs") -> Problem:
+    """By `dimacs`, or by `double`, as our command calls them."""
     path = find(data, name)
     rows = [[float(word) for word in line.split()] for line in path.read_text().splitlines() if is_numbers(line)]
     vehicles, capacity = next((int(row[0]), int(row[1])) for row in rows if len(row) == 2)
     customers = np.array([row for row in rows if len(row) == 7])
     x, y = customers[:, 1], customers[:, 2]
     exact = np.sqrt((x[:, None] - x[None, :]) ** 2 + (y[:, None] - y[None, :]) ** 2)
-    travel = np.floor(exact * SCALE).astype(np.int64)
-    _, _, _, demand, ready, due, service = (customers * SCALE).astype(np.int64).T
+    unit = scale(convention)
+    travel = (np.floor if convention == "dimacs" else np.ceil)(exact * unit).astype(np.int64)
+    demand = customers[:, 3].astype(np.int64)
+    ready, due, service = (customers[:, 4:] * unit).astype(np.int64).T
     jobs = tuple(
         Job(id=index, location=index, service=int(service[index]), windows=((int(ready[index]), int(due[index])),),
-            demand=int(demand[index]) // SCALE)
+            demand=int(demand[index]))
         for index in range(1, len(customers)))
     fleet = tuple(
         Vehicle(id=str(index), start=0, end=0, shift=(int(ready[0]), int(due[0])), capacity=capacity)
         for index in range(vehicles))
-    return Problem(name=name.upper(), jobs=jobs, vehicles=fleet, travel=travel, source=str(path))
+    return Problem(name=name.upper(), jobs=jobs, vehicles=fleet, travel=travel, source=str(path),
+                   convention=convention)
 
 
 def is_numbers(line: str) -> bool:
@@ -58,7 +68,7 @@ def is_numbers(line: str) -> bool:
 def best_lengths(data: Path) -> dict[str, int]:
     """By instance, in tenths as the matrices are."""
     with open(data / "dimacs-best-known.csv", newline="") as file:
-        return {row["instance"].upper(): round(float(row["distance"]) * SCALE) for row in csv.DictReader(file)}
+        return {row["instance"].upper(): round(float(row["distance"]) * TENTHS) for row in csv.DictReader(file)}
 
 
 def best_fleets(data: Path) -> dict[str, int]:

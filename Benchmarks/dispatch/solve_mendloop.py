@@ -17,7 +17,8 @@ from problem import Plan, Problem
 
 def solve(problem: Problem, budget: float, seed: int, fewest: bool, command: str) -> Plan:
     if problem.source:
-        return run([problem.source, "--format", "solomon", "--convention", "dimacs"], budget, seed, fewest, command)
+        file = [problem.source, "--format", "solomon", "--convention", problem.convention]
+        return run(file, budget, seed, fewest, command)
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         technician_format.write(problem, file)
         file.flush()

@@ -16,7 +16,7 @@ from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from problem import Plan, Problem
 
 # A vehicle more is dearer than any route.
-FIXED_COST = 10_000_000
+FIXED_COST = 10_000_000_000
 # From so many seconds on parallel insertion pays.
 LONG = 5.0
 

@@ -5,15 +5,16 @@ count after neighbourhoods and the first local search, which on large problems t
 
 It has no skills: each is a load that only vehicles with the skill have room for. It has no second window: such a job is
 a group of one client a window, of which at most one is visited. Each vehicle is a type of its own where they differ.
-For the fewest vehicles, half of the budget goes into its `minimise_fleet`, the rest into length with that fleet.
+For the fewest vehicles, half of the budget goes into plans with one vehicle less, the rest into length from the last.
 """
 
 from collections import Counter
 from time import perf_counter
 
 import numpy as np
-from pyvrp import Client, ClientGroup, Depot, Location, ProblemData, VehicleType, minimise_fleet
+from pyvrp import Client, ClientGroup, Depot, Location, ProblemData, Solution, VehicleType
 from pyvrp import solve as search
+from pyvrp.stop import FirstFeasible, MultipleCriteria
 
 from problem import Job, Plan, Problem, Vehicle
 
@@ -30,6 +31,25 @@ class Deadline:
 
     def __call__(self, _best_cost: float) -> bool:
         return perf_counter() >= self.at
+
+
+def smallest_fleet(data: ProblemData, until: float, seed: int) -> tuple[ProblemData, Solution | None]:
+    """One vehicle less than the last plan that holds has, until there is none. As `minimise_fleet` does it, but that
+    forgets the plan, and on tight instances the search for length then does not find one again."""
+    best: tuple[ProblemData, Solution | None] = (data, None)
+    stop = Deadline(until)
+    while not stop(0):
+        plan = search(data, MultipleCriteria([FirstFeasible(), stop]), seed=seed, collect_stats=False,
+                      display=False).best
+        if not plan.is_feasible():
+            break
+        fleet = data.vehicle_type(0).replace(num_available=plan.num_routes())
+        best_data = data.replace(vehicle_types=[fleet])
+        best = (best_data, Solution(best_data, plan.routes()))
+        if plan.num_routes() == 1:
+            break
+        data = data.replace(vehicle_types=[fleet.replace(num_available=plan.num_routes() - 1)])
+    return best
 
 
 def solve(problem: Problem, budget: float, seed: int, fewest: bool, penalty: int) -> Plan | None:
@@ -78,10 +98,11 @@ def solve(problem: Problem, budget: float, seed: int, fewest: bool, penalty: int
         depots=[Depot(location) for location in ends], vehicle_types=types, distance_matrices=[matrix],
         duration_matrices=[matrix], groups=groups)
     setup = perf_counter() - began
+    start = None
     if fewest:
-        fleet = minimise_fleet(data, Deadline(began + setup + budget / 2), seed=seed)
-        data = data.replace(vehicle_types=[fleet])
-    result = search(data, Deadline(began + setup + budget), seed=seed, collect_stats=False, display=False)
+        data, start = smallest_fleet(data, began + setup + budget / 2, seed)
+    result = search(data, Deadline(began + setup + budget), seed=seed, collect_stats=False, display=False,
+                    initial_solution=start)
     seconds = perf_counter() - began - setup
     if not result.best.is_feasible():
         return None

@@ -17,7 +17,7 @@ from problem import Plan, Problem
 
 LEVELS = range(6)
 # A vehicle more is dearer than any route.
-FIXED_COST = 1_000_000
+FIXED_COST = 1_000_000_000
 
 
 def solve(problem: Problem, budget: float, seed: int, fewest: bool) -> Plan:

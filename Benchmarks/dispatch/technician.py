@@ -26,8 +26,8 @@ from tables import mean, percent, progress, seconds, table
 def main() -> None:
     options = arguments()
     print(environment.conditions())
-    print(f"runs      days of {options.sizes} jobs, {options.jobs_per_engineer:g} an engineer, × {options.seeds} seeds × "
-          f"budgets {options.budgets} s × {', '.join(options.solvers)}; one thread each\n")
+    print(f"runs      days of {options.sizes} jobs, {options.jobs_per_engineer:g} an engineer, × {options.seeds} seeds "
+          f"× budgets {options.budgets} s × {', '.join(options.solvers)}; one thread each\n")
     rows, troubles, records = [], [], []
     turn = 0
     for size in options.sizes:

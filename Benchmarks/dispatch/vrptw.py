@@ -39,7 +39,8 @@ class Run:
 
 def main() -> None:
     options = arguments()
-    problems = [solomon.read(options.data, name) for name in options.instances]
+    convention = "double" if options.objective == "vehicles" else "dimacs"
+    problems = [solomon.read(options.data, name, convention) for name in options.instances]
     print(environment.conditions())
     print(f"runs      {len(problems)} instances × {options.seeds} seeds × budgets {options.budgets} s × "
           f"{', '.join(options.solvers)}; objective {options.objective}; one thread each\n")
@@ -97,7 +98,8 @@ def measure(problems: list[Problem], options: argparse.Namespace) -> list[Run]:
                 for name in order:
                     outcome = solvers.attempt(name, problem, budget, seed, options.mendloop,
                                               options.objective == "vehicles")
-                    gap = outcome.verdict.travel / lengths[problem.name] - 1 if outcome.holds else math.inf
+                    unit = solomon.scale(problem.convention) / solomon.TENTHS
+                    gap = outcome.verdict.travel / unit / lengths[problem.name] - 1 if outcome.holds else math.inf
                     fleet = outcome.verdict.vehicles if outcome.holds else None
                     runs.append(Run(problem.name, outcome, gap, fleet))
                     progress(f"{problem.name} seed {seed} budget {budget:g} {name}")
