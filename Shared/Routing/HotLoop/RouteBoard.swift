@@ -1,279 +1,298 @@
-/// The routes while they are searched, so that an insertion is checked in constant time. With `RouteCells` the one place
-/// of unsafe memory; sizes are fixed by the problem, indexes come from the search alone, and sums of times stay below
-/// 2³¹ because every time lies in a shift.
+/// The routes while they are searched: chains of stops, so that an insertion is checked in constant time, a change costs
+/// as many stops as it moves in time, and a round is taken back by what it changed.
+///
+/// `HotLoop` is the one place of unsafe memory. Sizes are fixed by the problem, indexes come from the search alone, and
+/// sums of times stay below 2³¹ because every time lies in a shift.
 final class RouteBoard {
-    /// Where a job would go, and what it would add.
-    struct Place {
-        var route: Int
-        var position: Int
-        var cost: Int
-    }
-
     let problem: RoutingProblem
+    let jobCount: Int
     let vehicleCount: Int
-    private(set) var routes: [RouteCells]
-    /// Of a job: its route or -1, and its position.
-    let routeOf: Cells
-    let positionOf: Cells
+    /// The jobs by their index, then start and end of each vehicle.
+    let stops: UnsafeMutablePointer<Stop>
+    let routes: UnsafeMutablePointer<RouteSum>
+    let jobs: UnsafeMutablePointer<JobCell>
+    let prizes: UnsafeMutablePointer<Int>
+    let near: NearJobs
+    let idle: IdleVehicles
+    let size: Int
+    let outward: UnsafePointer<Int32>
+    let inward: UnsafePointer<Int32>
+    private let windows: UnsafeMutablePointer<WindowCell>
+    let allowed: AllowedVehicles
 
-    private let size: Int
-    private let outward: Cells
-    private let inward: Cells
-    private let ready: Cells
-    private let due: Cells
-    private let service: Cells
-    private let demand: Cells
-    private let jobLocation: Cells
-    private let hasGaps: [Bool]
-    /// Vehicles that are alike: an empty one of a kind stands for all of them.
-    private let kindOf: [Int]
-    private var kindTried: [UInt32]
-    private var look: UInt32 = 0
-    /// Bits of the vehicles that may have a job, job by job; nil when all may have all.
-    private let allowed: UnsafeMutablePointer<UInt64>?
-    private let words: Int
-    private let capacity: Cells
+    /// What the round's changes to the routes have added to their travel.
+    private(set) var change = 0
+    /// Stops and routes as they were before the round changed them.
+    private let stopsBefore: UnsafeMutablePointer<(index: Int32, stop: Stop)>
+    private let routesBefore: UnsafeMutablePointer<(index: Int32, sum: RouteSum)>
+    private var stopsKept = 0
+    private var routesKept = 0
+    private var round: UInt32 = 1
 
     init(_ problem: RoutingProblem) {
         self.problem = problem
-        vehicleCount = problem.vehicles.count
-        size = problem.travel.size
-        outward = Cells.holding(problem.travel.values)
-        inward = Cells.holding(problem.travel.transposed)
-        ready = Cells.holding(problem.jobs.map { $0.windows[0].lowerBound })
-        due = Cells.holding(problem.jobs.map { $0.windows[$0.windows.count - 1].upperBound })
-        service = Cells.holding(problem.jobs.map(\.service))
-        demand = Cells.holding(problem.jobs.map(\.demand))
-        jobLocation = Cells.holding(problem.jobs.map { Int32($0.location) })
-        hasGaps = problem.jobs.map { $0.windows.count > 1 }
-        capacity = Cells.holding(problem.vehicles.map(\.capacity))
-        words = (problem.vehicles.count + 63) / 64
-        allowed = problem.jobs.contains { !$0.skills.isEmpty } ? Self.allowedVehicles(problem, words) : nil
-        routeOf = Cells.holding([Int32](repeating: -1, count: problem.jobs.count))
-        positionOf = Cells.holding([Int32](repeating: 0, count: problem.jobs.count))
-        var kinds: [RoutingProblem.Vehicle: Int] = [:]
-        kindOf = problem.vehicles.map { vehicle in
-            if let kind = kinds[vehicle] { return kind }
-            kinds[vehicle] = kinds.count
-            return kinds.count - 1
+        (jobCount, vehicleCount) = (problem.jobs.count, problem.vehicles.count)
+        let travel = problem.travel.cells
+        (size, outward, inward) = (travel.size, travel.outward, travel.inward)
+        var spans: [WindowCell] = []
+        var cells: [JobCell] = []
+        for job in problem.jobs {
+            cells.append(
+                JobCell(
+                    location: Int32(job.location), service: job.service, ready: job.windows[0].lowerBound,
+                    due: job.windows[job.windows.count - 1].upperBound, demand: job.demand,
+                    firstWindow: Int32(spans.count), windows: Int32(job.windows.count)))
+            spans += job.windows.map { WindowCell(begin: $0.lowerBound, end: $0.upperBound) }
         }
-        kindTried = [UInt32](repeating: 0, count: kinds.count)
-        routes = problem.vehicles.map { _ in RouteCells(room: 16) }
-        for vehicle in 0..<vehicleCount { set(vehicle, []) }
+        jobs = .copy(of: cells)
+        windows = .copy(of: spans)
+        prizes = .copy(of: problem.jobs.map(\.prize))
+        allowed = AllowedVehicles(problem)
+        near = NearJobs(problem, jobs, allowed)
+        stops = .copy(
+            of: cells.map { Stop(location: $0.location) }
+                + problem.vehicles.enumerated().flatMap { vehicle, data in
+                    Self.ends(of: data, Int32(vehicle), first: Int32(cells.count + 2 * vehicle))
+                })
+        routes = .copy(of: problem.vehicles.map { RouteSum(spare: $0.capacity) })
+        stopsBefore = .allocate(capacity: max(1, jobCount + 2 * vehicleCount))
+        routesBefore = .allocate(capacity: max(1, vehicleCount))
+        idle = IdleVehicles(problem)
     }
 
     deinit {
-        for route in routes { route.deallocate() }
-        for cells in [routeOf, positionOf, outward, inward, ready, due, service, demand, jobLocation, capacity] {
-            cells.deallocate()
-        }
-        allowed?.deallocate()
+        stops.deallocate()
+        routes.deallocate()
+        jobs.deallocate()
+        prizes.deallocate()
+        windows.deallocate()
+        stopsBefore.deallocate()
+        routesBefore.deallocate()
+    }
+
+    private static func ends(of vehicle: RoutingProblem.Vehicle, _ index: Int32, first: Int32) -> [Stop] {
+        var start = Stop(location: Int32(vehicle.start))
+        (start.next, start.route) = (first + 1, index)
+        (start.departure, start.latest) = (vehicle.shift.lowerBound, vehicle.shift.upperBound)
+        var end = Stop(location: Int32(vehicle.end))
+        (end.previous, end.route) = (first, index)
+        (end.departure, end.latest) = (vehicle.shift.lowerBound, vehicle.shift.upperBound)
+        return [start, end]
     }
 
     // MARK: Reading
 
-    func jobs(of route: Int) -> ArraySlice<Int32> {
-        let route = routes[route]
-        return ArraySlice(UnsafeBufferPointer(start: route.job + 1, count: route.count))
+    @inline(__always)
+    func start(of vehicle: Int) -> Int { jobCount &+ 2 &* vehicle }
+
+    @inline(__always)
+    func isServed(_ job: Int) -> Bool { stops[job].route >= 0 }
+
+    func jobs(of vehicle: Int) -> [Int] {
+        var jobs: [Int] = []
+        var stop = Int(stops[start(of: vehicle)].next)
+        while stop < jobCount {
+            jobs.append(stop)
+            stop = Int(stops[stop].next)
+        }
+        return jobs
     }
 
-    /// Travel of all vehicles.
-    var cost: Int { (0..<vehicleCount).reduce(0) { $0 + cost(of: $1) } }
-
-    /// Travel of one; none of one that stays at home.
-    func cost(of vehicle: Int) -> Int { routes[vehicle].count == 0 ? 0 : routes[vehicle].length }
-
-    /// Whether a route keeps its windows and its shift. Insertions see to it; taking a job out may break it where the way
-    /// without a stop takes longer than the way over it.
-    func isOnTime(_ vehicle: Int) -> Bool {
-        let route = routes[vehicle]
-        return route.count == 0 || route.departure[0] &+ route.leg[0] <= route.latest[1]
+    func plan(unserved: [Int]) -> RoutingPlan {
+        RoutingPlan(routes: (0..<vehicleCount).map { jobs(of: $0) }, unserved: unserved.sorted())
     }
 
-    var vehiclesInUse: Int { routes.count { $0.count > 0 } }
+    /// How many jobs of a route stand before one, counted up to a number.
+    func countBefore(_ job: Int, atMost most: Int) -> Int {
+        var (count, stop) = (0, Int(stops[job].previous))
+        while count < most, stop < jobCount { (count, stop) = (count &+ 1, Int(stops[stop].previous)) }
+        return count
+    }
+
+    func countAfter(_ job: Int, atMost most: Int) -> Int {
+        var (count, stop) = (0, Int(stops[job].next))
+        while count < most, stop < jobCount { (count, stop) = (count &+ 1, Int(stops[stop].next)) }
+        return count
+    }
+
+    var vehiclesInUse: Int { vehicleCount &- idle.count }
+
+    /// Whether the routes that the round changed keep their windows and their shifts. Insertions see to it; taking a job
+    /// out may break it where the way without a stop takes longer than the way over it.
+    var isOnTime: Bool {
+        for index in 0..<routesKept {
+            let vehicle = Int(routesBefore[index].index)
+            let start = stops[start(of: vehicle)]
+            if routes[vehicle].count > 0, start.departure &+ start.leg > stops[Int(start.next)].latest { return false }
+        }
+        return true
+    }
+
+    // MARK: Rounds
+
+    func beginRound() {
+        (stopsKept, routesKept, change) = (0, 0, 0)
+        round &+= 1
+    }
+
+    /// Whether the round has changed a route.
+    @inline(__always)
+    func isTouched(_ vehicle: Int) -> Bool { routes[vehicle].round == round }
+
+    /// How many routes the round has changed.
+    var touchedCount: Int { routesKept }
+
+    func takeBack() {
+        for index in 0..<stopsKept { stops[Int(stopsBefore[index].index)] = stopsBefore[index].stop }
+        for index in 0..<routesKept {
+            let vehicle = Int(routesBefore[index].index)
+            routes[vehicle] = routesBefore[index].sum
+            idle.set(vehicle, routes[vehicle].count == 0)
+        }
+    }
+
+    /// The stop that each job and start had after it before the round.
+    func copyNextBefore(to next: UnsafeMutablePointer<Int32>) {
+        for stop in 0..<jobCount &+ 2 &* vehicleCount { next[stop] = stops[stop].next }
+        for index in 0..<stopsKept { next[Int(stopsBefore[index].index)] = stopsBefore[index].stop.next }
+    }
+
+    @inline(__always)
+    private func keep(_ stop: Int) {
+        guard stops[stop].round != round else { return }
+        (stopsBefore + stopsKept).initialize(to: (Int32(truncatingIfNeeded: stop), stops[stop]))
+        stopsKept &+= 1
+        stops[stop].round = round
+    }
+
+    @inline(__always)
+    private func keepRoute(_ vehicle: Int) {
+        guard routes[vehicle].round != round else { return }
+        (routesBefore + routesKept).initialize(to: (Int32(truncatingIfNeeded: vehicle), routes[vehicle]))
+        routesKept &+= 1
+        routes[vehicle].round = round
+    }
 
     // MARK: Changing
 
-    /// Gives a route these jobs in this order.
-    func set(_ vehicle: Int, _ jobs: some Collection<Int32>) {
-        let count = jobs.count
-        routes[vehicle].reserve(count + 2)
-        let route = routes[vehicle]
-        var position = 1
-        for job in jobs {
-            route.job[position] = job
-            route.location[position] = jobLocation[Int(job)]
-            position += 1
-        }
-        route.location[0] = Int32(problem.vehicles[vehicle].start)
-        route.location[count + 1] = Int32(problem.vehicles[vehicle].end)
-        routes[vehicle].count = count
-        refresh(vehicle)
+    /// Puts a job right after a stop of a route.
+    func insert(_ job: Int, after before: Int) {
+        let vehicle = Int(stops[before].route)
+        let after = Int(stops[before].next)
+        keepRoute(vehicle)
+        keep(before)
+        keep(job)
+        keep(after)
+        let there = outward[Int(stops[before].location) &* size &+ Int(stops[job].location)]
+        let onward = outward[Int(stops[job].location) &* size &+ Int(stops[after].location)]
+        change &+= Int(there) &+ Int(onward) &- Int(stops[before].leg)
+        stops[before].next = Int32(truncatingIfNeeded: job)
+        stops[before].leg = there
+        stops[job].next = Int32(truncatingIfNeeded: after)
+        stops[job].previous = Int32(truncatingIfNeeded: before)
+        stops[job].route = Int32(truncatingIfNeeded: vehicle)
+        stops[job].leg = onward
+        stops[after].previous = Int32(truncatingIfNeeded: job)
+        if routes[vehicle].count == 0 { idle.set(vehicle, false) }
+        routes[vehicle].count &+= 1
+        routes[vehicle].spare &-= jobs[job].demand
+        stops[job].departure = leaving(job, arriving: stops[before].departure &+ there)
+        stops[job].latest = latestStart(of: job, by: stops[after].latest &- onward &- jobs[job].service)
+        moveDepartures(after: job)
+        moveLatest(before: job)
     }
 
-    func insert(_ job: Int, at place: Place) {
-        let vehicle = place.route
-        routes[vehicle].reserve(routes[vehicle].count + 3)
-        let route = routes[vehicle]
-        var position = route.count + 1
-        route.location[position + 1] = route.location[position]
-        while position > place.position + 1 {
-            route.job[position] = route.job[position - 1]
-            route.location[position] = route.location[position - 1]
-            position -= 1
+    /// Takes out a chain of jobs of one route.
+    func remove(from first: Int, through last: Int) {
+        let vehicle = Int(stops[first].route)
+        let before = Int(stops[first].previous)
+        let after = Int(stops[last].next)
+        keepRoute(vehicle)
+        keep(before)
+        keep(after)
+        var gone = Int(stops[before].leg)
+        var job = first
+        while job != after {
+            keep(job)
+            gone &+= Int(stops[job].leg)
+            stops[job].route = -1
+            routes[vehicle].spare &+= jobs[job].demand
+            routes[vehicle].count &-= 1
+            job = Int(stops[job].next)
         }
-        route.job[position] = Int32(job)
-        route.location[position] = jobLocation[job]
-        routes[vehicle].count += 1
-        refresh(vehicle)
+        let isIdle = routes[vehicle].count == 0
+        if isIdle { idle.set(vehicle, true) }
+        let leg = isIdle ? 0 : outward[Int(stops[before].location) &* size &+ Int(stops[after].location)]
+        stops[before].next = Int32(truncatingIfNeeded: after)
+        stops[before].leg = leg
+        stops[after].previous = Int32(truncatingIfNeeded: before)
+        change &+= Int(leg) &- gone
+        if !isIdle {
+            moveDepartures(after: before)
+            moveLatest(before: after)
+        }
     }
 
-    /// Takes out the jobs whose `routeOf` the caller has set to -1.
-    func close(_ vehicle: Int) {
-        let route = routes[vehicle]
-        var kept = 1
-        for position in 1..<route.count + 1 {
-            let job = route.job[position]
-            guard routeOf[Int(job)] >= 0 else { continue }
-            route.job[kept] = job
-            route.location[kept] = route.location[position]
-            kept += 1
+    /// What leaving a stop at another time changes after it, as far as it reaches.
+    @inline(__always)
+    private func moveDepartures(after changed: Int) {
+        var before = changed
+        var stop = Int(stops[before].next)
+        while stop < jobCount {
+            let departure = leaving(stop, arriving: stops[before].departure &+ stops[before].leg)
+            if departure == stops[stop].departure { return }
+            keep(stop)
+            stops[stop].departure = departure
+            before = stop
+            stop = Int(stops[stop].next)
         }
-        route.location[kept] = route.location[route.count + 1]
-        routes[vehicle].count = kept - 1
-        refresh(vehicle)
     }
 
-    /// Times, legs and load of a route anew.
-    private func refresh(_ vehicle: Int) {
-        let route = routes[vehicle]
-        let shift = problem.vehicles[vehicle].shift
-        let count = route.count
-        var now = shift.lowerBound
-        var load: Int32 = 0
-        var length = 0
-        route.departure[0] = now
-        var from = Int(route.location[0])
-        for position in 1..<count + 1 {
-            let to = Int(route.location[position])
-            let leg = outward[from &* size &+ to]
-            route.leg[position &- 1] = leg
-            length &+= Int(leg)
-            let job = Int(route.job[position])
-            now = start(of: job, arriving: now &+ leg) &+ service[job]
-            route.departure[position] = now
-            load &+= demand[job]
-            routeOf[job] = Int32(truncatingIfNeeded: vehicle)
-            positionOf[job] = Int32(truncatingIfNeeded: position)
-            from = to
+    /// What having to be at a stop by another time changes before it, as far as it reaches.
+    @inline(__always)
+    private func moveLatest(before changed: Int) {
+        var after = changed
+        var stop = Int(stops[after].previous)
+        while stop < jobCount {
+            let latest = latestStart(
+                of: stop, by: stops[after].latest &- stops[stop].leg &- jobs[stop].service)
+            if latest == stops[stop].latest { return }
+            keep(stop)
+            stops[stop].latest = latest
+            after = stop
+            stop = Int(stops[stop].previous)
         }
-        let last = outward[from &* size &+ Int(route.location[count + 1])]
-        route.leg[count] = last
-        length &+= Int(last)
-        route.latest[count + 1] = shift.upperBound
-        var position = count
-        while position > 0 {
-            let job = Int(route.job[position])
-            route.latest[position] = latestStart(
-                of: job, by: route.latest[position &+ 1] &- route.leg[position] &- service[job])
-            position &-= 1
-        }
-        routes[vehicle].load = load
-        routes[vehicle].length = length
-    }
-
-    // MARK: Looking for a place
-
-    /// The cheapest place for a job among all routes; nil when it fits nowhere. Each better place is overlooked with one
-    /// chance in a hundred, as if it had never been looked at.
-    func bestPlace(for job: Int, _ random: inout SearchRandom) -> Place? {
-        var best = Int32.max
-        var bestRoute = -1
-        var bestPosition = 0
-        let location = Int(jobLocation[job])
-        let to = inward + location &* size
-        let from = outward + location &* size
-        let ready = ready[job]
-        let due = due[job]
-        let service = service[job]
-        let demand = demand[job]
-        let isPlain = !hasGaps[job]
-        let earliestEnd = ready &+ service
-        look &+= 1
-        for vehicle in 0..<vehicleCount {
-            let route = routes[vehicle]
-            if capacity[vehicle] &- route.load < demand { continue }
-            if let allowed, allowed[job &* words &+ (vehicle >> 6)] >> UInt64(vehicle & 63) & 1 == 0 { continue }
-            if route.count == 0 {
-                let kind = kindOf[vehicle]
-                if kindTried[kind] == look { continue }
-                kindTried[kind] = look
-            }
-            let count = route.count
-            var position = 0
-            // Nothing before this can wait until the job is done.
-            if count > 12 {
-                var high = count
-                while position < high {
-                    let middle = (position &+ high) / 2
-                    if route.latest[middle &+ 1] < earliestEnd { position = middle &+ 1 } else { high = middle }
-                }
-            }
-            while position <= count {
-                let leaves = route.departure[position]
-                if leaves > due { break }
-                let there = to[Int(route.location[position])]
-                let onward = from[Int(route.location[position &+ 1])]
-                let cost = there &+ onward &- route.leg[position]
-                if cost < best {
-                    var begins = leaves &+ there
-                    if isPlain {
-                        if begins < ready { begins = ready }
-                    } else {
-                        begins = start(of: job, arriving: begins)
-                    }
-                    if begins <= due, begins &+ service &+ onward <= route.latest[position &+ 1],
-                        !random.happens(oneIn: 100)
-                    {
-                        best = cost
-                        bestRoute = vehicle
-                        bestPosition = position
-                    }
-                }
-                position &+= 1
-            }
-        }
-        return bestRoute < 0 ? nil : Place(route: bestRoute, position: bestPosition, cost: Int(best))
     }
 
     // MARK: Windows
 
     @inline(__always)
-    private func start(of job: Int, arriving: Int32) -> Int32 {
-        if !hasGaps[job] { return max(arriving, ready[job]) }
-        for window in problem.jobs[job].windows where arriving <= window.upperBound {
-            return max(arriving, window.lowerBound)
+    private func leaving(_ job: Int, arriving: Int32) -> Int32 {
+        start(of: job, arriving: arriving) &+ jobs[job].service
+    }
+
+    /// When service begins; later than any time when the last window is over.
+    @inline(__always)
+    func start(of job: Int, arriving: Int32) -> Int32 {
+        let cell = jobs[job]
+        if arriving > cell.due { return Int32.max / 2 }
+        if cell.windows == 1 { return max(arriving, cell.ready) }
+        let first = Int(cell.firstWindow)
+        for window in first..<first &+ Int(cell.windows) where arriving <= windows[window].end {
+            return max(arriving, windows[window].begin)
         }
         return Int32.max / 2
     }
 
     @inline(__always)
     private func latestStart(of job: Int, by time: Int32) -> Int32 {
-        if !hasGaps[job] { return time < ready[job] ? Int32.min / 2 : min(time, due[job]) }
-        for window in problem.jobs[job].windows.reversed() where time >= window.lowerBound {
-            return min(time, window.upperBound)
+        let cell = jobs[job]
+        if cell.windows == 1 { return time < cell.ready ? Int32.min / 2 : min(time, cell.due) }
+        var window = Int(cell.firstWindow &+ cell.windows) &- 1
+        while window >= Int(cell.firstWindow) {
+            if time >= windows[window].begin { return min(time, windows[window].end) }
+            window &-= 1
         }
         return Int32.min / 2
-    }
-
-    private static func allowedVehicles(_ problem: RoutingProblem, _ words: Int) -> UnsafeMutablePointer<UInt64> {
-        let bits = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, problem.jobs.count * words))
-        bits.initialize(repeating: 0, count: problem.jobs.count * words)
-        for job in problem.jobs.indices {
-            for vehicle in problem.vehicles.indices where problem.allows(vehicle, job) {
-                bits[job * words + vehicle / 64] |= 1 << UInt64(vehicle % 64)
-            }
-        }
-        return bits
     }
 }

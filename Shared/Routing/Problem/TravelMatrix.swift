@@ -1,8 +1,6 @@
 /// Travel from each location to each other.
 public struct TravelMatrix: Sendable, Equatable {
-    public let size: Int
-    /// Row by row: from × to.
-    let values: [Int32]
+    let cells: TravelCells
 
     /// - Parameter values: row by row, from × to, `size` × `size` numbers, none below 0.
     /// - Throws: `RoutingProblemError`.
@@ -13,20 +11,15 @@ public struct TravelMatrix: Sendable, Equatable {
         guard values.allSatisfy({ (0...RoutingProblem.latestTime).contains($0) }) else {
             throw RoutingProblemError("travel lies within 0…\(RoutingProblem.latestTime)")
         }
-        self.size = size
-        self.values = values
+        cells = TravelCells(size: size, values)
     }
 
+    public var size: Int { cells.size }
     public var rows: Range<Int> { 0..<size }
 
-    /// The same, to × from.
-    var transposed: [Int32] {
-        var values = [Int32](repeating: 0, count: size * size)
-        for from in rows {
-            for to in rows { values[to * size + from] = self[from, to] }
-        }
-        return values
-    }
+    public subscript(from: Int, to: Int) -> Int32 { cells[from, to] }
 
-    public subscript(from: Int, to: Int) -> Int32 { values[from * size + to] }
+    public static func == (one: Self, other: Self) -> Bool {
+        one.cells === other.cells || one.cells.isEqual(other.cells)
+    }
 }

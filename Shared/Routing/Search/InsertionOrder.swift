@@ -17,6 +17,13 @@ struct InsertionOrder {
         ]
     }
 
+    /// For a first plan: what counts most, and where all count the same who lives farthest.
+    func sortForFirstPlan(_ jobs: inout [Int]) {
+        let (prizes, farthest) = (measures[measures.count - 1], measures[1])
+        let measure = prizes.weight > 0 ? prizes.of : farthest.of
+        jobs.sort { (measure[$0], $0) < (measure[$1], $1) }
+    }
+
     func sort(_ jobs: inout [Int], _ random: inout SearchRandom) {
         var lot = random.below(Self.byChance + measures.reduce(0) { $0 + $1.weight })
         for measure in measures {

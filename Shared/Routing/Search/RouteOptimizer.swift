@@ -1,11 +1,12 @@
 /// Improves plans for as long as it is given.
 public protocol RouteOptimizer: Sendable {
-    /// Tells each plan that is better by what it is after, the first one at once, and returns the best.
+    /// Tells plans that are better by what it is after, the first one at once, now and then another, at last the best,
+    /// and returns that.
     ///
     /// - Parameters:
     ///   - plan: where to begin, one that `PlanEvaluator` accepts; nil begins with nobody served.
     ///   - budget: how long to search. With a number of rounds the same seed finds the same plans on every machine.
-    ///   - found: told of each better plan, with its cost: prizes left out and travel. False ends the search.
+    ///   - found: told of better plans, with their cost: prizes left out and travel. False ends the search.
     func improve(
         _ problem: RoutingProblem, from plan: RoutingPlan?, budget: SearchBudget, seed: UInt64,
         found: (RoutingPlan, Int) -> Bool
@@ -32,7 +33,8 @@ public enum SearchBudget: Sendable, Hashable {
 struct SpentBudget {
     private let budget: SearchBudget
     private let began = ContinuousClock.now
-    private var rounds = 0
+    private(set) var rounds = 0
+    private var placed = 0
     /// 0…1; the clock is looked at once in a while.
     private(set) var share = 0.0
 
@@ -46,11 +48,24 @@ struct SpentBudget {
 
     var isSpent: Bool { share >= 1 }
 
+    /// Looks at the clock now.
+    mutating func lookAtClock() {
+        if case .time(let limit) = budget { share = (ContinuousClock.now - began) / limit }
+    }
+
+    /// Whether there is time to place one more job of a first plan. Rounds do not count what that takes.
+    mutating func goesOnPlacing() -> Bool {
+        placed += 1
+        if placed & 15 == 0 { lookAtClock() }
+        if case .time = budget { return !isSpent }
+        return true
+    }
+
     mutating func countRound() {
         rounds += 1
         switch budget {
         case .rounds(let most): share = Double(rounds) / Double(most)
-        case .time(let limit): if rounds & 7 == 0 { share = (ContinuousClock.now - began) / limit }
+        case .time: if rounds & 7 == 0 { lookAtClock() }
         }
     }
 }

@@ -10,17 +10,25 @@ public struct SISR: RouteOptimizer {
         _ problem: RoutingProblem, from plan: RoutingPlan?, budget: SearchBudget, seed: UInt64,
         found: (RoutingPlan, Int) -> Bool
     ) -> RoutingPlan {
-        var search = RuinAndRecreate(problem, from: plan, seed: seed)
         var spent = SpentBudget(budget)
-        var goesOn = found(search.best.plan, search.best.cost)
+        var search = RuinAndRecreate(problem, from: plan, seed: seed) { spent.goesOnPlacing() }
+        var told = search.best.cost
+        var last = search.bestPlan
+        var goesOn = found(last, told)
         let cooling = Cooling(leg: search.averageLeg)
+        var temperature = cooling.temperature(spent.share)
         while goesOn, !spent.isSpent {
-            if search.round(temperature: cooling.temperature(spent.share)) {
-                goesOn = found(search.best.plan, search.best.cost)
-            }
+            _ = search.round(temperature: temperature)
             spent.countRound()
+            if spent.rounds & 15 == 0 { temperature = cooling.temperature(spent.share) }
+            // A plan in words takes as long as some rounds.
+            let isTime = spent.isSpent || spent.rounds % (1 + problem.jobs.count / 4) == 0
+            guard isTime, search.best.cost < told else { continue }
+            told = search.best.cost
+            last = search.bestPlan
+            goesOn = found(last, told)
         }
-        return search.best.plan
+        return last
     }
 }
 

@@ -13,7 +13,8 @@ public struct SmallestFleet: RouteOptimizer {
         found: (RoutingPlan, Int) -> Bool
     ) -> RoutingPlan {
         let (first, second) = budget.split(Self.share)
-        var fleet = Fleet(problem, RuinAndRecreate(problem, from: plan, seed: seed).best)
+        let start = RuinAndRecreate(problem, from: plan, seed: seed)
+        var fleet = Fleet(problem, start.present, start.cost)
         guard found(fleet.plan, fleet.cost) else { return fleet.plan }
         var spent = SpentBudget(first)
         var seeds = SearchRandom(seed: seed)
@@ -41,11 +42,10 @@ private struct Fleet {
     /// What the plan costs.
     let cost: Int
 
-    init(_ whole: RoutingProblem, _ best: (plan: RoutingPlan, cost: Int)) {
-        let plan = best.plan
+    init(_ whole: RoutingProblem, _ plan: RoutingPlan, _ cost: Int) {
         self.init(
             whole, plan.routes.indices.filter { !plan.routes[$0].isEmpty },
-            RoutingPlan(routes: plan.routes.filter { !$0.isEmpty }, unserved: plan.unserved), best.cost)
+            RoutingPlan(routes: plan.routes.filter { !$0.isEmpty }, unserved: plan.unserved), cost)
     }
 
     private init(_ whole: RoutingProblem, _ vehicles: [Int], _ inner: RoutingPlan, _ cost: Int) {
@@ -86,9 +86,9 @@ private struct Fleet {
             smaller, from: RoutingPlan(routes: routes, unserved: inner.unserved + homeless), seed: seed)
         var absences = Array(repeating: 0, count: whole.jobs.count)
         let cooling = Cooling(leg: search.averageLeg)
-        while !search.unserved.isEmpty {
+        while !search.unserved.jobs.isEmpty {
             if spent.isSpent { return nil }
-            for job in search.unserved { absences[job] += 1 }
+            for job in search.unserved.jobs { absences[job] += 1 }
             _ = search.round(temperature: cooling.temperature(spent.share), absences: absences)
             spent.countRound()
         }

@@ -1,0 +1,67 @@
+/// Strings of neighbouring jobs taken out of a few routes.
+extension RuinAndRecreate {
+    /// Jobs that a round removes, on average.
+    private static let removed = 10.0
+    /// The longest string.
+    private static let longest = 10.0
+    /// How often a string keeps some jobs in its middle, and how often it then keeps one more.
+    private static let split = 0.5
+    private static let more = 0.99
+    /// Jobs in no route that a round tries besides those that it removed.
+    private static let mostTried = 10
+
+    mutating func ruin() {
+        let served = board.jobCount - unserved.jobs.count
+        let longest = max(1, min(Self.longest, Double(served) / Double(max(1, board.vehiclesInUse))))
+        let most = 4 * Self.removed / (1 + longest) - 1
+        let strings = max(1, Int(random.unit() * most + 1))
+        let row = board.near.around(random.below(board.jobCount))
+        for rank in 0..<board.near.count {
+            let job = Int(row[rank])
+            let vehicle = Int(board.stops[job].route)
+            if vehicle < 0 {
+                if tried.count < Self.mostTried, unserved.contains(job) { tried.append(job) }
+                continue
+            }
+            if board.isTouched(vehicle) { continue }
+            if board.touchedCount == strings { break }
+            takeString(around: job, Int(board.routes[vehicle].count), longest)
+        }
+    }
+
+    /// - Parameter count: of the jobs in the route.
+    private mutating func takeString(around job: Int, _ count: Int, _ longest: Double) {
+        let length = min(count, Int(random.unit() * min(Double(count), longest) + 1))
+        var kept = 0
+        if length > 1, length < count, random.unit() < Self.split {
+            kept = 1
+            while length + kept < count, random.unit() < Self.more { kept += 1 }
+        }
+        let span = length + kept
+        // As far back as the string may reach, and further than that by what the route's end cuts off.
+        var first = job
+        let before = board.countBefore(job, atMost: span - 1)
+        let after = board.countAfter(job, atMost: span - 1)
+        let least = max(0, span - 1 - after)
+        let back = least + random.below(before - least + 1)
+        for _ in 0..<back { first = Int(board.stops[first].previous) }
+        let keptFrom = kept > 0 ? random.below(length + 1) : length
+        remove(keptFrom, from: &first)
+        for _ in 0..<kept { first = Int(board.stops[first].next) }
+        remove(length - keptFrom, from: &first)
+    }
+
+    /// Takes out so many jobs in a row, and goes on to the stop after them.
+    private mutating func remove(_ count: Int, from first: inout Int) {
+        guard count > 0 else { return }
+        var last = first
+        taken.append(last)
+        for _ in 1..<count {
+            last = Int(board.stops[last].next)
+            taken.append(last)
+        }
+        let next = Int(board.stops[last].next)
+        board.remove(from: first, through: last)
+        first = next
+    }
+}
