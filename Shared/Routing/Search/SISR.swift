@@ -35,8 +35,8 @@ public struct SISR: RouteOptimizer {
 /// From a temperature at which several legs' detour is accepted to one at which hardly any is, by equal factors.
 struct Cooling {
     /// In average legs of the first plan.
-    private static let hottest = 6.0
-    private static let coldest = 0.06
+    private static let hottest = 2.0
+    private static let coldest = 0.03
 
     /// Travel from one stop to the next, on average.
     let leg: Double

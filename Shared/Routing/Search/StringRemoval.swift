@@ -6,7 +6,7 @@ extension RuinAndRecreate {
     private static let longest = 10.0
     /// How often a string keeps some jobs in its middle, and how often it then keeps one more.
     private static let split = 0.5
-    private static let more = 0.99
+    private static let more = 0.9
     /// Jobs in no route that a round tries besides those that it removed.
     private static let mostTried = 10
 
