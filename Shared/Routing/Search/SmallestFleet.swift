@@ -3,8 +3,8 @@
 /// A vehicle is given up and its jobs are tried elsewhere; what has been left out most often is placed first of all, the
 /// absence count of Christiaens and Vanden Berghe.
 public struct SmallestFleet: RouteOptimizer {
-    /// Of the budget, for giving up vehicles.
-    private static let share = 0.5
+    /// Of the budget, at most, for giving up vehicles.
+    private static let share = 0.7
 
     public init() {}
 
@@ -12,19 +12,22 @@ public struct SmallestFleet: RouteOptimizer {
         _ problem: RoutingProblem, from plan: RoutingPlan?, budget: SearchBudget, seed: UInt64,
         found: (RoutingPlan, Int) -> Bool
     ) -> RoutingPlan {
-        let (first, second) = budget.split(Self.share)
-        let start = RuinAndRecreate(problem, from: plan, seed: seed)
+        let (most, _) = budget.split(Self.share)
+        var spent = SpentBudget(most)
+        let start = RuinAndRecreate(problem, from: plan, seed: seed) { spent.goesOnPlacing() }
         var fleet = Fleet(problem, start.present, start.cost)
         guard found(fleet.plan, fleet.cost) else { return fleet.plan }
-        var spent = SpentBudget(first)
         var seeds = SearchRandom(seed: seed)
         while !spent.isSpent, fleet.vehicles.count > fleet.leastVehicles {
             guard let smaller = fleet.withOneLess(&spent, seed: seeds.next()) else { break }
             fleet = smaller
             guard found(fleet.plan, fleet.cost) else { return fleet.plan }
         }
+        spent.lookAtClock()
+        // What was not needed for that goes into travel, too.
+        let (_, travel) = budget.split(Self.share * min(1, spent.share))
         let small = fleet
-        let best = SISR().improve(small.problem, from: small.inner, budget: second, seed: seed) { plan, cost in
+        let best = SISR().improve(small.problem, from: small.inner, budget: travel, seed: seed) { plan, cost in
             found(small.outer(plan), cost)
         }
         return small.outer(best)
