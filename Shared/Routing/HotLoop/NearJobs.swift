@@ -20,7 +20,7 @@ final class NearJobs {
     private static let most = 100
     private static let mostPlaces = 60
     private static let mostHomes = 12
-    /// What an hour of waiting counts, in hours on the road.
+    /// Hours of waiting that count as much as one on the road.
     private static let waiting: Int64 = 20
 
     /// - Parameter jobs: outlives this.

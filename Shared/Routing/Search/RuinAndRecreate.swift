@@ -67,7 +67,7 @@ struct RuinAndRecreate {
         tried.removeAll(keepingCapacity: true)
         ruin()
         // Not above the present cost by more than T · −ln U.
-        let most = Int(min(1e15, -temperature * log(random.unit())))
+        let most = Int(min(1e15, -temperature * log(1 - random.unit())))
         let isKept =
             absences == nil && tried.isEmpty ? recreate(below: most) : recreate(all: taken + tried, most, absences)
         guard isKept, board.isOnTime else {
