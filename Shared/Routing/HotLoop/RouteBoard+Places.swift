@@ -23,12 +23,12 @@ extension RouteBoard {
         let rows = near.places(job)
         for candidate in rows.before {
             let here = stops[Int(candidate.job)]
-            let vehicle = Int(here.route)
-            if vehicle < 0 || here.departure > cell.due { continue }
             let next = stops[Int(here.next)]
             let onward = from[Int(next.location)]
             let cost = candidate.travel &+ onward &- here.leg
-            if cost < best.cost, routes[vehicle].spare >= cell.demand, allowed.allows(vehicle, job),
+            // First what is rarely so; of a job in no route it is an old number.
+            if cost < best.cost, here.route >= 0, routes[Int(here.route)].spare >= cell.demand,
+                here.departure <= cell.due, allowed.allows(Int(here.route), job),
                 fits(cell, job, here.departure &+ candidate.travel, onward, next.latest), !random.happens(oneIn: 100)
             {
                 best = Place(after: Int(candidate.job), cost: cost)
