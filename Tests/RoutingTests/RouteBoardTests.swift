@@ -82,6 +82,12 @@ struct RouteBoardTests {
         #expect(value.travel + value.leftOut == search.cost)
     }
 
+    @Test("a first plan leaves nobody out whom an idle vehicle could serve", arguments: 1...300 as ClosedRange<UInt64>)
+    func nobodyOverlooked(seed: UInt64) throws {
+        let problem = try Days.line(3, vehicles: 3, capacity: 1)
+        #expect(RuinAndRecreate(problem, from: nil, seed: seed).unserved.jobs == [])
+    }
+
     private func planned(_ seed: UInt64) throws -> RouteBoard {
         let problem = try Days.make(seed: seed)
         let search = RuinAndRecreate(problem, from: nil, seed: seed)

@@ -4,6 +4,8 @@ import Foundation
 struct RuinAndRecreate {
     /// Of jobs that found no place nearby, how many are tried everywhere.
     private static let everywhere: UInt64 = 8
+    /// How often a first plan tries to place a job.
+    private static let firstTries = 3
 
     let problem: RoutingProblem
     let board: RouteBoard
@@ -35,8 +37,11 @@ struct RuinAndRecreate {
         var missing = problem.jobs.indices.filter { [board] in !board.isServed($0) }
         order.sortForFirstPlan(&missing)
         for job in missing where goesOn() {
-            let place = board.placeAnywhere(for: job, below: Self.limit(board.prizes[job]), &random)
-            if place.isSomewhere { board.insert(job, after: place.after) }
+            // The only place may have been overlooked.
+            for _ in 0..<Self.firstTries where !board.isServed(job) {
+                let place = board.placeAnywhere(for: job, below: Self.limit(board.prizes[job]), &random)
+                if place.isSomewhere { board.insert(job, after: place.after) }
+            }
         }
         let left = problem.jobs.indices.filter { [board] in !board.isServed($0) }
         unserved = OutOfRoutes(left, of: problem.jobs.count)
