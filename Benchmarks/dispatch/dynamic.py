@@ -21,6 +21,7 @@ from pathlib import Path
 
 import day_simulator
 import generator
+import solve_mendloop
 import solvers
 from day_simulator import Planner, State
 from evaluator import Verdict, evaluate
@@ -46,13 +47,27 @@ class FromNothing:
         return outcome.plan
 
 
-def planners(options: argparse.Namespace, seed: int) -> list[Planner]:
-    """Who takes part.
+@dataclass
+class GoingOn:
+    """Ours, from the plan in force, which people know of; in the morning, when there is none, from nothing."""
 
-    A planner that goes on from the plan in force plugs in here: a class like `FromNothing`, with a `name` and a
-    `replan` that reads `state.before`, and one more in this list.
-    """
-    return [FromNothing(solver, options.budget, seed, options.mendloop) for solver in options.solvers]
+    morning: FromNothing
+    budget: float
+    reassignment: int
+    name: str = "mendloop, going on"
+
+    def replan(self, state: State) -> Plan | None:
+        if not any(state.before.values()):
+            return self.morning.replan(state)
+        return solve_mendloop.go_on(
+            state.rest, state.before, self.budget, self.morning.seed, self.morning.command, self.reassignment)
+
+
+def planners(options: argparse.Namespace, seed: int) -> list[Planner]:
+    """Who takes part; another one is a class with a `name` and a `replan`, and one more in this list."""
+    others = [FromNothing(solver, options.budget, seed, options.mendloop) for solver in options.solvers]
+    morning = FromNothing("mendloop", options.morning, seed, options.mendloop)
+    return [GoingOn(morning, options.going_on, options.reassignment * 60), *others]
 
 
 @dataclass
@@ -112,6 +127,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=200, help="a day")
     parser.add_argument("--days", type=int, default=2)
     parser.add_argument("--budget", type=float, default=1.0, help="seconds a replan")
+    parser.add_argument("--going-on", type=float, default=0.15, help="seconds a replan from the plan in force")
+    parser.add_argument("--morning", type=float, default=10.0, help="seconds for the first plan of that one")
+    parser.add_argument("--reassignment", type=int, default=20,
+                        help="minutes of travel worth giving a job to another engineer, of that one")
     parser.add_argument("--batch", type=float, default=10.0, help="minutes; 0: a replan after each job")
     parser.add_argument("--clairvoyant", type=float, default=20.0, help="seconds for each solver that tries to be it")
     parser.add_argument("--solvers", type=lambda text: text.split(","), default=["mendloop", "vroom", "pyvrp"],

@@ -25,6 +25,21 @@ def solve(problem: Problem, budget: float, seed: int, fewest: bool, command: str
         return run([file.name, "--format", "technician"], budget, seed, fewest, command)
 
 
+def go_on(problem: Problem, before: dict[int, list[int]], budget: float, seed: int, command: str,
+          reassignment: int) -> Plan:
+    """From the plan in force, by place of the vehicle; giving a job to another engineer is worth so much travel."""
+    planned = {stop: problem.vehicles[place].id for place, stops in before.items() for stop in stops}
+    start = {"routes": [{"vehicle": place, "stops": stops} for place, stops in before.items() if stops],
+             "unserved": [], "cost": 0, "seconds": 0}
+    with (tempfile.NamedTemporaryFile("w", suffix=".json") as file,
+          tempfile.NamedTemporaryFile("w", suffix=".json") as plan):
+        technician_format.write(problem, file, planned, reassignment)
+        json.dump(start, plan)
+        file.flush()
+        plan.flush()
+        return run([file.name, "--format", "technician", "--from", plan.name], budget, seed, False, command)
+
+
 def run(file: Sequence[str], budget: float, seed: int, fewest: bool, command: str) -> Plan:
     began = perf_counter()
     arguments = [*shlex.split(command), "route", *file, "--budget", str(budget), "--seed", str(seed), "--threads", "1",

@@ -10,17 +10,24 @@ import numpy as np
 from problem import Job, Problem, Vehicle
 
 
-def write(problem: Problem, file: IO[str]) -> None:
-    """The matrix row by row: a large one as a whole would be held several times over."""
+def write(problem: Problem, file: IO[str], planned: dict[int, str] | None = None, reassignment: int = 0) -> None:
+    """The matrix row by row: a large one as a whole would be held several times over.
+
+    `planned`: by job, the engineer who has it in the plan that people know of; `reassignment`: the travel that is worth
+    giving it to another.
+    """
+    planned = planned or {}
     file.write('{"travelSeconds": [')
     for index, row in enumerate(problem.travel.tolist()):
         file.write((",\n" if index else "\n") + json.dumps(row, separators=(",", ":")))
     jobs = [{"id": job.id, "location": job.location, "serviceSeconds": job.service,
-             "windows": [list(window) for window in job.windows], "weight": job.weight, "skills": sorted(job.skills)}
+             "windows": [list(window) for window in job.windows], "weight": job.weight, "skills": sorted(job.skills),
+             **({"plannedFor": planned[job.id]} if job.id in planned else {})}
             for job in problem.jobs]
     engineers = [{"id": vehicle.id, "start": vehicle.start, "end": vehicle.end, "shift": list(vehicle.shift),
                   "skills": sorted(vehicle.skills)} for vehicle in problem.vehicles]
-    file.write('],\n"jobs": ' + json.dumps(jobs) + ',\n"engineers": ' + json.dumps(engineers) + "}\n")
+    file.write('],\n"jobs": ' + json.dumps(jobs) + ',\n"engineers": ' + json.dumps(engineers)
+               + f',\n"reassignmentSeconds": {reassignment}}}\n')
 
 
 def read(file: IO[str], name: str) -> Problem:

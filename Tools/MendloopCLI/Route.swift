@@ -20,10 +20,15 @@ struct Route: ParsableCommand {
     @Option(help: "Other seeds find other plans.") var seed: UInt64 = 1
     @Option(help: "How many threads search; one.") var threads = 1
     @Option(help: "The least distance, or first the fewest vehicles.") var objective = Objective.distance
+    @Option(help: "A plan to go on from, as this verb prints it; of a technician's day.", completion: .file())
+    var from: String?
     @Option(help: "How a Solomon file's distances become numbers.") var convention = SolomonInstance.Convention.dimacs
 
     func validate() throws {
         guard threads == 1 else { throw ValidationError("--threads is 1: the search is of one thread") }
+        guard from == nil || format == .technician else {
+            throw ValidationError("--from goes with --format technician")
+        }
         guard budget > 0, budget <= 86_400 else { throw ValidationError("--budget is above 0 and at most 86400") }
     }
 
@@ -52,27 +57,41 @@ struct Route: ParsableCommand {
 
     private func solomon(_ text: String) throws -> Result {
         let instance = try SolomonInstance(text)
-        let (plan, seconds, _) = try search(try instance.problem(convention))
+        let (plan, seconds, _) = try search(try instance.problem(convention), from: nil)
         return Result(plan, seconds, cost: instance.length(of: plan, convention)) { .number($0 + 1) }
     }
 
     private func technician(_ data: Data) throws -> Result {
         let day = try JSONDecoder().decode(TechnicianDay.self, from: data)
-        let (plan, seconds, travel) = try search(try day.problem())
+        let problem = try day.problem()
+        let (plan, seconds, travel) = try search(problem, from: try start(day)?.fitting(problem))
         return Result(plan, seconds, cost: Double(travel)) { day.jobs[$0].id }
     }
 
+    private func start(_ day: TechnicianDay) throws -> RoutingPlan? {
+        guard let from else { return nil }
+        guard let data = FileManager.default.contents(atPath: from) else {
+            throw ValidationError("\(from) cannot be read")
+        }
+        guard let before = try? JSONDecoder().decode(Result.self, from: data) else {
+            throw ValidationError("\(from) is no plan as this verb prints it")
+        }
+        return day.plan(before.routes.map { ($0.vehicle, $0.stops) })
+    }
+
     /// What is printed has passed the evaluator.
-    private func search(_ problem: RoutingProblem) throws -> (RoutingPlan, seconds: Double, travel: Int) {
+    private func search(
+        _ problem: RoutingProblem, from start: RoutingPlan?
+    ) throws -> (RoutingPlan, seconds: Double, travel: Int) {
         let began = ContinuousClock.now
         let optimizer: any RouteOptimizer = objective == .vehicles ? SmallestFleet() : SISR()
-        let plan = optimizer.improve(problem, from: nil, budget: .time(.seconds(budget)), seed: seed) { _, _ in true }
+        let plan = optimizer.improve(problem, from: start, budget: .time(.seconds(budget)), seed: seed) { _, _ in true }
         let seconds = (ContinuousClock.now - began) / .seconds(1)
         return (plan, seconds, try PlanEvaluator(problem).evaluate(plan).travel)
     }
 
-    struct Result: Encodable {
-        struct Line: Encodable {
+    struct Result: Codable {
+        struct Line: Codable {
             var vehicle: Int
             var stops: [JobID]
         }

@@ -14,6 +14,10 @@ public struct TechnicianDay: Decodable, Sendable {
         /// 0…10,000, to a thousandth; 1 unless given.
         public var weight: Double?
         public var skills: [Int]?
+        /// Id of the one engineer who may have it.
+        public var engineer: JobID?
+        /// Id of the engineer who has it in the plan that people know of.
+        public var plannedFor: JobID?
     }
 
     public struct Engineer: Decodable, Sendable {
@@ -28,6 +32,8 @@ public struct TechnicianDay: Decodable, Sendable {
     public let travelSeconds: [[Int32]]
     public let jobs: [Job]
     public let engineers: [Engineer]
+    /// Travel that is worth giving a job to another engineer than the one it is planned for; 0 unless given.
+    public let reassignmentSeconds: Int32?
 
     /// - Throws: `DecodingError`, or `RoutingProblemError` naming the job or engineer at fault.
     public func problem() throws -> RoutingProblem {
@@ -43,6 +49,7 @@ public struct TechnicianDay: Decodable, Sendable {
         }
         // No plan travels longer than all shifts: what a thousandth of a job's weight counts.
         let longest = vehicles.reduce(1) { $0 + $1.shift.count }
+        let numbers = Dictionary(engineers.enumerated().map { ($1.id, $0) }) { first, _ in first }
         let routed = try jobs.map { job in
             let weight = job.weight ?? 1
             guard (0...10_000).contains(weight) else {
@@ -56,10 +63,29 @@ public struct TechnicianDay: Decodable, Sendable {
                 location: job.location, service: job.serviceSeconds,
                 windows: try job.windows.map { try Self.span($0, "job \(job.id): window") }
                     .sorted { $0.lowerBound < $1.lowerBound },
-                prize: prize, skills: Set(job.skills ?? []))
+                prize: prize, skills: Set(job.skills ?? []),
+                only: try Self.number(of: job.engineer, in: numbers, "job \(job.id): engineer"),
+                plannedFor: try Self.number(of: job.plannedFor, in: numbers, "job \(job.id): plannedFor"))
         }
         return try RoutingProblem(
-            jobs: routed, vehicles: vehicles, travel: TravelMatrix(size: size, values: travelSeconds.flatMap { $0 }))
+            jobs: routed, vehicles: vehicles, travel: TravelMatrix(size: size, values: travelSeconds.flatMap { $0 }),
+            moving: reassignmentSeconds ?? 0)
+    }
+
+    /// A plan that names jobs by their ids; those that the day does not have are left away.
+    public func plan(_ routes: [(vehicle: Int, stops: [JobID])]) -> RoutingPlan {
+        let numbers = Dictionary(jobs.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        var plan = RoutingPlan(routes: Array(repeating: [], count: engineers.count), unserved: [])
+        for (vehicle, stops) in routes where plan.routes.indices.contains(vehicle) {
+            plan.routes[vehicle] += stops.compactMap { numbers[$0] }
+        }
+        return plan
+    }
+
+    private static func number(of id: JobID?, in numbers: [JobID: Int], _ what: String) throws -> Int? {
+        guard let id else { return nil }
+        guard let number = numbers[id] else { throw RoutingProblemError("\(what): there is no engineer \(id)") }
+        return number
     }
 
     private static func span(_ bounds: [Int32], _ what: String) throws -> ClosedRange<Int32> {

@@ -34,6 +34,8 @@ struct JobCell {
     var firstWindow: Int32
     /// 1 when there are no gaps to look at.
     var windows: Int32
+    /// The vehicle that people know of; -1 for none.
+    var plannedFor: Int32
 }
 
 /// A window, as `RouteBoard` keeps them, job after job.

@@ -20,7 +20,7 @@ final class RouteBoard {
     private let windows: UnsafeMutablePointer<WindowCell>
     let allowed: AllowedVehicles
 
-    /// What the round's changes to the routes have added to their travel.
+    /// What the round's changes to the routes have added to their travel, and to what moved jobs cost.
     private(set) var change = 0
     /// Stops and routes as they were before the round changed them.
     private let stopsBefore: UnsafeMutablePointer<(index: Int32, stop: Stop)>
@@ -41,7 +41,8 @@ final class RouteBoard {
                 JobCell(
                     location: Int32(job.location), service: job.service, ready: job.windows[0].lowerBound,
                     due: job.windows[job.windows.count - 1].upperBound, demand: job.demand,
-                    firstWindow: Int32(spans.count), windows: Int32(job.windows.count)))
+                    firstWindow: Int32(spans.count), windows: Int32(job.windows.count),
+                    plannedFor: Int32(job.plannedFor ?? -1)))
             spans += job.windows.map { WindowCell(begin: $0.lowerBound, end: $0.upperBound) }
         }
         jobs = .copy(of: cells)
@@ -128,6 +129,12 @@ final class RouteBoard {
         return true
     }
 
+    /// What it costs that a vehicle has a job.
+    @inline(__always)
+    func moving(_ job: JobCell, to vehicle: Int) -> Int32 {
+        job.plannedFor < 0 || Int(job.plannedFor) == vehicle ? 0 : problem.moving
+    }
+
     // MARK: Rounds
 
     func beginRound() {
@@ -185,7 +192,7 @@ final class RouteBoard {
         keep(after)
         let there = outward[Int(stops[before].location) &* size &+ Int(stops[job].location)]
         let onward = outward[Int(stops[job].location) &* size &+ Int(stops[after].location)]
-        change &+= Int(there) &+ Int(onward) &- Int(stops[before].leg)
+        change &+= Int(there) &+ Int(onward) &- Int(stops[before].leg) &+ Int(moving(jobs[job], to: vehicle))
         stops[before].next = Int32(truncatingIfNeeded: job)
         stops[before].leg = there
         stops[job].next = Int32(truncatingIfNeeded: after)
@@ -214,7 +221,7 @@ final class RouteBoard {
         var job = first
         while job != after {
             keep(job)
-            gone &+= Int(stops[job].leg)
+            gone &+= Int(stops[job].leg) &+ Int(moving(jobs[job], to: vehicle))
             stops[job].route = -1
             routes[vehicle].spare &+= jobs[job].demand
             routes[vehicle].count &-= 1

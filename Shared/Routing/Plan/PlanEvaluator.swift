@@ -11,6 +11,8 @@ public struct PlanEvaluator: Sendable {
         public var vehicles: Int
         /// Prizes of the jobs that are left out.
         public var leftOut: Int
+        /// Jobs that another vehicle has than the one they are planned for.
+        public var moved: Int
     }
 
     /// - Throws: `BrokenPlan` naming the first thing that is wrong.
@@ -32,7 +34,12 @@ public struct PlanEvaluator: Sendable {
         }
         return Value(
             travel: travel, vehicles: plan.vehiclesInUse,
-            leftOut: plan.unserved.reduce(0) { $0 + problem.jobs[$1].prize })
+            leftOut: plan.unserved.reduce(0) { $0 + problem.jobs[$1].prize },
+            moved: plan.routes.enumerated().reduce(0) { $0 + moved($1.element, $1.offset) })
+    }
+
+    private func moved(_ jobs: [Int], _ vehicle: Int) -> Int {
+        jobs.count { problem.jobs[$0].plannedFor.map { $0 != vehicle } ?? false }
     }
 
     private func length(of jobs: [Int], _ index: Int) throws(BrokenPlan) -> Int {
@@ -45,6 +52,9 @@ public struct PlanEvaluator: Sendable {
             let job = problem.jobs[number]
             guard job.skills.isSubset(of: vehicle.skills) else {
                 throw BrokenPlan("vehicle \(index) lacks a skill for job \(number)")
+            }
+            guard job.only.map({ $0 == index }) ?? true else {
+                throw BrokenPlan("vehicle \(index) has job \(number), which is another's")
             }
             let leg = Int(problem.travel[here, job.location])
             length += leg

@@ -15,10 +15,14 @@ public struct RoutingProblem: Sendable {
         public var prize: Int
         /// All of these are needed.
         public var skills: Set<Int>
+        /// The one vehicle that may have it: somebody has decided so.
+        public var only: Int?
+        /// The vehicle that has it in the plan that people know of; another one costs `moving`.
+        public var plannedFor: Int?
 
         public init(
             location: Int, service: Int32, windows: [ClosedRange<Int32>], demand: Int32 = 0, prize: Int,
-            skills: Set<Int> = []
+            skills: Set<Int> = [], only: Int? = nil, plannedFor: Int? = nil
         ) {
             self.location = location
             self.service = service
@@ -26,6 +30,8 @@ public struct RoutingProblem: Sendable {
             self.demand = demand
             self.prize = prize
             self.skills = skills
+            self.only = only
+            self.plannedFor = plannedFor
         }
     }
 
@@ -53,14 +59,25 @@ public struct RoutingProblem: Sendable {
     public let jobs: [Job]
     public let vehicles: [Vehicle]
     public let travel: TravelMatrix
+    /// What it costs to give a job to another vehicle than the one it is planned for, in units of travel.
+    public let moving: Int32
 
     /// - Throws: `RoutingProblemError` for what no plan could be right about: a location that is not in the matrix, a job
     ///   without a window, windows out of order, a time below 0 or above `latestTime`.
-    public init(jobs: [Job], vehicles: [Vehicle], travel: TravelMatrix) throws {
+    public init(jobs: [Job], vehicles: [Vehicle], travel: TravelMatrix, moving: Int32 = 0) throws {
         self.jobs = jobs
         self.vehicles = vehicles
         self.travel = travel
-        for (index, job) in jobs.enumerated() { try Self.check(job, index, travel) }
+        self.moving = moving
+        guard (0...Self.latestTime).contains(moving) else {
+            throw RoutingProblemError("moving a job costs 0…\(Self.latestTime)")
+        }
+        for (index, job) in jobs.enumerated() {
+            try Self.check(job, index, travel)
+            for vehicle in [job.only, job.plannedFor] where !(vehicle.map(vehicles.indices.contains) ?? true) {
+                throw RoutingProblemError("job \(index): there is no vehicle \(vehicle ?? 0)")
+            }
+        }
         for (index, vehicle) in vehicles.enumerated() {
             guard travel.rows ~= vehicle.start, travel.rows ~= vehicle.end else {
                 throw RoutingProblemError("vehicle \(index): start and end are rows 0…\(travel.size - 1) of the matrix")
@@ -72,10 +89,11 @@ public struct RoutingProblem: Sendable {
     }
 
     /// Of parts that were checked before.
-    init(checkedJobs jobs: [Job], _ vehicles: [Vehicle], _ travel: TravelMatrix) {
+    init(checkedJobs jobs: [Job], _ vehicles: [Vehicle], _ travel: TravelMatrix, moving: Int32) {
         self.jobs = jobs
         self.vehicles = vehicles
         self.travel = travel
+        self.moving = moving
     }
 
     /// No time is later: sums of a few of them fit in 32 bits.
@@ -98,7 +116,7 @@ public struct RoutingProblem: Sendable {
     }
 
     public func allows(_ vehicle: Int, _ job: Int) -> Bool {
-        jobs[job].skills.isSubset(of: vehicles[vehicle].skills)
+        jobs[job].skills.isSubset(of: vehicles[vehicle].skills) && jobs[job].only.map { $0 == vehicle } ?? true
     }
 }
 

@@ -15,7 +15,7 @@ public struct SISR: RouteOptimizer {
         var told = search.best.cost
         var last = search.bestPlan
         var goesOn = found(last, told)
-        let cooling = Cooling(leg: search.averageLeg)
+        let cooling = Cooling(leg: search.averageLeg, isWarm: plan != nil)
         var temperature = cooling.temperature(spent.share)
         while goesOn, !spent.isSpent {
             _ = search.round(temperature: temperature)
@@ -37,11 +37,15 @@ struct Cooling {
     /// In average legs of the first plan.
     private static let hottest = 2.0
     private static let coldest = 0.03
+    /// Where a plan is given that a hot search would only undo.
+    private static let warm = 0.2
 
     /// Travel from one stop to the next, on average.
     let leg: Double
+    var isWarm = false
 
     func temperature(_ share: Double) -> Double {
-        leg * Self.hottest * pow(Self.coldest / Self.hottest, share)
+        let hottest = isWarm ? Self.warm : Self.hottest
+        return leg * hottest * pow(Self.coldest / hottest, share)
     }
 }

@@ -77,7 +77,10 @@ private struct Fleet {
 
     /// Without the vehicle that has the fewest jobs; nil when the budget was spent before all were.
     func withOneLess(_ spent: inout SpentBudget, seed: UInt64) -> Fleet? {
-        guard let least = inner.routes.indices.min(by: { inner.routes[$0].count < inner.routes[$1].count }) else {
+        // Who has a job that is nobody else's is not given up.
+        let bound = Set(problem.jobs.compactMap(\.only))
+        let free = inner.routes.indices.filter { !bound.contains($0) }
+        guard let least = free.min(by: { inner.routes[$0].count < inner.routes[$1].count }) else {
             return nil
         }
         var kept = vehicles
@@ -102,6 +105,13 @@ private struct Fleet {
 extension RoutingProblem {
     /// The same jobs for some of the vehicles.
     fileprivate func with(_ chosen: [Int]) -> RoutingProblem {
-        RoutingProblem(checkedJobs: jobs, chosen.map { vehicles[$0] }, travel)
+        let places = Dictionary(uniqueKeysWithValues: chosen.enumerated().map { ($1, $0) })
+        let jobs = jobs.map { job in
+            var job = job
+            job.only = job.only.flatMap { places[$0] }
+            job.plannedFor = job.plannedFor.flatMap { places[$0] }
+            return job
+        }
+        return RoutingProblem(checkedJobs: jobs, chosen.map { vehicles[$0] }, travel, moving: moving)
     }
 }
