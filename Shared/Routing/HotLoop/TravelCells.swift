@@ -1,5 +1,6 @@
 /// Travel in memory that all searches of a problem read: row by row, and turned over, so that looking for a place reads
-/// two rows. Nobody writes it after `init`.
+/// two rows.
+// Sendable: nobody writes it after `init`.
 final class TravelCells: @unchecked Sendable {
     let size: Int
     /// From × to.
