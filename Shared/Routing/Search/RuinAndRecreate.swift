@@ -16,6 +16,7 @@ struct RuinAndRecreate {
     private(set) var unserved: OutOfRoutes
     private(set) var cost: Int
     private(set) var best: BestRoutes
+    private(set) var rounds = 0
 
     /// Jobs that the round took out of their routes, and jobs of no route that it tries to place besides.
     var taken: [Int] = []
@@ -67,6 +68,7 @@ struct RuinAndRecreate {
     ///   is easier to place, whatever else it costs.
     mutating func round(temperature: Double, absences: [Int]? = nil) -> Bool {
         guard board.jobCount > 0 else { return false }
+        rounds += 1
         board.beginRound()
         taken.removeAll(keepingCapacity: true)
         tried.removeAll(keepingCapacity: true)

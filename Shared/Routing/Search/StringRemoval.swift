@@ -1,9 +1,10 @@
 /// Strings of neighbouring jobs taken out of a few routes.
 extension RuinAndRecreate {
-    /// Jobs that a round removes, on average.
-    private static let removed = 10.0
-    /// The longest string.
-    private static let longest = 10.0
+    /// Jobs that a round removes, on average, and the longest string: at first, and in the end.
+    private static let fewest = 10.0
+    private static let mostRemoved = 15.0
+    /// Rounds a job until it removes the most: few jobs at a time are soon better, many find more in the long run.
+    private static let growth = 500.0
     /// How often a string keeps some jobs in its middle, and how often it then keeps one more.
     private static let split = 0.5
     private static let more = 0.9
@@ -12,8 +13,10 @@ extension RuinAndRecreate {
 
     mutating func ruin() {
         let served = board.jobCount - unserved.jobs.count
-        let longest = max(1, min(Self.longest, Double(served) / Double(max(1, board.vehiclesInUse))))
-        let most = 4 * Self.removed / (1 + longest) - 1
+        let progress = min(1, Double(rounds) / (Self.growth * Double(board.jobCount)))
+        let removed = Self.fewest + (Self.mostRemoved - Self.fewest) * progress
+        let longest = max(1, min(removed, Double(served) / Double(max(1, board.vehiclesInUse))))
+        let most = 4 * removed / (1 + longest) - 1
         let strings = max(1, Int(random.unit() * most + 1))
         let row = board.near.around(random.below(board.jobCount))
         for rank in 0..<board.near.count {
