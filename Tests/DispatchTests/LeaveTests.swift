@@ -43,6 +43,19 @@ struct LeaveTests {
         #expect(try company.lastOffer().engineerId != offer.engineerId)
     }
 
+    @Test("nobody is booked for a time at which he is away, whoever agrees on it")
+    func notBooked() throws {
+        var company = try Company(engineers: 1)
+        let offer = try company.openAndAccept()
+        try company.bench.send(sick(offer.engineerId, 24, 48), to: ReplaceLeave())
+        #expect(throws: Refusal.engineerAway) {
+            try company.bench.send(
+                BookSlot(assignmentId: offer.assignmentId, window: window(47, 49)), to: BookAgreedSlot())
+        }
+        try company.bench.send(
+            BookSlot(assignmentId: offer.assignmentId, window: window(48, 50)), to: BookAgreedSlot())
+    }
+
     @Test("the visit that he has begun stays his")
     func begun() throws {
         var company = try Company(engineers: 1)

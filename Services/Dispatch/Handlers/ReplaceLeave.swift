@@ -54,11 +54,12 @@ struct ReplaceLeave: CommandHandler {
 extension Turn {
     /// Takes back what an engineer was to begin in these times, and opens each job for others. Returns how many.
     fileprivate mutating func giveAway(of engineerId: UUID, during times: [Span]) -> Int {
-        let entries = get(EngineerCalendar.self, engineerId)?.entries ?? []
-        return entries.count { entry in
-            entry.span.start > now.epoch && times.contains { $0.overlaps(entry.span) }
-                && giveAway(entry.assignmentId, of: entry.workOrderId)
+        var given = 0
+        for entry in get(EngineerCalendar.self, engineerId)?.entries ?? [] {
+            guard entry.span.start > now.epoch, times.contains(where: { $0.overlaps(entry.span) }) else { continue }
+            if giveAway(entry.assignmentId, of: entry.workOrderId) { given += 1 }
         }
+        return given
     }
 
     private mutating func giveAway(_ assignmentId: UUID, of workOrderId: UUID) -> Bool {

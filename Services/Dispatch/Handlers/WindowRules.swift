@@ -21,6 +21,8 @@ func checkedSpan(_ window: TimeWindow, now: Date, pointer: String = "/data/windo
 }
 
 extension Refusal {
+    static let engineerAway = Refusal.conflict(
+        "engineer-away", "The engineer is away then", detail: "dispatch.offer-slots names free times")
     static let slotTaken = Refusal.conflict(
         "slot-taken", "The engineer has another booking then", detail: "dispatch.offer-slots names free times")
 }
@@ -34,6 +36,7 @@ extension Turn {
         var assignment = assignment
         if assignment.window == window { return acknowledgement(assignment, id) }
         guard assignment.apply(.book) else { throw offerIsOver(assignment.status) }
+        if get(Engineer.self, assignment.engineerId)?.isAway(span) ?? false { throw .engineerAway }
         let place = get(Job.self, assignment.workOrderId)?.place ?? Place()
         guard book(span, assignment.workOrderId, place, of: assignment.engineerId, for: id) else { throw .slotTaken }
         let isMove = assignment.window != nil

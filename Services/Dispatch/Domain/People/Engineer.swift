@@ -46,6 +46,8 @@ struct Engineer: Codable, Sendable, Equatable {
     /// Where a day of his begins.
     var base: Place { Place(home, region: regionCodes.first) }
 
+    func isAway(_ span: Span) -> Bool { absences?.contains { Span($0.window).overlaps(span) } ?? false }
+
     /// As decisions see him.
     func person(_ id: UUID) -> Person {
         Person(
