@@ -9,8 +9,8 @@ public struct CompiledRules: Sendable {
     public let roster: Roster
     private let everybody: EngineerSet
     private let onShift: EngineerSet
-    private var bySkill: [SkillLevel: EngineerSet] = [:]
-    private var byRegion: [String: EngineerSet] = [:]
+    private var bySkill = Kept<SkillLevel, EngineerSet>()
+    private var byRegion = Kept<String, EngineerSet>()
     private var hard: [KeptAnswers<EngineerSet>]
     private var soft: [KeptAnswers<Prices>]
 
@@ -61,12 +61,8 @@ public struct CompiledRules: Sendable {
     private mutating func skilled(_ required: [SkillLevel]) -> EngineerSet? {
         var result: EngineerSet?
         for skill in required {
-            let set: EngineerSet
-            if let kept = bySkill[skill] {
-                set = kept
-            } else {
-                set = EngineerSet(count: roster.count) { roster.level($0, skill.skill) >= skill.level }
-                bySkill[skill] = set
+            let set = bySkill.answer(skill) { [roster] in
+                EngineerSet(count: roster.count) { roster.level($0, skill.skill) >= skill.level }
             }
             if result == nil { result = set } else { result?.keep(set) { _ in } }
         }
@@ -74,11 +70,10 @@ public struct CompiledRules: Sendable {
     }
 
     private mutating func serving(_ region: String) -> EngineerSet {
-        if let kept = byRegion[region] { return kept }
-        let bytes = Array(region.utf8)
-        let set = EngineerSet(count: roster.count) { roster.serves($0, bytes) }
-        byRegion[region] = set
-        return set
+        byRegion.answer(region) { [roster] in
+            let bytes = Array(region.utf8)
+            return EngineerSet(count: roster.count) { roster.serves($0, bytes) }
+        }
     }
 
     private mutating func prices(of index: Int, _ job: JobRequest) -> Prices {
@@ -122,19 +117,27 @@ enum Prices: Sendable {
 /// What an expression came to, by what it read of the job.
 private struct KeptAnswers<Answer: Sendable>: Sendable {
     private let paths: [String]
-    private var kept: [[JSONValue]: Answer] = [:]
-    private static var most: Int { 2_000 }
+    private var kept = Kept<[JSONValue], Answer>()
 
     init(_ logic: Logic?) {
         paths = (logic?.reads ?? []).filter { !Facts.isOfEngineer($0) }.sorted()
     }
 
     mutating func answer(_ facts: JSONValue, _ make: () -> Answer) -> Answer {
-        let key = paths.map { facts.at($0) ?? .null }
-        if let answer = kept[key] { return answer }
-        if kept.count >= Self.most { kept.removeAll(keepingCapacity: true) }
+        kept.answer(paths.map { facts.at($0) ?? .null }, make)
+    }
+}
+
+/// What has been worked out, forgotten when it is too much: what senders write must not fill the memory.
+private struct Kept<Key: Hashable & Sendable, Answer: Sendable>: Sendable {
+    private var answers: [Key: Answer] = [:]
+    private static var most: Int { 2_000 }
+
+    mutating func answer(_ key: Key, _ make: () -> Answer) -> Answer {
+        if let answer = answers[key] { return answer }
+        if answers.count >= Self.most { answers.removeAll(keepingCapacity: true) }
         let answer = make()
-        kept[key] = answer
+        answers[key] = answer
         return answer
     }
 }

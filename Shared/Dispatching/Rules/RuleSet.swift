@@ -82,7 +82,4 @@ struct SoftRule: Sendable {
     let measure: Measure
     let when: Logic?
     let cost: Logic
-
-    /// Slots are chosen by what grows with time, which no price may turn round.
-    var isOfSlot: Bool { [.travel, .slaSlack, .waiting, .wish].contains(measure) }
 }
