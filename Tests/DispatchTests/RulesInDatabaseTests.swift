@@ -99,6 +99,13 @@ struct RulesInDatabaseTests {
         try await service.handle([registration(4, skills: [], name: "王")])
         try await service.handle([opened(1000)])
         try await service.step()
+        for other in 1001...1002 {
+            try await service.handle([opened(other)])
+            try await service.step()
+            #expect(try await decisions(service, uuid(other)).first?.considered == 4)
+        }
+        let stored = try await service.pool.query("SELECT count(*) AS n FROM roster_snapshot")
+        #expect(try stored.first?.get("n", as: Int.self) == 1)
         try await service.handle([registration(5)])
         let decision = try #require(try await decisions(service, uuid(1000)).first)
         #expect(decision.considered == 4 && decision.verdicts.count == 4)

@@ -40,7 +40,13 @@ struct AssignByHand: CommandHandler {
         job.open(for: need, now: turn.now)
         job.tried = tried
         turn.set(job, command.workOrderId)
-        guard let choice = choose(command, span, job, engineer, &turn) else {
+        let book = turn.get(RuleBook.self, RuleBook.id) ?? .standard
+        guard let rules = try? book.ruleSet() else {
+            throw .conflict(
+                "rules-unreadable", "The rules in force are of a newer Mendloop",
+                detail: "upgrade dispatch, or put readable rules in force with dispatch.set-rules")
+        }
+        guard let choice = choose(command, span, rules, job, engineer, &turn) else {
             throw .conflict("no-free-time", "He has no free time in the next days; name a window")
         }
         let id = UUID(
@@ -51,12 +57,10 @@ struct AssignByHand: CommandHandler {
     }
 
     private func choose(
-        _ command: AssignEngineer, _ span: Span?, _ job: Job, _ engineer: Engineer, _ turn: inout Turn
+        _ command: AssignEngineer, _ span: Span?, _ rules: RuleSet, _ job: Job, _ engineer: Engineer, _ turn: inout Turn
     ) -> Decision.Choice? {
         let now = turn.now.epoch
         guard let request = job.request(command.workOrderId, now: now) else { return nil }
-        let book = turn.get(RuleBook.self, RuleBook.id) ?? .standard
-        guard let rules = try? book.ruleSet() else { return nil }
         let person = engineer.person(command.engineerId)
         var decider = Decider(CompiledRules(rules, Roster([person])))
         let stops = (turn.get(EngineerCalendar.self, command.engineerId) ?? EngineerCalendar()).stops

@@ -6,17 +6,20 @@ import ServiceKit
 
 /// Why these engineers and no others.
 struct ShowDecisions: QueryHandler {
+    /// Each has a line for every engineer: more would be too much for one answer.
+    private static let newest = 20
+
     func answer(_ query: DecisionsQuery, on connection: PostgresConnection) async throws -> DecisionsAnswer {
         let answers = try await connection.pipeline([
             """
             SELECT decision.state AS decision, roster_snapshot.state AS roster
             FROM decision JOIN roster_snapshot ON roster_snapshot.id = (decision.state->>'rosterId')::uuid
-            WHERE work_order_id = \(query.workOrderId) ORDER BY decided_at, decision.id LIMIT 200
+            WHERE work_order_id = \(query.workOrderId) ORDER BY decided_at DESC, decision.id DESC LIMIT \(Self.newest)
             """,
             """
             SELECT id, state FROM assignment
             WHERE work_order_id = \(query.workOrderId) AND (state->'explanation'->>'manual')::boolean
-            ORDER BY offered_at, id LIMIT 200
+            ORDER BY offered_at DESC, id DESC LIMIT \(Self.newest)
             """,
         ])
         let decoder = WireJSON.decoder()

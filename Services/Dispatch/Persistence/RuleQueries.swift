@@ -7,7 +7,7 @@ import ServiceKit
 /// The rules in force, or those of an earlier version.
 struct ShowRules: QueryHandler {
     func answer(_ query: RulesQuery, on connection: PostgresConnection) async throws -> RulesAnswer {
-        let current = try await WarmState.ruleSet(connection)
+        let current = try await RosterReading.ruleSet(connection)
         let version = query.ruleSetVersion ?? current.version
         let rows = try await connection.query("SELECT state FROM rule_set WHERE rule_set_version = \(version)")
         if let row = rows.first {
@@ -26,7 +26,7 @@ struct ShowRules: QueryHandler {
 /// Replays a period's work orders under other rules.
 struct DryRunRules: QueryHandler {
     func answer(_ query: SimulateRules, on connection: PostgresConnection) async throws -> RulesSimulated {
-        let current = try await WarmState.ruleSet(connection)
+        let current = try await RosterReading.ruleSet(connection)
         var draft = current
         if let rules = query.rules {
             do {
@@ -36,7 +36,7 @@ struct DryRunRules: QueryHandler {
             }
         }
         let (arrivals, isCutOff) = try await self.arrivals(query, connection)
-        let people = try await engineers(connection)
+        let people = try await RosterReading.engineers(connection).sorted { $0.id < $1.id }
         let roster = Roster(people.map { $0.engineer.person($0.id) })
         let booked = try await bookings(before: arrivals.first?.at, connection)
         let replay = Replay(roster: roster, arrivals: arrivals, booked: booked)
@@ -65,14 +65,6 @@ struct DryRunRules: QueryHandler {
             return Replay.Arrival(number: job.workOrderNumber, at: origin.receivedAt.epoch, job: request)
         }
         return (arrivals, rows.count > most)
-    }
-
-    private func engineers(_ connection: PostgresConnection) async throws -> [(id: UUID, engineer: Engineer)] {
-        let rows = try await connection.query("SELECT id, state FROM engineer ORDER BY id")
-        let decoder = WireJSON.decoder()
-        return try rows.map { row in
-            (try row.get("id"), try row.get("state", as: JSONB.self).decode(Engineer.self, decoder: decoder))
-        }
     }
 
     /// What was booked before the first order came, and reaches beyond that.

@@ -27,20 +27,21 @@ struct Dispatcher: Worker {
         let decided = round.decide(on: board).map { (id: ids.next(), verdict: $0) }
         await warm.keep(round.decider)
 
-        try await session.load(Self.keys(for: decided, stamp: stamp))
+        let isStored = try await warm.isStored(decider.roster, session.connection)
+        try await session.load(Self.keys(for: decided, storing: isStored ? nil : decider.roster))
         // There may be more; but where nothing could be carried out, the next commit must change something first.
         var goesOn = false
         for (id, verdict) in decided {
             try session.decide(story: verdict.workOrderId) { turn in
-                if turn.carryOut(verdict, as: id, on: decider.roster) { goesOn = true }
+                if turn.carryOut(verdict, as: id, on: decider.roster, isStored: isStored) { goesOn = true }
             }
         }
         return goesOn
     }
 
-    static func keys(for decided: [(id: UUID, verdict: DispatchRound.Verdict)], stamp: Int) -> Keys {
+    static func keys(for decided: [(id: UUID, verdict: DispatchRound.Verdict)], storing roster: Roster?) -> Keys {
         var keys = Keys()
-        keys.need(RosterSnapshot.self, RosterSnapshot.id(of: stamp))
+        if let roster { keys.need(RosterSnapshot.self, RosterSnapshot.id(of: roster.stamp)) }
         for (id, verdict) in decided {
             keys.need(Job.self, verdict.workOrderId)
             keys.need(DecisionRecord.self, id)
@@ -86,20 +87,28 @@ struct Dispatcher: Worker {
 extension Turn {
     /// Turns a verdict into an offer, or records that nobody may go, and keeps why. False when the slot was taken
     /// meanwhile: the job stays open.
-    mutating func carryOut(_ verdict: DispatchRound.Verdict, as id: UUID, on roster: Roster) -> Bool {
+    ///
+    /// - Parameter isStored: the roster is known to be; else it is looked for, and stored if it is not.
+    mutating func carryOut(
+        _ verdict: DispatchRound.Verdict, as id: UUID, on roster: Roster, isStored: Bool = false
+    ) -> Bool {
         switch verdict.decision.outcome {
         case .offer(let choice):
             guard offer(verdict.workOrderId, to: choice, as: id) else { return false }
-            record(verdict, as: id, roster)
+            record(verdict, as: id, roster, isStored)
         case .impossible(let deadlock):
-            if giveUp(verdict.workOrderId, deadlock, rosterStamp: roster.stamp) { record(verdict, as: id, roster) }
+            if giveUp(verdict.workOrderId, deadlock, rosterStamp: roster.stamp) {
+                record(verdict, as: id, roster, isStored)
+            }
         }
         return true
     }
 
-    private mutating func record(_ verdict: DispatchRound.Verdict, as id: UUID, _ roster: Roster) {
+    private mutating func record(
+        _ verdict: DispatchRound.Verdict, as id: UUID, _ roster: Roster, _ isStored: Bool
+    ) {
         let rosterId = RosterSnapshot.id(of: roster.stamp)
-        if get(RosterSnapshot.self, rosterId) == nil { set(RosterSnapshot(engineers: roster.ids), rosterId) }
+        if !isStored, get(RosterSnapshot.self, rosterId) == nil { set(RosterSnapshot(engineers: roster.ids), rosterId) }
         let round = get(Job.self, verdict.workOrderId)?.round ?? 0
         set(DecisionRecord(verdict, round: round, id: id, rosterId: rosterId, at: now), id)
     }

@@ -13,12 +13,25 @@ actor WarmState {
     private var board: Board?
     /// Of each member's calendar, as far as it is on the board.
     private var versions: [Int] = []
+    /// Stamp of the roster that was found stored.
+    private var storedStamp: Int?
+
+    /// Whether a committed step has stored the roster, so that no other reads it again.
+    func isStored(_ roster: Roster, _ connection: PostgresConnection) async throws -> Bool {
+        if storedStamp == roster.stamp { return true }
+        let id = RosterSnapshot.id(of: roster.stamp)
+        let rows = try await connection.query("SELECT 1 FROM roster_snapshot WHERE id = \(id)")
+        guard !rows.isEmpty else { return false }
+        storedStamp = roster.stamp
+        return true
+    }
 
     /// The rules in force for the engineers there are.
     func decider(stamp: Int, _ connection: PostgresConnection) async throws -> Decider {
         if let decider, decider.roster.stamp == stamp { return decider }
+        let people = try await RosterReading.engineers(connection).map { $0.engineer.person($0.id) }
         let decider = Decider(
-            CompiledRules(try await Self.ruleSet(connection), try await Self.roster(stamp, connection)))
+            CompiledRules(try await RosterReading.ruleSet(connection), Roster(people, stamp: stamp)))
         keep(decider)
         board = nil
         return decider
@@ -62,21 +75,5 @@ actor WarmState {
                 AS known (id, version)
             JOIN engineer_calendar AS calendar ON calendar.id = known.id AND calendar.version <> known.version
             """)
-    }
-
-    private static func roster(_ stamp: Int, _ connection: PostgresConnection) async throws -> Roster {
-        let rows = try await connection.query("SELECT id, state FROM engineer")
-        let decoder = WireJSON.decoder()
-        let people = try rows.map { row in
-            try row.get("state", as: JSONB.self).decode(Engineer.self, decoder: decoder)
-                .person(try row.get("id", as: UUID.self))
-        }
-        return Roster(people, stamp: stamp)
-    }
-
-    static func ruleSet(_ connection: PostgresConnection) async throws -> RuleSet {
-        let rows = try await connection.query("SELECT state FROM rule_book WHERE id = \(RuleBook.id)")
-        let book = try rows.first?.get("state", as: JSONB.self).decode(RuleBook.self, decoder: WireJSON.decoder())
-        return try (book ?? .standard).ruleSet()
     }
 }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 
-/// Why these engineers and no others: every decision that dispatch took about a work order.
+/// Why these engineers and no others: what dispatch decided about a work order, the newest twenty decisions of the rules
+/// and of people each.
 public struct DecisionsQuery: Query, Equatable {
     public typealias Reply = DecisionsAnswer
     public static let service = ServiceName.dispatch

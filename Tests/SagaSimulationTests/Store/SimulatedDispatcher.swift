@@ -49,7 +49,7 @@ struct SimulatedDispatcher {
         }
         let decided = round.decide(on: board).map { (id: service.ids.next(), verdict: $0) }
         var transaction = Transaction(state: BatchState(service: .dispatch, ids: service.ids))
-        service.supply(Dispatcher.keys(for: decided, stamp: stamp), &transaction.state)
+        service.supply(Dispatcher.keys(for: decided, storing: roster), &transaction.state)
         for (id, verdict) in decided {
             try transaction.state.workerTurn(now: now, story: verdict.workOrderId) { turn in
                 _ = turn.carryOut(verdict, as: id, on: roster)
