@@ -84,7 +84,7 @@ struct Route: ParsableCommand {
         _ problem: RoutingProblem, from start: RoutingPlan?
     ) throws -> (RoutingPlan, seconds: Double, travel: Int) {
         let began = ContinuousClock.now
-        let optimizer: any RouteOptimizer = objective == .vehicles ? SmallestFleet() : SISR()
+        let optimizer: any RouteOptimizer = objective == .vehicles ? SmallestFleet() : PooledSISR()
         let plan = optimizer.improve(problem, from: start, budget: .time(.seconds(budget)), seed: seed) { _, _ in true }
         let seconds = (ContinuousClock.now - began) / .seconds(1)
         return (plan, seconds, try PlanEvaluator(problem).evaluate(plan).travel)

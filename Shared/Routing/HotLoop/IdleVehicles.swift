@@ -12,35 +12,24 @@ final class IdleVehicles {
 
     /// Everybody is.
     init(_ problem: RoutingProblem) {
-        var kinds: [RoutingProblem.Vehicle: Int] = [:]
-        var members: [[Int32]] = []
-        var kindOf: [Int32] = []
-        for (index, vehicle) in problem.vehicles.enumerated() {
-            let kind = kinds[vehicle, default: kinds.count]
-            if kind == members.count {
-                kinds[vehicle] = kind
-                members.append([])
-            }
-            members[kind].append(Int32(index))
-            kindOf.append(Int32(kind))
-        }
+        let kinds = VehicleKinds(problem.vehicles)
         var first: [Int32] = []
         var order: [Int32] = []
         var place = [Int32](repeating: 0, count: problem.vehicles.count)
-        for kind in members {
+        for kind in kinds.members {
             first.append(Int32(order.count))
             for vehicle in kind {
-                place[Int(vehicle)] = Int32(order.count)
-                order.append(vehicle)
+                place[vehicle] = Int32(order.count)
+                order.append(Int32(vehicle))
             }
         }
-        self.kinds = members.count
+        self.kinds = kinds.members.count
         count = problem.vehicles.count
         self.first = .copy(of: first)
         self.order = .copy(of: order)
         self.place = .copy(of: place)
-        self.kindOf = .copy(of: kindOf)
-        idle = .copy(of: members.map { Int32($0.count) })
+        self.kindOf = .copy(of: kinds.kindOf.map(Int32.init))
+        idle = .copy(of: kinds.members.map { Int32($0.count) })
     }
 
     deinit {

@@ -1,0 +1,165 @@
+/// What each job may cost at most so that no choice of pooled routes costs less than all these prices together: the
+/// Lagrangian dual of the set partitioning problem, by the volume algorithm (Barahona and Anbil, *Mathematical Programming*
+/// 87, 2000), which also says what share each route has in the relaxed choice.
+///
+/// Routes of a kind that has one vehicle exclude each other; of a larger kind any number is let be here.
+struct RoutePrices {
+    let pool: RoutePool
+    let prizes: [Int]
+    private(set) var ofJob: [Double]
+    /// No choice of live routes costs less, with what is fixed.
+    private(set) var bound = -Double.infinity
+    private(set) var shares: [Double]
+    /// Routes that can still be chosen, and jobs that have none yet.
+    private(set) var live: [Int]
+    private(set) var isOpen: [Bool]
+    /// Vehicles of each kind that have no route yet.
+    private(set) var vehiclesLeft: [Int]
+    /// Of the routes that are fixed.
+    private(set) var fixedCost = 0
+    /// The jobs of all routes in a row, and where each route's begin.
+    private let members: [Int32]
+    private let firsts: [Int]
+    private let costs: [Double]
+    private let kinds: [Int]
+
+    /// How much of the shares is the latest choice.
+    private static let freshness = 0.05
+    private static let firstStep = 0.1
+    private static let leastStep = 0.0005
+    /// Choices that may be worse than the best before steps become smaller.
+    private static let patience = 20
+
+    /// - Parameter plan: one whose cost the first prices share out.
+    init(_ pool: RoutePool, _ problem: RoutingProblem, around plan: RoutingPlan) {
+        self.pool = pool
+        prizes = problem.jobs.map(\.prize)
+        ofJob = prizes.map(Double.init)
+        for (vehicle, jobs) in plan.routes.enumerated() where !jobs.isEmpty {
+            let each = Double(problem.cost(of: jobs, vehicle)) / Double(jobs.count)
+            for job in jobs { ofJob[job] = min(each, Double(prizes[job])) }
+        }
+        members = pool.routes.flatMap(\.jobs)
+        firsts = pool.routes.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.jobs.count) }
+        costs = pool.routes.map { Double($0.cost) }
+        kinds = pool.routes.map(\.kind)
+        shares = Array(repeating: 0, count: pool.routes.count)
+        live = Array(pool.routes.indices)
+        isOpen = Array(repeating: true, count: prizes.count)
+        vehiclesLeft = pool.kinds.members.map(\.count)
+    }
+
+    /// What a route costs above the prices of its jobs.
+    func reducedCost(_ route: Int) -> Double {
+        var cost = costs[route]
+        for place in firsts[route]..<firsts[route + 1] { cost -= ofJob[Int(members[place])] }
+        return cost
+    }
+
+    /// Raises the bound.
+    ///
+    /// - Parameter upper: what the best plan costs.
+    mutating func improve(towards upper: Int, rounds: Int, while goesOn: () -> Bool) {
+        var best = ofJob
+        bound = -Double.infinity
+        var step = Self.firstStep
+        var failures = 0
+        var cover: [Double] = []
+        for round in 0..<rounds where goesOn() {
+            let choice = relaxedChoice(weight: round == 0 ? 1 : Self.freshness)
+            cover = round == 0 ? choice.cover : zip(cover, choice.cover).map { $0 + Self.freshness * ($1 - $0) }
+            if choice.cost > bound {
+                (bound, best, failures) = (choice.cost, ofJob, 0)
+                step = min(2, step * 1.05)
+            } else {
+                failures += 1
+                if failures > Self.patience {
+                    (ofJob, failures, step) = (best, 0, step * 0.6)
+                    if step < Self.leastStep { break }
+                }
+            }
+            var norm = 0.0
+            for job in isOpen.indices where isOpen[job] { norm += (1 - cover[job]) * (1 - cover[job]) }
+            if norm < 1e-9 { break }
+            // Where the bound is near its goal already it is worth a look beyond.
+            let way = step * max(0.0005 * Double(upper), Double(upper) - choice.cost) / norm
+            for job in isOpen.indices where isOpen[job] {
+                ofJob[job] = min(Double(prizes[job]), ofJob[job] + way * (1 - cover[job]))
+            }
+        }
+        ofJob = best
+    }
+
+    /// The live routes that cost less than the prices of their jobs, whatever they have in common.
+    private mutating func relaxedChoice(weight: Double) -> (cost: Double, cover: [Double]) {
+        var cost = Double(fixedCost)
+        var cover = Array(repeating: 0.0, count: isOpen.count)
+        // The best route of each kind that can have but one.
+        var only = Array(repeating: (route: -1, cost: 0.0), count: vehiclesLeft.count)
+        for job in isOpen.indices where isOpen[job] { cost += ofJob[job] }
+        for route in live {
+            let reduced = reducedCost(route)
+            shares[route] *= 1 - weight
+            guard reduced < 0 else { continue }
+            let kind = kinds[route]
+            if vehiclesLeft[kind] == 1 {
+                if reduced < only[kind].cost { only[kind] = (route, reduced) }
+            } else {
+                choose(route, reduced, weight, &cost, &cover)
+            }
+        }
+        for best in only where best.route >= 0 { choose(best.route, best.cost, weight, &cost, &cover) }
+        // At its prize a job is as well left out.
+        for job in isOpen.indices where ofJob[job] >= Double(prizes[job]) { cover[job] = max(1, cover[job]) }
+        return (cost, cover)
+    }
+
+    private mutating func choose(
+        _ route: Int, _ reduced: Double, _ weight: Double, _ cost: inout Double, _ cover: inout [Double]
+    ) {
+        cost += reduced
+        shares[route] += weight
+        for place in firsts[route]..<firsts[route + 1] { cover[Int(members[place])] += 1 }
+    }
+
+    /// Forgets routes that cost too much for each of their jobs: not among the cheapest of any, above its price.
+    mutating func keepCheapest(_ most: Int) {
+        var seen = Array(repeating: 0, count: isOpen.count)
+        let reduced = live.map { (cost: reducedCost($0), route: $0) }.sorted { $0 < $1 }
+        live = reduced.map(\.route).filter { route in
+            let isCheap = pool.routes[route].jobs.contains { seen[Int($0)] < most }
+            for job in pool.routes[route].jobs { seen[Int(job)] += 1 }
+            return isCheap
+        }
+    }
+
+    mutating func forget(_ route: Int) { live.removeAll { $0 == route } }
+
+    /// Chooses a route: what has a job in common with it, or no vehicle any more, is no choice then.
+    mutating func fix(_ route: Int) {
+        let chosen = pool.routes[route]
+        fixedCost += chosen.cost
+        vehiclesLeft[chosen.kind] -= 1
+        for job in chosen.jobs {
+            isOpen[Int(job)] = false
+            ofJob[Int(job)] = 0
+        }
+        live.removeAll { [isOpen, vehiclesLeft, pool] other in
+            vehiclesLeft[pool.routes[other].kind] == 0 || pool.routes[other].jobs.contains { !isOpen[Int($0)] }
+        }
+    }
+}
+
+extension RoutingProblem {
+    /// Travel of a route, and what moved jobs cost in it.
+    func cost(of jobs: [Int], _ vehicle: Int) -> Int {
+        guard !jobs.isEmpty else { return 0 }
+        var (here, cost) = (vehicles[vehicle].start, 0)
+        for job in jobs {
+            cost += Int(travel[here, self.jobs[job].location])
+            if let known = self.jobs[job].plannedFor, known != vehicle { cost += Int(moving) }
+            here = self.jobs[job].location
+        }
+        return cost + Int(travel[here, vehicles[vehicle].end])
+    }
+}

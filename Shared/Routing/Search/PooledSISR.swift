@@ -1,0 +1,87 @@
+/// Several searches of `SISR` one after another, whose routes are pooled. Each has its own idea of who belongs together,
+/// and the cheapest choice of all their routes is often better than any of them (set partitioning; Rochat and Taillard,
+/// *Journal of Heuristics* 1, 1995). The last ones go on from that.
+public struct PooledSISR: RouteOptimizer {
+    public init() {}
+
+    /// What has a plan already is mended by one search: there is nothing to choose from.
+    public func improve(
+        _ problem: RoutingProblem, from plan: RoutingPlan?, budget: SearchBudget, seed: UInt64,
+        found: (RoutingPlan, Int) -> Bool
+    ) -> RoutingPlan {
+        if plan != nil { return SISR().improve(problem, from: plan, budget: budget, seed: seed, found: found) }
+        var spent = SpentBudget(budget)
+        var search = RuinAndRecreate(problem, from: nil, seed: seed) { spent.goesOnPlacing() }
+        var teller = Teller(search, found)
+        var annealing = Annealing(Cooling(leg: search.averageLeg), from: spent.share)
+        let rounds = annealing.expectedRounds(&search, &spent)
+        let schedule = Schedule(rounds: rounds, jobs: problem.jobs.count, routes: search.board.vehiclesInUse)
+        var pool = RoutePool(problem, seed: seed)
+        var seeds = SearchRandom(seed: seed)
+        // Where the next search begins; nil for one from nothing.
+        var start: RoutingPlan?
+        for number in 0..<schedule.count where teller.goesOn && !spent.isSpent {
+            let isWarm = start != nil
+            if number > 0 {
+                search = RuinAndRecreate(problem, from: start, seed: seeds.next()) { spent.goesOnPlacing() }
+                annealing = Annealing(Cooling(leg: search.averageLeg, isWarm: isWarm), from: spent.share)
+            }
+            annealing.end = annealing.begin + (1 - annealing.begin) / Double(schedule.count - number)
+            while teller.goesOn, annealing.round(&search, &spent) {
+                teller.tell(search, rounds: spent.rounds, found)
+                if schedule.count > 1, spent.rounds % schedule.pooling == 0,
+                    isWarm || annealing.share(spent) > Schedule.pooledFrom
+                {
+                    pool.add(search.board, planCost: search.cost)
+                }
+            }
+            teller.tellNow(search, found)
+            if number + 1 >= schedule.starts, number + 1 < schedule.count, teller.goesOn {
+                start = chosen(problem, pool, teller, &spent, seed: seeds.next())
+                if start == nil, number + 2 == schedule.count { start = teller.plan }
+            }
+        }
+        return teller.plan
+    }
+
+    /// The best choice of pooled routes; nil when none is found that is better than the best plan.
+    private func chosen(
+        _ problem: RoutingProblem, _ pool: RoutePool, _ teller: Teller, _ spent: inout SpentBudget, seed: UInt64
+    ) -> RoutingPlan? {
+        let until = spent.share + Schedule.choosing
+        var choice = RouteChoice(pool, problem, best: teller.plan, cost: teller.cost, seed: seed)
+        let plan = choice.plan {
+            spent.lookAtClock()
+            return spent.share < until
+        }
+        // A pooled route was driven as it is, so it fits; but by another vehicle of its kind.
+        return plan?.fitting(problem)
+    }
+}
+
+/// How many searches there are in a budget.
+private struct Schedule {
+    /// Searches from nothing, and then from the best choice of pooled routes where there is a good one.
+    let starts: Int
+    let returns: Int
+    /// Rounds from one look at the board's routes to the next.
+    let pooling: Int
+
+    var count: Int { starts + returns }
+
+    /// Routes are kept from this share of a search on, when it no longer changes all of them all the time.
+    static let pooledFrom = 0.4
+    /// Of the budget, at most, for one choice.
+    static let choosing = 0.08
+    /// With so many rounds a job there is one search, with four times as many there are two: as many more as each is longer.
+    private static let roundsOfOne = 100.0
+    /// Of more routes than these the best choice is found too seldom: there the fewer searches, the more routes.
+    private static let fewRoutes = 15.0
+
+    init(rounds: Double, jobs: Int, routes: Int) {
+        let long = (rounds / Double(max(1, jobs)) / Self.roundsOfOne).squareRoot()
+        starts = max(1, Int(long * min(1, Self.fewRoutes / Double(max(1, routes)))))
+        returns = starts == 1 ? 0 : 1 + starts / 2
+        pooling = max(1, jobs / 4)
+    }
+}

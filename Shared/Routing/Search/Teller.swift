@@ -1,0 +1,26 @@
+/// Tells of better plans, now and then: a plan in words takes as long as some rounds.
+struct Teller {
+    /// The best that was told of.
+    private(set) var plan: RoutingPlan
+    private(set) var cost: Int
+    /// Whether who is told wants more.
+    private(set) var goesOn: Bool
+    private let interval: Int
+
+    /// Tells of the first one.
+    init(_ search: RuinAndRecreate, _ found: (RoutingPlan, Int) -> Bool) {
+        (plan, cost) = (search.bestPlan, search.best.cost)
+        interval = 1 + search.problem.jobs.count / 4
+        goesOn = found(plan, cost)
+    }
+
+    mutating func tell(_ search: RuinAndRecreate, rounds: Int, _ found: (RoutingPlan, Int) -> Bool) {
+        if rounds % interval == 0 { tellNow(search, found) }
+    }
+
+    mutating func tellNow(_ search: RuinAndRecreate, _ found: (RoutingPlan, Int) -> Bool) {
+        guard search.best.cost < cost else { return }
+        (plan, cost) = (search.bestPlan, search.best.cost)
+        goesOn = found(plan, cost)
+    }
+}
