@@ -27,6 +27,19 @@ enum Days {
         return try RoutingProblem(jobs: list, vehicles: fleet, travel: TravelMatrix(size: places.count, values: travel))
     }
 
+    /// A day on which everybody can be visited.
+    static func easy(seed: UInt64) throws -> RoutingProblem {
+        let day = try make(seed: seed, jobs: 12, vehicles: 4)
+        var random = SearchRandom(seed: seed)
+        return try RoutingProblem(
+            jobs: day.jobs.map { job in
+                let begin = Int32(random.below(6_000))
+                return .init(
+                    location: job.location, service: 100, windows: [begin...begin + 3_000], prize: 1_000_000)
+            },
+            vehicles: Array(repeating: .init(start: 12, end: 12, shift: 0...20_000), count: 4), travel: day.travel)
+    }
+
     /// A day on which the way over a stop is often far shorter than the way past it.
     static func crooked(seed: UInt64) throws -> RoutingProblem {
         var random = SearchRandom(seed: seed)

@@ -41,20 +41,6 @@ struct SearchTests {
         #expect(plan(1) != plan(2))
     }
 
-    @Test("several searches and what is chosen of their routes: right, repeatable, and no worse than the first of them")
-    func pooled() throws {
-        for seed in 1...3 as ClosedRange<UInt64> {
-            let problem = try Days.make(seed: seed, jobs: 8, vehicles: 3)
-            func plan() -> RoutingPlan {
-                PooledSISR().improve(problem, from: nil, budget: .rounds(12_000), seed: seed) { _, _ in true }
-            }
-            let best = plan()
-            #expect(plan() == best)
-            let single = SISR().improve(problem, from: nil, budget: .rounds(2_400), seed: seed) { _, _ in true }
-            #expect(try Self.cost(best, problem) <= Self.cost(single, problem))
-        }
-    }
-
     @Test("the best order of a few jobs is found, as trying all of them finds it")
     func optimal() throws {
         let day = try Days.make(seed: 11, jobs: 6, vehicles: 1)

@@ -15,7 +15,9 @@ public struct PooledSISR: RouteOptimizer {
         var teller = Teller(search, found)
         var annealing = Annealing(Cooling(leg: search.averageLeg), from: spent.share)
         let rounds = annealing.expectedRounds(&search, &spent)
-        let schedule = Schedule(rounds: rounds, jobs: problem.jobs.count, routes: search.board.vehiclesInUse)
+        let schedule = SearchSchedule(
+            rounds: rounds, jobs: problem.jobs.count, routes: search.board.vehiclesInUse,
+            servesAll: search.unserved.jobs.isEmpty)
         var pool = RoutePool(problem, seed: seed)
         var seeds = SearchRandom(seed: seed)
         // Where the next search begins; nil for one from nothing.
@@ -30,7 +32,7 @@ public struct PooledSISR: RouteOptimizer {
             while teller.goesOn, annealing.round(&search, &spent) {
                 teller.tell(search, rounds: spent.rounds, found)
                 if schedule.count > 1, spent.rounds % schedule.pooling == 0,
-                    isWarm || annealing.share(spent) > Schedule.pooledFrom
+                    isWarm || annealing.share(spent) > SearchSchedule.pooledFrom
                 {
                     pool.add(search.board, planCost: search.cost)
                 }
@@ -48,7 +50,7 @@ public struct PooledSISR: RouteOptimizer {
     private func chosen(
         _ problem: RoutingProblem, _ pool: RoutePool, _ teller: Teller, _ spent: inout SpentBudget, seed: UInt64
     ) -> RoutingPlan? {
-        let until = spent.share + Schedule.choosing
+        let until = spent.share + SearchSchedule.choosing
         var choice = RouteChoice(pool, problem, best: teller.plan, cost: teller.cost, seed: seed)
         let plan = choice.plan {
             spent.lookAtClock()
@@ -56,32 +58,5 @@ public struct PooledSISR: RouteOptimizer {
         }
         // A pooled route was driven as it is, so it fits; but by another vehicle of its kind.
         return plan?.fitting(problem)
-    }
-}
-
-/// How many searches there are in a budget.
-private struct Schedule {
-    /// Searches from nothing, and then from the best choice of pooled routes where there is a good one.
-    let starts: Int
-    let returns: Int
-    /// Rounds from one look at the board's routes to the next.
-    let pooling: Int
-
-    var count: Int { starts + returns }
-
-    /// Routes are kept from this share of a search on, when it no longer changes all of them all the time.
-    static let pooledFrom = 0.4
-    /// Of the budget, at most, for one choice.
-    static let choosing = 0.08
-    /// With so many rounds a job there is one search, with four times as many there are two: as many more as each is longer.
-    private static let roundsOfOne = 100.0
-    /// Of more routes than these the best choice is found too seldom: there the fewer searches, the more routes.
-    private static let fewRoutes = 15.0
-
-    init(rounds: Double, jobs: Int, routes: Int) {
-        let long = (rounds / Double(max(1, jobs)) / Self.roundsOfOne).squareRoot()
-        starts = max(1, Int(long * min(1, Self.fewRoutes / Double(max(1, routes)))))
-        returns = starts == 1 ? 0 : 1 + starts / 2
-        pooling = max(1, jobs / 4)
     }
 }

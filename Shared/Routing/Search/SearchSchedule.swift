@@ -1,0 +1,27 @@
+/// How many searches there are in a budget.
+struct SearchSchedule {
+    /// Searches from nothing, and then from the best choice of pooled routes where there is a good one.
+    let starts: Int
+    let returns: Int
+    /// Rounds from one look at the board's routes to the next.
+    let pooling: Int
+
+    var count: Int { starts + returns }
+
+    /// Routes are kept from this share of a search on, when it no longer changes all of them all the time.
+    static let pooledFrom = 0.4
+    /// Of the budget, at most, for one choice.
+    static let choosing = 0.08
+    /// With so many rounds a job there is one search, with four times as many there are two: as many more as each is longer.
+    private static let roundsOfOne = 100.0
+    /// Of more routes than these the best choice is found too seldom: there the fewer searches, the more routes.
+    private static let fewRoutes = 15.0
+
+    /// - Parameter servesAll: where that cannot be, one long search leaves out less.
+    init(rounds: Double, jobs: Int, routes: Int, servesAll: Bool) {
+        let long = (rounds / Double(max(1, jobs)) / Self.roundsOfOne).squareRoot()
+        starts = servesAll ? max(1, Int(long * min(1, Self.fewRoutes / Double(max(1, routes))))) : 1
+        returns = starts == 1 ? 0 : 1 + starts / 2
+        pooling = max(1, jobs / 4)
+    }
+}
