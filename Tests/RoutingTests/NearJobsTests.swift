@@ -18,4 +18,22 @@ struct NearJobsTests {
         let nearest = withExtendedLifetime(board) { (0..<board.near.count).map { board.near.around(0)[$0] } }
         #expect(nearest == [0, 3, 2, 1])
     }
+
+    @Test("of many jobs the nearest come first, and none is missing", arguments: 1...5 as ClosedRange<UInt64>)
+    func nearestOfMany(seed: UInt64) throws {
+        let day = try Days.make(seed: seed, jobs: 230, vehicles: 2)
+        // All at one time: only the road counts.
+        let problem = try RoutingProblem(
+            jobs: day.jobs.map { .init(location: $0.location, service: 1, windows: [0...20_000], prize: 1) },
+            vehicles: day.vehicles, travel: day.travel)
+        let board = RouteBoard(problem)
+        withExtendedLifetime(board) {
+            for job in problem.jobs.indices {
+                let all = problem.jobs.indices.filter { $0 != job }
+                let byRoad = all.sorted { (day.travel[job, $0], $0) < (day.travel[job, $1], $1) }
+                #expect((0..<board.near.count).map { Int(board.near.around(job)[$0]) } == [job] + byRoad.prefix(99))
+                #expect(board.near.places(job).after.map { Int($0.job) } == Array(byRoad.prefix(60)))
+            }
+        }
+    }
 }

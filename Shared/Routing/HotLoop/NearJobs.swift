@@ -40,7 +40,7 @@ final class NearJobs {
         homes = .filled(all * homesCount, with: -1)
         hasHomes = .filled(all, with: false)
         hasAround = .filled(all, with: false)
-        keys = .filled(Self.most, with: 0)
+        keys = .filled(max(all, problem.vehicles.count), with: 0)
     }
 
     deinit {
@@ -142,19 +142,35 @@ final class NearJobs {
     /// measure is no choice.
     @inline(__always)
     private func leastKeys(_ most: Int, of all: Int, _ measure: (Int) -> Int64?) -> Int {
-        var filled = 0
+        var count = 0
         for index in 0..<all {
             guard let measured = measure(index) else { continue }
-            let key = measured << 32 | Int64(index)
-            if filled == most, key >= keys[filled &- 1] { continue }
-            var place = filled < most ? filled : most &- 1
-            while place > 0, keys[place &- 1] > key {
-                keys[place] = keys[place &- 1]
-                place &-= 1
-            }
-            keys[place] = key
-            if filled < most { filled &+= 1 }
+            keys[count] = measured << 32 | Int64(index)
+            count &+= 1
         }
-        return filled
+        let least = min(most, count)
+        if least < count { bringForward(least, of: count) }
+        var sorted = UnsafeMutableBufferPointer(start: keys, count: least)
+        sorted.sort()
+        return least
+    }
+
+    /// Moves so many of the least keys to the front, in no order (Hoare's selection).
+    private func bringForward(_ least: Int, of count: Int) {
+        var (low, high) = (0, count &- 1)
+        while low < high {
+            let ends = (keys[low], keys[(low &+ high) / 2], keys[high])
+            let pivot = max(min(ends.0, ends.1), min(max(ends.0, ends.1), ends.2))
+            var (left, right) = (low, high)
+            while left <= right {
+                while keys[left] < pivot { left &+= 1 }
+                while keys[right] > pivot { right &-= 1 }
+                guard left <= right else { break }
+                (keys[left], keys[right]) = (keys[right], keys[left])
+                left &+= 1
+                right &-= 1
+            }
+            if least <= right { high = right } else if least > left { low = left } else { return }
+        }
     }
 }
