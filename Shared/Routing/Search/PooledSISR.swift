@@ -50,7 +50,8 @@ public struct PooledSISR: RouteOptimizer {
     private func chosen(
         _ problem: RoutingProblem, _ pool: RoutePool, _ teller: Teller, _ spent: inout SpentBudget, seed: UInt64
     ) -> RoutingPlan? {
-        let until = spent.share + SearchSchedule.choosing
+        // Late in the budget no more than half of what is left: the search after it needs some, and nothing may outlast it.
+        let until = spent.share + min(SearchSchedule.choosing, (1 - spent.share) / 2)
         var choice = RouteChoice(pool, problem, best: teller.plan, cost: teller.cost, seed: seed)
         let plan = choice.plan {
             spent.lookAtClock()
