@@ -6,9 +6,10 @@ struct ChoiceTree {
     /// By what they cost above the least that one of their kind does, the cheapest first.
     private let candidates: [(extra: Double, route: Int)]
     /// Of each job, its candidates.
-    private var candidatesOf: [[Int]]
-    /// The jobs of each candidate as bits, a row each, and those that have a route.
-    private var bits: [UInt64]
+    private let candidatesOf: [[Int]]
+    /// The jobs of each candidate as bits, a row each.
+    private let bits: [UInt64]
+    /// Jobs of which it is decided who has them, or that nobody does.
     private var covered: [UInt64]
     private let words: Int
     private var vehiclesLeft: [Int]
@@ -50,14 +51,15 @@ struct ChoiceTree {
         words = (prices.isOpen.count + 63) / 64
         covered = Array(repeating: 0, count: words)
         for job in prices.isOpen.indices where !prices.isOpen[job] { covered[job / 64] |= 1 << UInt64(job % 64) }
-        bits = Array(repeating: 0, count: words * kept.count)
-        candidatesOf = Array(repeating: [], count: prices.isOpen.count)
+        var bits = Array(repeating: UInt64(0), count: words * kept.count)
+        var candidatesOf = Array(repeating: [Int](), count: prices.isOpen.count)
         for (candidate, route) in kept.map(\.route).enumerated() {
             for job in prices.pool.routes[route].jobs.map(Int.init) {
                 candidatesOf[job].append(candidate)
                 bits[candidate * words + job / 64] |= 1 << UInt64(job % 64)
             }
         }
+        (self.bits, self.candidatesOf) = (bits, candidatesOf)
     }
 
     mutating func search(while goesOn: () -> Bool) {

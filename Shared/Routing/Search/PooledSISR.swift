@@ -13,6 +13,7 @@ public struct PooledSISR: RouteOptimizer {
         var spent = SpentBudget(budget)
         var search = RuinAndRecreate(problem, from: nil, seed: seed) { spent.goesOnPlacing() }
         var teller = Teller(search, found)
+        guard teller.goesOn else { return teller.plan }
         var annealing = Annealing(Cooling(leg: search.averageLeg), from: spent.share)
         let rounds = annealing.expectedRounds(&search, &spent)
         let schedule = SearchSchedule(
@@ -53,11 +54,9 @@ public struct PooledSISR: RouteOptimizer {
         // Late in the budget no more than half of what is left: the search after it needs some, and nothing may outlast it.
         let until = spent.share + min(SearchSchedule.choosing, (1 - spent.share) / 2)
         var choice = RouteChoice(pool, problem, best: teller.plan, cost: teller.cost, seed: seed)
-        let plan = choice.plan {
+        return choice.plan {
             spent.lookAtClock()
             return spent.share < until
         }
-        // A pooled route was driven as it is, so it fits; but by another vehicle of its kind.
-        return plan?.fitting(problem)
     }
 }

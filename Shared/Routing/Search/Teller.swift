@@ -3,7 +3,7 @@ struct Teller {
     /// The best that was told of.
     private(set) var plan: RoutingPlan
     private(set) var cost: Int
-    /// Whether who is told wants more.
+    /// Whether who is told wants more, and there is something to plan.
     private(set) var goesOn: Bool
     private let interval: Int
 
@@ -11,7 +11,7 @@ struct Teller {
     init(_ search: RuinAndRecreate, _ found: (RoutingPlan, Int) -> Bool) {
         (plan, cost) = (search.bestPlan, search.best.cost)
         interval = 1 + search.problem.jobs.count / 4
-        goesOn = found(plan, cost)
+        goesOn = found(plan, cost) && !search.problem.jobs.isEmpty
     }
 
     mutating func tell(_ search: RuinAndRecreate, rounds: Int, _ found: (RoutingPlan, Int) -> Bool) {
