@@ -22,14 +22,15 @@ struct ServiceProcessesTests {
             let role = try #require(LocalService(rawValue: copy.service)).role
             #expect(answer.body == "\(copy.name) \(role) passed-on")
         }
-        let pids = copies.compactMap { services.stack.folder.record($0.recordName).process?.pid }
+        let processes = copies.compactMap { process($0, of: services) }
+        #expect(processes.count == 12)
         try await services.start(copies: 2)
-        #expect(pids == copies.compactMap { services.stack.folder.record($0.recordName).process?.pid })
+        #expect(processes == copies.compactMap { process($0, of: services) })
 
         try await services.start(copies: 1)
         #expect(services.copies.count == 6)
         try await services.stop()
-        #expect(pids.allSatisfy { ProcessStat(pid: $0) == nil })
+        #expect(processes.filter(\.isAlive) == [])
         try FileManager.default.removeItem(atPath: folder)
     }
 
@@ -43,13 +44,13 @@ struct ServiceProcessesTests {
 
         services.freeze(.billing)
         services.thaw(.billing)
-        let stubborn = try #require(services.processID(.billing))
         try PrivateFile.write("", to: folder + "/stubborn")
         try await services.kill(.billing)
-        try await services.start(.billing)
+        let again = try await services.start(.billing)
+        let stubborn = try #require(process(again, of: services))
         try await services.stop(.billing, grace: .milliseconds(200))
         #expect(services.processID(.billing) == nil)
-        #expect(ProcessStat(pid: stubborn) == nil)
+        #expect(!stubborn.isAlive)
         try FileManager.default.removeItem(atPath: folder)
     }
 
@@ -81,6 +82,10 @@ struct ServiceProcessesTests {
         let error = try await #require(throws: StackError.self) { try await services.start(.intake) }
         #expect(error.description.contains("no such thing"))
         try FileManager.default.removeItem(atPath: folder)
+    }
+
+    private func process(_ copy: ServiceProcesses.Copy, of services: ServiceProcesses) -> ProcessIdentity? {
+        services.stack.folder.record(copy.recordName).process
     }
 
     /// Services that need no servers: the folder holds addresses, and nobody listens there.
