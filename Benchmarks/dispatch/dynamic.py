@@ -54,20 +54,22 @@ class GoingOn:
     morning: FromNothing
     budget: float
     reassignment: int
+    delay: float
     name: str = "mendloop, going on"
 
     def replan(self, state: State) -> Plan | None:
         if not any(state.before.values()):
-            return self.morning.replan(state)
-        return solve_mendloop.go_on(
-            state.rest, state.before, self.budget, self.morning.seed, self.morning.command, self.reassignment)
+            return solve_mendloop.solve(
+                state.rest, self.morning.budget, self.morning.seed, False, self.morning.command, self.delay)
+        return solve_mendloop.go_on(state.rest, state.before, self.budget, self.morning.seed, self.morning.command,
+                                    self.reassignment, self.delay)
 
 
 def planners(options: argparse.Namespace, seed: int) -> list[Planner]:
     """Who takes part; another one is a class with a `name` and a `replan`, and one more in this list."""
     others = [FromNothing(solver, options.budget, seed, options.mendloop) for solver in options.solvers]
     morning = FromNothing("mendloop", options.morning, seed, options.mendloop)
-    return [GoingOn(morning, options.going_on, options.reassignment * 60), *others]
+    return [GoingOn(morning, options.going_on, options.reassignment * 60, options.delay), *others]
 
 
 @dataclass
@@ -105,7 +107,8 @@ def main() -> None:
     progress()
     names = [planner.name for planner in planners(options, 1)]
     rows = [clairvoyant_row(results[names[0]]), *(row(name, results[name]) for name in names)]
-    print(table(["planner", "P1 served", "of the clairvoyant's", "weight served", "travel a served job, min",
+    print(table(["planner", "P1 served", "of the clairvoyant's", "weight served", "of it", "travel, of it",
+                 "travel a served job, min",
                  "reassigned a job", "dropped a job", "started moved", "replans", "failed", "median s", "longest s"],
                 rows))
     faults = [f"{name}: {fault}" for name in names for result in results[name]
@@ -131,6 +134,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--morning", type=float, default=10.0, help="seconds for the first plan of that one")
     parser.add_argument("--reassignment", type=int, default=20,
                         help="minutes of travel worth giving a job to another engineer, of that one")
+    parser.add_argument("--delay", type=float, default=0.2,
+                        help="travel worth beginning a job of one hour a second sooner, of that one")
     parser.add_argument("--batch", type=float, default=10.0, help="minutes; 0: a replan after each job")
     parser.add_argument("--clairvoyant", type=float, default=20.0, help="seconds for each solver that tries to be it")
     parser.add_argument("--solvers", type=lambda text: text.split(","), default=["mendloop", "vroom", "pyvrp"],
@@ -163,8 +168,8 @@ def clairvoyant_row(results: list[Result]) -> list[str]:
     share = statistics.fmean(result.clairvoyant.share for result in results)
     travel = sum(result.clairvoyant.travel for result in results) / sum(
         result.clairvoyant.served for result in results) / 60
-    return ["(clairvoyant)", str(sum(result.urgent_possible for result in results)), percent(1.0, 1), percent(share),
-            f"{travel:.1f}", *["–"] * 7]
+    return ["(clairvoyant)", str(sum(result.urgent_possible for result in results)), percent(1.0, 1), percent(share), percent(1.0, 1),
+            percent(1.0, 1), f"{travel:.1f}", *["–"] * 7]
 
 
 def row(name: str, results: list[Result]) -> list[str]:
@@ -176,6 +181,8 @@ def row(name: str, results: list[Result]) -> list[str]:
     return [
         name, str(urgent), percent(urgent / max(1, sum(result.urgent_possible for result in results)), 1),
         percent(statistics.fmean(result.verdict.share for result in results)),
+        percent(statistics.fmean(result.verdict.share / result.clairvoyant.share for result in results), 1),
+        percent(statistics.fmean(result.verdict.travel / result.clairvoyant.travel for result in results), 1),
         f"{sum(result.verdict.travel for result in results) / max(1, served) / 60:.1f}",
         f"{sum(replan.reassigned for replan in replans) / jobs:.2f}",
         f"{sum(replan.dropped for replan in replans) / jobs:.2f}",

@@ -55,6 +55,7 @@ struct FormatTests {
         #expect(problem.jobs[1].prize == problem.jobs[0].prize * 5 / 2)
         #expect(problem.jobs[1].windows == [10...20, 30...40])
         #expect(!problem.allows(0, 1))
+        #expect(problem.jobs.map(\.delay) == [0, 250])
     }
 
     @Test(
@@ -63,6 +64,7 @@ struct FormatTests {
             (#""location": 1"#, #""location": 7"#, "job 0"), ("[30, 40]", "[40, 30]", "job b: window"),
             (#""weight": 2.5"#, #""weight": -1"#, "job b: weight"), ("[0, 9], [9, 0]", "[0, 9], [9]", "columns"),
             (#""shift": [0, 100]"#, #""shift": [0]"#, "engineer E: shift"), ("[10, 20]", "[10, 35]", "windows"),
+            (#""delayCost": 0.25"#, #""delayCost": 11"#, "job b: delayCost"),
         ])
     func faults(part: String, replacement: String, word: String) throws {
         let text = Self.technicianText.replacing(part, with: replacement)
@@ -76,7 +78,7 @@ struct FormatTests {
         {"travelSeconds": [[0, 9], [9, 0]],
          "jobs": [{"id": 5, "location": 1, "serviceSeconds": 3, "windows": [[0, 90]]},
                   {"id": "b", "location": 0, "serviceSeconds": 3, "windows": [[30, 40], [10, 20]], "priority": 1,
-                   "weight": 2.5, "skills": [4]}],
+                   "weight": 2.5, "skills": [4], "delayCost": 0.25}],
          "engineers": [{"id": "E", "start": 0, "end": 0, "shift": [0, 100]}]}
         """
 

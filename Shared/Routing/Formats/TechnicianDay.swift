@@ -18,6 +18,8 @@ public struct TechnicianDay: Decodable, Sendable {
         public var engineer: JobID?
         /// Id of the engineer who has it in the plan that people know of.
         public var plannedFor: JobID?
+        /// Travel that is worth beginning a second sooner, 0…10, to a thousandth; 0 unless given.
+        public var delayCost: Double?
     }
 
     public struct Engineer: Decodable, Sendable {
@@ -47,8 +49,9 @@ public struct TechnicianDay: Decodable, Sendable {
                 shift: try Self.span(engineer.shift, "engineer \(engineer.id): shift"),
                 skills: Set(engineer.skills ?? []))
         }
-        // No plan travels longer than all shifts: what a thousandth of a job's weight counts.
-        let longest = vehicles.reduce(1) { $0 + $1.shift.count }
+        let mostDelay = try self.mostDelay(until: vehicles.reduce(0) { max($0, $1.shift.upperBound) })
+        // No plan travels longer than all shifts, or delays more than that: what a thousandth of a job's weight counts.
+        let longest = vehicles.reduce(1 + mostDelay) { $0 + $1.shift.count }
         let numbers = Dictionary(engineers.enumerated().map { ($1.id, $0) }) { first, _ in first }
         let routed = try jobs.map { job in
             let weight = job.weight ?? 1
@@ -65,11 +68,24 @@ public struct TechnicianDay: Decodable, Sendable {
                     .sorted { $0.lowerBound < $1.lowerBound },
                 prize: prize, skills: Set(job.skills ?? []),
                 only: try Self.number(of: job.engineer, in: numbers, "job \(job.id): engineer"),
-                plannedFor: try Self.number(of: job.plannedFor, in: numbers, "job \(job.id): plannedFor"))
+                plannedFor: try Self.number(of: job.plannedFor, in: numbers, "job \(job.id): plannedFor"),
+                delay: Int32(((job.delayCost ?? 0) * 1_000).rounded()))
         }
         return try RoutingProblem(
             jobs: routed, vehicles: vehicles, travel: TravelMatrix(size: size, values: travelSeconds.flatMap { $0 }),
             moving: reassignmentSeconds ?? 0)
+    }
+
+    /// What it would cost if every job were begun at that time.
+    private func mostDelay(until end: Int32) throws -> Int {
+        try jobs.reduce(0) { sum, job in
+            let cost = job.delayCost ?? 0
+            guard (0...10).contains(cost) else {
+                throw RoutingProblemError("job \(job.id): delayCost is a number from 0 to 10")
+            }
+            let longest = Double(end) - Double(job.windows.compactMap(\.first).min() ?? end)
+            return sum + Int((max(0, longest) * cost).rounded(.up))
+        }
     }
 
     /// A plan that names jobs by their ids; those that the day does not have are left away.

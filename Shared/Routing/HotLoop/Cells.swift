@@ -36,6 +36,8 @@ struct JobCell {
     var windows: Int32
     /// The vehicle that people know of; -1 for none.
     var plannedFor: Int32
+    /// What a thousand units of time cost.
+    var delay: Int32
 }
 
 /// A window, as `RouteBoard` keeps them, job after job.

@@ -33,7 +33,7 @@ extension RouteBoard {
                 here.departure <= cell.due, allowed.allows(Int(here.route), job),
                 fits(cell, job, here.departure &+ candidate.travel, onward, next.latest), !random.happens(oneIn: 100)
             {
-                best = Place(after: Int(candidate.job), cost: cost)
+                take(Int(candidate.job), job, cost, here.departure &+ candidate.travel, onward, &best)
             }
         }
         for candidate in rows.after {
@@ -48,7 +48,7 @@ extension RouteBoard {
             if cost < best.cost, routes[vehicle].spare >= cell.demand, allowed.allows(vehicle, job),
                 fits(cell, job, here.departure &+ there, candidate.travel, next.latest), !random.happens(oneIn: 100)
             {
-                best = Place(after: Int(next.previous), cost: cost)
+                take(Int(next.previous), job, cost, here.departure &+ there, candidate.travel, &best)
             }
         }
         if idle.kinds <= Self.fewKinds {
@@ -128,8 +128,22 @@ extension RouteBoard {
         if cost < best.cost, fits(cell, job, here.departure &+ there, onward, next.latest),
             !random.happens(oneIn: 100)
         {
-            best = Place(after: before, cost: cost)
+            take(before, job, cost, here.departure &+ there, onward, &best)
         }
+    }
+
+    /// Takes a place that is better, if it still is with what it costs that something is done later.
+    @inline(__always)
+    private func take(
+        _ before: Int, _ job: Int, _ cost: Int32, _ arriving: Int32, _ onward: Int32, _ best: inout Place
+    ) {
+        var cost = cost
+        if hasDelays {
+            cost = Int32(
+                clamping: Int(cost) &+ delayCost(placing: job, after: before, arriving: arriving, onward: onward))
+            if cost >= best.cost { return }
+        }
+        best = Place(after: before, cost: cost)
     }
 
     /// Whether a job that is reached then can be done, and what comes after it still be kept.

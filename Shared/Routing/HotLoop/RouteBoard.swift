@@ -19,8 +19,10 @@ final class RouteBoard {
     let inward: UnsafePointer<Int32>
     let windows: UnsafeMutablePointer<WindowCell>
     let allowed: AllowedVehicles
+    /// Whether it costs anything that a job is done later.
+    let hasDelays: Bool
 
-    /// What the round's changes to the routes have added to their travel, and to what moved jobs cost.
+    /// What the round's changes to the routes have added to their travel, and to what moved and later jobs cost.
     private(set) var change = 0
     /// Stops and routes as they were before the round changed them.
     private let stopsBefore: UnsafeMutablePointer<(index: Int32, stop: Stop)>
@@ -42,10 +44,11 @@ final class RouteBoard {
                     location: Int32(job.location), service: job.service, ready: job.windows[0].lowerBound,
                     due: job.windows[job.windows.count - 1].upperBound, demand: job.demand,
                     firstWindow: Int32(spans.count), windows: Int32(job.windows.count),
-                    plannedFor: Int32(job.plannedFor ?? -1)))
+                    plannedFor: Int32(job.plannedFor ?? -1), delay: job.delay))
             spans += job.windows.map { WindowCell(begin: $0.lowerBound, end: $0.upperBound) }
         }
         jobs = .copy(of: cells)
+        hasDelays = cells.contains { $0.delay > 0 }
         windows = .copy(of: spans)
         prizes = .copy(of: problem.jobs.map(\.prize))
         allowed = AllowedVehicles(problem)
@@ -114,6 +117,11 @@ final class RouteBoard {
         var (count, stop) = (0, Int(stops[job].next))
         while count < most, stop < jobCount { (count, stop) = (count &+ 1, Int(stops[stop].next)) }
         return count
+    }
+
+    /// Of all routes.
+    var travel: Int {
+        (0..<jobCount &+ 2 &* vehicleCount).reduce(0) { $0 &+ (stops[$1].route < 0 ? 0 : Int(stops[$1].leg)) }
     }
 
     var vehiclesInUse: Int { vehicleCount &- idle.count }
@@ -205,6 +213,7 @@ final class RouteBoard {
         routes[vehicle].spare &-= jobs[job].demand
         stops[job].departure = leaving(job, arriving: stops[before].departure &+ there)
         stops[job].latest = latestStart(of: job, by: stops[after].latest &- onward &- jobs[job].service)
+        if hasDelays { change &+= delayCost(of: job, leavingAt: stops[job].departure) }
         moveDepartures(after: job)
         moveLatest(before: job)
     }
@@ -222,6 +231,7 @@ final class RouteBoard {
         while job != after {
             keep(job)
             gone &+= Int(stops[job].leg) &+ Int(moving(jobs[job], to: vehicle))
+            if hasDelays { gone &+= delayCost(of: job, leavingAt: stops[job].departure) }
             stops[job].route = -1
             routes[vehicle].spare &+= jobs[job].demand
             routes[vehicle].count &-= 1
@@ -249,6 +259,7 @@ final class RouteBoard {
             let departure = leaving(stop, arriving: stops[before].departure &+ stops[before].leg)
             if departure == stops[stop].departure { return }
             keep(stop)
+            if hasDelays { change &+= delayChange(of: stop, leavingAt: departure) }
             stops[stop].departure = departure
             before = stop
             stop = Int(stops[stop].next)

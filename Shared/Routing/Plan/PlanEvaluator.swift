@@ -13,6 +13,8 @@ public struct PlanEvaluator: Sendable {
         public var leftOut: Int
         /// Jobs that another vehicle has than the one they are planned for.
         public var moved: Int
+        /// What it costs that jobs are done later than they could be.
+        public var delay: Int
     }
 
     /// - Throws: `BrokenPlan` naming the first thing that is wrong.
@@ -28,25 +30,26 @@ public struct PlanEvaluator: Sendable {
         guard seen.count == problem.jobs.count else {
             throw BrokenPlan("\(problem.jobs.count - seen.count) jobs stand nowhere")
         }
-        var travel = 0
+        var (travel, delay) = (0, 0)
         for (vehicle, jobs) in plan.routes.enumerated() where !jobs.isEmpty {
-            travel += try length(of: jobs, vehicle)
+            let route = try drive(jobs, vehicle)
+            (travel, delay) = (travel + route.travel, delay + route.delay)
         }
         return Value(
             travel: travel, vehicles: plan.vehiclesInUse,
             leftOut: plan.unserved.reduce(0) { $0 + problem.jobs[$1].prize },
-            moved: plan.routes.enumerated().reduce(0) { $0 + moved($1.element, $1.offset) })
+            moved: plan.routes.enumerated().reduce(0) { $0 + moved($1.element, $1.offset) }, delay: delay)
     }
 
     private func moved(_ jobs: [Int], _ vehicle: Int) -> Int {
         jobs.count { problem.jobs[$0].plannedFor.map { $0 != vehicle } ?? false }
     }
 
-    private func length(of jobs: [Int], _ index: Int) throws(BrokenPlan) -> Int {
+    private func drive(_ jobs: [Int], _ index: Int) throws(BrokenPlan) -> (travel: Int, delay: Int) {
         let vehicle = problem.vehicles[index]
         var now = Int(vehicle.shift.lowerBound)
         var here = vehicle.start
-        var length = 0
+        var (travel, delay) = (0, 0)
         var load = 0
         for number in jobs {
             let job = problem.jobs[number]
@@ -57,12 +60,14 @@ public struct PlanEvaluator: Sendable {
                 throw BrokenPlan("vehicle \(index) has job \(number), which is another's")
             }
             let leg = Int(problem.travel[here, job.location])
-            length += leg
+            travel += leg
             now += leg
             guard let window = job.windows.first(where: { now <= $0.upperBound }) else {
                 throw BrokenPlan("vehicle \(index) is at job \(number) at \(now), after its last window")
             }
-            now = max(now, Int(window.lowerBound)) + Int(job.service)
+            now = max(now, Int(window.lowerBound))
+            delay += (now - Int(job.windows[0].lowerBound)) * Int(job.delay) / 1_000
+            now += Int(job.service)
             load += Int(job.demand)
             here = job.location
         }
@@ -73,7 +78,7 @@ public struct PlanEvaluator: Sendable {
         guard load <= vehicle.capacity else {
             throw BrokenPlan("vehicle \(index) carries \(load) of \(vehicle.capacity)")
         }
-        return length + home
+        return (travel + home, delay)
     }
 }
 

@@ -19,10 +19,12 @@ public struct RoutingProblem: Sendable {
         public var only: Int?
         /// The vehicle that has it in the plan that people know of; another one costs `moving`.
         public var plannedFor: Int?
+        /// What it costs that service begins a thousand units of time after the first window opens, in units of travel.
+        public var delay: Int32
 
         public init(
             location: Int, service: Int32, windows: [ClosedRange<Int32>], demand: Int32 = 0, prize: Int,
-            skills: Set<Int> = [], only: Int? = nil, plannedFor: Int? = nil
+            skills: Set<Int> = [], only: Int? = nil, plannedFor: Int? = nil, delay: Int32 = 0
         ) {
             self.location = location
             self.service = service
@@ -32,6 +34,7 @@ public struct RoutingProblem: Sendable {
             self.skills = skills
             self.only = only
             self.plannedFor = plannedFor
+            self.delay = delay
         }
     }
 
@@ -104,8 +107,8 @@ public struct RoutingProblem: Sendable {
         guard travel.rows ~= job.location else {
             throw RoutingProblemError("job \(index): its location is a row 0…\(travel.size - 1) of the matrix")
         }
-        guard times ~= job.service, job.demand >= 0, job.prize >= 0 else {
-            throw RoutingProblemError("job \(index): service, demand and prize are not below 0")
+        guard times ~= job.service, job.demand >= 0, job.prize >= 0, job.delay >= 0 else {
+            throw RoutingProblemError("job \(index): service, demand, prize and delay are not below 0")
         }
         guard let first = job.windows.first, let last = job.windows.last, first.lowerBound >= 0,
             last.upperBound <= latestTime
@@ -114,6 +117,9 @@ public struct RoutingProblem: Sendable {
             throw RoutingProblemError("job \(index): windows are ascending and do not touch")
         }
     }
+
+    /// Whether it costs anything that a job is done later.
+    var hasDelays: Bool { jobs.contains { $0.delay > 0 } }
 
     public func allows(_ vehicle: Int, _ job: Int) -> Bool {
         jobs[job].skills.isSubset(of: vehicles[vehicle].skills) && jobs[job].only.map { $0 == vehicle } ?? true

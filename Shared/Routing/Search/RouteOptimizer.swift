@@ -7,7 +7,8 @@ public protocol RouteOptimizer: Sendable {
     ///   - plan: where to begin, one that `PlanEvaluator` accepts, or nil. The search stays nearer to it than to a first
     ///     plan of its own: what was good yesterday is good still.
     ///   - budget: how long to search. With a number of rounds the same seed finds the same plans on every machine.
-    ///   - found: told of better plans, with their cost: prizes left out, travel, and what moved jobs cost. False ends the search.
+    ///   - found: told of better plans, with their cost: prizes left out, travel, and what moved and later jobs cost.
+    ///     False ends the search.
     func improve(
         _ problem: RoutingProblem, from plan: RoutingPlan?, budget: SearchBudget, seed: UInt64,
         found: (RoutingPlan, Int) -> Bool

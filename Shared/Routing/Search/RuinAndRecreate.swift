@@ -58,8 +58,7 @@ struct RuinAndRecreate {
     /// Travel from one stop to the next.
     var averageLeg: Double {
         let served = problem.jobs.count - unserved.jobs.count
-        let travel = cost - unserved.jobs.reduce(0) { $0 + problem.jobs[$1].prize }
-        return Double(travel) / Double(max(1, served + board.vehiclesInUse))
+        return Double(board.travel) / Double(max(1, served + board.vehiclesInUse))
     }
 
     /// One round; true when it found the best plan so far.

@@ -1,0 +1,71 @@
+import Testing
+
+@testable import Routing
+
+@Suite("What it costs that jobs are done later")
+struct DelayTests {
+    /// A day on which every second job is worth doing early.
+    private func day(seed: UInt64) throws -> RoutingProblem {
+        let day = try Days.make(seed: seed)
+        var jobs = day.jobs
+        for job in stride(from: 0, to: jobs.count, by: 2) { jobs[job].delay = Int32(100 + 10 * job) }
+        return try RoutingProblem(jobs: jobs, vehicles: day.vehicles, travel: day.travel)
+    }
+
+    @Test(
+        "a place costs what it adds to travel and to delays, and taking the job out gives it back",
+        arguments: 1...6 as ClosedRange<UInt64>)
+    func places(seed: UInt64) throws {
+        let board = RuinAndRecreate(try day(seed: seed), from: nil, seed: seed).board
+        var random = SearchRandom(seed: seed)
+        for job in 0..<board.jobCount where board.isServed(job) {
+            let before = try cost(board)
+            board.beginRound()
+            board.remove(from: job, through: job)
+            #expect(try cost(board) - before == board.change)
+            for place in [
+                board.placeAnywhere(for: job, below: .max, &random), board.placeNearby(for: job, below: .max, &random),
+            ] where place.isSomewhere {
+                let without = board.change
+                board.insert(job, after: place.after)
+                #expect(board.change - without == Int(place.cost))
+                #expect(try cost(board) - before == board.change)
+                board.remove(from: job, through: job)
+            }
+            board.takeBack()
+        }
+    }
+
+    @Test("a search's cost is what the evaluator finds", arguments: [SISR(), PooledSISR()] as [any RouteOptimizer])
+    func search(optimizer: any RouteOptimizer) throws {
+        let problem = try day(seed: 3)
+        var told = 0
+        let plan = optimizer.improve(problem, from: nil, budget: .rounds(3_000), seed: 1) {
+            told = $1
+            return true
+        }
+        let value = try PlanEvaluator(problem).evaluate(plan)
+        #expect(value.delay > 0 && told == value.travel + value.leftOut + value.delay)
+    }
+
+    @Test("where it costs to be late, two share what one could do with less travel")
+    func shared() throws {
+        let day = try Days.line(6, vehicles: 2)
+        var jobs = day.jobs
+        for job in jobs.indices {
+            jobs[job].service = 10
+            jobs[job].delay = 500
+        }
+        let early = try RoutingProblem(jobs: jobs, vehicles: day.vehicles, travel: day.travel)
+        func vehicles(_ problem: RoutingProblem) -> Int {
+            SISR().improve(problem, from: nil, budget: .rounds(500), seed: 1) { _, _ in true }.vehiclesInUse
+        }
+        #expect(vehicles(day) == 1 && vehicles(early) == 2)
+    }
+
+    private func cost(_ board: RouteBoard) throws -> Int {
+        let out = (0..<board.jobCount).filter { !board.isServed($0) }
+        let value = try PlanEvaluator(board.problem).evaluate(board.plan(unserved: out))
+        return value.travel + value.delay
+    }
+}
