@@ -51,25 +51,27 @@ class FromNothing:
 class GoingOn:
     """Ours, from the plan in force, which people know of; in the morning, when there is none, from nothing."""
 
-    morning: FromNothing
+    morning: float
     budget: float
+    seed: int
+    command: str
     reassignment: int
     delay: float
     name: str = "mendloop, going on"
 
     def replan(self, state: State) -> Plan | None:
         if not any(state.before.values()):
-            return solve_mendloop.solve(
-                state.rest, self.morning.budget, self.morning.seed, False, self.morning.command, self.delay)
-        return solve_mendloop.go_on(state.rest, state.before, self.budget, self.morning.seed, self.morning.command,
-                                    self.reassignment, self.delay)
+            return solve_mendloop.solve(state.rest, self.morning, self.seed, False, self.command, self.delay)
+        return solve_mendloop.go_on(
+            state.rest, state.before, self.budget, self.seed, self.command, self.reassignment, self.delay)
 
 
 def planners(options: argparse.Namespace, seed: int) -> list[Planner]:
     """Who takes part; another one is a class with a `name` and a `replan`, and one more in this list."""
     others = [FromNothing(solver, options.budget, seed, options.mendloop) for solver in options.solvers]
-    morning = FromNothing("mendloop", options.morning, seed, options.mendloop)
-    return [GoingOn(morning, options.going_on, options.reassignment * 60, options.delay), *others]
+    going_on = GoingOn(
+        options.morning, options.going_on, seed, options.mendloop, options.reassignment * 60, options.delay)
+    return [going_on, *others]
 
 
 @dataclass
@@ -108,8 +110,7 @@ def main() -> None:
     names = [planner.name for planner in planners(options, 1)]
     rows = [clairvoyant_row(results[names[0]]), *(row(name, results[name]) for name in names)]
     print(table(["planner", "P1 served", "of the clairvoyant's", "weight served", "of it", "travel, of it",
-                 "travel a served job, min",
-                 "reassigned a job", "dropped a job", "started moved", "replans", "failed", "median s", "longest s"],
+                 "travel a served job, min", "reassigned a job", "dropped a job", "started moved", "replans", "failed", "median s", "longest s"],
                 rows))
     faults = [f"{name}: {fault}" for name in names for result in results[name]
               for fault in [replan.fault for replan in result.report.replans if replan.fault] + result.verdict.faults]
@@ -168,8 +169,9 @@ def clairvoyant_row(results: list[Result]) -> list[str]:
     share = statistics.fmean(result.clairvoyant.share for result in results)
     travel = sum(result.clairvoyant.travel for result in results) / sum(
         result.clairvoyant.served for result in results) / 60
-    return ["(clairvoyant)", str(sum(result.urgent_possible for result in results)), percent(1.0, 1), percent(share), percent(1.0, 1),
-            percent(1.0, 1), f"{travel:.1f}", *["–"] * 7]
+    whole = percent(1.0, 1)
+    return ["(clairvoyant)", str(sum(result.urgent_possible for result in results)), whole, percent(share), whole,
+            whole, f"{travel:.1f}", *["–"] * 7]
 
 
 def row(name: str, results: list[Result]) -> list[str]:

@@ -48,7 +48,7 @@ final class RouteBoard {
             spans += job.windows.map { WindowCell(begin: $0.lowerBound, end: $0.upperBound) }
         }
         jobs = .copy(of: cells)
-        hasDelays = cells.contains { $0.delay > 0 }
+        hasDelays = problem.hasDelays
         windows = .copy(of: spans)
         prizes = .copy(of: problem.jobs.map(\.prize))
         allowed = AllowedVehicles(problem)
