@@ -13,5 +13,7 @@ struct MessageCounterTests {
             mendloop_messaging_published_messages_total{service="intake",type="mendloop.intake.work-order-opened.v1"} 9
             """
         #expect(MessageCounter.handled(text) == 42)
+        #expect(MessageCounter.sum(of: "mendloop_messaging_published_messages_total", text) == 9)
+        #expect(MessageCounter.sum(of: "mendloop_messaging_published", text) == 0)
     }
 }

@@ -13,22 +13,21 @@ public struct CopiesBench: Sendable {
 
     /// Ours are two copies.
     public func run(_ note: @Sendable (String) -> Void) async throws -> [Figure] {
-        try await loop.onSite(note) { _, services, driver in
-            var lives = Figure(
-                "whole lives with two copies of every service", goals: [.init(peer: Self.one, value: 0.9)])
-            // Caches, statement plans and pages are warm before anything counts.
-            note("\(loop.lives) lives to warm up")
-            _ = try await driver.run(loop.lives, inFlight: loop.inFlight)
+        try await loop.onSite(note) { site, services, driver in
+            var figures = CopiesFigures()
             for round in 1...max(1, rounds) {
                 for copies in round.isMultiple(of: 2) ? [2, 1] : [1, 2] {
                     try await services.start(copies: copies)
+                    // Caches and the database's plans are warm before anything counts, those of new copies too.
+                    _ = try await driver.run(max(1, loop.lives / 4), inFlight: loop.inFlight)
+                    let before = try await CopiesFigures.Reading.of(site, services)
                     let outcome = try await driver.run(loop.lives, inFlight: loop.inFlight)
-                    let rate = Double(outcome.closed) / outcome.seconds
+                    let after = try await CopiesFigures.Reading.of(site, services)
+                    let rate = figures.add(outcome, before, after, of: copies == 1 ? Self.one : Figure.ours)
                     note("round \(round), \(copies == 1 ? "one copy" : "two copies"): \(FigureTable.number(rate))/s")
-                    lives.add(rate, of: copies == 1 ? Self.one : Figure.ours)
                 }
             }
-            return [lives]
+            return figures.all
         }
     }
 }

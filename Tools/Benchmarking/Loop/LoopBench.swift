@@ -104,10 +104,10 @@ struct LoopRun: Sendable {
         table.add(try await references.measure(withFastStream: true))
         note("\(bench.lives) lives at \(stored) stored")
         let handledBefore = try await MessageCounter.handledWhenQuiet(services)
-        let before = try await usage()
+        let before = try await SiteUsage.of(site.stack)
         let outcome = try await driver.run(bench.lives, inFlight: bench.inFlight)
         let handledAtEnd = try await MessageCounter.handled(services)
-        let after = try await usage()
+        let after = try await SiteUsage.of(site.stack)
         let handled = try await MessageCounter.handledWhenQuiet(services) - handledBefore
         note("references again")
         table.add(try await references.measure(withFastStream: false))
@@ -115,37 +115,12 @@ struct LoopRun: Sendable {
         return LoopReport.Level(
             stored: stored, lives: bench.lives, inFlight: bench.inFlight, seconds: outcome.seconds, handled: handled,
             repeated: outcome.repeated, figures: table.all,
-            usage: zip(before, after).map { first, second in
+            usage: zip(before.processes, after.processes).map { first, second in
                 let cpu = second.usage.cpuSeconds - first.usage.cpuSeconds
                 let cores = Double(ProcessInfo.processInfo.activeProcessorCount)
                 return LoopReport.Usage(
                     process: second.name, cpuSeconds: cpu, share: cpu / (outcome.seconds * cores),
                     peakMemory: second.isServer ? nil : second.usage.peakMemory)
             })
-    }
-
-    private struct Named {
-        let name: String
-        let isServer: Bool
-        let usage: ProcessUsage
-    }
-
-    /// The six services, the two servers, and ourselves.
-    private func usage() async throws -> [Named] {
-        let status = try await site.stack.status()
-        let copies = status.services.compactMap { service in
-            service.pid.map { pid in
-                Named(name: service.copy.service, isServer: false, usage: ProcessUsage.of(pid) ?? .init())
-            }
-        }
-        let servers = status.processes.filter { ["postgres", "rabbitmq"].contains($0.name) }.compactMap { process in
-            process.pid.map { pid in
-                Named(
-                    name: process.name, isServer: true,
-                    usage: ProcessUsage.of(pid, withDescendants: true) ?? .init())
-            }
-        }
-        return copies + servers
-            + [Named(name: "driver", isServer: false, usage: ProcessUsage.of(getpid()) ?? .init())]
     }
 }
