@@ -9,8 +9,9 @@ final class Lease: Sendable {
     let holder: String
     /// Real time for which the lease is good without renewal.
     let term: Duration
-    /// What was had at the last renewal, and when to renew it: a lease is a write, and loops turn often.
-    private let held = Mutex<(fence: Int, renewAt: ContinuousClock.Instant)?>(nil)
+    /// What the database last answered (no fence: another one has it), and when to ask again: asking is a write, for
+    /// which whoever has the lease may have to be waited for, and loops turn often.
+    private let answer = Mutex<(fence: Int?, askAgainAt: ContinuousClock.Instant)?>(nil)
 
     init(name: String, holder: String, term: Duration) {
         self.name = name
@@ -18,12 +19,13 @@ final class Lease: Sendable {
         self.term = term
     }
 
-    /// The fence while this holder has the lease, nil while another one has it. Renewed after a third of its term.
+    /// The fence while this holder has the lease, nil while another one has it. Renewed after a third of its term; asked
+    /// for again after a fifth.
     func acquire(on pool: PostgresPool) async throws -> Int? {
-        if let held = held.withLock({ $0 }), ContinuousClock.now < held.renewAt { return held.fence }
+        if let answer = answer.withLock({ $0 }), ContinuousClock.now < answer.askAgainAt { return answer.fence }
         let asked = ContinuousClock.now
         let fence = try await pool.withConnection { try await self.renew(on: $0) }
-        held.withLock { $0 = fence.map { ($0, asked + term / 3) } }
+        answer.withLock { $0 = (fence, asked + (fence == nil ? term / 5 : term / 3)) }
         return fence
     }
 
@@ -51,7 +53,7 @@ final class Lease: Sendable {
 
     /// Gives the lease back at shutdown, so that another copy need not wait for its expiry.
     func release(on pool: PostgresPool) async {
-        held.withLock { $0 = nil }
+        answer.withLock { $0 = nil }
         _ = try? await pool.execute(
             "UPDATE lease SET expires_at = now() - interval '1 second' WHERE name = \(name) AND holder = \(holder)")
     }
