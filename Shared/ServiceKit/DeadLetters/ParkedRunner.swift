@@ -16,7 +16,9 @@ struct ParkedRunner: Service {
             while !Task.isCancelled {
                 do {
                     if try await isDue() {
-                        _ = try await tryDue()
+                        let began = ContinuousClock.now
+                        let count = try await tryDue()
+                        if wakeup.isPending { await Gathering.rest(after: count, since: began) }
                     } else {
                         await wakeup.wait(upTo: .milliseconds(500))
                         // Commits come in swarms; looking once after a swarm is enough.

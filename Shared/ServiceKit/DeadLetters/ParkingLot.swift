@@ -20,48 +20,77 @@ struct ParkingLot: Sendable {
     /// Puts a message away, or the next rung for one that was parked before. A second delivery of a message that is
     /// there already changes nothing.
     func park(_ incoming: IncomingMessage, _ envelope: Envelope?, _ parked: ParkedMessage?, _ reason: Reason) -> SQL {
-        let attempts = parked?.attempts ?? 0
-        let wait = ladder.wait(after: attempts, early: reason.isEarly)
-        let log = JSONB(entry(reason))
-        if let parked {
-            return """
-                UPDATE parked_message SET attempts = attempts + 1, state = \((wait == nil ? State.dead : .parked).rawValue),
-                    next_attempt_at = \(wait.map(Self.moment)), waiting_for = \(wait == nil ? nil : reason.waitingFor),
-                    reason = \(reason.code), detail = \(reason.detail), changed_at = now(), log = log || \(log)
-                WHERE id = \(parked.id)
-                """
-        }
-        return insert(
-            wait == nil ? .dead : .parked, incoming, envelope, reason, nextAttempt: wait.map(Self.moment), log)
+        guard let parked else { return Self.insert([newcomer(incoming, envelope, reason)]) }
+        let wait = ladder.wait(after: parked.attempts, early: reason.isEarly)
+        return """
+            UPDATE parked_message SET attempts = attempts + 1, state = \((wait == nil ? State.dead : .parked).rawValue),
+                next_attempt_at = \(wait.map(Self.moment)), waiting_for = \(wait == nil ? nil : reason.waitingFor),
+                reason = \(reason.code), detail = \(reason.detail), changed_at = now(), log = log || \(Self.log(reason))
+            WHERE id = \(parked.id)
+            """
     }
 
     /// Keeps a message that will not be tried again.
     func keep(_ incoming: IncomingMessage, _ envelope: Envelope?, as state: State, _ reason: Reason) -> SQL {
-        insert(state, incoming, envelope, reason, nextAttempt: nil, JSONB(entry(reason)))
+        Self.insert([Row(incoming, envelope, state, reason, nextAttempt: nil)])
+    }
+
+    /// A message on its way to its first rung.
+    func newcomer(_ incoming: IncomingMessage, _ envelope: Envelope?, _ reason: Reason) -> Row {
+        let wait = ladder.wait(after: 0, early: reason.isEarly)
+        return Row(incoming, envelope, wait == nil ? .dead : .parked, reason, nextAttempt: wait.map(Self.moment))
     }
 
     /// Gives up a parked message.
     func bury(_ parked: ParkedMessage, _ reason: Reason) -> SQL {
         """
         UPDATE parked_message SET attempts = attempts + 1, state = 'dead', next_attempt_at = NULL, waiting_for = NULL,
-            reason = \(reason.code), detail = \(reason.detail), changed_at = now(), log = log || \(JSONB(entry(reason)))
+            reason = \(reason.code), detail = \(reason.detail), changed_at = now(), log = log || \(Self.log(reason))
         WHERE id = \(parked.id)
         """
     }
 
-    private func insert(
-        _ state: State, _ incoming: IncomingMessage, _ envelope: Envelope?, _ reason: Reason, nextAttempt: Date?,
-        _ log: JSONB
-    ) -> SQL {
-        let properties = try? JSONB(encoding: StoredProperties(incoming.properties), encoder: WireJSON.encoder())
+    /// A message that is put away for the first time.
+    struct Row {
+        fileprivate let source: String
+        fileprivate let messageId: String
+        fileprivate let wireType: String?
+        fileprivate let story: String?
+        fileprivate let properties: JSONB
+        fileprivate let incoming: IncomingMessage
+        fileprivate let state: State
+        fileprivate let reason: Reason
+        fileprivate let nextAttempt: Date?
+
+        fileprivate init(
+            _ incoming: IncomingMessage, _ envelope: Envelope?, _ state: State, _ reason: Reason, nextAttempt: Date?
+        ) {
+            source = envelope?.source ?? "/unreadable/\(incoming.routingKey)"
+            messageId = envelope?.id ?? incoming.fallbackId
+            wireType = envelope?.type ?? incoming.properties.type
+            story = envelope?.partitionkey
+            let stored = try? JSONB(encoding: StoredProperties(incoming.properties), encoder: WireJSON.encoder())
+            properties = stored ?? JSONB(Array("{}".utf8))
+            self.incoming = incoming
+            self.state = state
+            self.reason = reason
+            self.nextAttempt = nextAttempt
+        }
+    }
+
+    /// In one order everywhere, so that copies to which the same messages came queue up instead of waiting crosswise.
+    static func insert(_ rows: [Row]) -> SQL {
+        let rows = rows.sorted { ($0.source, $0.messageId) < ($1.source, $1.messageId) }
         return """
             INSERT INTO parked_message (state, source, message_id, wire_type, routing_key, story, properties, body,
                 attempts, next_attempt_at, waiting_for, reason, detail, log)
-            VALUES (\(state.rawValue), \(envelope?.source ?? "/unreadable/\(incoming.routingKey)"),
-                \(envelope?.id ?? incoming.fallbackId), \(envelope?.type ?? incoming.properties.type),
-                \(incoming.routingKey), \(envelope?.partitionkey), \(properties ?? JSONB(Array("{}".utf8))),
-                \(incoming.body), 1, \(nextAttempt), \(state == .parked ? reason.waitingFor : nil), \(reason.code),
-                \(reason.detail), \(log))
+            SELECT state, source, id, type, key, story, properties, body, 1, turn, waits, reason, detail, log
+            FROM unnest(\(rows.map(\.state.rawValue)), \(rows.map(\.source)), \(rows.map(\.messageId)),
+                \(rows.map(\.wireType)), \(rows.map(\.incoming.routingKey)), \(rows.map(\.story)),
+                \(rows.map(\.properties)), \(rows.map(\.incoming.body)), \(rows.map(\.nextAttempt)),
+                \(rows.map { $0.state == .parked ? $0.reason.waitingFor : nil }), \(rows.map(\.reason.code)),
+                \(rows.map(\.reason.detail)), \(rows.map { log($0.reason) }))
+                AS new (state, source, id, type, key, story, properties, body, turn, waits, reason, detail, log)
             ON CONFLICT (source, message_id) DO NOTHING
             """
     }
@@ -70,13 +99,14 @@ struct ParkingLot: Sendable {
         Date(timeIntervalSinceNow: Double(wait.components.seconds) + Double(wait.components.attoseconds) / 1e18)
     }
 
-    private func entry(_ reason: Reason) -> [UInt8] {
+    private static func log(_ reason: Reason) -> JSONB {
         struct Entry: Encodable {
             let at: Date
             let reason: String
             let detail: String
         }
         let entries = [Entry(at: Date(), reason: reason.code, detail: reason.detail)]
-        return (try? WireJSON.encoder().encode(entries)).map(Array.init) ?? Array("[]".utf8)
+        let encoded = try? JSONB(encoding: entries, encoder: WireJSON.encoder())
+        return encoded ?? JSONB(Array("[]".utf8))
     }
 }

@@ -13,6 +13,7 @@ struct Settlement: Sendable {
     var statements: [SQL] {
         var statements: [SQL] = []
         var inbox: [(item: BatchItem, answer: Answer?)] = []
+        var early: [ParkingLot.Row] = []
         var finished: [Int] = []
         var stories: Set<String> = []
         for (item, verdict) in zip(items, verdicts) {
@@ -26,7 +27,11 @@ struct Settlement: Sendable {
                 guard let incoming = item.incoming else { continue }
                 let reason = ParkingLot.Reason(
                     code: "not-yet", detail: "waits for \(subject)", isEarly: true, waitingFor: subject)
-                statements.append(parking.park(incoming, item.envelope, item.parked, reason))
+                if item.parked == nil {
+                    early.append(parking.newcomer(incoming, item.envelope, reason))
+                } else {
+                    statements.append(parking.park(incoming, item.envelope, item.parked, reason))
+                }
                 continue
             case .repeated, .fired: break
             }
@@ -35,6 +40,7 @@ struct Settlement: Sendable {
             if let subject = item.envelope.subject { stories.insert(subject) }
         }
         statements += unreadable.map(putAway)
+        if !early.isEmpty { statements.append(ParkingLot.insert(early)) }
         if !inbox.isEmpty { statements.append(Self.insert(inbox)) }
         if !finished.isEmpty { statements.append("DELETE FROM parked_message WHERE id = ANY(\(finished))") }
         // The last one, as `wokeParked` expects it.
