@@ -19,6 +19,9 @@ public actor AMQPConsumer: LineKeeping {
     private var isSuspended = false
     /// What `nextBatch` has yet to tell its caller.
     private var untold: AMQPError?
+    /// Consumers of the queue, and when to count them again.
+    private var sharing: (count: Int, until: ContinuousClock.Instant)?
+    private static let countingInterval = Duration.seconds(5)
 
     /// `prefetch` (1…65535) is how many messages may be here unacknowledged; `arguments` are the consumer's, such as
     /// `x-stream-offset`.
@@ -91,6 +94,18 @@ public actor AMQPConsumer: LineKeeping {
         }
     }
 
+    /// How many consumers share the queue, this one among them, as the broker said within the last five seconds; 1 while
+    /// there is no connection.
+    public func consumerCount() -> Int {
+        if let sharing, ContinuousClock.now < sharing.until { return sharing.count }
+        var count = 1
+        send { (connection) throws(AMQPError) in
+            count = max(1, try connection.declare(source, passive: true).consumerCount)
+        }
+        sharing = (count, .now + Self.countingInterval)
+        return count
+    }
+
     /// Acknowledges this message and every earlier one of its epoch. One of an older epoch is ignored: the broker
     /// delivers those messages again.
     public func acknowledge(through delivery: Delivery) {
@@ -160,6 +175,7 @@ public actor AMQPConsumer: LineKeeping {
         consumerTag = try connection.consume(source.name, acknowledging: true, arguments: arguments)
         // Whatever it was, it has mended.
         untold = nil
+        sharing = nil
     }
 
     func handle(_ event: Incoming) throws(AMQPError) {

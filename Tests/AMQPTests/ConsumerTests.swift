@@ -57,6 +57,23 @@ struct ConsumerTests {
         await consumer.close()
     }
 
+    @Test("a consumer knows how many share its queue, and counts anew after a pause")
+    func counted() async throws {
+        let configuration = try await freshBroker()
+        let queue = try await filledQueue(configuration, 2)
+        let first = AMQPConsumer(configuration, queue: queue, prefetch: 1)
+        #expect(await first.consumerCount() == 1)
+        _ = try await first.nextBatch(limit: 1)
+        let second = AMQPConsumer(configuration, queue: queue, prefetch: 1)
+        _ = try await second.nextBatch(limit: 1)
+        #expect(await second.consumerCount() == 2)
+        await first.suspend()
+        await first.resume()
+        #expect(await first.consumerCount() == 2)
+        await first.close()
+        await second.close()
+    }
+
     @Test("what was not acknowledged comes back redelivered, with its delivery count")
     func redelivered() async throws {
         let configuration = try await freshBroker()

@@ -11,6 +11,12 @@ struct GatheringTests {
         #expect(Gathering.rest(after: 10, took: .seconds(3)) == Gathering.longest)
     }
 
+    @Test("copies that share a queue rest longer, by their number")
+    func shared() {
+        #expect(Gathering.rest(after: 1, took: .milliseconds(2), copies: 2) == .milliseconds(12))
+        #expect(Gathering.rest(after: 10, took: .seconds(3), copies: 3) == Gathering.longest * 3)
+    }
+
     @Test("a batch that is large enough by itself is followed by the next at once")
     func backlog() {
         #expect(Gathering.rest(after: Gathering.enough, took: .milliseconds(40)) == .zero)

@@ -21,9 +21,10 @@ struct InboxConsumer: Service {
                     if deliveries.isEmpty { continue }
                     let began = ContinuousClock.now
                     try await handle(deliveries)
-                    await consumer.gather(
-                        Gathering.enough,
-                        within: Gathering.rest(after: deliveries.count, took: ContinuousClock.now - began))
+                    let rest = Gathering.rest(
+                        after: deliveries.count, took: ContinuousClock.now - began,
+                        copies: await consumer.consumerCount())
+                    await consumer.gather(Gathering.enough, within: rest)
                 } catch is CancellationError {
                     break
                 } catch let error as AMQPError {
