@@ -56,6 +56,7 @@ struct FormatTests {
         #expect(problem.jobs[1].windows == [10...20, 30...40])
         #expect(!problem.allows(0, 1))
         #expect(problem.jobs.map(\.delay) == [0, 250])
+        #expect(problem.jobs.map(\.surcharges) == [[:], [0: 600]])
     }
 
     @Test(
@@ -65,6 +66,7 @@ struct FormatTests {
             (#""weight": 2.5"#, #""weight": -1"#, "job b: weight"), ("[0, 9], [9, 0]", "[0, 9], [9]", "columns"),
             (#""shift": [0, 100]"#, #""shift": [0]"#, "engineer E: shift"), ("[10, 20]", "[10, 35]", "windows"),
             (#""delayCost": 0.25"#, #""delayCost": 11"#, "job b: delayCost"),
+            (#"{"E": 600}"#, #"{"F": 600}"#, "job b: engineerCosts: there is no engineer F"),
         ])
     func faults(part: String, replacement: String, word: String) throws {
         let text = Self.technicianText.replacing(part, with: replacement)
@@ -78,7 +80,7 @@ struct FormatTests {
         {"travelSeconds": [[0, 9], [9, 0]],
          "jobs": [{"id": 5, "location": 1, "serviceSeconds": 3, "windows": [[0, 90]]},
                   {"id": "b", "location": 0, "serviceSeconds": 3, "windows": [[30, 40], [10, 20]], "priority": 1,
-                   "weight": 2.5, "skills": [4], "delayCost": 0.25}],
+                   "weight": 2.5, "skills": [4], "delayCost": 0.25, "engineerCosts": {"E": 600}}],
          "engineers": [{"id": "E", "start": 0, "end": 0, "shift": [0, 100]}]}
         """
 

@@ -20,6 +20,8 @@ public struct TechnicianDay: Decodable, Sendable {
         public var plannedFor: JobID?
         /// Travel that is worth beginning a second sooner, 0…10, to a thousandth; 0 unless given.
         public var delayCost: Double?
+        /// Travel that is worth not giving it to these engineers, seconds by their ids.
+        public var engineerCosts: [String: Int32]?
     }
 
     public struct Engineer: Decodable, Sendable {
@@ -50,9 +52,11 @@ public struct TechnicianDay: Decodable, Sendable {
                 skills: Set(engineer.skills ?? []))
         }
         let mostDelay = try self.mostDelay(until: vehicles.reduce(0) { max($0, $1.shift.upperBound) })
-        // No plan travels longer than all shifts, or delays more than that: what a thousandth of a job's weight counts.
-        let longest = vehicles.reduce(1 + mostDelay) { $0 + $1.shift.count }
+        let mostFees = jobs.reduce(0) { $0 + Int($1.engineerCosts?.values.max() ?? 0) }
+        // No plan travels longer than all shifts, or costs more than that: what a thousandth of a job's weight counts.
+        let longest = vehicles.reduce(1 + mostDelay + mostFees) { $0 + $1.shift.count }
         let numbers = Dictionary(engineers.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        let named = Dictionary(engineers.enumerated().map { ($1.id.description, $0) }) { first, _ in first }
         let routed = try jobs.map { job in
             let weight = job.weight ?? 1
             guard (0...10_000).contains(weight) else {
@@ -69,7 +73,8 @@ public struct TechnicianDay: Decodable, Sendable {
                 prize: prize, skills: Set(job.skills ?? []),
                 only: try Self.number(of: job.engineer, in: numbers, "job \(job.id): engineer"),
                 plannedFor: try Self.number(of: job.plannedFor, in: numbers, "job \(job.id): plannedFor"),
-                delay: Int32(((job.delayCost ?? 0) * 1_000).rounded()))
+                delay: Int32(((job.delayCost ?? 0) * 1_000).rounded()),
+                surcharges: try Self.surcharges(job, named))
         }
         return try RoutingProblem(
             jobs: routed, vehicles: vehicles, travel: TravelMatrix(size: size, values: travelSeconds.flatMap { $0 }),
@@ -102,6 +107,17 @@ public struct TechnicianDay: Decodable, Sendable {
         guard let id else { return nil }
         guard let number = numbers[id] else { throw RoutingProblemError("\(what): there is no engineer \(id)") }
         return number
+    }
+
+    private static func surcharges(_ job: Job, _ numbers: [String: Int]) throws -> [Int: Int32] {
+        var surcharges: [Int: Int32] = [:]
+        for (id, cost) in job.engineerCosts ?? [:] {
+            guard let number = numbers[id] else {
+                throw RoutingProblemError("job \(job.id): engineerCosts: there is no engineer \(id)")
+            }
+            surcharges[number] = cost
+        }
+        return surcharges
     }
 
     private static func span(_ bounds: [Int32], _ what: String) throws -> ClosedRange<Int32> {

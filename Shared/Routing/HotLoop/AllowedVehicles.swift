@@ -1,18 +1,25 @@
-/// Who may have which job, as bits: jobs that ask for the same share a row.
+/// Who may have which job, as bits, and at which surcharge: jobs that ask for the same share a row.
 final class AllowedVehicles {
     private let isOpen: Bool
     private let rowOf: UnsafeMutablePointer<Int32>
     private let bits: UnsafeMutablePointer<UInt64>
     private let words: Int
+    /// Row by row, of each vehicle; nothing where there are none.
+    private let surcharges: UnsafeMutablePointer<Int32>
+    private let hasSurcharges: Bool
+    private let vehicles: Int
 
     init(_ problem: RoutingProblem) {
+        vehicles = problem.vehicles.count
+        hasSurcharges = problem.jobs.contains { !$0.surcharges.isEmpty }
         words = (problem.vehicles.count + 63) / 64
         isOpen = problem.jobs.allSatisfy { $0.skills.isEmpty && $0.only == nil }
         var rows: [Demand: Int32] = [:]
         var bits: [UInt64] = []
+        var surcharges: [Int32] = []
         var rowOf: [Int32] = []
         for job in problem.jobs {
-            let demand = Demand(skills: job.skills, only: job.only)
+            let demand = Demand(skills: job.skills, only: job.only, surcharges: job.surcharges)
             if let row = rows[demand] {
                 rowOf.append(row)
                 continue
@@ -25,23 +32,32 @@ final class AllowedVehicles {
                 guard job.skills.isSubset(of: data.skills), job.only.map({ $0 == vehicle }) ?? true else { continue }
                 bits[Int(row) * words + vehicle / 64] |= 1 << UInt64(vehicle % 64)
             }
+            if hasSurcharges { surcharges += problem.vehicles.indices.map { job.surcharges[$0] ?? 0 } }
         }
         self.bits = .copy(of: bits)
+        self.surcharges = .copy(of: surcharges)
         self.rowOf = .copy(of: rowOf)
     }
 
     private struct Demand: Hashable {
         var skills: Set<Int>
         var only: Int?
+        var surcharges: [Int: Int32]
     }
 
     deinit {
         rowOf.deallocate()
         bits.deallocate()
+        surcharges.deallocate()
     }
 
     @inline(__always)
     func allows(_ vehicle: Int, _ job: Int) -> Bool {
         isOpen || bits[Int(rowOf[job]) &* words &+ (vehicle >> 6)] >> UInt64(vehicle & 63) & 1 != 0
+    }
+
+    @inline(__always)
+    func surcharge(_ vehicle: Int, _ job: Int) -> Int32 {
+        hasSurcharges ? surcharges[Int(rowOf[job]) &* vehicles &+ vehicle] : 0
     }
 }

@@ -12,7 +12,7 @@ final class IdleVehicles {
 
     /// Everybody is.
     init(_ problem: RoutingProblem) {
-        let kinds = VehicleKinds(problem.vehicles)
+        let kinds = VehicleKinds(problem.vehicles, apart: problem.namedVehicles)
         var first: [Int32] = []
         var order: [Int32] = []
         var place = [Int32](repeating: 0, count: problem.vehicles.count)

@@ -28,8 +28,9 @@ extension RouteBoard {
             let detour = candidate.travel &+ onward &- here.leg
             // First what is rarely so; of a job in no route it is an old number.
             if detour >= best.cost { continue }
-            let cost = detour &+ moving(cell, to: Int(here.route))
-            if cost < best.cost, here.route >= 0, routes[Int(here.route)].spare >= cell.demand,
+            if here.route < 0 { continue }
+            let cost = detour &+ fee(cell, job, Int(here.route))
+            if cost < best.cost, routes[Int(here.route)].spare >= cell.demand,
                 here.departure <= cell.due, allowed.allows(Int(here.route), job),
                 fits(cell, job, here.departure &+ candidate.travel, onward, next.latest), !random.happens(oneIn: 100)
             {
@@ -44,7 +45,7 @@ extension RouteBoard {
             if next.previous < jobCount { continue }
             let here = stops[Int(next.previous)]
             let there = to[Int(here.location)]
-            let cost = there &+ candidate.travel &- here.leg &+ moving(cell, to: vehicle)
+            let cost = there &+ candidate.travel &- here.leg &+ fee(cell, job, vehicle)
             if cost < best.cost, routes[vehicle].spare >= cell.demand, allowed.allows(vehicle, job),
                 fits(cell, job, here.departure &+ there, candidate.travel, next.latest), !random.happens(oneIn: 100)
             {
@@ -89,12 +90,12 @@ extension RouteBoard {
         _ best: inout Place, _ random: inout SearchRandom
     ) {
         if routes[vehicle].spare < cell.demand { return }
-        let moving = moving(cell, to: vehicle)
+        let fee = fee(cell, job, vehicle)
         var before = start(of: vehicle)
         repeat {
             let here = stops[before]
             if here.departure > cell.due { return }
-            tryPlace(before, here, job, cell, moving, to, from, &best, &random)
+            tryPlace(before, here, job, cell, fee, to, from, &best, &random)
             before = Int(here.next)
         } while before < jobCount
     }
@@ -106,25 +107,25 @@ extension RouteBoard {
         _ best: inout Place, _ random: inout SearchRandom
     ) {
         if routes[vehicle].spare < cell.demand { return }
-        let moving = moving(cell, to: vehicle)
+        let fee = fee(cell, job, vehicle)
         let first = start(of: vehicle)
-        tryPlace(first, stops[first], job, cell, moving, to, from, &best, &random)
+        tryPlace(first, stops[first], job, cell, fee, to, from, &best, &random)
         guard routes[vehicle].count > 0 else { return }
         let last = Int(stops[first &+ 1].previous)
         if stops[last].departure <= cell.due {
-            tryPlace(last, stops[last], job, cell, moving, to, from, &best, &random)
+            tryPlace(last, stops[last], job, cell, fee, to, from, &best, &random)
         }
     }
 
     @inline(__always)
     private func tryPlace(
-        _ before: Int, _ here: Stop, _ job: Int, _ cell: JobCell, _ moving: Int32, _ to: UnsafePointer<Int32>,
+        _ before: Int, _ here: Stop, _ job: Int, _ cell: JobCell, _ fee: Int32, _ to: UnsafePointer<Int32>,
         _ from: UnsafePointer<Int32>, _ best: inout Place, _ random: inout SearchRandom
     ) {
         let next = stops[Int(here.next)]
         let there = to[Int(here.location)]
         let onward = from[Int(next.location)]
-        let cost = there &+ onward &- here.leg &+ moving
+        let cost = there &+ onward &- here.leg &+ fee
         if cost < best.cost, fits(cell, job, here.departure &+ there, onward, next.latest),
             !random.happens(oneIn: 100)
         {

@@ -22,7 +22,7 @@ final class RouteBoard {
     /// Whether it costs anything that a job is done later.
     let hasDelays: Bool
 
-    /// What the round's changes to the routes have added to their travel, and to what moved and later jobs cost.
+    /// What the round's changes to the routes have added to their travel, to fees and to what later jobs cost.
     private(set) var change = 0
     /// Stops and routes as they were before the round changed them.
     private let stopsBefore: UnsafeMutablePointer<(index: Int32, stop: Stop)>
@@ -137,10 +137,11 @@ final class RouteBoard {
         return true
     }
 
-    /// What it costs that a vehicle has a job.
+    /// What it costs besides travel that a vehicle has a job.
     @inline(__always)
-    func moving(_ job: JobCell, to vehicle: Int) -> Int32 {
-        job.plannedFor < 0 || Int(job.plannedFor) == vehicle ? 0 : problem.moving
+    func fee(_ cell: JobCell, _ job: Int, _ vehicle: Int) -> Int32 {
+        let moving = cell.plannedFor < 0 || Int(cell.plannedFor) == vehicle ? 0 : problem.moving
+        return moving &+ allowed.surcharge(vehicle, job)
     }
 
     // MARK: Rounds
@@ -200,7 +201,7 @@ final class RouteBoard {
         keep(after)
         let there = outward[Int(stops[before].location) &* size &+ Int(stops[job].location)]
         let onward = outward[Int(stops[job].location) &* size &+ Int(stops[after].location)]
-        change &+= Int(there) &+ Int(onward) &- Int(stops[before].leg) &+ Int(moving(jobs[job], to: vehicle))
+        change &+= Int(there) &+ Int(onward) &- Int(stops[before].leg) &+ Int(fee(jobs[job], job, vehicle))
         stops[before].next = Int32(truncatingIfNeeded: job)
         stops[before].leg = there
         stops[job].next = Int32(truncatingIfNeeded: after)
@@ -230,7 +231,7 @@ final class RouteBoard {
         var job = first
         while job != after {
             keep(job)
-            gone &+= Int(stops[job].leg) &+ Int(moving(jobs[job], to: vehicle))
+            gone &+= Int(stops[job].leg) &+ Int(fee(jobs[job], job, vehicle))
             if hasDelays { gone &+= delayCost(of: job, leavingAt: stops[job].departure) }
             stops[job].route = -1
             routes[vehicle].spare &+= jobs[job].demand

@@ -13,6 +13,8 @@ public struct PlanEvaluator: Sendable {
         public var leftOut: Int
         /// Jobs that another vehicle has than the one they are planned for.
         public var moved: Int
+        /// What it costs that vehicles have jobs for which they cost more.
+        public var surcharge: Int
         /// What it costs that jobs are done later than they could be.
         public var delay: Int
     }
@@ -38,11 +40,16 @@ public struct PlanEvaluator: Sendable {
         return Value(
             travel: travel, vehicles: plan.vehiclesInUse,
             leftOut: plan.unserved.reduce(0) { $0 + problem.jobs[$1].prize },
-            moved: plan.routes.enumerated().reduce(0) { $0 + moved($1.element, $1.offset) }, delay: delay)
+            moved: plan.routes.enumerated().reduce(0) { $0 + moved($1.element, $1.offset) },
+            surcharge: plan.routes.enumerated().reduce(0) { $0 + surcharge($1.element, $1.offset) }, delay: delay)
     }
 
     private func moved(_ jobs: [Int], _ vehicle: Int) -> Int {
         jobs.count { problem.jobs[$0].plannedFor.map { $0 != vehicle } ?? false }
+    }
+
+    private func surcharge(_ jobs: [Int], _ vehicle: Int) -> Int {
+        jobs.reduce(0) { $0 + Int(problem.jobs[$1].surcharges[vehicle] ?? 0) }
     }
 
     private func drive(_ jobs: [Int], _ index: Int) throws(BrokenPlan) -> (travel: Int, delay: Int) {

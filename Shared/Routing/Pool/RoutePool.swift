@@ -4,7 +4,7 @@ struct RoutePool {
         var jobs: [Int32]
         /// Of vehicle.
         var kind: Int
-        /// Travel, and what moved jobs cost.
+        /// Travel and fees.
         var cost: Int
         /// What the best plan cost that it was in.
         var planCost: Int
@@ -22,8 +22,7 @@ struct RoutePool {
 
     init(_ problem: RoutingProblem, seed: UInt64) {
         // Somebody wants these vehicles themselves, not ones like them.
-        kinds = VehicleKinds(
-            problem.vehicles, apart: Set(problem.jobs.compactMap(\.only) + problem.jobs.compactMap(\.plannedFor)))
+        kinds = VehicleKinds(problem.vehicles, apart: problem.namedVehicles)
         var random = SearchRandom(seed: seed)
         lots = problem.jobs.map { _ in random.next() }
         kindLots = kinds.members.map { _ in random.next() }
@@ -38,7 +37,7 @@ struct RoutePool {
             var stop = Int(board.stops[board.start(of: vehicle)].next)
             while stop < board.jobCount {
                 key ^= lots[stop]
-                cost += Int(board.stops[stop].leg) + Int(board.moving(board.jobs[stop], to: vehicle))
+                cost += Int(board.stops[stop].leg) + Int(board.fee(board.jobs[stop], stop, vehicle))
                 stop = Int(board.stops[stop].next)
             }
             guard let place = places[key] else {

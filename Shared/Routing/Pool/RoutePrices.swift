@@ -151,13 +151,13 @@ struct RoutePrices {
 }
 
 extension RoutingProblem {
-    /// Travel of a route, and what moved jobs cost in it.
+    /// Travel of a route, and fees.
     func cost(of jobs: [Int], _ vehicle: Int) -> Int {
         guard !jobs.isEmpty else { return 0 }
         var (here, cost) = (vehicles[vehicle].start, 0)
         for job in jobs {
             cost += Int(travel[here, self.jobs[job].location])
-            if let known = self.jobs[job].plannedFor, known != vehicle { cost += Int(moving) }
+            cost += fee(of: job, vehicle)
             here = self.jobs[job].location
         }
         return cost + Int(travel[here, vehicles[vehicle].end])

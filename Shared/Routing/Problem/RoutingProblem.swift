@@ -21,10 +21,13 @@ public struct RoutingProblem: Sendable {
         public var plannedFor: Int?
         /// What it costs that service begins a thousand units of time after the first window opens, in units of travel.
         public var delay: Int32
+        /// What it costs more that one of these vehicles has it, in units of travel.
+        public var surcharges: [Int: Int32]
 
         public init(
             location: Int, service: Int32, windows: [ClosedRange<Int32>], demand: Int32 = 0, prize: Int,
-            skills: Set<Int> = [], only: Int? = nil, plannedFor: Int? = nil, delay: Int32 = 0
+            skills: Set<Int> = [], only: Int? = nil, plannedFor: Int? = nil, delay: Int32 = 0,
+            surcharges: [Int: Int32] = [:]
         ) {
             self.location = location
             self.service = service
@@ -35,6 +38,7 @@ public struct RoutingProblem: Sendable {
             self.only = only
             self.plannedFor = plannedFor
             self.delay = delay
+            self.surcharges = surcharges
         }
     }
 
@@ -77,8 +81,8 @@ public struct RoutingProblem: Sendable {
         }
         for (index, job) in jobs.enumerated() {
             try Self.check(job, index, travel)
-            for vehicle in [job.only, job.plannedFor] where !(vehicle.map(vehicles.indices.contains) ?? true) {
-                throw RoutingProblemError("job \(index): there is no vehicle \(vehicle ?? 0)")
+            for vehicle in job.named where !vehicles.indices.contains(vehicle) {
+                throw RoutingProblemError("job \(index): there is no vehicle \(vehicle)")
             }
         }
         for (index, vehicle) in vehicles.enumerated() {
@@ -110,6 +114,9 @@ public struct RoutingProblem: Sendable {
         guard times ~= job.service, job.demand >= 0, job.prize >= 0, job.delay >= 0 else {
             throw RoutingProblemError("job \(index): service, demand, prize and delay are not below 0")
         }
+        guard job.surcharges.values.allSatisfy({ (0...latestTime).contains($0) }) else {
+            throw RoutingProblemError("job \(index): a surcharge is 0…\(latestTime)")
+        }
         guard let first = job.windows.first, let last = job.windows.last, first.lowerBound >= 0,
             last.upperBound <= latestTime
         else { throw RoutingProblemError("job \(index): needs a window within 0…\(latestTime)") }
@@ -121,9 +128,23 @@ public struct RoutingProblem: Sendable {
     /// Whether it costs anything that a job is done later.
     var hasDelays: Bool { jobs.contains { $0.delay > 0 } }
 
+    /// What a vehicle costs a job besides travel: that it is not the one it is planned for, and its surcharge.
+    func fee(of job: Int, _ vehicle: Int) -> Int {
+        let isMoved = jobs[job].plannedFor.map { $0 != vehicle } ?? false
+        return Int(isMoved ? moving : 0) + Int(jobs[job].surcharges[vehicle] ?? 0)
+    }
+
+    /// Vehicles that somebody wants themselves, or does not, rather than one like them.
+    var namedVehicles: Set<Int> { jobs.reduce(into: []) { $0.formUnion($1.named) } }
+
     public func allows(_ vehicle: Int, _ job: Int) -> Bool {
         jobs[job].skills.isSubset(of: vehicles[vehicle].skills) && jobs[job].only.map { $0 == vehicle } ?? true
     }
+}
+
+extension RoutingProblem.Job {
+    /// The vehicles that it names.
+    fileprivate var named: [Int] { [only, plannedFor].compactMap(\.self) + surcharges.keys }
 }
 
 /// Why a problem is none, in words for the person who wrote it.

@@ -110,6 +110,8 @@ extension RoutingProblem {
             var job = job
             job.only = job.only.flatMap { places[$0] }
             job.plannedFor = job.plannedFor.flatMap { places[$0] }
+            let surcharges = job.surcharges.compactMap { vehicle, cost in places[vehicle].map { ($0, cost) } }
+            job.surcharges = Dictionary(uniqueKeysWithValues: surcharges)
             return job
         }
         return RoutingProblem(checkedJobs: jobs, chosen.map { vehicles[$0] }, travel, moving: moving)

@@ -2,18 +2,21 @@ import Testing
 
 @testable import Routing
 
-@Suite("What it costs that jobs are done later")
-struct DelayTests {
-    /// A day on which every second job is worth doing early.
+@Suite("What counts besides travel: that jobs are done later, or by somebody who costs more")
+struct PriceTests {
+    /// A day on which every second job is worth doing early, and two engineers cost more for two jobs in three.
     private func day(seed: UInt64) throws -> RoutingProblem {
         let day = try Days.make(seed: seed)
         var jobs = day.jobs
-        for job in stride(from: 0, to: jobs.count, by: 2) { jobs[job].delay = Int32(100 + 10 * job) }
+        for job in jobs.indices {
+            if job % 2 == 0 { jobs[job].delay = Int32(100 + 10 * job) }
+            if job % 3 > 0 { jobs[job].surcharges = [job % 5: 400, (job + 2) % 5: 150] }
+        }
         return try RoutingProblem(jobs: jobs, vehicles: day.vehicles, travel: day.travel)
     }
 
     @Test(
-        "a place costs what it adds to travel and to delays, and taking the job out gives it back",
+        "a place costs what it adds to travel, delays and surcharges, and taking the job out gives it back",
         arguments: 1...6 as ClosedRange<UInt64>)
     func places(seed: UInt64) throws {
         let board = RuinAndRecreate(try day(seed: seed), from: nil, seed: seed).board
@@ -36,7 +39,9 @@ struct DelayTests {
         }
     }
 
-    @Test("a search's cost is what the evaluator finds", arguments: [SISR(), PooledSISR()] as [any RouteOptimizer])
+    @Test(
+        "a search's cost is what the evaluator finds",
+        arguments: [SISR(), PooledSISR(), SmallestFleet()] as [any RouteOptimizer])
     func search(optimizer: any RouteOptimizer) throws {
         let problem = try day(seed: 3)
         var told = 0
@@ -45,7 +50,8 @@ struct DelayTests {
             return true
         }
         let value = try PlanEvaluator(problem).evaluate(plan)
-        #expect(value.delay > 0 && told == value.travel + value.leftOut + value.delay)
+        #expect(value.delay > 0 && value.surcharge > 0)
+        #expect(told == value.travel + value.leftOut + value.delay + value.surcharge)
     }
 
     @Test("where it costs to be late, two share what one could do with less travel")
@@ -63,9 +69,37 @@ struct DelayTests {
         #expect(vehicles(day) == 1 && vehicles(early) == 2)
     }
 
+    @Test("who costs more than the way of another one is passed by, and has what nobody else may have")
+    func passedBy() throws {
+        let day = try Days.line(4, vehicles: 2)
+        var jobs = day.jobs
+        for job in 0..<3 { jobs[job].surcharges = [0: 50] }
+        jobs[3].only = 0
+        jobs[3].surcharges = [0: 50]
+        let problem = try RoutingProblem(jobs: jobs, vehicles: day.vehicles, travel: day.travel)
+        for optimizer in [SISR(), PooledSISR()] as [any RouteOptimizer] {
+            let plan = optimizer.improve(problem, from: nil, budget: .rounds(500), seed: 1) { _, _ in true }
+            #expect(plan.routes[0] == [3] && plan.routes[1].count == 3)
+        }
+    }
+
+    @Test("a surcharge below 0, or of a vehicle that is not there, is refused")
+    func refused() throws {
+        let day = try Days.line(2, vehicles: 1)
+        for (surcharges, words) in [
+            ([0: -1], "job 1: a surcharge is 0…400000000"), ([3: 5], "job 1: there is no vehicle 3"),
+        ] as [([Int: Int32], String)] {
+            var jobs = day.jobs
+            jobs[1].surcharges = surcharges
+            #expect(throws: RoutingProblemError(words)) {
+                try RoutingProblem(jobs: jobs, vehicles: day.vehicles, travel: day.travel)
+            }
+        }
+    }
+
     private func cost(_ board: RouteBoard) throws -> Int {
         let out = (0..<board.jobCount).filter { !board.isServed($0) }
         let value = try PlanEvaluator(board.problem).evaluate(board.plan(unserved: out))
-        return value.travel + value.delay
+        return value.travel + value.delay + value.surcharge
     }
 }
