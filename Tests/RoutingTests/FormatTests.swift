@@ -57,6 +57,8 @@ struct FormatTests {
         #expect(!problem.allows(0, 1))
         #expect(problem.jobs.map(\.delay) == [0, 250])
         #expect(problem.jobs.map(\.surcharges) == [[:], [0: 600]])
+        #expect(problem.jobs.map(\.lateness) == [nil, TimePrice(from: 35, price: 2_000)])
+        #expect(problem.vehicles.map(\.overtime) == [TimePrice(from: 80, price: 1_500)])
     }
 
     @Test(
@@ -66,6 +68,8 @@ struct FormatTests {
             (#""weight": 2.5"#, #""weight": -1"#, "job b: weight"), ("[0, 9], [9, 0]", "[0, 9], [9]", "columns"),
             (#""shift": [0, 100]"#, #""shift": [0]"#, "engineer E: shift"), ("[10, 20]", "[10, 35]", "windows"),
             (#""delayCost": 0.25"#, #""delayCost": 11"#, "job b: delayCost"),
+            (#""lateCost": 2"#, #""other": 2"#, "job b: lateCost and dueSeconds go together"),
+            (#""overtimeCost": 1.5"#, #""overtimeCost": -1"#, "engineer E: overtimeCost is a number from 0 to 10"),
             (#"{"E": 600}"#, #"{"F": 600}"#, "job b: engineerCosts: there is no engineer F"),
         ])
     func faults(part: String, replacement: String, word: String) throws {
@@ -80,8 +84,9 @@ struct FormatTests {
         {"travelSeconds": [[0, 9], [9, 0]],
          "jobs": [{"id": 5, "location": 1, "serviceSeconds": 3, "windows": [[0, 90]]},
                   {"id": "b", "location": 0, "serviceSeconds": 3, "windows": [[30, 40], [10, 20]], "priority": 1,
-                   "weight": 2.5, "skills": [4], "delayCost": 0.25, "engineerCosts": {"E": 600}}],
-         "engineers": [{"id": "E", "start": 0, "end": 0, "shift": [0, 100]}]}
+                   "weight": 2.5, "skills": [4], "delayCost": 0.25, "engineerCosts": {"E": 600},
+                   "dueSeconds": 35, "lateCost": 2}],
+         "engineers": [{"id": "E", "start": 0, "end": 0, "shift": [0, 100], "overtimeFrom": 80, "overtimeCost": 1.5}]}
         """
 
     private func day() throws -> TechnicianDay {

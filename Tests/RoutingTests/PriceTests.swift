@@ -2,21 +2,27 @@ import Testing
 
 @testable import Routing
 
-@Suite("What counts besides travel: that jobs are done later, or by somebody who costs more")
+@Suite("What counts besides travel: that jobs are done later, by somebody who costs more, or in overtime")
 struct PriceTests {
-    /// A day on which every second job is worth doing early, and two engineers cost more for two jobs in three.
+    /// A day on which every second job is worth doing early, every fourth is due at some time, two engineers cost more
+    /// for two jobs in three, and the last hours are overtime.
     private func day(seed: UInt64) throws -> RoutingProblem {
         let day = try Days.make(seed: seed)
         var jobs = day.jobs
         for job in jobs.indices {
             if job % 2 == 0 { jobs[job].delay = Int32(100 + 10 * job) }
+            if job % 4 == 1 { jobs[job].lateness = TimePrice(from: Int32(100 * job), price: 700) }
             if job % 3 > 0 { jobs[job].surcharges = [job % 5: 400, (job + 2) % 5: 150] }
         }
-        return try RoutingProblem(jobs: jobs, vehicles: day.vehicles, travel: day.travel)
+        var vehicles = day.vehicles
+        for vehicle in vehicles.indices {
+            vehicles[vehicle].overtime = TimePrice(from: vehicles[vehicle].shift.upperBound - 2_500, price: 1_500)
+        }
+        return try RoutingProblem(jobs: jobs, vehicles: vehicles, travel: day.travel)
     }
 
     @Test(
-        "a place costs what it adds to travel, delays and surcharges, and taking the job out gives it back",
+        "a place costs what it adds to travel and all else, and taking the job out gives it back",
         arguments: 1...6 as ClosedRange<UInt64>)
     func places(seed: UInt64) throws {
         let board = RuinAndRecreate(try day(seed: seed), from: nil, seed: seed).board
@@ -50,8 +56,8 @@ struct PriceTests {
             return true
         }
         let value = try PlanEvaluator(problem).evaluate(plan)
-        #expect(value.delay > 0 && value.surcharge > 0)
-        #expect(told == value.travel + value.leftOut + value.delay + value.surcharge)
+        #expect(value.delay > 0 && value.surcharge > 0 && value.overtime > 0)
+        #expect(told == value.travel + value.leftOut + value.delay + value.surcharge + value.overtime)
     }
 
     @Test("where it costs to be late, two share what one could do with less travel")
@@ -69,6 +75,23 @@ struct PriceTests {
         #expect(vehicles(day) == 1 && vehicles(early) == 2)
     }
 
+    @Test("who would be late goes first where that is due, and whoever would work overtime is relieved")
+    func dueAndOvertime() throws {
+        let day = try Days.line(4, vehicles: 2)
+        var (jobs, vehicles) = (day.jobs, day.vehicles)
+        jobs[2].lateness = TimePrice(from: 3, price: 5_000)
+        let due = try RoutingProblem(jobs: jobs, vehicles: vehicles, travel: day.travel)
+        func plan(_ problem: RoutingProblem) -> RoutingPlan {
+            SISR().improve(problem, from: nil, budget: .rounds(500), seed: 1) { _, _ in true }
+        }
+        // Out over the far one, which is due, and back over the others.
+        #expect(plan(due).routes.contains { $0.first == 2 && $0.count > 1 })
+
+        for vehicle in vehicles.indices { vehicles[vehicle].overtime = TimePrice(from: 9, price: 10_000) }
+        let short = try RoutingProblem(jobs: day.jobs, vehicles: vehicles, travel: day.travel)
+        #expect(plan(day).vehiclesInUse == 1 && plan(short).vehiclesInUse == 2)
+    }
+
     @Test("who costs more than the way of another one is passed by, and has what nobody else may have")
     func passedBy() throws {
         let day = try Days.line(4, vehicles: 2)
@@ -80,6 +103,22 @@ struct PriceTests {
         for optimizer in [SISR(), PooledSISR()] as [any RouteOptimizer] {
             let plan = optimizer.improve(problem, from: nil, budget: .rounds(500), seed: 1) { _, _ in true }
             #expect(plan.routes[0] == [3] && plan.routes[1].count == 3)
+        }
+    }
+
+    @Test("a price of time that is below 0 or begins at no time of day is refused")
+    func noPrice() throws {
+        let day = try Days.line(1, vehicles: 1)
+        for price in [TimePrice(from: -1, price: 5), TimePrice(from: 5, price: -1)] {
+            var (jobs, vehicles) = (day.jobs, day.vehicles)
+            jobs[0].lateness = price
+            #expect(throws: RoutingProblemError.self) {
+                try RoutingProblem(jobs: jobs, vehicles: vehicles, travel: day.travel)
+            }
+            vehicles[0].overtime = price
+            #expect(throws: RoutingProblemError.self) {
+                try RoutingProblem(jobs: day.jobs, vehicles: vehicles, travel: day.travel)
+            }
         }
     }
 
@@ -100,6 +139,6 @@ struct PriceTests {
     private func cost(_ board: RouteBoard) throws -> Int {
         let out = (0..<board.jobCount).filter { !board.isServed($0) }
         let value = try PlanEvaluator(board.problem).evaluate(board.plan(unserved: out))
-        return value.travel + value.delay + value.surcharge
+        return value.travel + value.delay + value.surcharge + value.overtime
     }
 }

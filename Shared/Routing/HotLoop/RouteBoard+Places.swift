@@ -133,15 +133,15 @@ extension RouteBoard {
         }
     }
 
-    /// Takes a place that is better, if it still is with what it costs that something is done later.
+    /// Takes a place that is better, if it still is with what time costs.
     @inline(__always)
     private func take(
         _ before: Int, _ job: Int, _ cost: Int32, _ arriving: Int32, _ onward: Int32, _ best: inout Place
     ) {
         var cost = cost
-        if hasDelays {
+        if hasTimeCosts {
             cost = Int32(
-                clamping: Int(cost) &+ delayCost(placing: job, after: before, arriving: arriving, onward: onward))
+                clamping: Int(cost) &+ timeCost(placing: job, after: before, arriving: arriving, onward: onward))
             if cost >= best.cost { return }
         }
         best = Place(after: before, cost: cost)

@@ -18,35 +18,6 @@ extension RouteBoard {
         return Int32.max / 2
     }
 
-    /// What it costs that a job is done when it is.
-    @inline(__always)
-    func delayCost(of job: Int, leavingAt departure: Int32) -> Int {
-        let cell = jobs[job]
-        return Int(departure &- cell.service &- cell.ready) &* Int(cell.delay) / 1_000
-    }
-
-    /// How much more it costs that a job is done at another time than now.
-    @inline(__always)
-    func delayChange(of job: Int, leavingAt departure: Int32) -> Int {
-        delayCost(of: job, leavingAt: departure) &- delayCost(of: job, leavingAt: stops[job].departure)
-    }
-
-    /// What it would cost that a job is done after a stop, and what follows that stop later than now.
-    func delayCost(placing job: Int, after before: Int, arriving: Int32, onward: Int32) -> Int {
-        var departure = leaving(job, arriving: arriving)
-        var cost = delayCost(of: job, leavingAt: departure)
-        var leg = onward
-        var stop = Int(stops[before].next)
-        while stop < jobCount {
-            departure = leaving(stop, arriving: departure &+ leg)
-            if departure == stops[stop].departure { break }
-            cost &+= delayChange(of: stop, leavingAt: departure)
-            leg = stops[stop].leg
-            stop = Int(stops[stop].next)
-        }
-        return cost
-    }
-
     @inline(__always)
     func latestStart(of job: Int, by time: Int32) -> Int32 {
         let cell = jobs[job]

@@ -19,10 +19,11 @@ final class RouteBoard {
     let inward: UnsafePointer<Int32>
     let windows: UnsafeMutablePointer<WindowCell>
     let allowed: AllowedVehicles
-    /// Whether it costs anything that a job is done later.
-    let hasDelays: Bool
+    /// Of each vehicle.
+    let overtime: UnsafeMutablePointer<TimePrice>
+    let hasTimeCosts: Bool
 
-    /// What the round's changes to the routes have added to their travel, to fees and to what later jobs cost.
+    /// What the round's changes to the routes have added to their travel, to fees and to what time costs.
     private(set) var change = 0
     /// Stops and routes as they were before the round changed them.
     private let stopsBefore: UnsafeMutablePointer<(index: Int32, stop: Stop)>
@@ -44,11 +45,13 @@ final class RouteBoard {
                     location: Int32(job.location), service: job.service, ready: job.windows[0].lowerBound,
                     due: job.windows[job.windows.count - 1].upperBound, demand: job.demand,
                     firstWindow: Int32(spans.count), windows: Int32(job.windows.count),
-                    plannedFor: Int32(job.plannedFor ?? -1), delay: job.delay))
+                    plannedFor: Int32(job.plannedFor ?? -1), delay: job.delay,
+                    lateness: job.lateness ?? .none))
             spans += job.windows.map { WindowCell(begin: $0.lowerBound, end: $0.upperBound) }
         }
         jobs = .copy(of: cells)
-        hasDelays = problem.hasDelays
+        hasTimeCosts = problem.hasTimeCosts
+        overtime = .copy(of: problem.vehicles.map { $0.overtime ?? .none })
         windows = .copy(of: spans)
         prizes = .copy(of: problem.jobs.map(\.prize))
         allowed = AllowedVehicles(problem)
@@ -70,6 +73,7 @@ final class RouteBoard {
         jobs.deallocate()
         prizes.deallocate()
         windows.deallocate()
+        overtime.deallocate()
         stopsBefore.deallocate()
         routesBefore.deallocate()
     }
@@ -214,9 +218,10 @@ final class RouteBoard {
         routes[vehicle].spare &-= jobs[job].demand
         stops[job].departure = leaving(job, arriving: stops[before].departure &+ there)
         stops[job].latest = latestStart(of: job, by: stops[after].latest &- onward &- jobs[job].service)
-        if hasDelays { change &+= delayCost(of: job, leavingAt: stops[job].departure) }
+        if hasTimeCosts { change &+= timeCost(of: job, leavingAt: stops[job].departure) }
         moveDepartures(after: job)
         moveLatest(before: job)
+        if hasTimeCosts { change &+= overtimeChange(of: vehicle) }
     }
 
     /// Takes out a chain of jobs of one route.
@@ -232,7 +237,7 @@ final class RouteBoard {
         while job != after {
             keep(job)
             gone &+= Int(stops[job].leg) &+ Int(fee(jobs[job], job, vehicle))
-            if hasDelays { gone &+= delayCost(of: job, leavingAt: stops[job].departure) }
+            if hasTimeCosts { gone &+= timeCost(of: job, leavingAt: stops[job].departure) }
             stops[job].route = -1
             routes[vehicle].spare &+= jobs[job].demand
             routes[vehicle].count &-= 1
@@ -249,6 +254,7 @@ final class RouteBoard {
             moveDepartures(after: before)
             moveLatest(before: after)
         }
+        if hasTimeCosts { change &+= overtimeChange(of: vehicle) }
     }
 
     /// What leaving a stop at another time changes after it, as far as it reaches.
@@ -260,7 +266,7 @@ final class RouteBoard {
             let departure = leaving(stop, arriving: stops[before].departure &+ stops[before].leg)
             if departure == stops[stop].departure { return }
             keep(stop)
-            if hasDelays { change &+= delayChange(of: stop, leavingAt: departure) }
+            if hasTimeCosts { change &+= timeChange(of: stop, leavingAt: departure) }
             stops[stop].departure = departure
             before = stop
             stop = Int(stops[stop].next)

@@ -14,9 +14,11 @@ public struct PlanEvaluator: Sendable {
         /// Jobs that another vehicle has than the one they are planned for.
         public var moved: Int
         /// What it costs that vehicles have jobs for which they cost more.
-        public var surcharge: Int
-        /// What it costs that jobs are done later than they could be.
-        public var delay: Int
+        public var surcharge = 0
+        /// What it costs that jobs are done later than they could be, or should.
+        public var delay = 0
+        /// What it costs that vehicles are back after regular hours.
+        public var overtime = 0
     }
 
     /// - Throws: `BrokenPlan` naming the first thing that is wrong.
@@ -32,16 +34,19 @@ public struct PlanEvaluator: Sendable {
         guard seen.count == problem.jobs.count else {
             throw BrokenPlan("\(problem.jobs.count - seen.count) jobs stand nowhere")
         }
-        var (travel, delay) = (0, 0)
+        var (travel, delay, overtime) = (0, 0, 0)
         for (vehicle, jobs) in plan.routes.enumerated() where !jobs.isEmpty {
             let route = try drive(jobs, vehicle)
-            (travel, delay) = (travel + route.travel, delay + route.delay)
+            travel += route.travel
+            delay += route.delay
+            overtime += Self.cost(problem.vehicles[vehicle].overtime, at: route.home)
         }
         return Value(
             travel: travel, vehicles: plan.vehiclesInUse,
             leftOut: plan.unserved.reduce(0) { $0 + problem.jobs[$1].prize },
             moved: plan.routes.enumerated().reduce(0) { $0 + moved($1.element, $1.offset) },
-            surcharge: plan.routes.enumerated().reduce(0) { $0 + surcharge($1.element, $1.offset) }, delay: delay)
+            surcharge: plan.routes.enumerated().reduce(0) { $0 + surcharge($1.element, $1.offset) }, delay: delay,
+            overtime: overtime)
     }
 
     private func moved(_ jobs: [Int], _ vehicle: Int) -> Int {
@@ -52,7 +57,11 @@ public struct PlanEvaluator: Sendable {
         jobs.reduce(0) { $0 + Int(problem.jobs[$1].surcharges[vehicle] ?? 0) }
     }
 
-    private func drive(_ jobs: [Int], _ index: Int) throws(BrokenPlan) -> (travel: Int, delay: Int) {
+    private static func cost(_ price: TimePrice?, at time: Int) -> Int {
+        price.map { max(0, time - Int($0.from)) * Int($0.price) / 1_000 } ?? 0
+    }
+
+    private func drive(_ jobs: [Int], _ index: Int) throws(BrokenPlan) -> (travel: Int, delay: Int, home: Int) {
         let vehicle = problem.vehicles[index]
         var now = Int(vehicle.shift.lowerBound)
         var here = vehicle.start
@@ -73,7 +82,7 @@ public struct PlanEvaluator: Sendable {
                 throw BrokenPlan("vehicle \(index) is at job \(number) at \(now), after its last window")
             }
             now = max(now, Int(window.lowerBound))
-            delay += (now - Int(job.windows[0].lowerBound)) * Int(job.delay) / 1_000
+            delay += (now - Int(job.windows[0].lowerBound)) * Int(job.delay) / 1_000 + Self.cost(job.lateness, at: now)
             now += Int(job.service)
             load += Int(job.demand)
             here = job.location
@@ -85,7 +94,7 @@ public struct PlanEvaluator: Sendable {
         guard load <= vehicle.capacity else {
             throw BrokenPlan("vehicle \(index) carries \(load) of \(vehicle.capacity)")
         }
-        return (travel + home, delay)
+        return (travel + home, delay, now + home)
     }
 }
 

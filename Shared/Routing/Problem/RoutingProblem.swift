@@ -21,13 +21,15 @@ public struct RoutingProblem: Sendable {
         public var plannedFor: Int?
         /// What it costs that service begins a thousand units of time after the first window opens, in units of travel.
         public var delay: Int32
+        /// What it costs besides that service begins later than people were told, or than was promised.
+        public var lateness: TimePrice?
         /// What it costs more that one of these vehicles has it, in units of travel.
         public var surcharges: [Int: Int32]
 
         public init(
             location: Int, service: Int32, windows: [ClosedRange<Int32>], demand: Int32 = 0, prize: Int,
             skills: Set<Int> = [], only: Int? = nil, plannedFor: Int? = nil, delay: Int32 = 0,
-            surcharges: [Int: Int32] = [:]
+            lateness: TimePrice? = nil, surcharges: [Int: Int32] = [:]
         ) {
             self.location = location
             self.service = service
@@ -38,6 +40,7 @@ public struct RoutingProblem: Sendable {
             self.only = only
             self.plannedFor = plannedFor
             self.delay = delay
+            self.lateness = lateness
             self.surcharges = surcharges
         }
     }
@@ -49,17 +52,21 @@ public struct RoutingProblem: Sendable {
         public var end: Int
         /// Leaves `start` no earlier, is at `end` no later.
         public var shift: ClosedRange<Int32>
+        /// What it costs to be at `end` later than regular hours, which end within the shift.
+        public var overtime: TimePrice?
         public var capacity: Int32
         public var skills: Set<Int>
 
         public init(
-            start: Int, end: Int, shift: ClosedRange<Int32>, capacity: Int32 = .max, skills: Set<Int> = []
+            start: Int, end: Int, shift: ClosedRange<Int32>, capacity: Int32 = .max, skills: Set<Int> = [],
+            overtime: TimePrice? = nil
         ) {
             self.start = start
             self.end = end
             self.shift = shift
             self.capacity = capacity
             self.skills = skills
+            self.overtime = overtime
         }
     }
 
@@ -92,6 +99,9 @@ public struct RoutingProblem: Sendable {
             guard Self.times ~= vehicle.shift.lowerBound, Self.times ~= vehicle.shift.upperBound else {
                 throw RoutingProblemError("vehicle \(index): a shift lies within 0…\(Self.latestTime)")
             }
+            guard Self.isPossible(vehicle.overtime) else {
+                throw RoutingProblemError("vehicle \(index): overtime is from 0…\(Self.latestTime) on, at 0 or more")
+            }
         }
     }
 
@@ -107,12 +117,19 @@ public struct RoutingProblem: Sendable {
     public static let latestTime: Int32 = 400_000_000
     private static let times: ClosedRange<Int32> = 0...latestTime
 
+    private static func isPossible(_ price: TimePrice?) -> Bool {
+        price.map { times ~= $0.from && $0.price >= 0 } ?? true
+    }
+
     private static func check(_ job: Job, _ index: Int, _ travel: TravelMatrix) throws {
         guard travel.rows ~= job.location else {
             throw RoutingProblemError("job \(index): its location is a row 0…\(travel.size - 1) of the matrix")
         }
         guard times ~= job.service, job.demand >= 0, job.prize >= 0, job.delay >= 0 else {
             throw RoutingProblemError("job \(index): service, demand, prize and delay are not below 0")
+        }
+        guard isPossible(job.lateness) else {
+            throw RoutingProblemError("job \(index): lateness is from 0…\(latestTime) on, at 0 or more")
         }
         guard job.surcharges.values.allSatisfy({ (0...latestTime).contains($0) }) else {
             throw RoutingProblemError("job \(index): a surcharge is 0…\(latestTime)")
@@ -125,8 +142,10 @@ public struct RoutingProblem: Sendable {
         }
     }
 
-    /// Whether it costs anything that a job is done later.
-    var hasDelays: Bool { jobs.contains { $0.delay > 0 } }
+    /// Whether it costs anything when a job is done, or when a vehicle is back.
+    var hasTimeCosts: Bool {
+        jobs.contains { $0.delay > 0 || $0.lateness != nil } || vehicles.contains { $0.overtime != nil }
+    }
 
     /// What a vehicle costs a job besides travel: that it is not the one it is planned for, and its surcharge.
     func fee(of job: Int, _ vehicle: Int) -> Int {

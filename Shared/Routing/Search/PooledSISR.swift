@@ -5,12 +5,12 @@ public struct PooledSISR: RouteOptimizer {
     public init() {}
 
     /// What has a plan already is mended by one search: there is nothing to choose from. So is a day on which
-    /// delays cost something: pooled routes are compared by travel.
+    /// time costs something: pooled routes are compared by travel.
     public func improve(
         _ problem: RoutingProblem, from plan: RoutingPlan?, budget: SearchBudget, seed: UInt64,
         found: (RoutingPlan, Int) -> Bool
     ) -> RoutingPlan {
-        if plan != nil || problem.hasDelays {
+        if plan != nil || problem.hasTimeCosts {
             return SISR().improve(problem, from: plan, budget: budget, seed: seed, found: found)
         }
         var spent = SpentBudget(budget)

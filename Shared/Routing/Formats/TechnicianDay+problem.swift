@@ -1,0 +1,104 @@
+extension TechnicianDay {
+    /// - Throws: `DecodingError`, or `RoutingProblemError` naming the job or engineer at fault.
+    public func problem() throws -> RoutingProblem {
+        let size = travelSeconds.count
+        guard travelSeconds.allSatisfy({ $0.count == size }) else {
+            throw RoutingProblemError("travelSeconds: as many columns as rows, \(size)")
+        }
+        let vehicles = try engineers.map(Self.vehicle)
+        let people = People(engineers)
+        var routed = try jobs.map { try Self.job($0, people) }
+        // What a thousandth of a job's weight counts.
+        let unit = 1 + Self.mostCost(routed, vehicles)
+        for (index, job) in jobs.enumerated() { routed[index].prize = try prize(of: job, unit) }
+        return try RoutingProblem(
+            jobs: routed, vehicles: vehicles, travel: TravelMatrix(size: size, values: travelSeconds.flatMap { $0 }),
+            moving: reassignmentSeconds ?? 0)
+    }
+
+    private static func vehicle(_ engineer: Engineer) throws -> RoutingProblem.Vehicle {
+        RoutingProblem.Vehicle(
+            start: engineer.start, end: engineer.end,
+            shift: try span(engineer.shift, "engineer \(engineer.id): shift"), skills: Set(engineer.skills ?? []),
+            overtime: try price(
+                engineer.overtimeCost, from: engineer.overtimeFrom, "engineer \(engineer.id): overtimeCost",
+                "overtimeFrom"))
+    }
+
+    /// Its prize is yet to be found.
+    private static func job(_ job: Job, _ people: People) throws -> RoutingProblem.Job {
+        RoutingProblem.Job(
+            location: job.location, service: job.serviceSeconds,
+            windows: try job.windows.map { try span($0, "job \(job.id): window") }
+                .sorted { $0.lowerBound < $1.lowerBound },
+            prize: 0, skills: Set(job.skills ?? []),
+            only: try job.engineer.map { try people.number(of: "\($0)", "job \(job.id): engineer") },
+            plannedFor: try job.plannedFor.map { try people.number(of: "\($0)", "job \(job.id): plannedFor") },
+            delay: try perThousand(job.delayCost ?? 0, "job \(job.id): delayCost"),
+            lateness: try price(job.lateCost, from: job.dueSeconds, "job \(job.id): lateCost", "dueSeconds"),
+            surcharges: try people.byNumber(job.engineerCosts ?? [:], "job \(job.id): engineerCosts"))
+    }
+
+    private func prize(of job: Job, _ unit: Int) throws -> Int {
+        let weight = job.weight ?? 1
+        guard (0...10_000).contains(weight) else {
+            throw RoutingProblemError("job \(job.id): weight is a number from 0 to 10000")
+        }
+        let (prize, isTooMuch) = Int((weight * 1_000).rounded()).multipliedReportingOverflow(by: unit)
+        guard !isTooMuch, prize < Int.max / jobs.count else {
+            throw RoutingProblemError("job \(job.id): its weight is too large for so many jobs and so long shifts")
+        }
+        return prize
+    }
+
+    /// No plan costs more: as long on the road as all shifts, and all begun when the last shift ends, by those who cost most.
+    private static func mostCost(_ jobs: [RoutingProblem.Job], _ vehicles: [RoutingProblem.Vehicle]) -> Int {
+        let end = vehicles.reduce(0) { max($0, $1.shift.upperBound) }
+        let road = vehicles.reduce(0) { sum, vehicle in
+            sum + vehicle.shift.count + (vehicle.overtime?.cost(at: vehicle.shift.upperBound) ?? 0)
+        }
+        return jobs.reduce(road) { sum, job in
+            let delay = TimePrice(from: job.windows.first?.lowerBound ?? end, price: job.delay)
+            let latest = delay.cost(at: end) + (job.lateness?.cost(at: end) ?? 0)
+            return sum + latest + Int(job.surcharges.values.max() ?? 0)
+        }
+    }
+
+    private static func price(
+        _ cost: Double?, from: Int32?, _ what: String, _ beginning: String
+    ) throws -> TimePrice? {
+        guard let cost, let from else {
+            if cost == nil, from == nil { return nil }
+            throw RoutingProblemError("\(what) and \(beginning) go together")
+        }
+        return TimePrice(from: from, price: try perThousand(cost, what))
+    }
+
+    private static func perThousand(_ cost: Double, _ what: String) throws -> Int32 {
+        guard (0...10).contains(cost) else { throw RoutingProblemError("\(what) is a number from 0 to 10") }
+        return Int32((cost * 1_000).rounded())
+    }
+
+    private static func span(_ bounds: [Int32], _ what: String) throws -> ClosedRange<Int32> {
+        guard bounds.count == 2, bounds[0] <= bounds[1] else { throw RoutingProblemError("\(what): [begin, end]") }
+        return bounds[0]...bounds[1]
+    }
+}
+
+/// The engineers' numbers by their ids, which in some places are an object's members and so always text.
+private struct People {
+    private let numbers: [String: Int]
+
+    init(_ engineers: [TechnicianDay.Engineer]) {
+        numbers = Dictionary(engineers.enumerated().map { ("\($1.id)", $0) }) { first, _ in first }
+    }
+
+    func number(of id: String, _ what: String) throws -> Int {
+        guard let number = numbers[id] else { throw RoutingProblemError("\(what): there is no engineer \(id)") }
+        return number
+    }
+
+    func byNumber(_ costs: [String: Int32], _ what: String) throws -> [Int: Int32] {
+        try costs.reduce(into: [:]) { $0[try number(of: $1.key, what)] = $1.value }
+    }
+}
