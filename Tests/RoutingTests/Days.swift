@@ -27,6 +27,19 @@ enum Days {
         return try RoutingProblem(jobs: list, vehicles: fleet, travel: TravelMatrix(size: places.count, values: travel))
     }
 
+    /// The same day, on which everybody has a break, some of them a hurried one.
+    static func withBreaks(seed: UInt64) throws -> RoutingProblem {
+        let day = try make(seed: seed)
+        var vehicles = day.vehicles
+        for vehicle in vehicles.indices { vehicles[vehicle].pause = pause(vehicle) }
+        return try RoutingProblem(jobs: day.jobs, vehicles: vehicles, travel: day.travel)
+    }
+
+    static func pause(_ vehicle: Int) -> Pause {
+        let begins = Int32(3_000 + 200 * vehicle)
+        return Pause(window: begins...begins + Int32(150 * vehicle), length: Int32(300 + 40 * vehicle))
+    }
+
     /// A day on which everybody can be visited.
     static func easy(seed: UInt64) throws -> RoutingProblem {
         let day = try make(seed: seed, jobs: 12, vehicles: 4)

@@ -59,6 +59,7 @@ struct FormatTests {
         #expect(problem.jobs.map(\.surcharges) == [[:], [0: 600]])
         #expect(problem.jobs.map(\.lateness) == [nil, TimePrice(from: 35, price: 2_000)])
         #expect(problem.vehicles.map(\.overtime) == [TimePrice(from: 80, price: 1_500)])
+        #expect(problem.vehicles.map(\.pause) == [Pause(window: 40...50, length: 6)])
     }
 
     @Test(
@@ -70,6 +71,7 @@ struct FormatTests {
             (#""delayCost": 0.25"#, #""delayCost": 11"#, "job b: delayCost"),
             (#""lateCost": 2"#, #""other": 2"#, "job b: lateCost and dueSeconds go together"),
             (#""overtimeCost": 1.5"#, #""overtimeCost": -1"#, "engineer E: overtimeCost is a number from 0 to 10"),
+            ("[40, 50]", "[50]", "engineer E: break"), (#""seconds": 6"#, #""seconds": 0"#, "vehicle 0: a break"),
             (#"{"E": 600}"#, #"{"F": 600}"#, "job b: engineerCosts: there is no engineer F"),
         ])
     func faults(part: String, replacement: String, word: String) throws {
@@ -86,7 +88,8 @@ struct FormatTests {
                   {"id": "b", "location": 0, "serviceSeconds": 3, "windows": [[30, 40], [10, 20]], "priority": 1,
                    "weight": 2.5, "skills": [4], "delayCost": 0.25, "engineerCosts": {"E": 600},
                    "dueSeconds": 35, "lateCost": 2}],
-         "engineers": [{"id": "E", "start": 0, "end": 0, "shift": [0, 100], "overtimeFrom": 80, "overtimeCost": 1.5}]}
+         "engineers": [{"id": "E", "start": 0, "end": 0, "shift": [0, 100], "overtimeFrom": 80, "overtimeCost": 1.5,
+                        "break": {"window": [40, 50], "seconds": 6}}]}
         """
 
     private func day() throws -> TechnicianDay {

@@ -5,7 +5,7 @@ import Testing
 @Suite("What counts besides travel: that jobs are done later, by somebody who costs more, or in overtime")
 struct PriceTests {
     /// A day on which every second job is worth doing early, every fourth is due at some time, two engineers cost more
-    /// for two jobs in three, and the last hours are overtime.
+    /// for two jobs in three, the last hours are overtime, and some have a break.
     private func day(seed: UInt64) throws -> RoutingProblem {
         let day = try Days.make(seed: seed)
         var jobs = day.jobs
@@ -17,6 +17,7 @@ struct PriceTests {
         var vehicles = day.vehicles
         for vehicle in vehicles.indices {
             vehicles[vehicle].overtime = TimePrice(from: vehicles[vehicle].shift.upperBound - 2_500, price: 1_500)
+            if vehicle > 0 { vehicles[vehicle].pause = Days.pause(vehicle) }
         }
         return try RoutingProblem(jobs: jobs, vehicles: vehicles, travel: day.travel)
     }

@@ -22,7 +22,10 @@ extension TechnicianDay {
             shift: try span(engineer.shift, "engineer \(engineer.id): shift"), skills: Set(engineer.skills ?? []),
             overtime: try price(
                 engineer.overtimeCost, from: engineer.overtimeFrom, "engineer \(engineer.id): overtimeCost",
-                "overtimeFrom"))
+                "overtimeFrom"),
+            pause: try engineer.pause.map {
+                Routing.Pause(window: try span($0.window, "engineer \(engineer.id): break"), length: $0.seconds)
+            })
     }
 
     /// Its prize is yet to be found.

@@ -37,6 +37,18 @@ public struct TechnicianDay: Decodable, Sendable {
         /// When regular hours end, and the travel that is worth a second of more, 0…10.
         public var overtimeFrom: Int32?
         public var overtimeCost: Double?
+        public var pause: Pause?
+
+        private enum CodingKeys: String, CodingKey {
+            case id, start, end, shift, skills, overtimeFrom, overtimeCost
+            case pause = "break"
+        }
+    }
+
+    /// Begun within a window, seconds of the day.
+    public struct Pause: Decodable, Sendable {
+        public var window: [Int32]
+        public var seconds: Int32
     }
 
     public let travelSeconds: [[Int32]]

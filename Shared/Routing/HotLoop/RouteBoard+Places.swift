@@ -32,9 +32,9 @@ extension RouteBoard {
             let cost = detour &+ fee(cell, job, Int(here.route))
             if cost < best.cost, routes[Int(here.route)].spare >= cell.demand,
                 here.departure <= cell.due, allowed.allows(Int(here.route), job),
-                fits(cell, job, here.departure &+ candidate.travel, onward, next.latest), !random.happens(oneIn: 100)
+                fits(cell, job, here, candidate.travel, onward, next.latest), !random.happens(oneIn: 100)
             {
-                take(Int(candidate.job), job, cost, here.departure &+ candidate.travel, onward, &best)
+                take(Int(candidate.job), job, cost, candidate.travel, onward, &best)
             }
         }
         for candidate in rows.after {
@@ -47,9 +47,9 @@ extension RouteBoard {
             let there = to[Int(here.location)]
             let cost = there &+ candidate.travel &- here.leg &+ fee(cell, job, vehicle)
             if cost < best.cost, routes[vehicle].spare >= cell.demand, allowed.allows(vehicle, job),
-                fits(cell, job, here.departure &+ there, candidate.travel, next.latest), !random.happens(oneIn: 100)
+                fits(cell, job, here, there, candidate.travel, next.latest), !random.happens(oneIn: 100)
             {
-                take(Int(next.previous), job, cost, here.departure &+ there, candidate.travel, &best)
+                take(Int(next.previous), job, cost, there, candidate.travel, &best)
             }
         }
         if idle.kinds <= Self.fewKinds {
@@ -126,32 +126,41 @@ extension RouteBoard {
         let there = to[Int(here.location)]
         let onward = from[Int(next.location)]
         let cost = there &+ onward &- here.leg &+ fee
-        if cost < best.cost, fits(cell, job, here.departure &+ there, onward, next.latest),
+        if cost < best.cost, fits(cell, job, here, there, onward, next.latest),
             !random.happens(oneIn: 100)
         {
-            take(before, job, cost, here.departure &+ there, onward, &best)
+            take(before, job, cost, there, onward, &best)
         }
     }
 
     /// Takes a place that is better, if it still is with what time costs.
     @inline(__always)
     private func take(
-        _ before: Int, _ job: Int, _ cost: Int32, _ arriving: Int32, _ onward: Int32, _ best: inout Place
+        _ before: Int, _ job: Int, _ cost: Int32, _ there: Int32, _ onward: Int32, _ best: inout Place
     ) {
         var cost = cost
         if hasTimeCosts {
-            cost = Int32(
-                clamping: Int(cost) &+ timeCost(placing: job, after: before, arriving: arriving, onward: onward))
+            cost = Int32(clamping: Int(cost) &+ timeCost(placing: job, after: before, there, onward))
             if cost >= best.cost { return }
         }
         best = Place(after: before, cost: cost)
     }
 
-    /// Whether a job that is reached then can be done, and what comes after it still be kept.
+    /// Whether a job can be done by who comes from a stop, and what comes after it still be kept.
     @inline(__always)
-    private func fits(_ cell: JobCell, _ job: Int, _ arriving: Int32, _ onward: Int32, _ latest: Int32) -> Bool {
+    private func fits(
+        _ cell: JobCell, _ job: Int, _ here: Stop, _ there: Int32, _ onward: Int32, _ latest: Int32
+    ) -> Bool {
+        if hasBreaks { return fitsWithBreak(job, here, there, onward, latest) }
+        let arriving = here.departure &+ there
         if arriving > cell.due { return false }
         let begins = cell.windows == 1 ? max(arriving, cell.ready) : start(of: job, arriving: arriving)
         return begins &+ cell.service &+ onward <= latest
+    }
+
+    private func fitsWithBreak(_ job: Int, _ here: Stop, _ there: Int32, _ onward: Int32, _ latest: Int32) -> Bool {
+        let vehicle = Int(here.route)
+        let departure = leaving(job, vehicle, arriving: arrival(vehicle, leaving: here.departure, there))
+        return arrival(vehicle, leaving: departure, onward) <= latest
     }
 }

@@ -1,10 +1,5 @@
 /// When a job with one window or several can begin.
 extension RouteBoard {
-    @inline(__always)
-    func leaving(_ job: Int, arriving: Int32) -> Int32 {
-        start(of: job, arriving: arriving) &+ jobs[job].service
-    }
-
     /// When service begins; later than any time when the last window is over.
     @inline(__always)
     func start(of job: Int, arriving: Int32) -> Int32 {

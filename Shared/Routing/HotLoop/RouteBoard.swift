@@ -22,6 +22,9 @@ final class RouteBoard {
     /// Of each vehicle.
     let overtime: UnsafeMutablePointer<TimePrice>
     let hasTimeCosts: Bool
+    /// Of each vehicle.
+    let pauses: UnsafeMutablePointer<Pause>
+    let hasBreaks: Bool
 
     /// What the round's changes to the routes have added to their travel, to fees and to what time costs.
     private(set) var change = 0
@@ -52,6 +55,8 @@ final class RouteBoard {
         jobs = .copy(of: cells)
         hasTimeCosts = problem.hasTimeCosts
         overtime = .copy(of: problem.vehicles.map { $0.overtime ?? .none })
+        pauses = .copy(of: problem.vehicles.map { $0.pause ?? .none })
+        hasBreaks = problem.vehicles.contains { $0.pause != nil }
         windows = .copy(of: spans)
         prizes = .copy(of: problem.jobs.map(\.prize))
         allowed = AllowedVehicles(problem)
@@ -74,6 +79,7 @@ final class RouteBoard {
         prizes.deallocate()
         windows.deallocate()
         overtime.deallocate()
+        pauses.deallocate()
         stopsBefore.deallocate()
         routesBefore.deallocate()
     }
@@ -136,16 +142,10 @@ final class RouteBoard {
         for index in 0..<routesKept {
             let vehicle = Int(routesBefore[index].index)
             let start = stops[start(of: vehicle)]
-            if routes[vehicle].count > 0, start.departure &+ start.leg > stops[Int(start.next)].latest { return false }
+            let first = arrival(vehicle, leaving: start.departure, start.leg)
+            if routes[vehicle].count > 0, first > stops[Int(start.next)].latest { return false }
         }
         return true
-    }
-
-    /// What it costs besides travel that a vehicle has a job.
-    @inline(__always)
-    func fee(_ cell: JobCell, _ job: Int, _ vehicle: Int) -> Int32 {
-        let moving = cell.plannedFor < 0 || Int(cell.plannedFor) == vehicle ? 0 : problem.moving
-        return moving &+ allowed.surcharge(vehicle, job)
     }
 
     // MARK: Rounds
@@ -216,9 +216,10 @@ final class RouteBoard {
         if routes[vehicle].count == 0 { idle.set(vehicle, false) }
         routes[vehicle].count &+= 1
         routes[vehicle].spare &-= jobs[job].demand
-        stops[job].departure = leaving(job, arriving: stops[before].departure &+ there)
-        stops[job].latest = latestStart(of: job, by: stops[after].latest &- onward &- jobs[job].service)
-        if hasTimeCosts { change &+= timeCost(of: job, leavingAt: stops[job].departure) }
+        stops[job].departure = leaving(
+            job, vehicle, arriving: arrival(vehicle, leaving: stops[before].departure, there))
+        stops[job].latest = latestArrival(job, vehicle, onward, next: stops[after].latest)
+        if hasTimeCosts { change &+= timeCost(of: job, vehicle, leavingAt: stops[job].departure) }
         moveDepartures(after: job)
         moveLatest(before: job)
         if hasTimeCosts { change &+= overtimeChange(of: vehicle) }
@@ -237,7 +238,7 @@ final class RouteBoard {
         while job != after {
             keep(job)
             gone &+= Int(stops[job].leg) &+ Int(fee(jobs[job], job, vehicle))
-            if hasTimeCosts { gone &+= timeCost(of: job, leavingAt: stops[job].departure) }
+            if hasTimeCosts { gone &+= timeCost(of: job, vehicle, leavingAt: stops[job].departure) }
             stops[job].route = -1
             routes[vehicle].spare &+= jobs[job].demand
             routes[vehicle].count &-= 1
@@ -260,13 +261,15 @@ final class RouteBoard {
     /// What leaving a stop at another time changes after it, as far as it reaches.
     @inline(__always)
     private func moveDepartures(after changed: Int) {
+        let vehicle = Int(stops[changed].route)
         var before = changed
         var stop = Int(stops[before].next)
         while stop < jobCount {
-            let departure = leaving(stop, arriving: stops[before].departure &+ stops[before].leg)
+            let departure = leaving(
+                stop, vehicle, arriving: arrival(vehicle, leaving: stops[before].departure, stops[before].leg))
             if departure == stops[stop].departure { return }
             keep(stop)
-            if hasTimeCosts { change &+= timeChange(of: stop, leavingAt: departure) }
+            if hasTimeCosts { change &+= timeChange(of: stop, vehicle, leavingAt: departure) }
             stops[stop].departure = departure
             before = stop
             stop = Int(stops[stop].next)
@@ -276,11 +279,11 @@ final class RouteBoard {
     /// What having to be at a stop by another time changes before it, as far as it reaches.
     @inline(__always)
     private func moveLatest(before changed: Int) {
+        let vehicle = Int(stops[changed].route)
         var after = changed
         var stop = Int(stops[after].previous)
         while stop < jobCount {
-            let latest = latestStart(
-                of: stop, by: stops[after].latest &- stops[stop].leg &- jobs[stop].service)
+            let latest = latestArrival(stop, vehicle, stops[stop].leg, next: stops[after].latest)
             if latest == stops[stop].latest { return }
             keep(stop)
             stops[stop].latest = latest

@@ -36,10 +36,10 @@ public struct PlanEvaluator: Sendable {
         }
         var (travel, delay, overtime) = (0, 0, 0)
         for (vehicle, jobs) in plan.routes.enumerated() where !jobs.isEmpty {
-            let route = try drive(jobs, vehicle)
-            travel += route.travel
-            delay += route.delay
-            overtime += Self.cost(problem.vehicles[vehicle].overtime, at: route.home)
+            var walk = VehicleWalk(problem, vehicle)
+            for job in jobs { try walk.go(to: job) }
+            overtime += try walk.goHome()
+            (travel, delay) = (travel + walk.travel, delay + walk.delay)
         }
         return Value(
             travel: travel, vehicles: plan.vehiclesInUse,
@@ -55,46 +55,6 @@ public struct PlanEvaluator: Sendable {
 
     private func surcharge(_ jobs: [Int], _ vehicle: Int) -> Int {
         jobs.reduce(0) { $0 + Int(problem.jobs[$1].surcharges[vehicle] ?? 0) }
-    }
-
-    private static func cost(_ price: TimePrice?, at time: Int) -> Int {
-        price.map { max(0, time - Int($0.from)) * Int($0.price) / 1_000 } ?? 0
-    }
-
-    private func drive(_ jobs: [Int], _ index: Int) throws(BrokenPlan) -> (travel: Int, delay: Int, home: Int) {
-        let vehicle = problem.vehicles[index]
-        var now = Int(vehicle.shift.lowerBound)
-        var here = vehicle.start
-        var (travel, delay) = (0, 0)
-        var load = 0
-        for number in jobs {
-            let job = problem.jobs[number]
-            guard job.skills.isSubset(of: vehicle.skills) else {
-                throw BrokenPlan("vehicle \(index) lacks a skill for job \(number)")
-            }
-            guard job.only.map({ $0 == index }) ?? true else {
-                throw BrokenPlan("vehicle \(index) has job \(number), which is another's")
-            }
-            let leg = Int(problem.travel[here, job.location])
-            travel += leg
-            now += leg
-            guard let window = job.windows.first(where: { now <= $0.upperBound }) else {
-                throw BrokenPlan("vehicle \(index) is at job \(number) at \(now), after its last window")
-            }
-            now = max(now, Int(window.lowerBound))
-            delay += (now - Int(job.windows[0].lowerBound)) * Int(job.delay) / 1_000 + Self.cost(job.lateness, at: now)
-            now += Int(job.service)
-            load += Int(job.demand)
-            here = job.location
-        }
-        let home = Int(problem.travel[here, vehicle.end])
-        guard now + home <= vehicle.shift.upperBound else {
-            throw BrokenPlan("vehicle \(index) is back at \(now + home), after its shift")
-        }
-        guard load <= vehicle.capacity else {
-            throw BrokenPlan("vehicle \(index) carries \(load) of \(vehicle.capacity)")
-        }
-        return (travel + home, delay, now + home)
     }
 }
 

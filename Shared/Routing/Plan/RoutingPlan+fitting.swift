@@ -5,10 +5,13 @@ extension RoutingPlan {
         var isServed = Array(repeating: false, count: problem.jobs.count)
         let kept = problem.vehicles.indices.map { vehicle in
             let known = routes.indices.contains(vehicle) ? routes[vehicle] : []
-            var walk = Walk(problem, vehicle)
+            var walk = VehicleWalk(problem, vehicle)
             return known.filter { job in
-                guard problem.jobs.indices.contains(job), !isServed[job], walk.goes(to: job) else { return false }
+                guard problem.jobs.indices.contains(job), !isServed[job], let next = walk.after(job) else {
+                    return false
+                }
                 isServed[job] = true
+                walk = next
                 return true
             }
         }
@@ -16,32 +19,12 @@ extension RoutingPlan {
     }
 }
 
-/// A vehicle on its way.
-private struct Walk {
-    private let problem: RoutingProblem
-    private let number: Int
-    private var here: Int
-    private var now: Int
-    private var load = 0
-
-    init(_ problem: RoutingProblem, _ vehicle: Int) {
-        self.problem = problem
-        number = vehicle
-        here = problem.vehicles[vehicle].start
-        now = Int(problem.vehicles[vehicle].shift.lowerBound)
-    }
-
-    /// Goes to a job and does it, if it may and would be home in time.
-    mutating func goes(to index: Int) -> Bool {
-        let (job, vehicle) = (problem.jobs[index], problem.vehicles[number])
-        let arrival = now + Int(problem.travel[here, job.location])
-        guard problem.allows(number, index), load + Int(job.demand) <= Int(vehicle.capacity),
-            let window = job.windows.first(where: { arrival <= $0.upperBound })
-        else { return false }
-        let end = max(arrival, Int(window.lowerBound)) + Int(job.service)
-        let home = end + Int(problem.travel[job.location, vehicle.end])
-        guard home <= Int(vehicle.shift.upperBound) else { return false }
-        (here, now, load) = (job.location, end, load + Int(job.demand))
-        return true
+extension VehicleWalk {
+    /// The way on over a job; nil when it may not or cannot be done, or would not be home in time.
+    fileprivate func after(_ job: Int) -> VehicleWalk? {
+        var next = self
+        guard (try? next.go(to: job)) != nil else { return nil }
+        var home = next
+        return (try? home.goHome()) != nil ? next : nil
     }
 }

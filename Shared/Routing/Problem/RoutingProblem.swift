@@ -54,12 +54,13 @@ public struct RoutingProblem: Sendable {
         public var shift: ClosedRange<Int32>
         /// What it costs to be at `end` later than regular hours, which end within the shift.
         public var overtime: TimePrice?
+        public var pause: Pause?
         public var capacity: Int32
         public var skills: Set<Int>
 
         public init(
             start: Int, end: Int, shift: ClosedRange<Int32>, capacity: Int32 = .max, skills: Set<Int> = [],
-            overtime: TimePrice? = nil
+            overtime: TimePrice? = nil, pause: Pause? = nil
         ) {
             self.start = start
             self.end = end
@@ -67,6 +68,7 @@ public struct RoutingProblem: Sendable {
             self.capacity = capacity
             self.skills = skills
             self.overtime = overtime
+            self.pause = pause
         }
     }
 
@@ -92,17 +94,7 @@ public struct RoutingProblem: Sendable {
                 throw RoutingProblemError("job \(index): there is no vehicle \(vehicle)")
             }
         }
-        for (index, vehicle) in vehicles.enumerated() {
-            guard travel.rows ~= vehicle.start, travel.rows ~= vehicle.end else {
-                throw RoutingProblemError("vehicle \(index): start and end are rows 0…\(travel.size - 1) of the matrix")
-            }
-            guard Self.times ~= vehicle.shift.lowerBound, Self.times ~= vehicle.shift.upperBound else {
-                throw RoutingProblemError("vehicle \(index): a shift lies within 0…\(Self.latestTime)")
-            }
-            guard Self.isPossible(vehicle.overtime) else {
-                throw RoutingProblemError("vehicle \(index): overtime is from 0…\(Self.latestTime) on, at 0 or more")
-            }
-        }
+        for (index, vehicle) in vehicles.enumerated() { try Self.check(vehicle, index, travel) }
     }
 
     /// Of parts that were checked before.
@@ -116,6 +108,22 @@ public struct RoutingProblem: Sendable {
     /// No time is later: sums of a few of them fit in 32 bits.
     public static let latestTime: Int32 = 400_000_000
     private static let times: ClosedRange<Int32> = 0...latestTime
+
+    private static func check(_ vehicle: Vehicle, _ index: Int, _ travel: TravelMatrix) throws {
+        guard travel.rows ~= vehicle.start, travel.rows ~= vehicle.end else {
+            throw RoutingProblemError("vehicle \(index): start and end are rows 0…\(travel.size - 1) of the matrix")
+        }
+        guard times ~= vehicle.shift.lowerBound, times ~= vehicle.shift.upperBound else {
+            throw RoutingProblemError("vehicle \(index): a shift lies within 0…\(latestTime)")
+        }
+        guard isPossible(vehicle.overtime) else {
+            throw RoutingProblemError("vehicle \(index): overtime is from 0…\(latestTime) on, at 0 or more")
+        }
+        let numbers = vehicle.pause.map { [$0.window.lowerBound, $0.window.upperBound, $0.length] } ?? []
+        guard numbers.allSatisfy({ (1...latestTime).contains($0) }) else {
+            throw RoutingProblemError("vehicle \(index): a break's window and length lie within 1…\(latestTime)")
+        }
+    }
 
     private static func isPossible(_ price: TimePrice?) -> Bool {
         price.map { times ~= $0.from && $0.price >= 0 } ?? true

@@ -1,0 +1,53 @@
+/// What is paid besides travel: for who has a job, when it is done, and when vehicles are back.
+extension RouteBoard {
+    /// What it costs that a vehicle has a job.
+    @inline(__always)
+    func fee(_ cell: JobCell, _ job: Int, _ vehicle: Int) -> Int32 {
+        let moving = cell.plannedFor < 0 || Int(cell.plannedFor) == vehicle ? 0 : problem.moving
+        return moving &+ allowed.surcharge(vehicle, job)
+    }
+
+    @inline(__always)
+    func timeCost(of job: Int, _ vehicle: Int, leavingAt departure: Int32) -> Int {
+        let cell = jobs[job]
+        let begins = beginning(job, vehicle, leavingAt: departure)
+        return Int(begins &- cell.ready) &* Int(cell.delay) / 1_000 &+ cell.lateness.cost(at: begins)
+    }
+
+    /// How much more it costs that a job is done at another time than now.
+    @inline(__always)
+    func timeChange(of job: Int, _ vehicle: Int, leavingAt departure: Int32) -> Int {
+        timeCost(of: job, vehicle, leavingAt: departure)
+            &- timeCost(of: job, vehicle, leavingAt: stops[job].departure)
+    }
+
+    /// What it would cost that a job is done after a stop, and what follows that stop later than now.
+    func timeCost(placing job: Int, after before: Int, _ there: Int32, _ onward: Int32) -> Int {
+        let vehicle = Int(stops[before].route)
+        var departure = leaving(job, vehicle, arriving: arrival(vehicle, leaving: stops[before].departure, there))
+        var cost = timeCost(of: job, vehicle, leavingAt: departure)
+        var leg = onward
+        var stop = Int(stops[before].next)
+        while stop < jobCount {
+            departure = leaving(stop, vehicle, arriving: arrival(vehicle, leaving: departure, leg))
+            // Waiting took it up: nothing after this moves.
+            if departure == stops[stop].departure { return cost }
+            cost &+= timeChange(of: stop, vehicle, leavingAt: departure)
+            leg = stops[stop].leg
+            stop = Int(stops[stop].next)
+        }
+        let home = arrival(vehicle, leaving: departure, leg)
+        return cost &+ overtime[vehicle].cost(at: home) &- routes[vehicle].overtime
+    }
+
+    /// What the route's overtime costs more than it did; from now on that is what it costs.
+    func overtimeChange(of vehicle: Int) -> Int {
+        var cost = 0
+        if routes[vehicle].count > 0 {
+            let last = Int(stops[start(of: vehicle) &+ 1].previous)
+            cost = overtime[vehicle].cost(at: arrival(vehicle, leaving: stops[last].departure, stops[last].leg))
+        }
+        defer { routes[vehicle].overtime = cost }
+        return cost &- routes[vehicle].overtime
+    }
+}

@@ -1,0 +1,89 @@
+/// A vehicle on its way, one stop after another, from first principles.
+struct VehicleWalk {
+    /// What it has cost so far.
+    private(set) var travel = 0
+    private(set) var delay = 0
+
+    private let problem: RoutingProblem
+    private let number: Int
+    private let vehicle: RoutingProblem.Vehicle
+    private var here: Int
+    private var now: Int
+    private var load = 0
+    private var hasRested: Bool
+
+    init(_ problem: RoutingProblem, _ number: Int) {
+        self.problem = problem
+        self.number = number
+        vehicle = problem.vehicles[number]
+        here = vehicle.start
+        now = Int(vehicle.shift.lowerBound)
+        let breakBegins = vehicle.pause?.window.lowerBound ?? 0
+        hasRested = vehicle.shift.lowerBound >= breakBegins
+    }
+
+    /// Goes to a job and does it.
+    mutating func go(to index: Int) throws(BrokenPlan) {
+        let job = problem.jobs[index]
+        guard job.skills.isSubset(of: vehicle.skills) else {
+            throw BrokenPlan("vehicle \(number) lacks a skill for job \(index)")
+        }
+        guard job.only.map({ $0 == number }) ?? true else {
+            throw BrokenPlan("vehicle \(number) has job \(index), which is another's")
+        }
+        drive(to: job.location)
+        guard let begins = job.begins(arriving: now) else {
+            throw BrokenPlan("vehicle \(number) is at job \(index) at \(now), after its last window")
+        }
+        now = begins
+        var restsAfter = false
+        if let pause = vehicle.pause, !hasRested {
+            let (first, ends) = (Int(pause.window.lowerBound), begins + Int(job.service))
+            restsAfter = begins < first && (first...Int(pause.window.upperBound)).contains(ends)
+            if !restsAfter, ends >= first {
+                hasRested = true
+                guard let later = job.begins(arriving: first + Int(pause.length)) else {
+                    throw BrokenPlan("vehicle \(number) has a break at \(first), and job \(index) no window after it")
+                }
+                now = later
+            }
+        }
+        delay += (now - Int(job.windows[0].lowerBound)) * Int(job.delay) / 1_000
+        delay += job.lateness.map { max(0, now - Int($0.from)) * Int($0.price) / 1_000 } ?? 0
+        now += Int(job.service)
+        if restsAfter { rest() }
+        load += Int(job.demand)
+        guard load <= vehicle.capacity else {
+            throw BrokenPlan("vehicle \(number) carries \(load) of \(vehicle.capacity)")
+        }
+    }
+
+    /// Goes home; what being there so late costs.
+    mutating func goHome() throws(BrokenPlan) -> Int {
+        drive(to: vehicle.end)
+        guard now <= vehicle.shift.upperBound else {
+            throw BrokenPlan("vehicle \(number) is back at \(now), after its shift")
+        }
+        return vehicle.overtime.map { max(0, now - Int($0.from)) * Int($0.price) / 1_000 } ?? 0
+    }
+
+    private mutating func drive(to location: Int) {
+        let leg = Int(problem.travel[here, location])
+        travel += leg
+        now += leg
+        here = location
+        if let pause = vehicle.pause, !hasRested, now >= pause.window.lowerBound { rest() }
+    }
+
+    private mutating func rest() {
+        now += Int(vehicle.pause?.length ?? 0)
+        hasRested = true
+    }
+}
+
+extension RoutingProblem.Job {
+    /// When service begins of who is there at a time; nil when the last window is over.
+    fileprivate func begins(arriving time: Int) -> Int? {
+        windows.first { time <= $0.upperBound }.map { max(time, Int($0.lowerBound)) }
+    }
+}
