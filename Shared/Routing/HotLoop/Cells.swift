@@ -21,8 +21,6 @@ struct RouteSum {
     /// Capacity left.
     var spare: Int32
     var round: UInt32 = 0
-    /// What it costs that the vehicle is back when it is.
-    var overtime = 0
 }
 
 /// What an insertion has to know of a job.
@@ -40,7 +38,6 @@ struct JobCell {
     var plannedFor: Int32
     /// What a thousand units of time cost.
     var delay: Int32
-    var lateness: TimePrice
 }
 
 /// A window, as `RouteBoard` keeps them, job after job.

@@ -1,6 +1,7 @@
 /// When vehicles arrive and leave, their breaks included. What `Pause` says makes each time a function of the one before it
 /// that never falls, and tells from a time whether the break is over: none is taken up to its beginning, and from there
-/// on each time lies after its end. So one latest arrival a stop is enough here too.
+/// on each time lies after its end. So one latest arrival a stop is enough here too. What only breaks need is not inlined:
+/// days without them are not to carry it.
 extension RouteBoard {
     /// When a vehicle that leaves a stop is at the next one, a leg away.
     @inline(__always)
@@ -20,6 +21,7 @@ extension RouteBoard {
             : start(of: job, arriving: arriving) &+ jobs[job].service
     }
 
+    @inline(never)
     private func leaving(_ job: Int, _ pause: Pause, arriving: Int32) -> Int32 {
         let (begins, service) = (start(of: job, arriving: arriving), jobs[job].service)
         let first = pause.window.lowerBound
@@ -48,6 +50,7 @@ extension RouteBoard {
             : latestStart(of: job, by: latest &- leg &- jobs[job].service)
     }
 
+    @inline(never)
     private func latestArrival(_ job: Int, _ pause: Pause, _ leg: Int32, next latest: Int32) -> Int32 {
         guard latest >= leg else { return Int32.min / 2 }
         let (first, service) = (pause.window.lowerBound, jobs[job].service)

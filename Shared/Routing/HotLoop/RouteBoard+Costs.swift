@@ -3,6 +3,7 @@ extension RouteBoard {
     /// What it costs that a vehicle has a job.
     @inline(__always)
     func fee(_ cell: JobCell, _ job: Int, _ vehicle: Int) -> Int32 {
+        guard hasFees else { return 0 }
         let moving = cell.plannedFor < 0 || Int(cell.plannedFor) == vehicle ? 0 : problem.moving
         return moving &+ allowed.surcharge(vehicle, job)
     }
@@ -11,7 +12,7 @@ extension RouteBoard {
     func timeCost(of job: Int, _ vehicle: Int, leavingAt departure: Int32) -> Int {
         let cell = jobs[job]
         let begins = beginning(job, vehicle, leavingAt: departure)
-        return Int(begins &- cell.ready) &* Int(cell.delay) / 1_000 &+ cell.lateness.cost(at: begins)
+        return Int(begins &- cell.ready) &* Int(cell.delay) / 1_000 &+ lateness[job].cost(at: begins)
     }
 
     /// How much more it costs that a job is done at another time than now.
@@ -22,6 +23,7 @@ extension RouteBoard {
     }
 
     /// What it would cost that a job is done after a stop, and what follows that stop later than now.
+    @inline(never)
     func timeCost(placing job: Int, after before: Int, _ there: Int32, _ onward: Int32) -> Int {
         let vehicle = Int(stops[before].route)
         var departure = leaving(job, vehicle, arriving: arrival(vehicle, leaving: stops[before].departure, there))
@@ -37,7 +39,7 @@ extension RouteBoard {
             stop = Int(stops[stop].next)
         }
         let home = arrival(vehicle, leaving: departure, leg)
-        return cost &+ overtime[vehicle].cost(at: home) &- routes[vehicle].overtime
+        return cost &+ overtime[vehicle].cost(at: home) &- overtimeCosts[vehicle]
     }
 
     /// What the route's overtime costs more than it did; from now on that is what it costs.
@@ -47,7 +49,7 @@ extension RouteBoard {
             let last = Int(stops[start(of: vehicle) &+ 1].previous)
             cost = overtime[vehicle].cost(at: arrival(vehicle, leaving: stops[last].departure, stops[last].leg))
         }
-        defer { routes[vehicle].overtime = cost }
-        return cost &- routes[vehicle].overtime
+        defer { overtimeCosts[vehicle] = cost }
+        return cost &- overtimeCosts[vehicle]
     }
 }

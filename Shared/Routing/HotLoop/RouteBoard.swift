@@ -19,12 +19,16 @@ final class RouteBoard {
     let inward: UnsafePointer<Int32>
     let windows: UnsafeMutablePointer<WindowCell>
     let allowed: AllowedVehicles
-    /// Of each vehicle.
-    let overtime: UnsafeMutablePointer<TimePrice>
+    /// Whether it costs anything who has a job.
+    let hasFees: Bool
+    /// Whether it costs anything when a job is done, or when a vehicle is back.
     let hasTimeCosts: Bool
-    /// Of each vehicle.
-    let pauses: UnsafeMutablePointer<Pause>
+    let lateness: UnsafeMutablePointer<TimePrice>
+    let overtime: UnsafeMutablePointer<TimePrice>
+    /// What each vehicle's overtime costs as it is.
+    let overtimeCosts: UnsafeMutablePointer<Int>
     let hasBreaks: Bool
+    let pauses: UnsafeMutablePointer<Pause>
 
     /// What the round's changes to the routes have added to their travel, to fees and to what time costs.
     private(set) var change = 0
@@ -48,13 +52,15 @@ final class RouteBoard {
                     location: Int32(job.location), service: job.service, ready: job.windows[0].lowerBound,
                     due: job.windows[job.windows.count - 1].upperBound, demand: job.demand,
                     firstWindow: Int32(spans.count), windows: Int32(job.windows.count),
-                    plannedFor: Int32(job.plannedFor ?? -1), delay: job.delay,
-                    lateness: job.lateness ?? .none))
+                    plannedFor: Int32(job.plannedFor ?? -1), delay: job.delay))
             spans += job.windows.map { WindowCell(begin: $0.lowerBound, end: $0.upperBound) }
         }
         jobs = .copy(of: cells)
+        hasFees = problem.jobs.contains { $0.plannedFor != nil || !$0.surcharges.isEmpty }
         hasTimeCosts = problem.hasTimeCosts
+        lateness = .copy(of: problem.jobs.map { $0.lateness ?? .none })
         overtime = .copy(of: problem.vehicles.map { $0.overtime ?? .none })
+        overtimeCosts = .filled(problem.vehicles.count, with: 0)
         pauses = .copy(of: problem.vehicles.map { $0.pause ?? .none })
         hasBreaks = problem.vehicles.contains { $0.pause != nil }
         windows = .copy(of: spans)
@@ -78,7 +84,9 @@ final class RouteBoard {
         jobs.deallocate()
         prizes.deallocate()
         windows.deallocate()
+        lateness.deallocate()
         overtime.deallocate()
+        overtimeCosts.deallocate()
         pauses.deallocate()
         stopsBefore.deallocate()
         routesBefore.deallocate()
@@ -94,47 +102,7 @@ final class RouteBoard {
         return [start, end]
     }
 
-    // MARK: Reading
-
-    @inline(__always)
-    func start(of vehicle: Int) -> Int { jobCount &+ 2 &* vehicle }
-
-    @inline(__always)
-    func isServed(_ job: Int) -> Bool { stops[job].route >= 0 }
-
-    func jobs(of vehicle: Int) -> [Int] {
-        var jobs: [Int] = []
-        var stop = Int(stops[start(of: vehicle)].next)
-        while stop < jobCount {
-            jobs.append(stop)
-            stop = Int(stops[stop].next)
-        }
-        return jobs
-    }
-
-    func plan(unserved: [Int]) -> RoutingPlan {
-        RoutingPlan(routes: (0..<vehicleCount).map { jobs(of: $0) }, unserved: unserved.sorted())
-    }
-
-    /// How many jobs of a route stand before one, counted up to a number.
-    func countBefore(_ job: Int, atMost most: Int) -> Int {
-        var (count, stop) = (0, Int(stops[job].previous))
-        while count < most, stop < jobCount { (count, stop) = (count &+ 1, Int(stops[stop].previous)) }
-        return count
-    }
-
-    func countAfter(_ job: Int, atMost most: Int) -> Int {
-        var (count, stop) = (0, Int(stops[job].next))
-        while count < most, stop < jobCount { (count, stop) = (count &+ 1, Int(stops[stop].next)) }
-        return count
-    }
-
-    /// Of all routes.
-    var travel: Int {
-        (0..<jobCount &+ 2 &* vehicleCount).reduce(0) { $0 &+ (stops[$1].route < 0 ? 0 : Int(stops[$1].leg)) }
-    }
-
-    var vehiclesInUse: Int { vehicleCount &- idle.count }
+    // MARK: Rounds
 
     /// Whether the routes that the round changed keep their windows and their shifts. Insertions see to it; taking a job
     /// out may break it where the way without a stop takes longer than the way over it.
@@ -147,8 +115,6 @@ final class RouteBoard {
         }
         return true
     }
-
-    // MARK: Rounds
 
     func beginRound() {
         (stopsKept, routesKept, change) = (0, 0, 0)
@@ -168,6 +134,7 @@ final class RouteBoard {
             let vehicle = Int(routesBefore[index].index)
             routes[vehicle] = routesBefore[index].sum
             idle.set(vehicle, routes[vehicle].count == 0)
+            if hasTimeCosts { _ = overtimeChange(of: vehicle) }
         }
     }
 
@@ -261,12 +228,15 @@ final class RouteBoard {
     /// What leaving a stop at another time changes after it, as far as it reaches.
     @inline(__always)
     private func moveDepartures(after changed: Int) {
-        let vehicle = Int(stops[changed].route)
+        let (vehicle, hasBreaks) = (Int(stops[changed].route), hasBreaks)
         var before = changed
         var stop = Int(stops[before].next)
         while stop < jobCount {
-            let departure = leaving(
-                stop, vehicle, arriving: arrival(vehicle, leaving: stops[before].departure, stops[before].leg))
+            let (left, leg) = (stops[before].departure, stops[before].leg)
+            let departure =
+                hasBreaks
+                ? leaving(stop, vehicle, arriving: arrival(vehicle, leaving: left, leg))
+                : start(of: stop, arriving: left &+ leg) &+ jobs[stop].service
             if departure == stops[stop].departure { return }
             keep(stop)
             if hasTimeCosts { change &+= timeChange(of: stop, vehicle, leavingAt: departure) }
@@ -279,11 +249,14 @@ final class RouteBoard {
     /// What having to be at a stop by another time changes before it, as far as it reaches.
     @inline(__always)
     private func moveLatest(before changed: Int) {
-        let vehicle = Int(stops[changed].route)
+        let (vehicle, hasBreaks) = (Int(stops[changed].route), hasBreaks)
         var after = changed
         var stop = Int(stops[after].previous)
         while stop < jobCount {
-            let latest = latestArrival(stop, vehicle, stops[stop].leg, next: stops[after].latest)
+            let latest =
+                hasBreaks
+                ? latestArrival(stop, vehicle, stops[stop].leg, next: stops[after].latest)
+                : latestStart(of: stop, by: stops[after].latest &- stops[stop].leg &- jobs[stop].service)
             if latest == stops[stop].latest { return }
             keep(stop)
             stops[stop].latest = latest
