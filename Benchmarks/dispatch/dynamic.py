@@ -61,16 +61,9 @@ class GoingOn:
 
     def replan(self, state: State) -> Plan | None:
         if not any(state.before.values()):
-            return solve_mendloop.solve(
-                state.rest, self.morning, self.seed, False, self.command, self.delay_at(state.now))
+            return solve_mendloop.solve(state.rest, self.morning, self.seed, False, self.command, self.delay)
         return solve_mendloop.go_on(
-            state.rest, state.before, self.budget, self.seed, self.command, self.reassignment,
-            self.delay_at(state.now))
-
-    def delay_at(self, now: int) -> float:
-        """The less is still to be reported, the less it is worth to keep later hours free for it."""
-        first, last = LATE_HOURS
-        return self.delay * min(1.0, max(0.0, (last - now) / (last - first)))
+            state.rest, state.before, self.budget, self.seed, self.command, self.reassignment, self.delay)
 
 
 def planners(options: argparse.Namespace, seed: int) -> list[Planner]:
@@ -143,8 +136,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--reassignment", type=int, default=20,
                         help="minutes of travel worth giving a job to another engineer, of that one")
     parser.add_argument("--delay", type=float, default=0.2,
-                        help="travel worth beginning a job of one hour a second sooner, of that one, in the morning; "
-                             "nothing once all has been reported")
+                        help="travel worth beginning a job of one hour a second sooner, of that one")
     parser.add_argument("--batch", type=float, default=10.0, help="minutes; 0: a replan after each job")
     parser.add_argument("--clairvoyant", type=float, default=20.0, help="seconds for each solver that tries to be it")
     parser.add_argument("--solvers", type=lambda text: text.split(","), default=["mendloop", "vroom", "pyvrp"],
