@@ -62,6 +62,15 @@ struct FormatTests {
         #expect(problem.vehicles.map(\.pause) == [Pause(window: 40...50, length: 6)])
     }
 
+    @Test("nothing that a plan may cost comes before a thousandth of a job's weight")
+    func weightFirst() throws {
+        let text = Self.technicianText.replacing(#""lateCost": 2"#, with: #""lateCost": 2, "plannedFor": "E""#)
+            .replacing(#"{"travelSeconds""#, with: #"{"reassignmentSeconds": 5000, "travelSeconds""#)
+        let problem = try JSONDecoder().decode(TechnicianDay.self, from: Data(text.utf8)).problem()
+        // The shift and its overtime, delay and lateness of the second job, its engineer, and that he did not have it.
+        #expect(problem.jobs[0].prize / 1_000 >= 101 + 30 + 22 + 130 + 600 + 5_000)
+    }
+
     @Test(
         "what is wrong in a technician's day is named",
         arguments: [

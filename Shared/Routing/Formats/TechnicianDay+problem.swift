@@ -8,12 +8,13 @@ extension TechnicianDay {
         let vehicles = try engineers.map(Self.vehicle)
         let people = People(engineers)
         var routed = try jobs.map { try Self.job($0, people) }
+        let moving = reassignmentSeconds ?? 0
         // What a thousandth of a job's weight counts.
-        let unit = 1 + Self.mostCost(routed, vehicles)
+        let unit = 1 + Self.mostCost(routed, vehicles, moving: moving)
         for (index, job) in jobs.enumerated() { routed[index].prize = try prize(of: job, unit) }
         return try RoutingProblem(
             jobs: routed, vehicles: vehicles, travel: TravelMatrix(size: size, values: travelSeconds.flatMap { $0 }),
-            moving: reassignmentSeconds ?? 0)
+            moving: moving)
     }
 
     private static func vehicle(_ engineer: Engineer) throws -> RoutingProblem.Vehicle {
@@ -24,7 +25,7 @@ extension TechnicianDay {
                 engineer.overtimeCost, from: engineer.overtimeFrom, "engineer \(engineer.id): overtimeCost",
                 "overtimeFrom"),
             pause: try engineer.pause.map {
-                Routing.Pause(window: try span($0.window, "engineer \(engineer.id): break"), length: $0.seconds)
+                Pause(window: try span($0.window, "engineer \(engineer.id): break"), length: $0.seconds)
             })
     }
 
@@ -54,8 +55,11 @@ extension TechnicianDay {
         return prize
     }
 
-    /// No plan costs more: as long on the road as all shifts, and all begun when the last shift ends, by those who cost most.
-    private static func mostCost(_ jobs: [RoutingProblem.Job], _ vehicles: [RoutingProblem.Vehicle]) -> Int {
+    /// No plan costs more: as long on the road as all shifts, and all begun when the last shift ends, by those who cost most
+    /// and did not have it before.
+    private static func mostCost(
+        _ jobs: [RoutingProblem.Job], _ vehicles: [RoutingProblem.Vehicle], moving: Int32
+    ) -> Int {
         let end = vehicles.reduce(0) { max($0, $1.shift.upperBound) }
         let road = vehicles.reduce(0) { sum, vehicle in
             sum + vehicle.shift.count + (vehicle.overtime?.cost(at: vehicle.shift.upperBound) ?? 0)
@@ -63,7 +67,8 @@ extension TechnicianDay {
         return jobs.reduce(road) { sum, job in
             let delay = TimePrice(from: job.windows.first?.lowerBound ?? end, price: job.delay)
             let latest = delay.cost(at: end) + (job.lateness?.cost(at: end) ?? 0)
-            return sum + latest + Int(job.surcharges.values.max() ?? 0)
+            let fee = max(0, Int(job.surcharges.values.max() ?? 0)) + (job.plannedFor == nil ? 0 : max(0, Int(moving)))
+            return sum + latest + fee
         }
     }
 

@@ -37,7 +37,7 @@ public struct TechnicianDay: Decodable, Sendable {
         /// When regular hours end, and the travel that is worth a second of more, 0…10.
         public var overtimeFrom: Int32?
         public var overtimeCost: Double?
-        public var pause: Pause?
+        public var pause: Break?
 
         private enum CodingKeys: String, CodingKey {
             case id, start, end, shift, skills, overtimeFrom, overtimeCost
@@ -46,7 +46,7 @@ public struct TechnicianDay: Decodable, Sendable {
     }
 
     /// Begun within a window, seconds of the day.
-    public struct Pause: Decodable, Sendable {
+    public struct Break: Decodable, Sendable {
         public var window: [Int32]
         public var seconds: Int32
     }

@@ -49,7 +49,7 @@ struct VehicleWalk {
             }
         }
         delay += (now - Int(job.windows[0].lowerBound)) * Int(job.delay) / 1_000
-        delay += job.lateness.map { max(0, now - Int($0.from)) * Int($0.price) / 1_000 } ?? 0
+        delay += paid(job.lateness)
         now += Int(job.service)
         if restsAfter { rest() }
         load += Int(job.demand)
@@ -64,7 +64,12 @@ struct VehicleWalk {
         guard now <= vehicle.shift.upperBound else {
             throw BrokenPlan("vehicle \(number) is back at \(now), after its shift")
         }
-        return vehicle.overtime.map { max(0, now - Int($0.from)) * Int($0.price) / 1_000 } ?? 0
+        return paid(vehicle.overtime)
+    }
+
+    /// What it costs that it is as late as it is.
+    private func paid(_ price: TimePrice?) -> Int {
+        price.map { max(0, now - Int($0.from)) * Int($0.price) / 1_000 } ?? 0
     }
 
     private mutating func drive(to location: Int) {

@@ -11,7 +11,7 @@ public struct TimePrice: Sendable, Hashable {
 
     /// What it costs that something is at a time.
     @inline(__always)
-    func cost(at time: Int32) -> Int { time > from ? Int(time &- from) &* Int(price) / 1_000 : 0 }
+    func cost(at time: Int32) -> Int { time > from ? (Int(time) &- Int(from)) &* Int(price) / 1_000 : 0 }
 
     /// Costs nothing.
     static let none = TimePrice(from: .max, price: 0)
