@@ -134,14 +134,20 @@ struct RemindAccount: TimerHandler {
     }
 }
 
-/// Settles reminded accounts in the background.
-struct SettleOpenAccounts: Worker {
+/// Settles reminded accounts in the background: those that it has seen before its transaction.
+final class SettleOpenAccounts: Worker {
     let name = "settle"
     let watched: Set<String> = [Account.table]
+    private let seen = Mutex<[UUID]>([])
+
+    func prepare(_ pool: PostgresPool, now: Date) async throws {
+        let rows = try await pool.query("SELECT id FROM account WHERE status = 'reminded' LIMIT 10")
+        let ids = try rows.map { try $0.get("id", as: UUID.self) }
+        seen.withLock { $0 = ids }
+    }
 
     func step(_ session: inout WorkSession) async throws -> Bool {
-        let rows = try await session.connection.query("SELECT id FROM account WHERE status = 'reminded' LIMIT 10")
-        let ids = try rows.map { try $0.get("id", as: UUID.self) }
+        let ids = seen.withLock(\.self)
         var keys = Keys()
         keys.need(Account.self, ids)
         try await session.load(keys)

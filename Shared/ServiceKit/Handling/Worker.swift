@@ -9,9 +9,17 @@ public protocol Worker: Sendable {
     var name: String { get }
     /// Tables of the aggregates whose changes may make work for it.
     var watched: Set<String> { get }
+    /// Thinks before a step, for as long as it takes: no transaction is open, and what it read may have changed by the
+    /// time of the step, which has to look. Only the copy that holds the lease is asked; a worker that keeps nothing
+    /// in mind needs none.
+    func prepare(_ pool: PostgresPool, now: Date) async throws
     /// Looks for work and decides about it, in one transaction with everything it sets and emits. Called again at once
     /// while it answers true, else after the next commit that changed something it watches, or a poll.
     func step(_ session: inout WorkSession) async throws -> Bool
+}
+
+extension Worker {
+    public func prepare(_ pool: PostgresPool, now: Date) async throws {}
 }
 
 /// One transaction of a worker: it reads by SQL, loads aggregates for update, and decides in turns like a handler.

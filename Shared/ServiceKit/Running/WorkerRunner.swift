@@ -21,6 +21,7 @@ struct WorkerRunner: Service {
                         continue
                     }
                     let began = ContinuousClock.now
+                    try await worker.prepare(processor.pool, now: processor.clock.now())
                     if try await step(fence: fence) { continue }
                     if wakeup.isPending { await Gathering.rest(after: 1, since: began) }
                     await wakeup.wait(upTo: .milliseconds(500))
