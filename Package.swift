@@ -78,7 +78,11 @@ func serviceTarget(_ service: (product: String, target: String)) -> Target {
     .executableTarget(
         name: service.target,
         dependencies: ["ServiceKit", "DomainContracts", .product(name: "Crypto", package: "swift-crypto")]
-            + (service.target == "DispatchService" ? ["Dispatching"] : []),
+            + (service.target == "DispatchService"
+                ? [
+                    "Dispatching", .product(name: "Logging", package: "swift-log"),
+                    .product(name: "Metrics", package: "swift-metrics"),
+                ] : []),
         path: "Services/\(folder(of: service.target))", resources: [.embedInCode("Migrations")],
         swiftSettings: strict())
 }

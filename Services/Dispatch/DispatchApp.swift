@@ -3,7 +3,9 @@ import ServiceKit
 
 /// The table of contents of the dispatch service: who goes, when, and why that one.
 enum DispatchApp {
-    static func definition(linkSecret: String) throws -> ServiceDefinition {
+    static func definition(
+        linkSecret: String, travel: TravelProvider = .estimate
+    ) throws -> ServiceDefinition {
         let links = LinkSigner(secret: linkSecret)
         var service = ServiceDefinition(.dispatch, migrations: try migrations())
         service.commands(
@@ -12,10 +14,10 @@ enum DispatchApp {
             ReplaceLeave(),
             AcceptOffer(),
             DeclineOffer(),
-            AssignByHand(),
+            AssignByHand(travel: travel),
             BookAgreedSlot(),
             MoveSlot(links: links),
-            OfferFreeSlots(),
+            OfferFreeSlots(travel: travel),
             PublishRules())
         service.events(
             RecordOpenedJob(),
@@ -31,9 +33,9 @@ enum DispatchApp {
             ListAssignments(),
             CountTotals(),
             ShowRules(),
-            DryRunRules(),
+            DryRunRules(travel: travel),
             ShowDecisions())
-        service.workers(Dispatcher())
+        service.workers(Dispatcher(travel: travel))
         return service
     }
 

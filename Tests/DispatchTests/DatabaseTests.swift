@@ -17,9 +17,10 @@ struct DatabaseTests {
         let pool: PostgresPool
         let processor: BatchProcessor
         let time = ManualTime(monday)
-        let dispatcher = Dispatcher()
+        let dispatcher: Dispatcher
 
-        init() async throws {
+        init(travel: TravelProvider = .estimate) async throws {
+            dispatcher = Dispatcher(travel: travel)
             let url = try await TestStack.freshSchema(.dispatch)
             pool = PostgresPool(
                 PostgresConfiguration(url: url, applicationName: "test", poolSize: 3, searchPath: "dispatch, public"))

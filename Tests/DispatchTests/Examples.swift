@@ -108,7 +108,7 @@ func verdicts(
 ) -> [DispatchRound.Verdict] {
     guard let rules = try? RuleSet(rules, version: 1) else { return [] }
     var round = DispatchRound(jobs: jobs, decider: Decider(CompiledRules(rules, roster)), now: now)
-    var board = Board(roster, range: round.range)
+    var board = Board(roster, range: round.range, travel: .estimate)
     for (id, stop) in booked {
         if let member = roster.position(of: id) { board.enter(stop, of: member) }
     }

@@ -50,7 +50,7 @@ struct RuleTests {
 
     @Test("travel lies between two visits, on both sides")
     func travelGaps() throws {
-        // 0.1° of latitude is 11.1 km: 32 minutes of road.
+        // 0.1° of latitude is 11.1 km: 31 minutes of road at the mean speed.
         var far = opened()
         far.location = Coordinates(latitude: 31.33, longitude: 121.47, crs: .wgs84)
         let here = job().place
@@ -62,9 +62,9 @@ struct RuleTests {
             Issue.record("nobody may go")
             return
         }
-        // 09:00 + 32 min → 09:45 to 10:45 leaves no 32 minutes before 11:00: only after 12:00 + 32 min.
-        #expect(choice.slot.span.window == window(4.75, 5.75))
-        #expect(choice.slot.travelMinutes == 32)
+        // 09:00 + 35 min → 09:45 to 10:45 leaves no 30 minutes before 11:00: only after 12:00 + 27 min, at noon.
+        #expect(choice.slot.span.window == window(4.5, 5.5))
+        #expect(choice.slot.travelMinutes == 27)
     }
 
     @Test(
@@ -196,10 +196,14 @@ struct RuleTests {
     func distance() {
         let beijing = TravelPoint(Place(latitude: 39_904_200, longitude: 116_407_400))
         let shanghai = TravelPoint(Place(latitude: 31_230_400, longitude: 121_473_700))
+        let travel = TravelTimes.estimate
         // 1,067 km × 1.4 at 30 km/h.
-        #expect((2985...2992).contains(Travel.minutes(beijing, shanghai)))
-        #expect(Travel.minutes(shanghai, shanghai) == 0)
-        #expect(Travel.minutes(TravelPoint(Place(region: "310101")), TravelPoint(Place(region: "31"))) == 20)
-        #expect(Travel.minutes(TravelPoint(Place(region: "310101")), TravelPoint(Place(region: "320101"))) == 90)
+        #expect((2985 * 60...2992 * 60).contains(travel.seconds(from: beijing, to: shanghai)))
+        #expect(travel.seconds(from: shanghai, to: shanghai) == 0)
+        func byRegion(_ a: String, _ b: String) -> Int32 {
+            travel.seconds(from: TravelPoint(Place(region: a)), to: TravelPoint(Place(region: b)), leaving: 0)
+        }
+        #expect(byRegion("310101", "31") == 20 * 60)
+        #expect(byRegion("310101", "320101") == 90 * 60)
     }
 }

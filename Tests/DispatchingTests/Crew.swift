@@ -49,7 +49,7 @@ extension Decider {
 
     /// Decides on an empty board.
     mutating func decide(_ job: JobRequest) -> Decision {
-        var board = Board(roster, range: Board.range(for: [job], now: monday))
+        var board = Board(roster, range: Board.range(for: [job], now: monday), travel: .estimate)
         return decide(job, on: &board, now: monday)
     }
 }

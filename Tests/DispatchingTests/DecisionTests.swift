@@ -65,7 +65,8 @@ struct DecisionTests {
             try rules(
                 #"{"name": "patient", "soft": [{"rule": "travel", "cost": 10}, {"rule": "waiting", "cost": 1}]}"#),
             people)
-        var board = Board(decider.roster, range: Span(start: monday, end: monday + 9 * 86_400))
+        var board = Board(
+            decider.roster, range: Span(start: monday, end: monday + 9 * 86_400), travel: .estimate)
         let tomorrow = Span(start: monday + 26 * 3600, end: monday + 27 * 3600)
         board.enter(Timeline.Stop(span: tomorrow, point: TravelPoint(place())), of: 0)
         guard case .offer(let choice) = decider.decide(request(), on: &board, now: monday).outcome else {

@@ -14,7 +14,7 @@ struct ReplayTests {
 
     @Test("the same rules give the same result: what differs between two runs is due to the rules")
     func same() throws {
-        let replay = Replay(roster: Roster(people), arrivals: arrivals, booked: [])
+        let replay = Replay(roster: Roster(people), arrivals: arrivals, booked: [], travel: .estimate)
         let standard = try RuleSet(RuleSet.standardDocument, version: 1)
         let (a, b) = (replay.run(standard), replay.run(standard))
         #expect(a.engineers == b.engineers && a.outcome == b.outcome)
@@ -24,7 +24,7 @@ struct ReplayTests {
 
     @Test("rules by which travel is dearer travel less, and let people wait longer")
     func dearTravel() throws {
-        let replay = Replay(roster: Roster(people), arrivals: arrivals, booked: [])
+        let replay = Replay(roster: Roster(people), arrivals: arrivals, booked: [], travel: .estimate)
         let standard = replay.run(try RuleSet(RuleSet.standardDocument, version: 1)).outcome
         let dear = try rules(
             #"{"name": "dear", "soft": [{"rule": "travel", "cost": 100}, {"rule": "waiting", "cost": 1}]}"#)
@@ -38,7 +38,9 @@ struct ReplayTests {
         let all = Roster([person(1)])
         let busy = Timeline.Stop(
             span: Span(start: monday, end: monday + 5 * 86_400), point: TravelPoint(place()))
-        let replay = Replay(roster: all, arrivals: Array(arrivals.prefix(1)), booked: [(id(1), busy)])
+        let replay = Replay(
+            roster: all, arrivals: Array(arrivals.prefix(1)), booked: [(id(1), busy)],
+            travel: .estimate)
         let result = replay.run(try RuleSet(RuleSet.standardDocument, version: 1))
         #expect(result.engineers == [nil] && result.outcome.impossible == 1)
     }

@@ -6,6 +6,8 @@ import ServiceKit
 /// A dispatcher's own decision: it wins over the rules'. Only what cannot be is refused; which hard rules it breaks
 /// stands in the explanation.
 struct AssignByHand: CommandHandler {
+    var travel = TravelProvider.estimate
+
     func keys(_ command: AssignEngineer, _ keys: inout Keys) {
         keys.need(Job.self, command.workOrderId)
         keys.need(Engineer.self, command.engineerId)
@@ -65,19 +67,20 @@ struct AssignByHand: CommandHandler {
         var decider = Decider(CompiledRules(rules, Roster([person])))
         let stops = (turn.get(EngineerCalendar.self, command.engineerId) ?? EngineerCalendar()).stops
         let range = Board.range(for: [request], now: now)
+        let travel = travel.times
         let inShift = Timeline(
             base: TravelPoint(engineer.base), shifts: engineer.duty?.spans(in: range) ?? [], stops: stops)
         let anyTime = Timeline(base: TravelPoint(engineer.base), shifts: [range], stops: stops)
         var broken = decider.broken(by: 0, request)
         let slot: Slot
         if let span {
-            let travel = anyTime.travel(to: TravelPoint(job.place), for: span)
-            slot = Slot(span: span, travelMinutes: travel, detourMinutes: travel)
+            let minutes = anyTime.travel(to: TravelPoint(job.place), for: span, by: travel)
+            slot = Slot(span: span, travelMinutes: minutes, detourMinutes: minutes)
             let isInShift = inShift.shifts.contains { $0.contains(span) }
             if !isInShift, !broken.contains("shift") { broken.append("shift") }
-        } else if let found = decider.slot(for: request, of: 0, in: inShift, now: now) {
+        } else if let found = decider.slot(for: request, of: 0, in: inShift, now: now, travel: travel) {
             slot = found
-        } else if let found = decider.slot(for: request, of: 0, in: anyTime, now: now) {
+        } else if let found = decider.slot(for: request, of: 0, in: anyTime, now: now, travel: travel) {
             slot = found
             if !broken.contains("shift") { broken.append("no_free_time") }
         } else {

@@ -6,6 +6,7 @@ import ServiceKit
 /// Says when the engineer who goes, or who was there last, could come; cheapest travel first.
 struct OfferFreeSlots: CommandHandler {
     static let gridSeconds = 30 * 60
+    var travel = TravelProvider.estimate
 
     func keys(_ command: OfferSlots, _ keys: inout Keys) {
         keys.need(Job.self, command.workOrderId)
@@ -30,7 +31,7 @@ struct OfferFreeSlots: CommandHandler {
                 .map { Timeline.Stop(span: $0.span, point: TravelPoint($0.place)) })
         let slots = timeline.cheapest(
             count, at: TravelPoint(job.place), seconds: job.durationMinutes * 60, in: range, now: turn.now.epoch,
-            grid: Self.gridSeconds)
+            grid: Self.gridSeconds, travel: travel.times)
         return SlotsOffered(
             workOrderId: command.workOrderId,
             slots: slots.map {

@@ -25,6 +25,8 @@ struct ShowRules: QueryHandler {
 
 /// Replays a period's work orders under other rules.
 struct DryRunRules: QueryHandler {
+    var travel = TravelProvider.estimate
+
     func answer(_ query: SimulateRules, on connection: PostgresConnection) async throws -> RulesSimulated {
         let current = try await RosterReading.ruleSet(connection)
         var draft = current
@@ -39,7 +41,7 @@ struct DryRunRules: QueryHandler {
         let people = try await RosterReading.engineers(connection).sorted { $0.id < $1.id }
         let roster = Roster(people.map { $0.engineer.person($0.id) })
         let booked = try await bookings(before: arrivals.first?.at, connection)
-        let replay = Replay(roster: roster, arrivals: arrivals, booked: booked)
+        let replay = Replay(roster: roster, arrivals: arrivals, booked: booked, travel: travel.times)
         return RulesSimulated(
             comparing: replay.run(current), with: replay.run(draft), arrivals, isCutOff: isCutOff,
             names: people.map { ($0.id, $0.engineer.name) })

@@ -12,18 +12,37 @@ struct Dispatcher: Worker {
     let name = "dispatcher"
     let watched: Set<String> = [Job.table, Engineer.table, Booking.table, RuleBook.table]
     private let ids: IDGenerator
+    private let travel: TravelProvider
     private let warm = WarmState()
     private static let batch = 100
 
-    init(ids: IDGenerator = .v7) { self.ids = ids }
+    init(travel: TravelProvider = .estimate, ids: IDGenerator = .v7) {
+        self.travel = travel
+        self.ids = ids
+    }
+
+    /// Learns how long the ways are that the next step may ask for.
+    func prepare(_ pool: PostgresPool, now: Date) async throws {
+        guard travel.knowsRoads else { return }
+        let needs = try await pool.withConnection { connection -> TravelNeeds? in
+            let (stamp, open) = try await openJobs(connection, locking: false)
+            guard !open.isEmpty else { return nil }
+            let decider = try await warm.decider(stamp: stamp, connection)
+            let round = DispatchRound(jobs: open, decider: decider, now: now.epoch)
+            let board = try await warm.board(
+                of: round.possibleMembers, decider.roster, covering: round.range, travel: travel.times, connection)
+            return travel.needs(sites: round.sites, places: board.places(of: round.possibleMembers))
+        }
+        if let needs { await travel.prepare(for: needs) }
+    }
 
     func step(_ session: inout WorkSession) async throws -> Bool {
-        let (stamp, open) = try await openJobs(session.connection)
+        let (stamp, open) = try await openJobs(session.connection, locking: true)
         guard !open.isEmpty else { return false }
         let decider = try await warm.decider(stamp: stamp, session.connection)
         var round = DispatchRound(jobs: open, decider: decider, now: session.now.epoch)
         let board = try await warm.board(
-            of: round.possibleMembers, decider.roster, covering: round.range, session.connection)
+            of: round.possibleMembers, decider.roster, covering: round.range, travel: travel.times, session.connection)
         let decided = round.decide(on: board).map { (id: ids.next(), verdict: $0) }
         await warm.keep(round.decider)
 
@@ -62,7 +81,7 @@ struct Dispatcher: Worker {
 
     /// The roster's stamp, and the jobs that wait; those that a handler is just changing are left to the next step.
     private func openJobs(
-        _ connection: PostgresConnection
+        _ connection: PostgresConnection, locking: Bool
     ) async throws -> (stamp: Int, jobs: [(id: UUID, job: Job)]) {
         let answers = try await connection.pipeline([
             Self.rosterStamp,
@@ -70,7 +89,7 @@ struct Dispatcher: Worker {
             SELECT id, state FROM job
             WHERE status = 'open' AND (impasse_stamp IS NULL OR impasse_stamp <> (\(fragment: Self.rosterStamp)))
             ORDER BY priority, arrival_due_at, opened_at_ms, id
-            LIMIT \(Self.batch) FOR UPDATE SKIP LOCKED
+            LIMIT \(Self.batch) \(fragment: locking ? "FOR UPDATE SKIP LOCKED" : "")
             """,
         ])
         let decoder = WireJSON.decoder()

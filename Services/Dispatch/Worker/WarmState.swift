@@ -42,9 +42,12 @@ actor WarmState {
 
     /// The board with the bookings of these members as they are now; the others' may be old.
     func board(
-        of members: [Int], _ roster: Roster, covering range: Span, _ connection: PostgresConnection
+        of members: [Int], _ roster: Roster, covering range: Span, travel: TravelTimes,
+        _ connection: PostgresConnection
     ) async throws -> Board {
-        var board = board.flatMap { $0.range.contains(range) ? $0 : nil } ?? fresh(roster, covering: range)
+        var board =
+            board.flatMap { $0.range.contains(range) ? $0 : nil } ?? fresh(roster, covering: range, travel)
+        board.travel = travel
         for row in try await changedCalendars(of: members, roster, connection) {
             guard let member = roster.position(of: try row.get(at: 0)) else { continue }
             let calendar = try row.get(at: 2, as: JSONB.self).decode(
@@ -57,11 +60,11 @@ actor WarmState {
     }
 
     /// Whole days, some to come, so that it lasts.
-    private func fresh(_ roster: Roster, covering range: Span) -> Board {
+    private func fresh(_ roster: Roster, covering range: Span, _ travel: TravelTimes) -> Board {
         versions = Array(repeating: 0, count: roster.count)
         let day = 86_400
         let start = range.start / day * day
-        return Board(roster, range: Span(start: start, end: (range.end / day + 2) * day))
+        return Board(roster, range: Span(start: start, end: (range.end / day + 2) * day), travel: travel)
     }
 
     private func changedCalendars(

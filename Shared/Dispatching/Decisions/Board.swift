@@ -3,6 +3,7 @@ import FoundationEssentials
 /// What every engineer of a roster has before him, so that jobs decided one after another see each other's bookings.
 public struct Board: Sendable {
     public let range: Span
+    public var travel: TravelTimes
     private let roster: Roster
     private var timelines: [Timeline?]
 
@@ -12,8 +13,9 @@ public struct Board: Sendable {
         return Span(start: now, end: min(end, now + 400 * 86_400))
     }
 
-    public init(_ roster: Roster, range: Span) {
+    public init(_ roster: Roster, range: Span, travel: TravelTimes) {
         self.range = range
+        self.travel = travel
         self.roster = roster
         timelines = Array(repeating: nil, count: roster.count)
     }
@@ -38,7 +40,12 @@ public struct Board: Sendable {
     }
 
     /// All ways of everybody.
-    func travelMinutes() -> Int { timelines.reduce(0) { $0 + ($1?.travelMinutes() ?? 0) } }
+    func travelMinutes() -> Int { timelines.reduce(0) { $0 + ($1?.travelMinutes(by: travel) ?? 0) } }
+
+    /// Where days of these members begin, and their stops.
+    public func places(of members: [Int]) -> [TravelPoint] {
+        members.map(base) + members.flatMap { timelines[$0]?.stops.map(\.point) ?? [] }
+    }
 
     private func empty(_ member: Int) -> Timeline { Timeline(base: base(member), shifts: shifts(member)) }
     private func base(_ member: Int) -> TravelPoint { roster.members[member].base }

@@ -19,6 +19,7 @@ struct Scales {
     let rules: JobRules
     let soft: [SoftRule]
     let now: Int
+    let travel: TravelTimes
 
     /// His best slot and what it costs; nil when he has no free time.
     func weigh(_ member: Int, _ timeline: Timeline) -> Candidate? {
@@ -49,7 +50,8 @@ struct Scales {
         func look(in range: Span, isWish: Bool, surcharge: Int) {
             guard
                 let slot = timeline.cheapest(
-                    at: job.site, seconds: job.seconds, in: range, now: now, grid: Planning.gridSeconds, price: price)
+                    at: job.site, seconds: job.seconds, in: range, now: now, grid: Planning.gridSeconds, price: price,
+                    travel: travel)
             else { return }
             let cost = price.cost(slot.span.start, detour: slot.detourMinutes) + surcharge
             if best.map({ cost < $0.cost }) ?? true { best = (slot, cost, isWish) }
@@ -65,7 +67,7 @@ struct Scales {
     /// How much of a measure there is, its price apart.
     private func units(_ measure: SoftRule.Measure, _ member: Int, _ base: TravelPoint, _ booked: Int) -> Int {
         switch measure {
-        case .distance: Travel.minutes(base, job.site)
+        case .distance: wholeMinutes(travel.seconds(from: base, to: job.site))
         case .load: booked / 15
         case .preferred: rules.preferred.map { $0 != member } ?? false ? 1 : 0
         case .continuity: rules.previous.map { $0 != member } ?? false ? 1 : 0

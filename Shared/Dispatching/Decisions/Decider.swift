@@ -17,7 +17,8 @@ public struct Decider: Sendable {
     public mutating func decide(_ job: JobRequest, on board: inout Board, now: Int) -> Decision {
         let jobRules = rules.apply(to: job)
         let hardRules = rules.ruleSet.hardRuleNames
-        let scales = Scales(job: job, rules: jobRules, soft: rules.ruleSet.soft, now: now)
+        let scales = Scales(
+            job: job, rules: jobRules, soft: rules.ruleSet.soft, now: now, travel: board.travel)
         var brokenBy = [UInt8](repeating: Findings.mayGo, count: roster.count)
         var best: [Candidate] = []
         var others: [Candidate] = []
@@ -58,8 +59,11 @@ public struct Decider: Sendable {
     }
 
     /// His best slot in a calendar that may be another than the board's; nil when he has no free time in it.
-    public mutating func slot(for job: JobRequest, of member: Int, in timeline: Timeline, now: Int) -> Slot? {
-        Scales(job: job, rules: rules.apply(to: job), soft: rules.ruleSet.soft, now: now).weigh(member, timeline)?.slot
+    public mutating func slot(
+        for job: JobRequest, of member: Int, in timeline: Timeline, now: Int, travel: TravelTimes
+    ) -> Slot? {
+        Scales(job: job, rules: rules.apply(to: job), soft: rules.ruleSet.soft, now: now, travel: travel)
+            .weigh(member, timeline)?.slot
     }
 
     private func possible(_ jobRules: JobRules, excluded: (Int, Int) -> Void) -> EngineerSet {

@@ -4,7 +4,7 @@ import FoundationEssentials
 /// A job in the form decisions compute with.
 public struct JobRequest: Sendable {
     public let workOrderId: UUID
-    let site: TravelPoint
+    public let site: TravelPoint
     let region: String
     let seconds: Int
     /// Where in time it may lie.

@@ -28,12 +28,14 @@ public struct Replay: Sendable {
     private let board: Board
 
     /// - Parameter booked: what was booked before the first job came.
-    public init(roster: Roster, arrivals: [Arrival], booked: [(engineerId: UUID, stop: Timeline.Stop)]) {
+    public init(
+        roster: Roster, arrivals: [Arrival], booked: [(engineerId: UUID, stop: Timeline.Stop)], travel: TravelTimes
+    ) {
         self.roster = roster
         self.arrivals = arrivals
         let first = arrivals.first?.at ?? 0
         let end = arrivals.reduce(first) { max($0, Board.range(for: [$1.job], now: $1.at).end) }
-        var board = Board(roster, range: Span(start: first - 86_400, end: end))
+        var board = Board(roster, range: Span(start: first - 86_400, end: end), travel: travel)
         for (engineerId, stop) in booked {
             if let member = roster.position(of: engineerId) { board.enter(stop, of: member) }
         }

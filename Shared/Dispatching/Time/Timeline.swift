@@ -37,16 +37,25 @@ public struct Timeline: Sendable {
     struct Opening {
         var earliestStart: Int
         var latestStart: Int
-        /// From the stop before, or from home.
-        var travelMinutes: Int
+        /// The stop before, or home.
+        var previous: TravelPoint
+        /// Seconds from there for who starts at the earliest.
+        var travel: Int32
+        /// Seconds that go beside the way there: those on from the site, without those that fall away.
+        var onward: Int32
+
+        var travelMinutes: Int { wholeMinutes(travel) }
         /// What the visit adds to the travel of the day.
-        var detourMinutes: Int
+        var detourMinutes: Int { wholeMinutes(max(0, travel + onward)) }
     }
 
     /// Calls `visit` with each opening for `seconds` of work at `site` that begins in `range` and ends in it, earliest
     /// first, until it answers false. Nobody leaves for it before `now`.
+    ///
+    /// The way there is as long as it is for who leaves as soon as he can, the way on as for who comes just in time; the
+    /// way home is that of the shift's end.
     func forEachOpening(
-        at site: TravelPoint, seconds: Int, in range: Span, now: Int, _ visit: (Opening) -> Bool
+        at site: TravelPoint, seconds: Int, in range: Span, now: Int, travel: TravelTimes, _ visit: (Opening) -> Bool
     ) {
         var index = 0
         for shift in shifts where shift.end > range.start {
@@ -57,17 +66,15 @@ public struct Timeline: Sendable {
             var next = index
             while true {
                 let following = next < stops.count && stops[next].span.start < shift.end ? stops[next] : nil
-                let travel = Travel.minutes(previous, site)
-                let onward = Travel.minutes(site, following?.point ?? base)
-                let start = max(max(from, now) + travel * 60, range.start)
-                // The way home is his own time.
-                let end = min(following.map { $0.span.start - onward * 60 } ?? shift.end, range.end)
-                if start + seconds <= end {
-                    let direct = Travel.minutes(previous, following?.point ?? base)
-                    let opening = Opening(
-                        earliestStart: start, latestStart: end - seconds, travelMinutes: travel,
-                        detourMinutes: max(0, travel + onward - direct))
-                    if !visit(opening) { return }
+                let left = max(from, now)
+                let end = min(following?.span.start ?? shift.end, range.end)
+                // Where there is no time for the work there is none for the way either.
+                if max(left, range.start) + seconds <= end,
+                    let opening = opening(
+                        at: site, seconds: seconds, in: range, after: previous, left: left, before: following,
+                        or: shift.end, travel), !visit(opening)
+                {
+                    return
                 }
                 guard let following else { break }
                 from = following.span.end
@@ -77,29 +84,62 @@ public struct Timeline: Sendable {
         }
     }
 
-    /// To a visit at a given time, from the stop before it that day, or from home.
-    public func travel(to site: TravelPoint, for span: Span) -> Int {
-        let previous = stops.last { $0.span.end <= span.start && $0.span.end > span.start - 12 * 3600 }
-        return Travel.minutes(previous?.point ?? base, site)
+    /// Between a stop that was left at a moment and the following one, or the way home; nil when the ways take too long.
+    @inline(__always)
+    private func opening(
+        at site: TravelPoint, seconds: Int, in range: Span, after previous: TravelPoint, left: Int,
+        before following: Stop?, or shiftEnd: Int, _ travel: TravelTimes
+    ) -> Opening? {
+        var there = travel.seconds(from: previous, to: site, leaving: left)
+        var start = left + Int(there)
+        if start < range.start {
+            // There is time to leave later.
+            start = range.start
+            there = travel.seconds(from: previous, to: site, arriving: start)
+        }
+        guard let following else {
+            // The way home is his own time.
+            let end = min(shiftEnd, range.end)
+            if start + seconds > end { return nil }
+            return Opening(
+                earliestStart: start, latestStart: end - seconds, previous: previous, travel: there,
+                onward: travel.seconds(from: site, to: base, leaving: shiftEnd)
+                    - travel.seconds(from: previous, to: base, leaving: shiftEnd))
+        }
+        let onward = travel.seconds(from: site, to: following.point, arriving: following.span.start)
+        let end = min(following.span.start - Int(onward), range.end)
+        if start + seconds > end { return nil }
+        return Opening(
+            earliestStart: start, latestStart: end - seconds, previous: previous, travel: there,
+            onward: onward
+                - travel.seconds(from: previous, to: following.point, arriving: following.span.start))
     }
 
-    /// All ways of all shifts, from home and back.
-    func travelMinutes() -> Int {
+    /// Minutes to a visit at a given time, from the stop before it that day, or from home.
+    public func travel(to site: TravelPoint, for span: Span, by travel: TravelTimes) -> Int {
+        let previous = stops.last { $0.span.end <= span.start && $0.span.end > span.start - 12 * 3600 }
+        return wholeMinutes(travel.seconds(from: previous?.point ?? base, to: site, arriving: span.start))
+    }
+
+    /// Minutes of all ways of all shifts, from home and back.
+    func travelMinutes(by travel: TravelTimes) -> Int {
         shifts.reduce(0) { sum, shift in
-            let day = stops.filter { shift.contains($0.span) }
-            guard let first = day.first, let last = day.last else { return sum }
-            let between = zip(day, day.dropFirst()).reduce(0) { $0 + Travel.minutes($1.0.point, $1.1.point) }
-            return sum + Travel.minutes(base, first.point) + between + Travel.minutes(last.point, base)
+            var (minutes, previous) = (0, base)
+            for stop in stops where shift.contains(stop.span) {
+                minutes += wholeMinutes(travel.seconds(from: previous, to: stop.point, arriving: stop.span.start))
+                previous = stop.point
+            }
+            return sum + minutes + wholeMinutes(travel.seconds(from: previous, to: base, leaving: shift.end))
         }
     }
 
     /// The cheapest start on a grid of `grid` seconds, the earliest of equals.
     func cheapest(
-        at site: TravelPoint, seconds: Int, in range: Span, now: Int, grid: Int, price: SlotPrice
+        at site: TravelPoint, seconds: Int, in range: Span, now: Int, grid: Int, price: SlotPrice, travel: TravelTimes
     ) -> Slot? {
         var found: Slot?
         var least = Int.max
-        forEachOpening(at: site, seconds: seconds, in: range, now: now) { opening in
+        forEachOpening(at: site, seconds: seconds, in: range, now: now, travel: travel) { opening in
             // Within an opening only time grows, so its earliest start is its cheapest.
             let start = roundUp(opening.earliestStart, to: grid)
             let ofTime = price.ofTime(start)
@@ -118,12 +158,14 @@ public struct Timeline: Sendable {
 
     /// Every start on the grid, cheapest detour first, then earliest; at most `count`.
     public func cheapest(
-        _ count: Int, at site: TravelPoint, seconds: Int, in range: Span, now: Int, grid: Int
+        _ count: Int, at site: TravelPoint, seconds: Int, in range: Span, now: Int, grid: Int, travel: TravelTimes
     ) -> [Slot] {
         var slots: [Slot] = []
-        forEachOpening(at: site, seconds: seconds, in: range, now: now) { opening in
+        forEachOpening(at: site, seconds: seconds, in: range, now: now, travel: travel) { opening in
+            var opening = opening
             var start = roundUp(opening.earliestStart, to: grid)
             while start <= opening.latestStart {
+                opening.travel = travel.seconds(from: opening.previous, to: site, arriving: start)
                 slots.append(
                     Slot(
                         span: Span(start: start, end: start + seconds), travelMinutes: opening.travelMinutes,

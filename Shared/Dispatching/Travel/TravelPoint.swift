@@ -4,12 +4,15 @@ public struct TravelPoint: Sendable, Equatable {
     var x = 0.0
     var y = 0.0
     var z = 0.0
-    var hasCoordinates = false
+    /// On the grid of known ways; `none` without coordinates, or with such as there are none on Earth.
+    var key = TravelCell.none
     var region = RegionCode()
+    var hasCoordinates = false
 
     public init(_ place: Place) {
         region = RegionCode(place.region ?? "")
         guard let latitude = place.latitude, let longitude = place.longitude else { return }
+        key = TravelCell(microdegrees: latitude, longitude)?.key ?? TravelCell.none
         let (sinLatitude, cosLatitude) = sineAndCosine(microdegrees: latitude)
         let (sinLongitude, cosLongitude) = sineAndCosine(microdegrees: longitude)
         x = cosLatitude * cosLongitude
@@ -17,19 +20,28 @@ public struct TravelPoint: Sendable, Equatable {
         z = sinLatitude
         hasCoordinates = true
     }
+
+    /// Its place on the grid of known ways; nil where coordinates lack.
+    public var cell: TravelCell? { key == TravelCell.none ? nil : TravelCell(key: key) }
+
+    /// Of the chord between two places on the unit sphere.
+    func squaredChord(to other: TravelPoint) -> Double {
+        let (dx, dy, dz) = (x - other.x, y - other.y, z - other.z)
+        return dx * dx + dy * dy + dz * dz
+    }
 }
 
 /// The first eight bytes of a region code: province, city, district and more, two digits each.
 struct RegionCode: Sendable, Equatable {
     private var bytes: UInt64 = 0
-    private var length = 0
+    private var length: UInt8 = 0
 
     init() {}
 
     init(_ text: String) {
         for byte in text.utf8.prefix(8) {
             length += 1
-            bytes |= UInt64(byte) << UInt64(64 - 8 * length)
+            bytes |= UInt64(byte) << (64 - 8 * UInt64(length))
         }
     }
 
@@ -38,37 +50,11 @@ struct RegionCode: Sendable, Equatable {
     /// Whether one of the two covers the other.
     func touches(_ other: RegionCode) -> Bool {
         let shorter = min(length, other.length)
-        return shorter == 0 || (bytes ^ other.bytes) >> UInt64(64 - 8 * shorter) == 0
+        return shorter == 0 || (bytes ^ other.bytes) >> (64 - 8 * UInt64(shorter)) == 0
     }
 
     /// Whether province and city are the same.
     func isSameCity(as other: RegionCode) -> Bool { (bytes ^ other.bytes) >> 32 == 0 }
-}
-
-/// Travel times: great circle × 1.4 at 30 km/h; by how much of the region codes agree where coordinates lack.
-public enum Travel {
-    public static let sameRegionMinutes = 20
-    public static let sameCityMinutes = 40
-    public static let elsewhereMinutes = 90
-    public static let unknownMinutes = 30
-
-    /// Whole minutes, rounded up.
-    public static func minutes(_ a: TravelPoint, _ b: TravelPoint) -> Int {
-        guard a.hasCoordinates, b.hasCoordinates else { return byRegion(a.region, b.region) }
-        let (dx, dy, dz) = (a.x - b.x, a.y - b.y, a.z - b.z)
-        let square = dx * dx + dy * dy + dz * dz
-        // The arc over a chord c of the unit circle is c + c³/24 + …: exact to 1 m over 500 km.
-        let kilometres = 6371.0 * square.squareRoot() * (1 + square / 24)
-        let minutes = kilometres * 1.4 * 2
-        let whole = Int(minutes)
-        return Double(whole) < minutes ? whole + 1 : whole
-    }
-
-    private static func byRegion(_ a: RegionCode, _ b: RegionCode) -> Int {
-        if a.isEmpty || b.isEmpty { return unknownMinutes }
-        if a.touches(b) { return sameRegionMinutes }
-        return a.isSameCity(as: b) ? sameCityMinutes : elsewhereMinutes
-    }
 }
 
 /// Sine and cosine by their series on the quarter circle, to 1e-12: the domain links no mathematics library.

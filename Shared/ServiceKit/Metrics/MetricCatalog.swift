@@ -1,5 +1,6 @@
-/// The metrics that ServiceKit itself keeps: the labels code makes them with (which are their exported names) and what
-/// `/metrics` says of each. Names follow OpenTelemetry's messaging conventions in Prometheus' spelling.
+/// The metrics that ServiceKit itself keeps, and those of single services: the labels code makes them with (which are
+/// their exported names) and what `/metrics` says of each. Names follow OpenTelemetry's messaging conventions in
+/// Prometheus' spelling.
 public enum MetricCatalog {
     /// Counter by `queue`, `type` and `outcome` (`applied`, `duplicate`, `refused`, `not_yet`, `parked`, `dead`).
     public static let consumedMessages = "mendloop_messaging_consumed_messages_total"
@@ -40,6 +41,11 @@ public enum MetricCatalog {
     /// Gauge, always 1, by `service`, `instance` and `schema_version`.
     public static let serviceInfo = "mendloop_service_info"
 
+    /// Counter by `source` (`known`, `estimated`): ways between places that steps of the dispatcher might ask for.
+    public static let travelPairs = "mendloop_travel_pairs_total"
+    /// Counter by `outcome` (`answered`, `failed`): questions to the road service.
+    public static let travelRequests = "mendloop_travel_requests_total"
+
     /// What each of them says of itself, by exported name.
     public static let help: [String: String] = [
         consumedMessages: "Messages taken from queues, by what became of them.",
@@ -60,6 +66,8 @@ public enum MetricCatalog {
         queries: "Queries received, by what became of them.",
         dependencyUp: "1 while the dependency can be reached, else 0.",
         poolConnections: "Database connections of this process, by state.",
+        travelPairs: "Ways that decisions might ask for, by where their times are from.",
+        travelRequests: "Questions to the road service, by what became of them.",
         serviceInfo: "Always 1; its labels tell which service, copy and schema version this is.",
     ]
 }

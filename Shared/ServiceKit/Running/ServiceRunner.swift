@@ -34,8 +34,9 @@ public enum ServiceRunner {
     private static func run(
         _ settings: ServiceSettings, _ definition: (ServiceSettings) throws -> ServiceDefinition
     ) async throws {
-        let host = try ServiceHost(
-            try definition(settings), settings, metrics: PrometheusMetricsFactory.bootstrap())
+        // First, so that what the definition makes counts too.
+        let metrics = PrometheusMetricsFactory.bootstrap()
+        let host = try ServiceHost(try definition(settings), settings, metrics: metrics)
         try await host.run()
     }
 

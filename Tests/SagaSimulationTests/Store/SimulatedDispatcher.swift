@@ -42,7 +42,7 @@ struct SimulatedDispatcher {
         let roster = Roster(service.all(Engineer.self).map { $0.value.person($0.id) }, stamp: stamp)
         let decider = Decider(CompiledRules(try RuleBook.standard.ruleSet(), roster))
         var round = DispatchRound(jobs: jobs, decider: decider, now: now.epoch)
-        var board = Board(roster, range: round.range)
+        var board = Board(roster, range: round.range, travel: .estimate)
         for booking in bookings where booking.span.overlaps(round.range) {
             guard let member = roster.position(of: booking.engineerId) else { continue }
             board.enter(Timeline.Stop(span: booking.span, point: TravelPoint(booking.place)), of: member)

@@ -43,7 +43,7 @@ public struct DecisionBench {
         let roster = Roster(town.people(size.engineers))
         var decider = Decider(CompiledRules(try DecisionTown.rules(), roster))
         var board = Board(
-            roster, range: Span(start: DecisionTown.now, end: DecisionTown.now + 8 * 86_400))
+            roster, range: Span(start: DecisionTown.now, end: DecisionTown.now + 8 * 86_400), travel: .estimate)
         for _ in 0..<size.planned { _ = decider.decide(town.job(), on: &board, now: DecisionTown.now) }
         let planned = board
         return (0..<decisions).map { _ in

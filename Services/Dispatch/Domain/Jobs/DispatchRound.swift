@@ -15,6 +15,8 @@ struct DispatchRound: Sendable {
     let possibleMembers: [Int]
     private(set) var decider: Decider
     private let requests: [JobRequest]
+    /// Where the jobs are, in their order.
+    var sites: [TravelPoint] { requests.map(\.site) }
     private let now: Int
 
     init(jobs: [(id: UUID, job: Job)], decider: Decider, now: Int) {
