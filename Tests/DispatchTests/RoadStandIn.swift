@@ -1,6 +1,7 @@
 import FlyingFox
 import FlyingSocks
 import Foundation
+import ServiceTesting
 import Synchronization
 
 /// An outside party on the loopback interface: a road service that answers tables, or does not.
@@ -12,36 +13,54 @@ final class RoadStandIn: Sendable {
         case hangs
     }
 
-    let port: UInt16
-    private let server: HTTPServer
-    private let running: Task<Void, any Error>
+    /// Keeps the port while there is no server.
+    private let door: FaultProxy
+    private let server: Mutex<(server: HTTPServer, task: Task<Void, any Error>)>
     private let mood: Mutex<Mood>
     private let paths = Mutex<[String]>([])
 
-    var base: String { "http://127.0.0.1:\(port)" }
+    var base: String { "http://127.0.0.1:\(door.port)" }
     /// What was asked, without the host.
     var asked: [String] { paths.withLock { $0 } }
 
-    init(port: UInt16 = 0, _ mood: Mood = .answers { _, _ in 600 }) async throws {
-        let server = HTTPServer(address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), logger: .disabled)
-        self.server = server
+    init(_ mood: Mood = .answers { _, _ in 600 }) async throws {
+        let (server, task, port) = try await Self.start()
+        self.server = Mutex((server, task))
         self.mood = Mutex(mood)
-        running = Task { try await server.run() }
-        try await server.waitUntilListening()
-        guard case .ip4(_, let bound) = await server.listeningAddress else { throw NoAddress() }
-        self.port = bound
-        await server.appendRoute("GET /*") { [weak self] request in
-            guard let self else { return HTTPResponse(statusCode: .internalServerError) }
-            return try await answer(request)
-        }
+        door = try FaultProxy(to: port)
+        await serve(server)
     }
 
     func set(_ mood: Mood) { self.mood.withLock { $0 = mood } }
 
-    /// Gone: nobody listens on the port any more.
+    /// Gone: whoever connects is cut off, until it is started again.
     func die() async {
+        let (server, task) = self.server.withLock { $0 }
         await server.stop(timeout: 0)
-        _ = await running.result
+        _ = await task.result
+        door.cut()
+    }
+
+    func startAgain() async throws {
+        let (server, task, port) = try await Self.start()
+        self.server.withLock { $0 = (server, task) }
+        await serve(server)
+        door.lead(to: port)
+    }
+
+    private static func start() async throws -> (server: HTTPServer, task: Task<Void, any Error>, port: UInt16) {
+        let server = HTTPServer(address: try sockaddr_in.inet(ip4: "127.0.0.1", port: 0), logger: .disabled)
+        let task = Task { try await server.run() }
+        try await server.waitUntilListening(timeout: 60)
+        guard case .ip4(_, let port) = await server.listeningAddress else { throw NoAddress() }
+        return (server, task, port)
+    }
+
+    private func serve(_ server: HTTPServer) async {
+        await server.appendRoute("GET /*") { [weak self] request in
+            guard let self else { return HTTPResponse(statusCode: .internalServerError) }
+            return try await answer(request)
+        }
     }
 
     private func answer(_ request: HTTPRequest) async throws -> HTTPResponse {

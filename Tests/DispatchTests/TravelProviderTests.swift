@@ -80,12 +80,12 @@ struct TravelProviderTests {
         #expect(bench.failed == 2)
         #expect(bench.logged("warning").count == 1 && bench.logged("notice").isEmpty)
 
-        let back = try await RoadStandIn(port: roads.port)
+        try await roads.startAgain()
         bench.wait(.seconds(5))
         await bench.prepare(site, places)
         #expect(abs(bench.seconds(site, places[2]) - 600) < 2)
         #expect(bench.logged("notice").count == 1)
-        await back.die()
+        await roads.die()
         await bench.prepare(site, [north(9)])
         #expect(bench.failed == 3 && bench.logged("warning").count == 2)
     }

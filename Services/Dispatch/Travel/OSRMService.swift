@@ -37,7 +37,7 @@ final class OSRMService: Sendable {
                     let (body, response) = try await session.data(from: url)
                     return (body, (response as? HTTPURLResponse)?.statusCode ?? 0)
                 } catch {
-                    throw OSRMError.unreachable("\((error as? URLError)?.code.rawValue ?? 0)")
+                    throw OSRMError.unreachable(error.localizedDescription)
                 }
             }
             group.addTask {

@@ -7,7 +7,7 @@ public final class FaultProxy: Sendable {
     /// Where clients connect, on 127.0.0.1.
     public let port: UInt16
     private let listener: Int32
-    private let target: UInt16
+    private let target: Mutex<UInt16>
     private let rules = LinkRules()
     private let links = Mutex<[Link]>([])
 
@@ -20,11 +20,14 @@ public final class FaultProxy: Sendable {
             close(listener)
             throw Unusable(errno: errno)
         }
-        self.target = target
+        self.target = Mutex(target)
         self.listener = listener
         self.port = port
         Thread.detachNewThread { [self] in acceptAll() }
     }
+
+    /// Passes new connections on to another port: a server that was started anew.
+    public func lead(to target: UInt16) { self.target.withLock { $0 = target } }
 
     /// Passes on everything later by this much.
     public func delay(by duration: Duration) { rules.delay(by: duration) }
@@ -70,7 +73,7 @@ public final class FaultProxy: Sendable {
                 return
             }
             let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
-            guard Self.onLoopback(target, { connect(server, $0, $1) }) == 0 else {
+            guard Self.onLoopback(target.withLock { $0 }, { connect(server, $0, $1) }) == 0 else {
                 close(client)
                 close(server)
                 continue
