@@ -1,4 +1,5 @@
 import Dispatching
+import DomainContracts
 import Testing
 
 struct TimelineTests {
@@ -51,13 +52,20 @@ struct TimelineTests {
 
     @Test("a way that nobody needs to begin yet is reckoned at the hour at which it will be begun")
     func leavesLater() throws {
-        let timeline = Timeline(base: home, shifts: [shift])
-        let noon = Span(start: monday + 4 * 3600 + 1800, end: monday + 8 * 3600)
-        let slot = try #require(slots(timeline, in: noon).min { $0.span.start < $1.span.start })
-        #expect(slot.span.start == noon.start)
-        let seconds = travel.seconds(from: home, to: site, arriving: noon.start)
-        #expect(slot.travelMinutes == (Int(seconds) + 59) / 60)
-        #expect(seconds < travel.seconds(from: home, to: site, leaving: shift.start))
+        var decider = try Decider(
+            try rules(#"{"name": "soon", "soft": [{"rule": "waiting", "cost": 1}]}"#), [person(1)])
+        let noon = monday + 4 * 3600 + 1800
+        let job = JobRequest(
+            workOrderId: id(100), place: place(4), seconds: 3600, range: Span(start: noon, end: noon + 4 * 3600),
+            priority: .p3)
+        guard case .offer(let choice) = decider.decide(job).outcome else {
+            Issue.record("nobody may go")
+            return
+        }
+        #expect(choice.slot.span.start == noon)
+        let seconds = travel.seconds(from: home, to: site, arriving: noon)
+        #expect(choice.slot.travelMinutes == (Int(seconds) + 59) / 60)
+        #expect(seconds + 120 < travel.seconds(from: home, to: site, leaving: monday))
     }
 
     @Test("each time of a long gap has the way of its own hour")
@@ -69,9 +77,10 @@ struct TimelineTests {
         #expect(all.first.map(\.detourMinutes) == all.map(\.detourMinutes).min())
     }
 
-    @Test("a visit where he is anyway costs no way, at no hour")
-    func noDetour() {
-        for hour in 1..<9 {
+    @Test("a visit where he is anyway costs no way, at no hour, whenever his shift ends", arguments: [3, 6, 10])
+    func noDetour(length: Int) {
+        let shift = Span(start: monday, end: monday + length * 3600)
+        for hour in 0..<length - 1 {
             let stop = Span(start: monday + hour * 3600, end: monday + hour * 3600 + 1800)
             let timeline = Timeline(base: home, shifts: [shift], stops: [.init(span: stop, point: site)])
             let after = slots(timeline, in: Span(start: stop.end, end: shift.end))

@@ -3,6 +3,7 @@ import FoundationEssentials
 /// What every engineer of a roster has before him, so that jobs decided one after another see each other's bookings.
 public struct Board: Sendable {
     public let range: Span
+    /// By which ways are reckoned.
     public var travel: TravelTimes
     private let roster: Roster
     private var timelines: [Timeline?]

@@ -4,6 +4,7 @@ import FoundationEssentials
 /// A job in the form decisions compute with.
 public struct JobRequest: Sendable {
     public let workOrderId: UUID
+    /// Where it is to be done.
     public let site: TravelPoint
     let region: String
     let seconds: Int

@@ -10,11 +10,15 @@ public struct TravelTimes: Sendable {
     /// Nothing known, by China's wall clock.
     public static let estimate = TravelTimes()
 
+    /// Where coordinates lack: within a region, within a city, beyond it, and where no region is known.
     public static let sameRegionMinutes = 20
     public static let sameCityMinutes = 40
     public static let elsewhereMinutes = 90
     public static let unknownMinutes = 30
 
+    /// - Parameters:
+    ///   - profile: by which hour a way takes how much longer or shorter.
+    ///   - known: what wins over the estimate.
     public init(_ profile: SpeedProfile = .standard(), known: KnownTravel? = nil) {
         self.profile = profile
         self.known = known
