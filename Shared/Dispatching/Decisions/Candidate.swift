@@ -74,6 +74,22 @@ struct Scales {
         }
     }
 
+    /// What he costs whenever he comes and whatever he does besides.
+    func standing(_ member: Int, _ base: TravelPoint) -> Int {
+        soft.enumerated().reduce(0) { sum, rule in
+            switch rule.element.measure {
+            case .distance, .preferred, .continuity, .always:
+                sum + rules.prices[rule.offset][member] * units(rule.element.measure, member, base, 0)
+            case .travel, .load, .slaSlack, .waiting, .wish: sum
+            }
+        }
+    }
+
+    /// What a unit of a measure costs, all rules together.
+    func price(of measure: SoftRule.Measure, _ member: Int) -> Int {
+        soft.indices.reduce(0) { $0 + (soft[$1].measure == measure ? rules.prices[$1][member] : 0) }
+    }
+
     /// The terms of a total, by soft rule.
     func terms(of candidate: Candidate, from base: TravelPoint) -> [Int] {
         let price = SlotPrice(from: job.range.start, dueAt: job.dueAt)
