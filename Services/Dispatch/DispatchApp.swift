@@ -3,8 +3,8 @@ import ServiceKit
 
 /// The table of contents of the dispatch service: who goes, when, and why that one.
 enum DispatchApp {
-    static func definition(linkSecret: String) throws -> ServiceDefinition {
-        let links = LinkSigner(secret: linkSecret)
+    static func definition(_ settings: DispatchSettings) throws -> ServiceDefinition {
+        let links = LinkSigner(secret: settings.linkSecret)
         var service = ServiceDefinition(.dispatch, migrations: try migrations())
         service.commands(
             RegisterAnEngineer(),
@@ -21,6 +21,7 @@ enum DispatchApp {
             RecordOpenedJob(),
             FollowWorkOrder(),
             CloseJob(),
+            NoteDeparture(),
             EndVisitedAssignment(),
             FreeMissedVisit())
         service.timers(
@@ -32,8 +33,9 @@ enum DispatchApp {
             CountTotals(),
             ShowRules(),
             DryRunRules(),
-            ShowDecisions())
-        service.workers(Dispatcher())
+            ShowDecisions(),
+            ShowWorkBoard())
+        service.workers(Dispatcher(), DayPlanner(milliseconds: settings.dayPlanMilliseconds))
         return service
     }
 
@@ -41,6 +43,7 @@ enum DispatchApp {
         [
             try Migration(file: "V0001_dispatch.sql", sql: PackageResources.V0001_dispatch_sql),
             try Migration(file: "V0002_rules.sql", sql: PackageResources.V0002_rules_sql),
+            try Migration(file: "V0003_day_plan.sql", sql: PackageResources.V0003_day_plan_sql),
         ]
     }
 }

@@ -3,6 +3,6 @@ import ServiceKit
 @main
 struct DispatchMain {
     static func main() async {
-        await ServiceRunner.main(.dispatch) { try DispatchApp.definition(linkSecret: $0.linkSecret) }
+        await ServiceRunner.main(.dispatch) { try DispatchApp.definition(DispatchSettings($0)) }
     }
 }

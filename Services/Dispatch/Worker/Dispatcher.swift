@@ -107,8 +107,16 @@ extension Turn {
     private mutating func record(
         _ verdict: DispatchRound.Verdict, as id: UUID, _ roster: Roster, _ isStored: Bool
     ) {
-        let rosterId = RosterSnapshot.id(of: roster.stamp)
-        if !isStored, get(RosterSnapshot.self, rosterId) == nil { set(RosterSnapshot(engineers: roster.ids), rosterId) }
+        record(verdict, as: id, by: isStored ? nil : roster.ids, RosterSnapshot.id(of: roster.stamp))
+    }
+
+    /// Keeps a decision, with what was found about everybody.
+    ///
+    /// - Parameter engineers: the roster that it had before it, to be stored unless it is; nil where it is known to be.
+    mutating func record(_ verdict: DispatchRound.Verdict, as id: UUID, by engineers: [UUID]?, _ rosterId: UUID) {
+        if let engineers, get(RosterSnapshot.self, rosterId) == nil {
+            set(RosterSnapshot(engineers: engineers), rosterId)
+        }
         let round = get(Job.self, verdict.workOrderId)?.round ?? 0
         set(DecisionRecord(verdict, round: round, id: id, rosterId: rosterId, at: now), id)
     }

@@ -116,23 +116,30 @@ public struct Timeline: Sendable {
         return found
     }
 
-    /// Every start on the grid, cheapest detour first, then earliest; at most `count`.
-    public func cheapest(
-        _ count: Int, at site: TravelPoint, seconds: Int, in range: Span, now: Int, grid: Int
+    /// Windows of `length` seconds within which a visit can begin, cheapest detour first, then earliest; at most `count`.
+    /// They begin on the grid, none lies over another, and none reaches beyond its shift or the range.
+    public func windows(
+        _ count: Int, of length: Int, at site: TravelPoint, seconds: Int, in range: Span, now: Int, grid: Int
     ) -> [Slot] {
         var slots: [Slot] = []
-        forEachOpening(at: site, seconds: seconds, in: range, now: now) { opening in
-            var start = roundUp(opening.earliestStart, to: grid)
-            while start <= opening.latestStart {
-                slots.append(
-                    Slot(
-                        span: Span(start: start, end: start + seconds), travelMinutes: opening.travelMinutes,
-                        detourMinutes: opening.detourMinutes))
-                start += grid
+        for shift in shifts {
+            var start = roundUp(max(shift.start, range.start), to: grid)
+            while start < min(shift.end, range.end) {
+                let window = Span(start: start, end: min(start + length, shift.end, range.end))
+                start = window.end
+                if let slot = slot(within: window, at: site, seconds: seconds, now: now) { slots.append(slot) }
             }
-            return true
         }
         slots.sort { ($0.detourMinutes, $0.span.start) < ($1.detourMinutes, $1.span.start) }
         return Array(slots.prefix(count))
+    }
+
+    private func slot(within window: Span, at site: TravelPoint, seconds: Int, now: Int) -> Slot? {
+        let range = Arrivals(within: window).span(of: seconds)
+        guard
+            let visit = cheapest(
+                at: site, seconds: seconds, in: range, now: now, grid: DayPlanning.gridSeconds, price: SlotPrice())
+        else { return nil }
+        return Slot(span: window, travelMinutes: visit.travelMinutes, detourMinutes: visit.detourMinutes)
     }
 }

@@ -82,16 +82,21 @@ public struct OfferSlots: Command, Equatable {
     public var notAfter: Date?
     /// How many slots to offer, 1…20.
     public var count: Int?
+    /// How long the windows are within which the customer is told to expect somebody, 15…720; 120 unless given.
+    public var windowMinutes: Int?
 
-    public init(workOrderId: UUID, notBefore: Date? = nil, notAfter: Date? = nil, count: Int? = nil) {
+    public init(
+        workOrderId: UUID, notBefore: Date? = nil, notAfter: Date? = nil, count: Int? = nil, windowMinutes: Int? = nil
+    ) {
         self.workOrderId = workOrderId
         self.notBefore = notBefore
         self.notAfter = notAfter
         self.count = count
+        self.windowMinutes = windowMinutes
     }
 }
 
-/// Slots for the customer to choose from, cheapest first.
+/// Slots for the customer to choose from, cheapest first; none lies over another.
 public struct SlotsOffered: Codable, Sendable, Equatable {
     public var workOrderId: UUID
     public var slots: [OfferedSlot]
@@ -102,7 +107,7 @@ public struct SlotsOffered: Codable, Sendable, Equatable {
     }
 }
 
-/// One window in which an engineer can come, and what it costs.
+/// One window within which an engineer can come, and what it costs.
 public struct OfferedSlot: Codable, Sendable, Hashable {
     public var engineerId: UUID
     public var window: TimeWindow
@@ -116,7 +121,7 @@ public struct OfferedSlot: Codable, Sendable, Hashable {
     }
 }
 
-/// The customer agreed to a time with the accepted engineer.
+/// The customer agreed to a time with the accepted engineer: he comes within the window.
 public struct BookSlot: Command, Equatable {
     public static let service = ServiceName.dispatch
     public static let wireName = "book-slot"
