@@ -110,6 +110,14 @@ struct Job {
             to: EndVisitOnSite())
     }
 
+    mutating func requestParts(_ request: UUID) throws {
+        try bench.send(
+            RequestParts(
+                partRequestId: request, visitId: visit, engineerId: engineer, reason: .missing,
+                lines: [RequestedPart(lineId: id("line"), partCode: "compressor", quantity: 1)]),
+            to: RequestMissingParts())
+    }
+
     mutating func prepared(
         _ decision: EstimateDecision, finding: UUID, _ estimate: UUID, supersedes: UUID? = nil
     ) throws {

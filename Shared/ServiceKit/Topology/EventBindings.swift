@@ -10,7 +10,8 @@ package enum EventBindings {
             AssignmentBooked.key, AssignmentWithdrawn.key, DispatchImpossible.key, VisitDeparted.key,
             VisitCheckedIn.key, VisitStarted.key, VisitPaused.key, VisitResumed.key, VisitMissed.key, PartsNeeded.key,
             VisitEnded.key, CompletionConfirmed.key, CompletionDisputed.key, PartsReserved.key, PartsBackordered.key,
-            EstimatePrepared.key, EstimateApproved.key, EstimateRejected.key, QuoteAccepted.key, QuoteRefused.key,
+            PartsReleased.key, EstimatePrepared.key, EstimateApproved.key, EstimateRejected.key, QuoteAccepted.key,
+            QuoteRefused.key,
             ChargeFinal.key, SettlementChanged.key, ContractChanged.key, SurveyAnswered.key, FollowUpCompleted.key,
         ],
         "dispatch": [
