@@ -160,7 +160,7 @@ struct DayPlanTests {
 extension Company {
     /// What the planner reads.
     fileprivate func reading() throws -> BranchReading {
-        let people = engineers.compactMap { id in bench.state(Engineer.self, id)?.person(id) }
+        let people = engineers.compactMap { id in bench.state(Engineer.self, id)?.person(id, at: bench.now) }
         var workOrders: [UUID: UUID] = [:]
         var visits: [BranchDay.Visit] = []
         for engineer in engineers {

@@ -20,7 +20,7 @@ struct Dispatcher: Worker {
     func step(_ session: inout WorkSession) async throws -> Bool {
         let (stamp, open) = try await openJobs(session.connection)
         guard !open.isEmpty else { return false }
-        let decider = try await warm.decider(stamp: stamp, session.connection)
+        let decider = try await warm.decider(stamp: stamp, now: session.now, session.connection)
         var round = DispatchRound(jobs: open, decider: decider, now: session.now.epoch)
         let board = try await warm.board(
             of: round.possibleMembers, decider.roster, covering: round.range, session.connection)

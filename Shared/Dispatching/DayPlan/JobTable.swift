@@ -42,6 +42,7 @@ struct JobTable {
             return RoutingProblem.Vehicle(
                 start: jobs + vehicle, end: jobs + shifts.count + vehicle,
                 shift: time(shift.leaves)...max(time(shift.leaves), time(ends + DayPlanning.wayHomeSeconds)),
+                capacity: Int32(clamping: max(shift.visitsPerDay, shift.visits.count)),
                 skills: Set(skills.filter { $0.key.contains(vehicle) }.values),
                 overtime: TimePrice(from: time(ends), price: DayPlanning.overtimePrice))
         }
@@ -50,7 +51,7 @@ struct JobTable {
     private func pinned(_ visit: BranchDay.Visit, _ vehicle: Int, row: Int) -> RoutingProblem.Job {
         RoutingProblem.Job(
             location: row, service: Int32(visit.seconds), windows: [time(visit.span.start)...time(visit.span.start)],
-            prize: Self.prize, only: vehicle)
+            demand: 1, prize: Self.prize, only: vehicle)
     }
 
     private mutating func free(
@@ -61,7 +62,7 @@ struct JobTable {
         let surcharges = zip(vehicles, prices.surcharges(vehicles.map { shifts[$0].member })).filter { $1 > 0 }
         return RoutingProblem.Job(
             location: row, service: Int32(visit.seconds), windows: [time(arrivals.earliest)...time(arrivals.latest)],
-            prize: Self.prize, skills: [skill(of: Set(vehicles))], plannedFor: vehicle,
+            demand: 1, prize: Self.prize, skills: [skill(of: Set(vehicles))], plannedFor: vehicle,
             lateness: prices.lateness(from: origin, engineer: shifts[vehicle].member),
             surcharges: Dictionary(uniqueKeysWithValues: surcharges.map { ($0, $1) }))
     }

@@ -21,7 +21,9 @@ struct Scales {
     let now: Int
 
     /// His best slot and what it costs; nil when he has no free time.
-    func weigh(_ member: Int, _ timeline: Timeline) -> Candidate? {
+    ///
+    /// - Parameter skillsEnd: when he may not do it any more.
+    func weigh(_ member: Int, _ timeline: Timeline, skillsEnd: Int = .max) -> Candidate? {
         let booked = timeline.bookedMinutes(after: now)
         var slotPrice = SlotPrice(perDetourMinute: 0, from: job.range.start, dueAt: job.dueAt)
         var fixed = 0
@@ -36,17 +38,18 @@ struct Scales {
             default: fixed += price * units(rule.measure, member, timeline.base, booked)
             }
         }
-        guard let found = slot(timeline, slotPrice, wishPrice) else { return nil }
+        guard let found = slot(timeline, slotPrice, wishPrice, skillsEnd) else { return nil }
         return Candidate(
             member: member, slot: found.slot, total: fixed + found.cost, isWish: found.isWish, bookedMinutes: booked)
     }
 
     /// A wish of the customer's where one can be met and is worth it, else any time.
     private func slot(
-        _ timeline: Timeline, _ price: SlotPrice, _ wishPrice: Int
+        _ timeline: Timeline, _ price: SlotPrice, _ wishPrice: Int, _ skillsEnd: Int
     ) -> (slot: Slot, cost: Int, isWish: Bool)? {
         var best: (slot: Slot, cost: Int, isWish: Bool)?
-        func look(in range: Span, isWish: Bool, surcharge: Int) {
+        func look(in whole: Span, isWish: Bool, surcharge: Int) {
+            let range = Span(start: whole.start, end: min(whole.end, skillsEnd))
             guard
                 let slot = timeline.cheapest(
                     at: job.site, seconds: job.seconds, in: range, now: now, grid: Planning.gridSeconds, price: price)

@@ -12,12 +12,15 @@ public struct Timeline: Sendable {
 
     public let base: TravelPoint
     public let shifts: [Span]
+    /// No shift holds more visits.
+    public let visitsPerShift: Int
     /// By start; no two overlap.
     public private(set) var stops: [Stop]
 
-    public init(base: TravelPoint, shifts: [Span], stops: [Stop] = []) {
+    public init(base: TravelPoint, shifts: [Span], visitsPerShift: Int = .max, stops: [Stop] = []) {
         self.base = base
         self.shifts = shifts
+        self.visitsPerShift = visitsPerShift
         self.stops = stops.sorted { $0.span.start < $1.span.start }
     }
 
@@ -51,6 +54,7 @@ public struct Timeline: Sendable {
         var index = 0
         for shift in shifts where shift.end > range.start {
             if shift.start >= range.end { return }
+            if isFull(shift) { continue }
             while index < stops.count, stops[index].span.end <= shift.start { index += 1 }
             var from = shift.start
             var previous = base
@@ -75,6 +79,10 @@ public struct Timeline: Sendable {
                 next += 1
             }
         }
+    }
+
+    private func isFull(_ shift: Span) -> Bool {
+        visitsPerShift <= stops.count && stops.count { $0.span.overlaps(shift) } >= visitsPerShift
     }
 
     /// To a visit at a given time, from the stop before it that day, or from home.

@@ -17,12 +17,22 @@ public struct RegisterEngineer: Command, Equatable {
     public var skills: [SkillLevel]
     /// Region codes he serves; a shorter code covers all that begin with it.
     public var regionCodes: [String]
+    /// Where his days begin and end.
     public var home: Coordinates?
+    /// Product lines he works on, as orders name their category; none means all.
+    public var productLines: [String]?
+    /// Tools that he has with him, by codes of the company's own.
+    public var tools: [String]?
+    /// The partner company whose engineer he is; nil for our own.
+    public var partner: String?
+    /// Visits that he makes in a shift at most, 1…50; nil: as many as fit.
+    public var visitsPerDay: Int?
 
     public init(
         engineerId: UUID, employeeNumber: String, name: String, grade: String, branch: String, team: String,
         supervisorId: UUID? = nil, hourlyRate: Money, skills: [SkillLevel] = [], regionCodes: [String] = [],
-        home: Coordinates? = nil
+        home: Coordinates? = nil, productLines: [String]? = nil, tools: [String]? = nil, partner: String? = nil,
+        visitsPerDay: Int? = nil
     ) {
         self.engineerId = engineerId
         self.employeeNumber = employeeNumber
@@ -35,6 +45,10 @@ public struct RegisterEngineer: Command, Equatable {
         self.skills = skills
         self.regionCodes = regionCodes
         self.home = home
+        self.productLines = productLines
+        self.tools = tools
+        self.partner = partner
+        self.visitsPerDay = visitsPerDay
     }
 }
 

@@ -41,7 +41,8 @@ extension BranchReading {
         var versions: [UUID: Int] = [:]
         for row in people {
             let id = try row.get("id", as: UUID.self)
-            persons.append(try row.get("engineer", as: JSONB.self).decode(Engineer.self, decoder: decoder).person(id))
+            let engineer = try row.get("engineer", as: JSONB.self).decode(Engineer.self, decoder: decoder)
+            persons.append(engineer.person(id, at: now))
             versions[id] = try row.get("version", as: Int?.self) ?? 0
             calendars[id] = try row.get("calendar", as: JSONB?.self)?
                 .decode(EngineerCalendar.self, decoder: decoder)
