@@ -1,5 +1,6 @@
 import Dispatching
 import DomainContracts
+import Foundation
 import Testing
 
 struct RuleSetTests {
