@@ -53,7 +53,7 @@ func shared() -> [Target] {
         .target(
             name: "JSONLogic", dependencies: ["DomainContracts"], path: "Shared/JSONLogic", swiftSettings: strict()),
         .target(
-            name: "Dispatching", dependencies: ["DomainContracts", "JSONLogic"], path: "Shared/Dispatching",
+            name: "Dispatching", dependencies: ["DomainContracts", "JSONLogic", "Routing"], path: "Shared/Dispatching",
             swiftSettings: strict()),
         .target(
             name: "LocalStack", dependencies: ["CShims"], path: "Shared/LocalStack",
@@ -80,7 +80,7 @@ func serviceTarget(_ service: (product: String, target: String)) -> Target {
         dependencies: ["ServiceKit", "DomainContracts", .product(name: "Crypto", package: "swift-crypto")]
             + (service.target == "DispatchService"
                 ? [
-                    "Dispatching", .product(name: "Logging", package: "swift-log"),
+                    "Dispatching", "Routing", .product(name: "Logging", package: "swift-log"),
                     .product(name: "Metrics", package: "swift-metrics"),
                 ] : []),
         path: "Services/\(folder(of: service.target))", resources: [.embedInCode("Migrations")],
@@ -125,7 +125,7 @@ func tests() -> [Target] {
                 name: "JSONLogicTests", dependencies: ["JSONLogic"], path: "Tests/JSONLogicTests",
                 swiftSettings: strict()),
             .testTarget(
-                name: "DispatchingTests", dependencies: ["Dispatching"], path: "Tests/DispatchingTests",
+                name: "DispatchingTests", dependencies: ["Dispatching", "Routing"], path: "Tests/DispatchingTests",
                 swiftSettings: strict()),
             .testTarget(
                 name: "RoutingTests", dependencies: ["Routing"], path: "Tests/RoutingTests", swiftSettings: strict()),

@@ -4,9 +4,9 @@ import ServiceKit
 /// The table of contents of the dispatch service: who goes, when, and why that one.
 enum DispatchApp {
     static func definition(
-        linkSecret: String, travel: TravelProvider = .estimate
+        _ settings: DispatchSettings, travel: TravelProvider = .estimate
     ) throws -> ServiceDefinition {
-        let links = LinkSigner(secret: linkSecret)
+        let links = LinkSigner(secret: settings.linkSecret)
         var service = ServiceDefinition(.dispatch, migrations: try migrations())
         service.commands(
             RegisterAnEngineer(),
@@ -15,14 +15,15 @@ enum DispatchApp {
             AcceptOffer(),
             DeclineOffer(),
             AssignByHand(travel: travel),
-            BookAgreedSlot(),
-            MoveSlot(links: links),
+            BookAgreedSlot(travel: travel),
+            MoveSlot(links: links, travel: travel),
             OfferFreeSlots(travel: travel),
             PublishRules())
         service.events(
             RecordOpenedJob(),
             FollowWorkOrder(),
             CloseJob(),
+            NoteDeparture(),
             EndVisitedAssignment(),
             FreeMissedVisit())
         service.timers(
@@ -34,8 +35,10 @@ enum DispatchApp {
             CountTotals(),
             ShowRules(),
             DryRunRules(travel: travel),
-            ShowDecisions())
-        service.workers(Dispatcher(travel: travel))
+            ShowDecisions(),
+            ShowWorkBoard())
+        service.workers(
+            Dispatcher(travel: travel), DayPlanner(milliseconds: settings.dayPlanMilliseconds, travel: travel))
         return service
     }
 
@@ -43,6 +46,7 @@ enum DispatchApp {
         [
             try Migration(file: "V0001_dispatch.sql", sql: PackageResources.V0001_dispatch_sql),
             try Migration(file: "V0002_rules.sql", sql: PackageResources.V0002_rules_sql),
+            try Migration(file: "V0003_day_plan.sql", sql: PackageResources.V0003_day_plan_sql),
         ]
     }
 }

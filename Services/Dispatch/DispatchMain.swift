@@ -4,8 +4,7 @@ import ServiceKit
 struct DispatchMain {
     static func main() async {
         await ServiceRunner.main(.dispatch) {
-            try DispatchApp.definition(
-                linkSecret: $0.linkSecret, travel: try TravelProvider(settings: Settings()))
+            try DispatchApp.definition(DispatchSettings($0), travel: TravelProvider(settings: Settings()))
         }
     }
 }

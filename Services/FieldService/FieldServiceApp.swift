@@ -20,7 +20,8 @@ enum FieldServiceApp {
             DisputeReport(door: door))
         service.events(
             KeepOpenedOrder(), CancelVisitsOfClosedOrder(), PlanAcceptedVisit(), ScheduleBookedVisit(),
-            CancelWithdrawnVisit(), HearEstimate(), HearApproval(), HearRejection(), HearAcceptedQuote(),
+            FollowDayPlan(), CancelWithdrawnVisit(), HearEstimate(), HearApproval(), HearRejection(),
+            HearAcceptedQuote(),
             HearRefusedQuote())
         service.timers(MissVisit(), LetConfirmationPass())
         service.queries(AnswerVisitQuery(), AnswerFieldServiceTotals())

@@ -23,7 +23,7 @@ enum IntakeApp {
             NoteDeparture(), NoteCheckIn(), NoteStart(), NotePause(), NoteResumption(), NoteMissedVisit(),
             NoteVisitEnd(), NoteConfirmation(), NoteDispute(), NotePartsNeed())
         // inventory
-        service.events(NoteReservation(), NoteBackorder())
+        service.events(NoteReservation(), NoteBackorder(), NoteRelease())
         // billing
         service.events(
             NoteEstimate(), NoteApproval(), NoteRejection(), NoteQuoteAccepted(), NoteQuoteRefused(),

@@ -21,8 +21,8 @@ public enum MessageCatalogue {
         SLAClockBreached.self, IntakeEscalationRaised.self, WorkOrderOpened.self, WorkOrderChanged.self,
         WorkOrderClosed.self,
         AssignmentOffered.self, AssignmentAccepted.self, AssignmentDeclined.self, AssignmentExpired.self,
-        AssignmentWithdrawn.self, AssignmentBooked.self, EngineerRegistered.self, DispatchImpossible.self,
-        DispatchEscalationRaised.self, RulesChanged.self, EngineerAbsent.self,
+        AssignmentWithdrawn.self, AssignmentBooked.self, AssignmentPlanned.self, EngineerRegistered.self,
+        DispatchImpossible.self, DispatchEscalationRaised.self, RulesChanged.self, EngineerAbsent.self,
         VisitDeparted.self, VisitCheckedIn.self, VisitStarted.self, VisitPaused.self, VisitResumed.self,
         VisitMissed.self, FindingRecorded.self, PartsNeeded.self, PartUsed.self, VisitEnded.self,
         CompletionConfirmed.self, CompletionDisputed.self,
@@ -37,6 +37,7 @@ public enum MessageCatalogue {
     public static let queries: [any Query.Type] = [
         WorkOrderQuery.self, RequestQuery.self, IntakeTotalsQuery.self,
         AssignmentsQuery.self, DispatchTotalsQuery.self, RulesQuery.self, SimulateRules.self, DecisionsQuery.self,
+        WorkBoardQuery.self,
         VisitQuery.self, FieldServiceTotalsQuery.self,
         StockQuery.self, PartRequestQuery.self, InventoryTotalsQuery.self,
         LedgerTotalsQuery.self, SettlementQuery.self, BillingTotalsQuery.self,

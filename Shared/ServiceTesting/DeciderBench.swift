@@ -83,6 +83,10 @@ public struct DeciderBench {
     }
 
     public func state<A: Aggregate>(_ type: A.Type, _ id: UUID) -> A? { states[AggregateKey(type, id)]?.value as? A }
+    /// 0 while there is none.
+    public func version<A: Aggregate>(of type: A.Type, _ id: UUID) -> Int {
+        states[AggregateKey(type, id)]?.version ?? 0
+    }
 
     public mutating func put<A: Aggregate>(_ value: A, _ id: UUID) {
         let key = AggregateKey(A.self, id)

@@ -14,8 +14,8 @@ extension Rule {
             ["FoundationEssentials", "DomainContracts"], below: "Shared/JSONLogic/",
             "JsonLogic knows JSON values and nothing else"),
         only(
-            ["FoundationEssentials", "DomainContracts", "JSONLogic"], below: "Shared/Dispatching/",
-            "decisions are pure: contracts and logic only"),
+            ["FoundationEssentials", "DomainContracts", "JSONLogic", "Routing"], below: "Shared/Dispatching/",
+            "decisions are pure: contracts, logic and routing only"),
         Rule.lines("bindings import their C module internally", in: { _ in true }, marks: cModules) { line in
             guard let module = importedModule(line), cModules.contains(module) else { return nil }
             return line.hasPrefix("internal import ") ? nil : line

@@ -32,7 +32,7 @@ struct BookingTests {
             by: actor, channel: channel)
     }
 
-    @Test("the agreed window takes the place of the proposed one")
+    @Test("the visit takes its place in the agreed window, and leaves the rest of it free")
     func agreed() throws {
         var company = try Company(engineers: 1)
         let offer = try company.openAndAccept()
@@ -40,9 +40,10 @@ struct BookingTests {
         #expect(answer.status == "accepted")
         let booked = try #require(company.bench.last(AssignmentBooked.self))
         #expect(booked.window == window(5, 7) && booked.originalWindow == window(5, 7) && !booked.rebooked)
-        #expect(company.calendar(1).map(\.span.window) == [window(5, 7)])
+        #expect(company.calendar(1).map(\.span.window) == [window(5, 6)])
         let mirror = try #require(company.bench.state(Booking.self, offer.assignmentId))
-        #expect(mirror.live && mirror.span.window == window(5, 7))
+        #expect(mirror.live && mirror.span.window == window(5, 6))
+        #expect(company.bench.all(AssignmentPlanned.self).isEmpty)
         let events = company.bench.events.count
         #expect(try book(&company, offer, window(5, 7)) == answer)
         #expect(company.bench.events.count == events)
@@ -82,10 +83,11 @@ struct BookingTests {
         let booked = try #require(company.bench.last(AssignmentBooked.self))
         #expect(booked.rebooked && booked.initiatedBy == .customer)
         #expect(booked.window == window(6, 8) && booked.originalWindow == window(5, 7))
-        #expect(company.calendar(1).map(\.span.window) == [window(6, 8)])
+        #expect(company.calendar(1).map(\.span.window) == [window(6, 7)])
     }
 
-    @Test("a window that meets another booking is refused, one that touches it is not")
+    @Test(
+        "a window in which another booking leaves no room is refused; where it leaves some, the visit begins after it")
     func collision() throws {
         var company = try Company(engineers: 1)
         let first = try company.openAndAccept()
@@ -94,10 +96,28 @@ struct BookingTests {
         let second = try company.lastOffer()
         try company.accept(second)
         #expect(first.proposedWindow == window(1, 2) && second.proposedWindow == window(2, 3))
-        #expect(throws: Refusal.slotTaken) { try book(&company, second, window(1.5, 2.5)) }
-        #expect(company.calendar(1).count == 2)
-        _ = try book(&company, second, window(2, 4))
-        #expect(throws: Refusal.slotTaken) { try rebook(&company, window(3, 5)) }
+        #expect(throws: Refusal.slotTaken) { try book(&company, second, window(1, 2)) }
+        #expect(throws: Refusal.slotTaken) { try rebook(&company, window(1.5, 3)) }
+        #expect(company.calendar(1).map(\.span.window) == [window(1, 2), window(2, 3)])
+        _ = try book(&company, second, window(1, 4))
+        #expect(company.calendar(1).map(\.span.window) == [window(1, 2), window(2, 3)])
+        let planned = try #require(company.bench.last(AssignmentPlanned.self))
+        #expect(planned.window == window(1, 4) && planned.planned == window(2, 3))
+    }
+
+    @Test("a new window takes the planned time of the old one back")
+    func plannedAnew() throws {
+        var company = try Company(engineers: 1)
+        _ = try company.openAndAccept()
+        try company.open(opened(101))
+        try company.dispatch()
+        let second = try company.lastOffer()
+        try company.accept(second)
+        _ = try book(&company, second, window(1, 4))
+        _ = try book(&company, second, window(5, 7))
+        let assignment = try #require(company.bench.state(Assignment.self, second.assignmentId))
+        #expect(assignment.planned == nil && assignment.toldStart == hours(5))
+        #expect(company.bench.all(AssignmentPlanned.self).count == 1)
     }
 
     @Test(
@@ -169,7 +189,7 @@ struct BookingTests {
         #expect(refusal?.problem.code == "nothing-booked")
     }
 
-    @Test("offered slots are free, in the shift, on the half hour, cheapest first")
+    @Test("offered windows hold a visit, lie in the shift and not over one another, cheapest first")
     func slots() throws {
         var company = try Company(engineers: 1)
         _ = try company.openAndAccept()
@@ -178,14 +198,31 @@ struct BookingTests {
         try company.accept(company.lastOffer())
         let answer = try company.bench.send(OfferSlots(workOrderId: uuid(100), count: 20), to: OfferFreeSlots())
         #expect(answer.slots.count == 20)
-        // His own booking does not stand in his way; the other's, 10:00 to 11:00, does.
-        #expect(answer.slots.prefix(3).map(\.window) == [window(0, 1), window(0.5, 1.5), window(1, 2)])
-        #expect(!answer.slots.contains { Span($0.window).overlaps(Span(window(2, 3))) })
+        #expect(answer.slots.prefix(3).map(\.window) == [window(0, 2), window(2, 4), window(4, 6)])
         #expect(answer.slots.map(\.travelMinutes) == answer.slots.map(\.travelMinutes).sorted())
-        #expect(answer.slots.allSatisfy { Int($0.window.start.timeIntervalSince(monday)) % 1800 == 0 })
+        let byTime = answer.slots.map(\.window).sorted { $0.start < $1.start }
+        #expect(zip(byTime, byTime.dropFirst()).allSatisfy { $0.end <= $1.start })
+        // The shift ends at five: the last window is shorter.
+        #expect(answer.slots.contains { $0.window == window(8, 9) })
         let narrow = try company.bench.send(
-            OfferSlots(workOrderId: uuid(100), notBefore: hours(26), notAfter: hours(28)), to: OfferFreeSlots())
-        #expect(narrow.slots.map(\.window) == [window(26, 27), window(26.5, 27.5), window(27, 28)])
+            OfferSlots(workOrderId: uuid(100), notBefore: hours(26), notAfter: hours(28), windowMinutes: 60),
+            to: OfferFreeSlots())
+        #expect(narrow.slots.map(\.window) == [window(26, 27), window(27, 28)])
+    }
+
+    @Test("a window that other bookings leave no room in is not offered")
+    func fullWindow() throws {
+        var company = try Company(engineers: 1)
+        let first = try company.openAndAccept()
+        try company.open(opened(101))
+        try company.dispatch()
+        try company.accept(company.lastOffer())
+        _ = try book(&company, first, window(5, 6))
+        // His own booking does not stand in his way; the other's, 10:00 to 11:00, does.
+        let answer = try company.bench.send(
+            OfferSlots(workOrderId: uuid(100), notAfter: hours(9), count: 20, windowMinutes: 60), to: OfferFreeSlots())
+        #expect(!answer.slots.contains { $0.window == window(2, 3) })
+        #expect(answer.slots.contains { $0.window == window(5, 6) })
     }
 
     @Test("slots need an engineer, a work order and a sensible count")
@@ -203,27 +240,9 @@ struct BookingTests {
             try company.bench.send(OfferSlots(workOrderId: uuid(100), count: 21), to: OfferFreeSlots())
         }
         #expect(count?.problem.errors.map(\.pointer) == ["/data/count"])
-    }
-
-    @Test("a calendar holds no two overlapping bookings, whatever is asked of it")
-    func calendarInvariant() {
-        var calendar = EngineerCalendar()
-        var random = SystemRandomNumberGenerator()
-        for step in 0..<2000 {
-            let start = Int.random(in: 0..<10_000, using: &random)
-            let span = Span(start: start, end: start + Int.random(in: 1..<500, using: &random))
-            let id = uuid(step % 60)
-            if step % 7 == 0 {
-                _ = calendar.free(id, from: start)
-            } else {
-                let isFree = calendar.isFree(span, except: id)
-                let booked = calendar.book(
-                    CalendarEntry(assignmentId: id, workOrderId: id, span: span, place: Place()), now: 0)
-                #expect(booked == isFree)
-            }
-            for (one, next) in zip(calendar.entries, calendar.entries.dropFirst()) {
-                #expect(one.span.end <= next.span.start)
-            }
+        let length = #expect(throws: Refusal.self) {
+            try company.bench.send(OfferSlots(workOrderId: uuid(100), windowMinutes: 14), to: OfferFreeSlots())
         }
+        #expect(length?.problem.errors.map(\.pointer) == ["/data/windowMinutes"])
     }
 }

@@ -24,7 +24,8 @@ struct DatabaseTests {
             let url = try await TestStack.freshSchema(.dispatch)
             pool = PostgresPool(
                 PostgresConfiguration(url: url, applicationName: "test", poolSize: 3, searchPath: "dispatch, public"))
-            let definition = try DispatchApp.definition(linkSecret: String(repeating: "s", count: 32))
+            let definition = try DispatchApp.definition(
+                DispatchSettings(linkSecret: String(repeating: "s", count: 32)))
             let logger = Logger(label: "test")
             _ = try await ServiceHost.migrator(definition, pool).migrate(logger: logger)
             processor = BatchProcessor(
@@ -158,8 +159,9 @@ struct DatabaseTests {
         func row(_ number: Int, _ from: Double, _ to: Double) throws -> JSONB {
             try JSONB(
                 encoding: Booking(
-                    engineerId: uuid(1), workOrderId: uuid(number), startsAtEpoch: hours(from).epoch,
-                    endsAtEpoch: hours(to).epoch, live: true, place: Place()))
+                    CalendarEntry(
+                        assignmentId: uuid(number), workOrderId: uuid(number), span: Span(window(from, to)),
+                        place: Place()), of: uuid(1)))
         }
         func insert(_ number: Int, _ from: Double, _ to: Double) async throws {
             try await service.pool.execute(

@@ -30,12 +30,14 @@ func registration(
 let weekly = (1...6).map { WeekdayShift(weekday: $0, startMinute: 480, endMinute: 1020) }
 let dayShift = ShiftPattern(utcOffsetMinutes: 480, weekly: weekly)
 
-func engineer(_ number: Int, skills: [SkillLevel]? = nil, regions: [String] = ["31"], shifts: ShiftPattern? = dayShift)
-    -> Engineer
-{
-    Engineer(
-        registration(number, skills: skills ?? [SkillLevel(skill: "aircon", level: 3)], regions: regions),
-        shifts: shifts)
+func engineer(
+    _ number: Int, skills: [SkillLevel]? = nil, regions: [String] = ["31"], shifts: ShiftPattern? = dayShift,
+    productLines: [String]? = nil
+) -> Engineer {
+    var command = registration(
+        number, skills: skills ?? [SkillLevel(skill: "aircon", level: 3)], regions: regions)
+    command.productLines = productLines
+    return Engineer(command, shifts: shifts)
 }
 
 func need(
@@ -88,7 +90,7 @@ struct DecideOpenJobs: EventHandler {
         var people: [Person] = []
         var booked: [(UUID, Timeline.Stop)] = []
         for id in engineers {
-            if let engineer = turn.get(Engineer.self, id) { people.append(engineer.person(id)) }
+            if let engineer = turn.get(Engineer.self, id) { people.append(engineer.person(id, at: turn.now)) }
             if !isBlind, let calendar = turn.get(EngineerCalendar.self, id) {
                 booked += calendar.stops.map { (id, $0) }
             }

@@ -30,10 +30,12 @@ struct RegistrationTests {
         var bench = DeciderBench(.dispatch, now: monday)
         var wrong = registration(1, skills: [SkillLevel(skill: "aircon", level: 6)], regions: [""], name: " ")
         wrong.home = Coordinates(latitude: 91, longitude: 0, crs: .wgs84)
+        (wrong.productLines, wrong.tools, wrong.partner, wrong.visitsPerDay) = (["aircon", ""], [""], " ", 0)
         let refusal = #expect(throws: Refusal.self) { try bench.send(wrong, to: RegisterAnEngineer()) }
         #expect(
             refusal?.problem.errors.map(\.pointer) == [
-                "/data/name", "/data/skills/0/level", "/data/regionCodes/0", "/data/home/latitude",
+                "/data/name", "/data/skills/0/level", "/data/regionCodes/0", "/data/productLines/1", "/data/tools/0",
+                "/data/partner", "/data/visitsPerDay", "/data/home/latitude",
             ])
         let shift = SetShift(
             engineerId: uuid(1), utcOffsetMinutes: 900,

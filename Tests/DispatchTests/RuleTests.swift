@@ -11,7 +11,7 @@ struct RuleTests {
         rules: DispatchRules = RuleSet.standardDocument
     ) -> Decision? {
         verdicts(
-            on: [(uuid(100), job)], Roster(engineers.map { $0.1.person(uuid($0.0)) }),
+            on: [(uuid(100), job)], Roster(engineers.map { $0.1.person(uuid($0.0), at: monday) }),
             booked.map { (uuid($0.0), stop($0.1, at: job.place)) }, now: now.epoch, rules
         ).first?.decision
     }
@@ -55,7 +55,7 @@ struct RuleTests {
         far.location = Coordinates(latitude: 31.33, longitude: 121.47, crs: .wgs84)
         let here = job().place
         let verdict = verdicts(
-            on: [(uuid(100), job(far))], Roster([engineer(1).person(uuid(1))]),
+            on: [(uuid(100), job(far))], Roster([engineer(1).person(uuid(1), at: monday)]),
             [(uuid(1), stop(window(0, 1), at: here)), (uuid(1), stop(window(3, 4), at: here))], now: monday.epoch
         ).first
         guard case .offer(let choice) = verdict?.decision.outcome else {
@@ -71,6 +71,8 @@ struct RuleTests {
         "each hard rule keeps an engineer out, and is named",
         arguments: [
             ("skill", engineer(1, skills: [SkillLevel(skill: "aircon", level: 1)])),
+            ("skill", engineer(1, skills: [SkillLevel(skill: "aircon", level: 3, validUntil: monday)])),
+            ("product_line", engineer(1, productLines: ["fridge"])),
             ("territory", engineer(1, regions: ["32"])), ("shift", engineer(1, shifts: nil)),
             (
                 "no_free_time",
@@ -89,6 +91,47 @@ struct RuleTests {
         #expect(deadlock.candidates == 1)
         #expect(deadlock.nearestRelaxation?.code == "relax_\(rule)")
         #expect(deadlock.nearestRelaxation?.parameters["engineerId"] == uuid(1).uuidString.lowercased())
+    }
+
+    @Test("a skill counts as long as it lasts: nobody is sent after its end")
+    func skillEnds() throws {
+        func lasting(_ end: Double) -> Engineer {
+            engineer(1, skills: [SkillLevel(skill: "aircon", level: 3, validUntil: hours(end))])
+        }
+        let tomorrow = need(windows: [window(25, 27)])
+        #expect(chosen(job(opened(need: tomorrow)), [(1, lasting(48))])?.slot.span.window == window(25, 26))
+        // Today he may still go, tomorrow not any more: the wish cannot be met.
+        let soon = try #require(chosen(job(opened(need: tomorrow)), [(1, lasting(24.5))]))
+        #expect(soon.slot.span.end <= hours(24.5).epoch)
+        let late = try #require(impasse(job(), [(1, lasting(-1))]))
+        #expect(late.nearestRelaxation?.parameters["validUntil"] == RFC3339.format(hours(-1)))
+        #expect(late.nearestRelaxation?.parameters["skill"] == "aircon")
+    }
+
+    @Test("nobody is given more visits in a shift than he makes; the next shift has room")
+    func visitsPerDay() throws {
+        var busy = engineer(1)
+        busy.visitsPerDay = 2
+        let jobs = (100..<103).map { (id: uuid($0), job: job(opened($0))) }
+        let starts = verdicts(on: jobs, Roster([busy.person(uuid(1), at: monday)]), now: monday.epoch).compactMap {
+            if case .offer(let choice) = $0.decision.outcome { choice.slot.span.start } else { nil }
+        }
+        #expect(starts == [hours(1).epoch, hours(2).epoch, hours(24).epoch])
+    }
+
+    @Test("product lines, tools and partners are there for rules to read; what has ended is no fact")
+    func facts() throws {
+        var command = registration(1, skills: [SkillLevel(skill: "aircon", level: 3, validUntil: hours(1))])
+        command.productLines = ["aircon"]
+        command.tools = ["lift"]
+        command.partner = "宏达"
+        let facts = { (moment: Date) in Engineer(command).person(uuid(1), at: moment).facts }
+        #expect(facts(monday).at("skills.aircon") == .int(3) && facts(hours(2)).at("skills.aircon") == nil)
+        #expect(facts(monday).at("productLines.0") == .string("aircon"))
+        #expect(facts(monday).at("tools.0") == .string("lift"))
+        #expect(facts(monday).at("partner") == .string("宏达"))
+        let lines = ["aircon", "fridge"].map { engineer(1, productLines: [$0]) }
+        #expect(chosen(job(), [(1, lines[0])]) != nil && chosen(job(), [(1, lines[1])]) == nil)
     }
 
     @Test("who is excluded or was tried in this round is not offered the job")
@@ -158,7 +201,7 @@ struct RuleTests {
 
     @Test("jobs decided together never overlap, and equal engineers share them")
     func together() {
-        let roster = Roster((1...3).map { engineer($0).person(uuid($0)) })
+        let roster = Roster((1...3).map { engineer($0).person(uuid($0), at: monday) })
         let jobs = (100..<130).map { (id: uuid($0), job: job(opened($0))) }
         var calendars: [UUID: [Span]] = [:]
         for verdict in verdicts(on: jobs, roster, now: monday.epoch) {

@@ -1,12 +1,14 @@
 import Dispatching
 import DomainContracts
+import Foundation
 import Testing
 
 struct RuleSetTests {
     @Test("the rules that come with Mendloop are right, and name what they try in order")
     func standard() throws {
         let rules = try RuleSet(RuleSet.standardDocument, version: 1)
-        #expect(rules.hardRuleNames == ["excluded", "tried", "skill", "territory", "shift", "no_free_time"])
+        #expect(
+            rules.hardRuleNames == ["excluded", "tried", "skill", "territory", "product_line", "shift", "no_free_time"])
         #expect(throws: Never.self) { try RuleSet(RuleSet.nearestDocument, version: 2) }
     }
 
@@ -40,5 +42,13 @@ struct RuleSetTests {
             soft: (0..<51).map { SoftDispatchRule(rule: "r\($0)", cost: .int(1)) })
         let problems = #expect(throws: RuleSetProblems.self) { try RuleSet(many, version: 2) }
         #expect(problems?.list.map(\.code) == ["length"])
+    }
+
+    @Test("the examples can be put in force", arguments: ["seniors-first", "own-people-first"])
+    func examples(name: String) throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../examples/rules/\(name).json")
+        let document = try WireJSON.decoder().decode(DispatchRules.self, from: Data(contentsOf: file))
+        #expect(throws: Never.self) { try RuleSet(document, version: 2) }
     }
 }

@@ -35,6 +35,16 @@ struct Job {
             initiatedBy: .customer, bookedAt: start)
     }
 
+    /// To be there so many hours after the window begins.
+    func plan(_ hours: Double) -> AssignmentPlanned {
+        let begins = window.start + hours * 3600
+        return AssignmentPlanned(
+            assignmentId: visit, workOrderId: order, workOrderNumber: "WO-20261121-000001", engineerId: engineer,
+            round: 1, window: window, planned: TimeWindow(start: begins, end: begins + 3600), plannedAt: start)
+    }
+
+    var planned: TimeWindow? { bench.state(Visit.self, visit)?.planned }
+
     func withdrawn(_ id: UUID? = nil, round: Int = 1) -> AssignmentWithdrawn {
         AssignmentWithdrawn(
             assignmentId: id ?? visit, workOrderId: order, workOrderNumber: "WO-20261121-000001", engineerId: engineer,
@@ -98,6 +108,14 @@ struct Job {
                 visitId: visit, engineerId: engineer, reason: reason, outcome: outcome, workMinutes: work,
                 travelMinutes: travel, requiredSkills: skills, resumeOn: resumeOn, occurredAt: occurredAt),
             to: EndVisitOnSite())
+    }
+
+    mutating func requestParts(_ request: UUID) throws {
+        try bench.send(
+            RequestParts(
+                partRequestId: request, visitId: visit, engineerId: engineer, reason: .missing,
+                lines: [RequestedPart(lineId: id("line"), partCode: "compressor", quantity: 1)]),
+            to: RequestMissingParts())
     }
 
     mutating func prepared(

@@ -51,6 +51,7 @@ import Testing
     func withoutReport(reason: VisitEndReason) throws {
         var job = Job()
         try job.work()
+        try job.requestParts(job.id("request"))
         try job.end(
             reason, skills: [SkillLevel(skill: "cooling", level: 4)], resumeOn: job.bench.now + 86_400)
         #expect(job.status == .ended)
@@ -133,11 +134,7 @@ import Testing
         var job = Job()
         try job.work()
         let request = job.id("request")
-        try job.bench.send(
-            RequestParts(
-                partRequestId: request, visitId: job.visit, engineerId: job.engineer, reason: .missing,
-                lines: [RequestedPart(lineId: job.id("line"), partCode: "compressor", quantity: 1)]),
-            to: RequestMissingParts())
+        try job.requestParts(request)
         // The estimate of a part request names it where one of a finding names that.
         var event = Samples.prepared(
             .quote, order: job.order, visit: job.visit, finding: request, job.id("e1"), at: job.bench.now)
@@ -174,12 +171,25 @@ import Testing
         #expect(job.refusal { try $0.end(.needsQuote) } == "visit-not-waiting")
     }
 
+    @Test("nobody leaves for parts that nobody was asked for")
+    func noParts() throws {
+        var job = Job()
+        try job.work()
+        for reason in [VisitEndReason.partMissing, .partWrong] {
+            #expect(job.refusal { try $0.end(reason) } == "visit-no-parts-requested")
+        }
+        try job.requestParts(job.id("request"))
+        try job.end(.partWrong)
+        #expect(job.bench.last(VisitEnded.self)?.partRequestIds == [job.id("request")])
+    }
+
     @Test("a refusal to an ended visit leaves the conclusion to another that is planned")
     func anotherVisitOpen() throws {
         var job = Job()
         try job.work()
         try job.find(job.id("one"))
         try job.prepared(.quote, finding: job.id("one"), job.id("e1"))
+        try job.requestParts(job.id("request"))
         try job.end(.partMissing)
         try job.bench.receive(job.accepted(job.id("second")), by: PlanAcceptedVisit())
         try job.refused(job.id("e1"))

@@ -41,6 +41,46 @@ import Testing
         #expect(job.bench.timers.map(\.dueAt) == [later.end])
     }
 
+    @Test("the newest plan counts, and a booking after it takes it back; what was promised stays")
+    func dayPlan() throws {
+        var job = Job()
+        try job.schedule()
+        #expect(job.planned == nil)
+        try job.bench.receive(job.plan(0.5), by: FollowDayPlan(), sequence: 5)
+        try job.bench.receive(job.plan(1), by: FollowDayPlan(), sequence: 4)
+        #expect(job.planned == job.plan(0.5).planned)
+        #expect(job.bench.state(Visit.self, job.visit)?.window == job.window)
+        // A booking comes with its plan, in either order.
+        let later = TimeWindow(start: job.window.start + 86_400, end: job.window.end + 86_400)
+        try job.bench.receive(job.plan(25), by: FollowDayPlan(), sequence: 7)
+        try job.bench.receive(job.booked(later, rebooked: true), by: ScheduleBookedVisit(), sequence: 7)
+        #expect(job.planned == job.plan(25).planned)
+        try job.bench.receive(job.booked(rebooked: true), by: ScheduleBookedVisit(), sequence: 8)
+        #expect(job.planned == nil)
+        try job.bench.receive(job.plan(25), by: FollowDayPlan(), sequence: 7)
+        #expect(job.planned == nil)
+    }
+
+    @Test("a plan that overtakes everything makes the visit; one that comes after the engineer changes nothing")
+    func plannedFirstOrLast() throws {
+        var job = Job()
+        let story = "work-order/\(job.order.uuidString.lowercased())"
+        #expect(try job.bench.receive(job.plan(1), by: FollowDayPlan(), sequence: 5) == .notYet(waitingFor: story))
+        try job.open()
+        try job.bench.receive(job.plan(1), by: FollowDayPlan(), sequence: 5)
+        try job.bench.receive(job.booked(), by: ScheduleBookedVisit(), sequence: 3)
+        #expect(job.status == .scheduled && job.planned == job.plan(1).planned)
+        var working = Job()
+        try working.work()
+        try working.bench.receive(working.plan(1), by: FollowDayPlan(), sequence: 5)
+        #expect(working.planned == nil)
+        var withdrawn = Job()
+        try withdrawn.open()
+        try withdrawn.bench.receive(withdrawn.withdrawn(), by: CancelWithdrawnVisit())
+        try withdrawn.bench.receive(withdrawn.plan(1), by: FollowDayPlan(), sequence: 5)
+        #expect(withdrawn.status == nil)
+    }
+
     @Test("a withdrawal that overtakes the acceptance leaves no visit")
     func withdrawnFirst() throws {
         var job = Job()

@@ -104,6 +104,22 @@ struct LoopTests {
         #expect(try intake.status(order.id) == .pendingDispatch)
     }
 
+    @Test("parts that inventory has given up keep nobody waiting: whoever goes asks again")
+    mutating func partsReleased() throws {
+        let order = try intake.opened()
+        let parts = UUID()
+        try intake.visit(order, trip)
+        try intake.release(order, trip, parts)
+        try intake.end(order, trip, .partMissing, parts: [parts])
+        #expect(try intake.status(order.id) == .pendingDispatch)
+        let second = UUID()
+        try intake.visit(order, second, round: 2)
+        try intake.end(order, second, .partMissing, parts: [second])
+        #expect(try intake.status(order.id) == .awaitingParts)
+        try intake.release(order, second, second)
+        #expect(try intake.status(order.id) == .pendingDispatch)
+    }
+
     @Test("nobody goes for parts before the quote is accepted")
     mutating func quoteBeforeParts() throws {
         let order = try intake.opened()

@@ -161,6 +161,15 @@ struct IntakeBench {
             by: NoteReservation(), sequence: sequence)
     }
 
+    mutating func release(_ order: WorkOrder, _ trip: UUID, _ id: UUID) throws {
+        try bench.receive(
+            PartsReleased(
+                request: PartRequestState(
+                    partRequestId: id, workOrderId: order.id, visitId: trip, engineerId: Self.engineer,
+                    status: .released, complete: false, settled: true), occurredAt: bench.now),
+            by: NoteRelease(), sequence: 2)
+    }
+
     /// A visit up to the start of work.
     mutating func visit(_ order: WorkOrder, _ trip: UUID, round: Int = 1) throws {
         try accept(order, trip, round: round)

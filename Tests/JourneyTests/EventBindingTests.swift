@@ -30,7 +30,7 @@ struct EventBindingTests {
             ]))
         return switch service {
         case .intake: try IntakeApp.definition(settings)
-        case .dispatch: try DispatchApp.definition(linkSecret: settings.linkSecret)
+        case .dispatch: try DispatchApp.definition(DispatchSettings(linkSecret: settings.linkSecret))
         case .fieldService: try FieldServiceApp.definition(settings)
         case .inventory: try InventoryApp.definition()
         case .billing: try BillingApp.definition(settings)

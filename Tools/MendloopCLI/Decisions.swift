@@ -54,7 +54,8 @@ extension DecisionsAnswer {
 
 extension DecisionView {
     fileprivate func text(about engineer: String?) -> String {
-        let outcome = emptiedBy.map { "nobody may go: \($0) excluded the last" } ?? "offered to \(chosenName)"
+        let plan = daySavedMinutes.map { ", handed over by the day plan, which saves \($0) min of travel" } ?? ""
+        let outcome = emptiedBy.map { "nobody may go: \($0) excluded the last" } ?? "offered to \(chosenName)\(plan)"
         var table = TextTable(head: ["ENGINEER", "COST", "COULD BEGIN", "WHY"])
         for verdict in verdicts where verdict.concerns(engineer) {
             table.rows.append([

@@ -45,7 +45,15 @@ struct ManagerReport {
             "Dispatch 派工: \(run.workOrders) orders decided again, as if everybody accepted",
             line("the rules in force", run.current), line("nearest of those free soon 就近派工", run.draft),
             "  \(run.elsewhere) orders would have gone to somebody else",
-            "  \(result.fellIll) engineers fell ill: \(result.visitsGivenAway) of their visits went to others", "",
+            "  \(result.fellIll) engineers fell ill: \(result.visitsGivenAway) of their visits went to others",
+        ] + dayPlans + [""]
+    }
+
+    private var dayPlans: [String] {
+        guard let totals = result.totals.dispatch.dayPlans else { return [] }
+        return [
+            "  \(totals.plans) day plans 日计划: \(totals.handedOver) visits handed over, \(totals.moved) moved, "
+                + "\(totals.savedMinutes) min of travel saved"
         ]
     }
 

@@ -1,3 +1,4 @@
+import Dispatching
 import DomainContracts
 import Foundation
 import ServiceKit
@@ -17,7 +18,9 @@ struct AcceptOffer: CommandHandler {
         assignment.acceptedAt = moment
         turn.set(assignment, id)
         turn.cancel(OfferLease.self, for: id)
-        turn.schedule(AppointmentDue.self, for: id, at: assignment.proposedWindow.end)
+        if assignment.window == nil {
+            turn.schedule(AppointmentDue.self, for: id, at: assignment.proposedWindow.end)
+        }
         if var job = turn.get(Job.self, assignment.workOrderId), job.activeAssignmentId == id, job.apply(.accepted) {
             job.lastEngineerId = assignment.engineerId
             turn.set(job, assignment.workOrderId)
@@ -25,6 +28,11 @@ struct AcceptOffer: CommandHandler {
         }
         turn.emit(
             assignment.accepted(id, at: moment), about: Assignment.self, id, story: assignment.workOrderId)
+        // What another had agreed on with the customer holds.
+        if assignment.window != nil {
+            turn.tellBooking(
+                &assignment, id, Span(assignment.proposedWindow), rebooked: false, by: .company, at: moment)
+        }
         return turn.acknowledgement(assignment, id)
     }
 }

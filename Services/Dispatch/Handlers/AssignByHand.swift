@@ -63,7 +63,7 @@ struct AssignByHand: CommandHandler {
     ) -> Decision.Choice? {
         let now = turn.now.epoch
         guard let request = job.request(command.workOrderId, now: now) else { return nil }
-        let person = engineer.person(command.engineerId)
+        let person = engineer.person(command.engineerId, at: turn.now)
         var decider = Decider(CompiledRules(rules, Roster([person])))
         let stops = (turn.get(EngineerCalendar.self, command.engineerId) ?? EngineerCalendar()).stops
         let range = Board.range(for: [request], now: now)

@@ -5,15 +5,16 @@ extension Assignment {
     func offered(_ id: UUID, _ job: Job) -> AssignmentOffered {
         AssignmentOffered(
             assignmentId: id, workOrderId: workOrderId, workOrderNumber: workOrderNumber, engineerId: engineerId,
-            round: round, proposedWindow: proposedWindow, offeredAt: offeredAt, leaseExpiresAt: leaseExpiresAt,
-            explanation: explanation, serviceType: job.serviceType, priority: job.priority, problem: job.problem,
+            round: round, proposedWindow: proposedWindow, agreedWindow: window, offeredAt: offeredAt,
+            leaseExpiresAt: leaseExpiresAt, explanation: explanation, serviceType: job.serviceType,
+            priority: job.priority, problem: job.problem,
             category: job.category, regionCode: job.regionCode, location: job.location)
     }
 
     func accepted(_ id: UUID, at moment: Date) -> AssignmentAccepted {
         AssignmentAccepted(
             assignmentId: id, workOrderId: workOrderId, workOrderNumber: workOrderNumber, engineerId: engineerId,
-            round: round, proposedWindow: proposedWindow, acceptedAt: moment)
+            round: round, proposedWindow: proposedWindow, agreedWindow: window, acceptedAt: moment)
     }
 
     func declined(_ id: UUID, _ reason: DeclineReason, at moment: Date) -> AssignmentDeclined {
@@ -41,5 +42,13 @@ extension Assignment {
             assignmentId: id, workOrderId: workOrderId, workOrderNumber: workOrderNumber, engineerId: engineerId,
             round: round, window: window, originalWindow: original, rebooked: rebooked, initiatedBy: initiator,
             bookedAt: moment)
+    }
+
+    /// Nil while there is nothing to tell.
+    func planned(_ id: UUID, at moment: Date) -> AssignmentPlanned? {
+        guard let window, let planned else { return nil }
+        return AssignmentPlanned(
+            assignmentId: id, workOrderId: workOrderId, workOrderNumber: workOrderNumber, engineerId: engineerId,
+            round: round, window: window, planned: planned, plannedAt: moment)
     }
 }

@@ -6,6 +6,8 @@ import ServiceKit
 /// The customer agreed to a time with the accepted engineer. Any time that is free will do, inside his shift or not:
 /// people agree on evenings too.
 struct BookAgreedSlot: CommandHandler {
+    var travel = TravelProvider.estimate
+
     func keys(_ command: BookSlot, _ keys: inout Keys) {
         keys.need(Assignment.self, command.assignmentId)
         keys.need(Booking.self, command.assignmentId)
@@ -20,6 +22,7 @@ struct BookAgreedSlot: CommandHandler {
         let span = try checkedSpan(command.window, now: turn.now)
         return try turn.agree(
             command.window, span, on: assignment, command.assignmentId,
-            by: turn.envelope.authtype == "customer" ? .customer : .company, occurredAt: command.occurredAt)
+            by: turn.envelope.authtype == "customer" ? .customer : .company, occurredAt: command.occurredAt,
+            travel: travel.times)
     }
 }

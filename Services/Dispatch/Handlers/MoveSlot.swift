@@ -6,11 +6,15 @@ import ServiceKit
 /// Moves a booked visit 改约; or, when nobody was home, asks for the same engineer at another time.
 struct MoveSlot: CommandHandler {
     let links: LinkSigner
+    let travel: TravelProvider
     /// Real time, which links expire by.
     let realNow: @Sendable () -> Date
 
-    init(links: LinkSigner, realNow: @escaping @Sendable () -> Date = { Date() }) {
+    init(
+        links: LinkSigner, travel: TravelProvider = .estimate, realNow: @escaping @Sendable () -> Date = { Date() }
+    ) {
         self.links = links
+        self.travel = travel
         self.realNow = realNow
     }
 
@@ -33,7 +37,8 @@ struct MoveSlot: CommandHandler {
                 throw .conflict("nothing-booked", "Nobody is booked for this work order")
             }
             return try turn.agree(
-                command.window, span, on: assignment, active, by: command.initiatedBy, occurredAt: command.occurredAt)
+                command.window, span, on: assignment, active, by: command.initiatedBy, occurredAt: command.occurredAt,
+                travel: travel.times)
         case .open: return reopen(job, command, &turn)
         case .offered: throw .conflict("offer-pending", "An engineer has yet to accept; the time can be moved then")
         case .done: throw .conflict("work-order-closed", "The work order has ended")

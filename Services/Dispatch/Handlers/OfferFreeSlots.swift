@@ -3,7 +3,7 @@ import DomainContracts
 import Foundation
 import ServiceKit
 
-/// Says when the engineer who goes, or who was there last, could come; cheapest travel first.
+/// Says within which windows the engineer who goes, or who was there last, could come; cheapest travel first.
 struct OfferFreeSlots: CommandHandler {
     static let gridSeconds = 30 * 60
     var travel = TravelProvider.estimate
@@ -15,6 +15,10 @@ struct OfferFreeSlots: CommandHandler {
     func decide(_ command: OfferSlots, _ turn: inout Turn) throws(Refusal) -> SlotsOffered {
         let count = command.count ?? 5
         guard (1...20).contains(count) else { throw .invalid("/data/count", "range", "expected 1 to 20") }
+        let windowMinutes = command.windowMinutes ?? 120
+        guard (15...720).contains(windowMinutes) else {
+            throw .invalid("/data/windowMinutes", "range", "expected 15 to 720")
+        }
         guard let job = turn.get(Job.self, command.workOrderId) else {
             throw .notFound("/data/workOrderId", "work order")
         }
@@ -27,11 +31,12 @@ struct OfferFreeSlots: CommandHandler {
         let calendar = turn.get(EngineerCalendar.self, engineerId) ?? EngineerCalendar()
         let timeline = Timeline(
             base: TravelPoint(engineer.base), shifts: engineer.duty?.spans(in: range) ?? [],
+            visitsPerShift: engineer.visitsPerDay ?? .max,
             stops: calendar.entries.filter { $0.assignmentId != job.activeAssignmentId }
                 .map { Timeline.Stop(span: $0.span, point: TravelPoint($0.place)) })
-        let slots = timeline.cheapest(
-            count, at: TravelPoint(job.place), seconds: job.durationMinutes * 60, in: range, now: turn.now.epoch,
-            grid: Self.gridSeconds, travel: travel.times)
+        let slots = timeline.windows(
+            count, of: windowMinutes * 60, at: TravelPoint(job.place), seconds: job.durationMinutes * 60, in: range,
+            now: turn.now.epoch, grid: Self.gridSeconds, travel: travel.times)
         return SlotsOffered(
             workOrderId: command.workOrderId,
             slots: slots.map {

@@ -45,6 +45,17 @@ struct RegisterAnEngineer: CommandHandler {
         for (index, code) in command.regionCodes.enumerated() where code.isEmpty {
             problems.append(FieldProblem("/data/regionCodes/\(index)", "required", "must not be empty"))
         }
+        for (member, codes) in [("productLines", command.productLines), ("tools", command.tools)] {
+            for (index, code) in (codes ?? []).enumerated() where code.isEmpty {
+                problems.append(FieldProblem("/data/\(member)/\(index)", "required", "must not be empty"))
+            }
+        }
+        if let partner = command.partner, partner.allSatisfy(\.isWhitespace) {
+            problems.append(FieldProblem("/data/partner", "required", "must not be empty"))
+        }
+        if let visits = command.visitsPerDay, !(1...50).contains(visits) {
+            problems.append(FieldProblem("/data/visitsPerDay", "range", "expected 1 to 50"))
+        }
         if let home = command.home {
             if !(-90...90).contains(home.latitude) {
                 problems.append(FieldProblem("/data/home/latitude", "range", "expected -90 to 90"))

@@ -6,18 +6,24 @@ import ServiceKit
 extension Turn {
     /// Offers a job: books the time, starts the lease, tells it. False, and nothing done, when the time is taken or the
     /// job cannot be offered.
+    ///
+    /// - Parameter former: who had agreed with the customer before: whoever takes it over keeps to that.
     mutating func offer(
-        _ workOrderId: UUID, to choice: Decision.Choice, as assignmentId: UUID
+        _ workOrderId: UUID, to choice: Decision.Choice, as assignmentId: UUID, keeping former: Assignment? = nil
     ) -> Bool {
         guard var job = get(Job.self, workOrderId), job.need != nil, job.apply(.offered) else { return false }
         let engineerId = choice.engineerId
-        guard book(choice.slot.span, workOrderId, job.place, of: engineerId, for: assignmentId) else { return false }
-        let assignment = Assignment(
+        let entry = CalendarEntry(
+            assignmentId: assignmentId, workOrderId: workOrderId, span: choice.slot.span, place: job.place,
+            arrivals: former?.window.map { Arrivals(within: Span($0)) })
+        guard book(entry, of: engineerId) else { return false }
+        var assignment = Assignment(
             workOrderId: workOrderId, workOrderNumber: job.workOrderNumber, engineerId: engineerId, round: job.round,
             proposedWindow: choice.slot.span.window, offeredAt: now,
             leaseExpiresAt: max(now, Date(timeIntervalSince1970: Double(choice.onDutyAt)))
                 .addingTimeInterval(Double(job.leaseSeconds)),
             travelMinutes: choice.slot.travelMinutes, explanation: choice.explanation)
+        if let former { assignment.take(over: former) }
         job.activeAssignmentId = assignmentId
         job.impasse = nil
         set(job, workOrderId)
@@ -30,17 +36,11 @@ extension Turn {
     }
 
     /// Holds an engineer's time, or moves what he holds for the assignment. False when it is taken.
-    mutating func book(
-        _ span: Span, _ workOrderId: UUID, _ place: Place, of engineerId: UUID, for assignmentId: UUID
-    ) -> Bool {
+    mutating func book(_ entry: CalendarEntry, of engineerId: UUID) -> Bool {
         var calendar = get(EngineerCalendar.self, engineerId) ?? EngineerCalendar()
-        let entry = CalendarEntry(assignmentId: assignmentId, workOrderId: workOrderId, span: span, place: place)
         guard calendar.book(entry, now: now.epoch) else { return false }
         set(calendar, engineerId)
-        set(
-            Booking(
-                engineerId: engineerId, workOrderId: workOrderId, startsAtEpoch: span.start, endsAtEpoch: span.end,
-                live: true, place: place), assignmentId)
+        set(Booking(entry, of: engineerId), entry.assignmentId)
         return true
     }
 

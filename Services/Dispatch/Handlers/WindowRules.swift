@@ -28,27 +28,60 @@ extension Refusal {
 }
 
 extension Turn {
-    /// Moves an accepted assignment to a window and tells it; the first window agreed stays the original.
+    /// Moves an accepted assignment to a window and tells it; the first window agreed stays the original. The visit is put
+    /// where in the window the engineer has room for it.
     mutating func agree(
         _ window: TimeWindow, _ span: Span, on assignment: Assignment, _ id: UUID, by initiator: Initiator,
-        occurredAt: Date?
+        occurredAt: Date?, travel: TravelTimes
     ) throws(Refusal) -> Acknowledgement {
         var assignment = assignment
         if assignment.window == window { return acknowledgement(assignment, id) }
         guard assignment.apply(.book) else { throw offerIsOver(assignment.status) }
         if get(Engineer.self, assignment.engineerId)?.isAway(span) ?? false { throw .engineerAway }
-        let place = get(Job.self, assignment.workOrderId)?.place ?? Place()
-        guard book(span, assignment.workOrderId, place, of: assignment.engineerId, for: id) else { throw .slotTaken }
+        let arrivals = Arrivals(within: span)
+        let ahead = Arrivals(earliest: min(max(now.epoch, arrivals.earliest), arrivals.latest), latest: arrivals.latest)
+        let job = get(Job.self, assignment.workOrderId)
+        let place = job?.place ?? Place()
+        let calendar = get(EngineerCalendar.self, assignment.engineerId) ?? EngineerCalendar()
+        let seconds = 60 * (job?.durationMinutes ?? Job.usualMinutes)
+        guard let visit = calendar.room(for: seconds, at: place, ahead, except: id, by: travel),
+            book(
+                CalendarEntry(
+                    assignmentId: id, workOrderId: assignment.workOrderId, span: visit, place: place,
+                    arrivals: arrivals), of: assignment.engineerId)
+        else { throw .slotTaken }
         let isMove = assignment.window != nil
         assignment.window = window
         assignment.originalWindow = assignment.originalWindow ?? window
-        set(assignment, id)
+        assignment.planned = nil
         cancel(AppointmentDue.self, for: id)
+        tellBooking(
+            &assignment, id, visit, rebooked: isMove, by: initiator,
+            at: occurred(occurredAt, notBefore: assignment.offeredAt))
+        return acknowledgement(assignment, id)
+    }
+
+    /// Stores an assignment that has its window and tells it, with the time within it at which the engineer is to be there
+    /// where that is not its beginning.
+    mutating func tellBooking(
+        _ assignment: inout Assignment, _ id: UUID, _ visit: Span, rebooked: Bool, by initiator: Initiator,
+        at moment: Date
+    ) {
+        guard let window = assignment.window else { return }
+        let isLater = DayPlanning.isWorthTelling(visit.start - Span(window).start)
+        if isLater { assignment.planned = visit.window }
+        set(assignment, id)
         emit(
             assignment.booked(
-                id, window, original: assignment.originalWindow ?? window, rebooked: isMove, by: initiator,
-                at: occurred(occurredAt, notBefore: assignment.offeredAt)),
+                id, window, original: assignment.originalWindow ?? window, rebooked: rebooked, by: initiator,
+                at: moment),
             about: Assignment.self, id, story: assignment.workOrderId)
-        return acknowledgement(assignment, id)
+        if isLater { tellPlan(assignment, id) }
+    }
+
+    /// Tells when an engineer is to be there.
+    mutating func tellPlan(_ assignment: Assignment, _ id: UUID) {
+        guard let event = assignment.planned(id, at: now) else { return }
+        emit(event, about: Assignment.self, id, story: assignment.workOrderId)
     }
 }

@@ -41,4 +41,9 @@ extension RosterSnapshot: Aggregate {
     static let table = "roster_snapshot"
 
     static func id(of stamp: Int) -> UUID { UUID(derivedFrom: "roster:\(stamp)", in: RuleBook.id) }
+
+    /// Of some of the engineers.
+    static func id(of engineers: [UUID]) -> UUID {
+        UUID(derivedFrom: "roster:" + engineers.map(\.text).joined(separator: ","), in: RuleBook.id)
+    }
 }

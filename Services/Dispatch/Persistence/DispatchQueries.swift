@@ -23,7 +23,7 @@ extension Assignment {
     func view(_ id: UUID) -> AssignmentView {
         AssignmentView(
             assignmentId: id, engineerId: engineerId, round: round, status: status.wire,
-            window: window ?? proposedWindow, offeredAt: offeredAt, explanation: explanation)
+            window: window ?? proposedWindow, planned: planned, offeredAt: offeredAt, explanation: explanation)
     }
 }
 
@@ -42,12 +42,23 @@ struct CountTotals: QueryHandler {
                     WHERE status IN ('accepted', 'fulfilled', 'no_show')) AS travel_minutes,
                 (SELECT count(*) FROM engineer) AS engineers
             """,
+            """
+            SELECT count(*) AS plans, coalesce(sum(handed_over), 0)::bigint AS handed_over,
+                coalesce(sum(moved), 0)::bigint AS moved,
+                (coalesce(sum(travel_before - travel_after), 0) / 60)::bigint AS saved_minutes
+            FROM day_plan
+            """,
         ])
-        guard answers.count == 3, let figures = answers[2].first else { throw NoFigures() }
+        guard answers.count == 4, let plans = answers[3].first, let figures = answers[2].first else {
+            throw NoFigures()
+        }
         return DispatchTotals(
             jobsByStatus: try counts(answers[0]), assignmentsByStatus: try counts(answers[1]),
             doubleBookings: try figures.get("double_bookings"), travelMinutes: try figures.get("travel_minutes"),
-            engineers: try figures.get("engineers"))
+            engineers: try figures.get("engineers"),
+            dayPlans: DayPlanTotals(
+                plans: try plans.get("plans"), handedOver: try plans.get("handed_over"),
+                moved: try plans.get("moved"), savedMinutes: try plans.get("saved_minutes")))
     }
 
     private func counts(_ rows: [PostgresRow]) throws -> [String: Int] {

@@ -39,7 +39,8 @@ struct DryRunRules: QueryHandler {
         }
         let (arrivals, isCutOff) = try await self.arrivals(query, connection)
         let people = try await RosterReading.engineers(connection).sorted { $0.id < $1.id }
-        let roster = Roster(people.map { $0.engineer.person($0.id) })
+        let roster = Roster(
+            people.map { $0.engineer.person($0.id, at: arrivals.first.map { Date(epoch: $0.at) } ?? .distantPast) })
         let booked = try await bookings(before: arrivals.first?.at, connection)
         let replay = Replay(roster: roster, arrivals: arrivals, booked: booked, travel: travel.times)
         return RulesSimulated(

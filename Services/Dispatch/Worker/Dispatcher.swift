@@ -27,7 +27,7 @@ struct Dispatcher: Worker {
         let needs = try await pool.withConnection { connection -> TravelNeeds? in
             let (stamp, open) = try await openJobs(connection, locking: false)
             guard !open.isEmpty else { return nil }
-            let decider = try await warm.decider(stamp: stamp, connection)
+            let decider = try await warm.decider(stamp: stamp, now: now, connection)
             let round = DispatchRound(jobs: open, decider: decider, now: now.epoch)
             let board = try await warm.board(
                 of: round.possibleMembers, decider.roster, covering: round.range, travel: travel.times, connection)
@@ -39,7 +39,7 @@ struct Dispatcher: Worker {
     func step(_ session: inout WorkSession) async throws -> Bool {
         let (stamp, open) = try await openJobs(session.connection, locking: true)
         guard !open.isEmpty else { return false }
-        let decider = try await warm.decider(stamp: stamp, session.connection)
+        let decider = try await warm.decider(stamp: stamp, now: session.now, session.connection)
         var round = DispatchRound(jobs: open, decider: decider, now: session.now.epoch)
         let board = try await warm.board(
             of: round.possibleMembers, decider.roster, covering: round.range, travel: travel.times, session.connection)
@@ -126,8 +126,16 @@ extension Turn {
     private mutating func record(
         _ verdict: DispatchRound.Verdict, as id: UUID, _ roster: Roster, _ isStored: Bool
     ) {
-        let rosterId = RosterSnapshot.id(of: roster.stamp)
-        if !isStored, get(RosterSnapshot.self, rosterId) == nil { set(RosterSnapshot(engineers: roster.ids), rosterId) }
+        record(verdict, as: id, by: isStored ? nil : roster.ids, RosterSnapshot.id(of: roster.stamp))
+    }
+
+    /// Keeps a decision, with what was found about everybody.
+    ///
+    /// - Parameter engineers: the roster that it had before it, to be stored unless it is; nil where it is known to be.
+    mutating func record(_ verdict: DispatchRound.Verdict, as id: UUID, by engineers: [UUID]?, _ rosterId: UUID) {
+        if let engineers, get(RosterSnapshot.self, rosterId) == nil {
+            set(RosterSnapshot(engineers: engineers), rosterId)
+        }
         let round = get(Job.self, verdict.workOrderId)?.round ?? 0
         set(DecisionRecord(verdict, round: round, id: id, rosterId: rosterId, at: now), id)
     }

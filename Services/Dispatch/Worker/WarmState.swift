@@ -11,6 +11,8 @@ import ServiceKit
 actor WarmState {
     private var decider: Decider?
     private var board: Board?
+    /// On which the roster was made: skills end.
+    private var day = 0
     /// Of each member's calendar, as far as it is on the board.
     private var versions: [Int] = []
     /// Stamp of the roster that was found stored.
@@ -26,10 +28,12 @@ actor WarmState {
         return true
     }
 
-    /// The rules in force for the engineers there are.
-    func decider(stamp: Int, _ connection: PostgresConnection) async throws -> Decider {
-        if let decider, decider.roster.stamp == stamp { return decider }
-        let people = try await RosterReading.engineers(connection).map { $0.engineer.person($0.id) }
+    /// The rules in force for the engineers there are, as they are today.
+    func decider(stamp: Int, now: Date, _ connection: PostgresConnection) async throws -> Decider {
+        let today = now.epoch / 86_400
+        if let decider, decider.roster.stamp == stamp, day == today { return decider }
+        day = today
+        let people = try await RosterReading.engineers(connection).map { $0.engineer.person($0.id, at: now) }
         let decider = Decider(
             CompiledRules(try await RosterReading.ruleSet(connection), Roster(people, stamp: stamp)))
         keep(decider)

@@ -17,6 +17,7 @@ extension Visit {
                 end.conclude(with: refusal)
             }
         case .partMissing, .partWrong:
+            if partRequests.isEmpty { throw .noPartsRequested }
             if let refusal = refusalOfParts { end.conclude(with: refusal) }
         case .quoteRefused:
             end.outcome = .quoteRefused

@@ -10,11 +10,15 @@ struct Visit: Codable, Sendable, Equatable {
     let engineerId: UUID
     let round: Int
     /// The time that is agreed; nil while the visit is only planned.
-    var window: TimeWindow?
+    private(set) var window: TimeWindow?
     /// The first time that was agreed: the figures go by it.
-    var originalWindow: TimeWindow?
+    private(set) var originalWindow: TimeWindow?
     /// Sequence of the newest booking that was applied.
-    var bookingSequence = 0
+    private(set) var bookingSequence = 0
+    /// When within the window he is to be there; nil: when it begins.
+    private(set) var planned: TimeWindow?
+    /// Sequence of the plan that says so; nil as none.
+    private var planSequence: Int?
     var steps: [VisitStep] = []
     /// Why the engineer himself paused; nil while only estimates hold the visit up.
     var pauseReason: String?
@@ -41,6 +45,26 @@ struct Visit: Codable, Sendable, Equatable {
         self.engineerId = engineerId
         self.round = round
         self.status = status
+    }
+
+    /// Takes what was agreed on last; false when a newer booking was applied before, or nobody goes any more.
+    mutating func book(_ event: AssignmentBooked, sequence: Int) -> Bool {
+        guard sequence > bookingSequence, take(.book, at: event.bookedAt, by: "dispatch") else { return false }
+        bookingSequence = sequence
+        window = event.window
+        originalWindow = event.originalWindow
+        if sequence > planSequence ?? 0 { planned = nil }
+        return true
+    }
+
+    /// Takes when he is to be there; false when that is old news, or he is there.
+    mutating func plan(_ planned: TimeWindow, sequence: Int) -> Bool {
+        guard sequence >= bookingSequence, sequence > planSequence ?? 0, !status.isFinal, !status.isOnSite else {
+            return false
+        }
+        self.planned = planned
+        planSequence = sequence
+        return true
     }
 
     /// Takes an act and notes it; false, and unchanged, when it cannot happen in this state.

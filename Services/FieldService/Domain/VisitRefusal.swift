@@ -11,6 +11,8 @@ enum VisitRefusal: Error, Equatable {
     case waits
     /// It ended for want of an answer, and none is outstanding.
     case notWaiting
+    /// It ended for want of parts, and none were asked for: nobody would know what to wait for.
+    case noPartsRequested
     /// An id was used before, for something else.
     case idTaken(String)
 
@@ -23,6 +25,7 @@ enum VisitRefusal: Error, Equatable {
         case .notPaused: "visit-not-paused"
         case .waits: "visit-not-answered"
         case .notWaiting: "visit-not-waiting"
+        case .noPartsRequested: "visit-no-parts-requested"
         case .idTaken(let member): "\(member)-taken"
         }
     }
@@ -35,6 +38,7 @@ enum VisitRefusal: Error, Equatable {
         case .notPaused(let state): "The visit is \(state.rawValue), not paused"
         case .waits: "An estimate of this visit has not been answered yet"
         case .notWaiting: "No estimate of this visit waits for an answer"
+        case .noPartsRequested: "No parts were requested on this visit; field-service.request-parts does"
         case .idTaken(let member): "The \(member) was used before, for something else"
         }
     }

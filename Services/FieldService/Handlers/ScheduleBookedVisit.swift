@@ -19,12 +19,7 @@ struct ScheduleBookedVisit: EventHandler {
         case .unknownOrder: return .notYet(waitingFor: "work-order/\(event.workOrderId.text)")
         case .calledOff: return .applied
         case .visit(var visit):
-            guard sequence > visit.bookingSequence, visit.take(.book, at: event.bookedAt, by: "dispatch") else {
-                return .applied
-            }
-            visit.bookingSequence = sequence
-            visit.window = event.window
-            visit.originalWindow = event.originalWindow
+            guard visit.book(event, sequence: sequence) else { return .applied }
             turn.set(visit, event.assignmentId)
             turn.note("visit-scheduled", about: Visit.self, event.assignmentId)
             turn.schedule(MissVisit.self, for: event.assignmentId, at: event.window.end)

@@ -11,7 +11,8 @@ struct AnswerVisitQuery: QueryHandler {
         let visit = try row.get("state", as: JSONB.self).decode(Visit.self, decoder: WireJSON.decoder())
         return VisitAnswer(
             found: true, visitId: visit.visitId, workOrderId: visit.workOrderId, engineerId: visit.engineerId,
-            status: VisitStatus(rawValue: visit.status.rawValue), window: visit.window, endReason: visit.end?.reason,
+            status: VisitStatus(rawValue: visit.status.rawValue), window: visit.window, planned: visit.planned,
+            endReason: visit.end?.reason,
             report: visit.report)
     }
 }

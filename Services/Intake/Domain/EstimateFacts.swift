@@ -50,6 +50,8 @@ struct PartRequestFacts: Codable, Sendable, Equatable {
     let visitId: UUID
     var neededAt: Date?
     var complete = false
+    /// Inventory has given it up: nobody waits for it any more. Nil as no.
+    var isReleased: Bool?
     /// Of inventory's newest event; an older one changes nothing.
     var sequence = ""
 

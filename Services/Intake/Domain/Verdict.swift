@@ -104,8 +104,11 @@ extension WorkOrderFacts {
         }
     }
 
+    /// Or will never be: what inventory has given up, whoever goes asks for again.
     private func partsAreThere(_ end: TripEnd) -> Bool {
         !end.partRequestIds.isEmpty
-            && end.partRequestIds.allSatisfy { id in partRequests.contains { $0.id == id && $0.complete } }
+            && end.partRequestIds.allSatisfy { id in
+                partRequests.contains { $0.id == id && ($0.complete || $0.isReleased == true) }
+            }
     }
 }

@@ -50,6 +50,7 @@ extension WorkOrder {
         guard known.sequence < sequence else { return }
         known.sequence = sequence
         known.complete = request.complete
+        known.isReleased = request.status == .released
         facts[partRequest: request.partRequestId, of: request.visitId] = known
     }
 

@@ -23,7 +23,9 @@ public struct Board: Sendable {
 
     /// Says anew what somebody is booked for.
     public mutating func set(_ stops: [Timeline.Stop], of member: Int) {
-        timelines[member] = Timeline(base: base(member), shifts: shifts(member), stops: stops)
+        timelines[member] = Timeline(
+            base: base(member), shifts: shifts(member), visitsPerShift: roster.members[member].visitsPerDay,
+            stops: stops)
     }
 
     /// Enters one booking more.
@@ -48,7 +50,10 @@ public struct Board: Sendable {
         members.map(base) + members.flatMap { timelines[$0]?.stops.map(\.point) ?? [] }
     }
 
-    private func empty(_ member: Int) -> Timeline { Timeline(base: base(member), shifts: shifts(member)) }
+    private func empty(_ member: Int) -> Timeline {
+        Timeline(
+            base: base(member), shifts: shifts(member), visitsPerShift: roster.members[member].visitsPerDay)
+    }
     private func base(_ member: Int) -> TravelPoint { roster.members[member].base }
     private func shifts(_ member: Int) -> [Span] { roster.members[member].shifts?.spans(in: range) ?? [] }
 }

@@ -22,7 +22,9 @@ struct Scales {
     let travel: TravelTimes
 
     /// His best slot and what it costs; nil when he has no free time.
-    func weigh(_ member: Int, _ timeline: Timeline) -> Candidate? {
+    ///
+    /// - Parameter skillsEnd: when he may not do it any more.
+    func weigh(_ member: Int, _ timeline: Timeline, skillsEnd: Int = .max) -> Candidate? {
         let booked = timeline.bookedMinutes(after: now)
         var slotPrice = SlotPrice(perDetourMinute: 0, from: job.range.start, dueAt: job.dueAt)
         var fixed = 0
@@ -37,17 +39,18 @@ struct Scales {
             default: fixed += price * units(rule.measure, member, timeline.base, booked)
             }
         }
-        guard let found = slot(timeline, slotPrice, wishPrice) else { return nil }
+        guard let found = slot(timeline, slotPrice, wishPrice, skillsEnd) else { return nil }
         return Candidate(
             member: member, slot: found.slot, total: fixed + found.cost, isWish: found.isWish, bookedMinutes: booked)
     }
 
     /// A wish of the customer's where one can be met and is worth it, else any time.
     private func slot(
-        _ timeline: Timeline, _ price: SlotPrice, _ wishPrice: Int
+        _ timeline: Timeline, _ price: SlotPrice, _ wishPrice: Int, _ skillsEnd: Int
     ) -> (slot: Slot, cost: Int, isWish: Bool)? {
         var best: (slot: Slot, cost: Int, isWish: Bool)?
-        func look(in range: Span, isWish: Bool, surcharge: Int) {
+        func look(in whole: Span, isWish: Bool, surcharge: Int) {
+            let range = Span(start: whole.start, end: min(whole.end, skillsEnd))
             guard
                 let slot = timeline.cheapest(
                     at: job.site, seconds: job.seconds, in: range, now: now, grid: Planning.gridSeconds, price: price,
@@ -74,6 +77,22 @@ struct Scales {
         case .always: 1
         case .travel, .slaSlack, .waiting, .wish: 0
         }
+    }
+
+    /// What he costs whenever he comes and whatever he does besides.
+    func standing(_ member: Int, _ base: TravelPoint) -> Int {
+        soft.enumerated().reduce(0) { sum, rule in
+            switch rule.element.measure {
+            case .distance, .preferred, .continuity, .always:
+                sum + rules.prices[rule.offset][member] * units(rule.element.measure, member, base, 0)
+            case .travel, .load, .slaSlack, .waiting, .wish: sum
+            }
+        }
+    }
+
+    /// What a unit of a measure costs, all rules together.
+    func price(of measure: SoftRule.Measure, _ member: Int) -> Int {
+        soft.indices.reduce(0) { $0 + (soft[$1].measure == measure ? rules.prices[$1][member] : 0) }
     }
 
     /// The terms of a total, by soft rule.

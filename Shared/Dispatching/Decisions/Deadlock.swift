@@ -47,18 +47,27 @@ extension Decider {
         case .shift: 3
         case .territory: 4
         case .own: 8
-        case .skill: 10 * job.required.reduce(0) { $0 + max(0, $1.level - roster.level(member, $1.skill)) }
+        // What has ended is renewed by one more lesson.
+        case .skill: 10 * max(1, job.required.reduce(0) { $0 + max(0, $1.level - roster.level(member, $1.skill)) })
         case .excluded: 100
         }
+    }
+
+    /// The first skill that somebody lacks, or that ends too soon.
+    private func gap(_ job: JobRequest, _ member: Int) -> SkillLevel? {
+        job.required.first { roster.level(member, $0.skill) < $0.level }
+            ?? job.required.first { roster.end(member, $0.skill) < .max }
     }
 
     private func relaxation(of broken: [Int], _ job: JobRequest, _ member: Int) -> CodedReason {
         let names = broken.map { rules.ruleSet.hardRuleNames[$0] }
         var parameters = ["engineerId": roster.id(of: member).text, "rules": names.joined(separator: ",")]
-        if names.contains("skill"), let gap = job.required.first(where: { roster.level(member, $0.skill) < $0.level }) {
+        if names.contains("skill"), let gap = gap(job, member) {
             parameters["skill"] = gap.skill
             parameters["required"] = String(gap.level)
             parameters["has"] = String(roster.level(member, gap.skill))
+            let end = roster.end(member, gap.skill)
+            if end < .max { parameters["validUntil"] = RFC3339.format(Date(epoch: end)) }
         }
         if names.contains("territory") { parameters["regionCode"] = job.region }
         return CodedReason(code: names.count == 1 ? "relax_\(names[0])" : "relax_several", parameters: parameters)

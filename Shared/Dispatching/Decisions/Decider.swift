@@ -22,8 +22,10 @@ public struct Decider: Sendable {
         var brokenBy = [UInt8](repeating: Findings.mayGo, count: roster.count)
         var best: [Candidate] = []
         var others: [Candidate] = []
+        let columns = roster.columns(of: job.required)
         possible(jobRules) { brokenBy[$0] = UInt8($1) }.forEach { member in
-            guard let candidate = scales.weigh(member, board.timeline(of: member)) else {
+            let skillsEnd = roster.end(member, columns: columns)
+            guard let candidate = scales.weigh(member, board.timeline(of: member), skillsEnd: skillsEnd) else {
                 brokenBy[member] = UInt8(hardRules.count - 1)
                 return
             }

@@ -11,18 +11,21 @@ public struct Person: Sendable {
     public var skills: [SkillLevel]
     /// Nil: nobody knows when he works, and nothing is offered to him.
     public var shifts: ShiftPattern?
+    /// Visits in a shift at most; nil: as many as fit.
+    public var visitsPerDay: Int?
     /// What rules may ask about him.
     public var facts: JSONValue
 
     public init(
         id: UUID, base: Place, regionCodes: [String] = [], skills: [SkillLevel] = [], shifts: ShiftPattern?,
-        facts: JSONValue = .object([:])
+        visitsPerDay: Int? = nil, facts: JSONValue = .object([:])
     ) {
         self.id = id
         self.base = base
         self.regionCodes = regionCodes
         self.skills = skills
         self.shifts = shifts
+        self.visitsPerDay = visitsPerDay
         self.facts = facts
     }
 }
@@ -35,6 +38,7 @@ public struct Roster: Sendable {
         let base: TravelPoint
         let regions: [[UInt8]]
         let shifts: ShiftPattern?
+        let visitsPerDay: Int
         let facts: JSONValue
 
         var hasShifts: Bool { !(shifts?.weekly.isEmpty ?? true) }
@@ -45,6 +49,9 @@ public struct Roster: Sendable {
     let members: [Member]
     private let skills: [String: Int]
     private let levels: [UInt8]
+    /// When a skill ends, seconds since 1970; `.max`: never.
+    private let ends: [Int]
+    private let haveEnds: Bool
     private let positions: [UUID: Int]
 
     public init(_ people: [Person], stamp: Int = 0) {
@@ -53,32 +60,52 @@ public struct Roster: Sendable {
         members = sorted.map { person in
             Member(
                 id: person.id, base: TravelPoint(person.base), regions: person.regionCodes.map { Array($0.utf8) },
-                shifts: person.shifts, facts: person.facts)
+                shifts: person.shifts, visitsPerDay: person.visitsPerDay ?? .max, facts: person.facts)
         }
         var skills: [String: Int] = [:]
         for skill in sorted.flatMap(\.skills) where skills[skill.skill] == nil { skills[skill.skill] = skills.count }
         var levels = [UInt8](repeating: 0, count: skills.count * sorted.count)
+        var ends = [Int](repeating: .max, count: levels.count)
         for (position, person) in sorted.enumerated() {
             for skill in person.skills {
                 guard let number = skills[skill.skill] else { continue }
                 let cell = position * skills.count + number
-                levels[cell] = max(levels[cell], UInt8(clamping: skill.level))
+                let level = UInt8(clamping: skill.level)
+                if level >= levels[cell] { ends[cell] = skill.validUntil?.epoch ?? .max }
+                levels[cell] = max(levels[cell], level)
             }
         }
         self.skills = skills
         self.levels = levels
+        self.ends = ends
+        haveEnds = ends.contains { $0 < .max }
         positions = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.id, $0) })
     }
 
     public var count: Int { members.count }
     /// In the order of the members.
     public var ids: [UUID] { members.map(\.id) }
+    /// Where their days begin and end.
+    public var bases: [TravelPoint] { members.map(\.base) }
 
     public func position(of id: UUID) -> Int? { positions[id] }
     public func id(of member: Int) -> UUID { members[member].id }
 
     func level(_ member: Int, _ skill: String) -> Int {
         skills[skill].map { Int(levels[member * skills.count + $0]) } ?? 0
+    }
+
+    /// Until when he has a skill that he has; `.max`: for ever.
+    func end(_ member: Int, _ skill: String) -> Int {
+        skills[skill].map { ends[member * skills.count + $0] } ?? .max
+    }
+
+    /// Columns of these skills in the table of levels; none where no skill ever ends.
+    func columns(of required: [SkillLevel]) -> [Int] { haveEnds ? required.compactMap { skills[$0.skill] } : [] }
+
+    /// Until when he has all skills of these columns.
+    func end(_ member: Int, columns: [Int]) -> Int {
+        columns.reduce(.max) { min($0, ends[member * skills.count + $1]) }
     }
 
     func serves(_ member: Int, _ region: [UInt8]) -> Bool {

@@ -9,7 +9,7 @@ public struct CompiledRules: Sendable {
     public let roster: Roster
     private let everybody: EngineerSet
     private let onShift: EngineerSet
-    private var bySkill = Kept<SkillLevel, EngineerSet>()
+    private var bySkill = Kept<SkillOnDay, EngineerSet>()
     private var byRegion = Kept<String, EngineerSet>()
     private var hard: [KeptAnswers<EngineerSet>]
     private var soft: [KeptAnswers<Prices>]
@@ -40,7 +40,7 @@ public struct CompiledRules: Sendable {
         case .excluded: return without(job.excluded)
         case .tried: return without(job.tried)
         case .shift: return onShift
-        case .skill: return skilled(job.required)
+        case .skill: return skilled(job.required, from: job.range.start)
         case .territory: return serving(job.region)
         case .own(let must):
             return hard[index].answer(job.facts) { [roster] in
@@ -58,11 +58,16 @@ public struct CompiledRules: Sendable {
         return set
     }
 
-    private mutating func skilled(_ required: [SkillLevel]) -> EngineerSet? {
+    /// Those who have the skills on the day on which somebody could come first; how long they have them is looked at with
+    /// their calendars.
+    private mutating func skilled(_ required: [SkillLevel], from moment: Int) -> EngineerSet? {
         var result: EngineerSet?
+        let day = moment / 86_400
         for skill in required {
-            let set = bySkill.answer(skill) { [roster] in
-                EngineerSet(count: roster.count) { roster.level($0, skill.skill) >= skill.level }
+            let set = bySkill.answer(SkillOnDay(skill: skill.skill, level: skill.level, day: day)) { [roster] in
+                EngineerSet(count: roster.count) {
+                    roster.level($0, skill.skill) >= skill.level && roster.end($0, skill.skill) / 86_400 > day
+                }
             }
             if result == nil { result = set } else { result?.keep(set) { _ in } }
         }
@@ -112,6 +117,12 @@ enum Prices: Sendable {
         let clamped = min(max(number, Double(range.lowerBound)), Double(range.upperBound))
         return Int(clamped.rounded())
     }
+}
+
+private struct SkillOnDay: Hashable {
+    let skill: String
+    let level: Int
+    let day: Int
 }
 
 /// What an expression came to, by what it read of the job.

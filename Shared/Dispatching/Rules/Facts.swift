@@ -20,6 +20,7 @@ public struct Facts: LogicVocabulary, Sendable {
         paths: ofJob.paths.union([
             "engineer.id", "engineer.employeeNumber", "engineer.name", "engineer.grade", "engineer.branch",
             "engineer.team", "engineer.supervisorId", "engineer.hourlyRate", "engineer.skills", "engineer.regionCodes",
+            "engineer.productLines", "engineer.tools", "engineer.partner",
         ]))
 
     /// Members of these are named by the company: skills and their levels.

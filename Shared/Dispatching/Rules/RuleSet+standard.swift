@@ -5,7 +5,7 @@ extension RuleSet {
     /// waiting: in replays dearer travel saved little more of it and made everybody wait.
     public static let standardDocument = DispatchRules(
         name: "standard",
-        hard: [HardDispatchRule(rule: "skill"), HardDispatchRule(rule: "territory")],
+        hard: [HardDispatchRule(rule: "skill"), HardDispatchRule(rule: "territory"), productLine],
         soft: [
             SoftDispatchRule(rule: "travel", cost: .int(8)), SoftDispatchRule(rule: "load", cost: .int(1)),
             SoftDispatchRule(rule: "sla_slack", cost: .int(8)), SoftDispatchRule(rule: "waiting", cost: .int(1)),
@@ -24,6 +24,22 @@ extension RuleSet {
         SoftDispatchRule(rule: "preferred", cost: .int(80_000)), SoftDispatchRule(rule: "wish", cost: .int(4_000)),
         SoftDispatchRule(rule: "continuity", cost: .int(120)),
     ]
+
+    /// Who has no product lines works on all of them; an order without a category is nobody's in particular.
+    private static let productLine = HardDispatchRule(
+        rule: "product_line",
+        must: .object([
+            "or": .array([
+                .object(["!": .object(["var": .string("engineer.productLines")])]),
+                .object(["!": .object(["var": .string("workOrder.category")])]),
+                .object([
+                    "in": .array([
+                        .object(["var": .string("workOrder.category")]),
+                        .object(["var": .string("engineer.productLines")]),
+                    ])
+                ]),
+            ])
+        ]))
 
     public static let standardVersion = 1
 }

@@ -16,6 +16,11 @@ public struct Span: Codable, Sendable, Equatable {
     public func overlaps(_ other: Span) -> Bool { start < other.end && other.start < end }
     public func contains(_ other: Span) -> Bool { start <= other.start && other.end <= end }
 
+    /// The part of it that lies in another; nil where there is none.
+    public func within(_ other: Span) -> Span? {
+        overlaps(other) ? Span(start: max(start, other.start), end: min(end, other.end)) : nil
+    }
+
     /// What is left of it, in up to two pieces.
     public func without(_ other: Span) -> [Span] {
         guard overlaps(other) else { return [self] }

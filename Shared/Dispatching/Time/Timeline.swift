@@ -12,12 +12,15 @@ public struct Timeline: Sendable {
 
     public let base: TravelPoint
     public let shifts: [Span]
+    /// No shift holds more visits.
+    public let visitsPerShift: Int
     /// By start; no two overlap.
     public private(set) var stops: [Stop]
 
-    public init(base: TravelPoint, shifts: [Span], stops: [Stop] = []) {
+    public init(base: TravelPoint, shifts: [Span], visitsPerShift: Int = .max, stops: [Stop] = []) {
         self.base = base
         self.shifts = shifts
+        self.visitsPerShift = visitsPerShift
         self.stops = stops.sorted { $0.span.start < $1.span.start }
     }
 
@@ -37,9 +40,7 @@ public struct Timeline: Sendable {
     struct Opening {
         var earliestStart: Int
         var latestStart: Int
-        /// The stop before, or home.
-        var previous: TravelPoint
-        /// Seconds from there for who starts at the earliest.
+        /// Seconds from the stop before, or from home, for who starts at the earliest.
         var travel: Int32
         /// Seconds that go beside the way there: those on from the site, without those that fall away.
         var onward: Int32
@@ -60,6 +61,7 @@ public struct Timeline: Sendable {
         var index = 0
         for shift in shifts where shift.end > range.start {
             if shift.start >= range.end { return }
+            if isFull(shift) { continue }
             while index < stops.count, stops[index].span.end <= shift.start { index += 1 }
             var from = shift.start
             var previous = base
@@ -102,7 +104,7 @@ public struct Timeline: Sendable {
             let end = min(shiftEnd, range.end)
             if start + seconds > end { return nil }
             return Opening(
-                earliestStart: start, latestStart: end - seconds, previous: previous, travel: there,
+                earliestStart: start, latestStart: end - seconds, travel: there,
                 onward: travel.seconds(from: site, to: base, leaving: shiftEnd)
                     - travel.seconds(from: previous, to: base, leaving: shiftEnd))
         }
@@ -110,9 +112,13 @@ public struct Timeline: Sendable {
         let end = min(following.span.start - Int(onward), range.end)
         if start + seconds > end { return nil }
         return Opening(
-            earliestStart: start, latestStart: end - seconds, previous: previous, travel: there,
+            earliestStart: start, latestStart: end - seconds, travel: there,
             onward: onward
                 - travel.seconds(from: previous, to: following.point, arriving: following.span.start))
+    }
+
+    private func isFull(_ shift: Span) -> Bool {
+        visitsPerShift <= stops.count && stops.count { $0.span.overlaps(shift) } >= visitsPerShift
     }
 
     /// Minutes to a visit at a given time, from the stop before it that day, or from home.
@@ -156,25 +162,36 @@ public struct Timeline: Sendable {
         return found
     }
 
-    /// Every start on the grid, cheapest detour first, then earliest; at most `count`.
-    public func cheapest(
-        _ count: Int, at site: TravelPoint, seconds: Int, in range: Span, now: Int, grid: Int, travel: TravelTimes
+    /// Windows of `length` seconds within which a visit can begin, cheapest detour first, then earliest; at most `count`.
+    /// They begin on the grid, none lies over another, and none reaches beyond its shift or the range.
+    public func windows(
+        _ count: Int, of length: Int, at site: TravelPoint, seconds: Int, in range: Span, now: Int, grid: Int,
+        travel: TravelTimes
     ) -> [Slot] {
         var slots: [Slot] = []
-        forEachOpening(at: site, seconds: seconds, in: range, now: now, travel: travel) { opening in
-            var opening = opening
-            var start = roundUp(opening.earliestStart, to: grid)
-            while start <= opening.latestStart {
-                opening.travel = travel.seconds(from: opening.previous, to: site, arriving: start)
-                slots.append(
-                    Slot(
-                        span: Span(start: start, end: start + seconds), travelMinutes: opening.travelMinutes,
-                        detourMinutes: opening.detourMinutes))
-                start += grid
+        for shift in shifts {
+            var start = roundUp(max(shift.start, range.start), to: grid)
+            while start < min(shift.end, range.end) {
+                let window = Span(start: start, end: min(start + length, shift.end, range.end))
+                start = window.end
+                if let slot = slot(within: window, at: site, seconds: seconds, now: now, travel: travel) {
+                    slots.append(slot)
+                }
             }
-            return true
         }
         slots.sort { ($0.detourMinutes, $0.span.start) < ($1.detourMinutes, $1.span.start) }
         return Array(slots.prefix(count))
+    }
+
+    private func slot(
+        within window: Span, at site: TravelPoint, seconds: Int, now: Int, travel: TravelTimes
+    ) -> Slot? {
+        let range = Arrivals(within: window).span(of: seconds)
+        guard
+            let visit = cheapest(
+                at: site, seconds: seconds, in: range, now: now, grid: DayPlanning.gridSeconds, price: SlotPrice(),
+                travel: travel)
+        else { return nil }
+        return Slot(span: window, travelMinutes: visit.travelMinutes, detourMinutes: visit.detourMinutes)
     }
 }

@@ -13,6 +13,8 @@ public struct AssignmentOffered: Event, Equatable {
     public var round: Int
     /// Time held for the visit until the customer agrees to one.
     public var proposedWindow: TimeWindow
+    /// Agreed with the customer already, for an engineer who had the job before: whoever takes it keeps it.
+    public var agreedWindow: TimeWindow?
     public var offeredAt: Date
     public var leaseExpiresAt: Date
     public var explanation: AssignmentExplanation
@@ -26,8 +28,9 @@ public struct AssignmentOffered: Event, Equatable {
 
     public init(
         assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, engineerId: UUID, round: Int,
-        proposedWindow: TimeWindow, offeredAt: Date, leaseExpiresAt: Date, explanation: AssignmentExplanation,
-        serviceType: ServiceType, priority: Priority, problem: String, category: String? = nil,
+        proposedWindow: TimeWindow, agreedWindow: TimeWindow? = nil, offeredAt: Date, leaseExpiresAt: Date,
+        explanation: AssignmentExplanation, serviceType: ServiceType, priority: Priority, problem: String,
+        category: String? = nil,
         regionCode: String? = nil, location: Coordinates? = nil
     ) {
         self.assignmentId = assignmentId
@@ -36,6 +39,7 @@ public struct AssignmentOffered: Event, Equatable {
         self.engineerId = engineerId
         self.round = round
         self.proposedWindow = proposedWindow
+        self.agreedWindow = agreedWindow
         self.offeredAt = offeredAt
         self.leaseExpiresAt = leaseExpiresAt
         self.explanation = explanation
@@ -59,11 +63,13 @@ public struct AssignmentAccepted: Event, Equatable {
     public var engineerId: UUID
     public var round: Int
     public var proposedWindow: TimeWindow
+    /// Agreed with the customer already: `assignment-booked` follows, and nobody need ask him.
+    public var agreedWindow: TimeWindow?
     public var acceptedAt: Date
 
     public init(
         assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, engineerId: UUID, round: Int,
-        proposedWindow: TimeWindow, acceptedAt: Date
+        proposedWindow: TimeWindow, agreedWindow: TimeWindow? = nil, acceptedAt: Date
     ) {
         self.assignmentId = assignmentId
         self.workOrderId = workOrderId
@@ -71,6 +77,7 @@ public struct AssignmentAccepted: Event, Equatable {
         self.engineerId = engineerId
         self.round = round
         self.proposedWindow = proposedWindow
+        self.agreedWindow = agreedWindow
         self.acceptedAt = acceptedAt
     }
 }
@@ -163,8 +170,9 @@ public struct AssignmentBooked: Event, Equatable {
     public var workOrderNumber: String
     public var engineerId: UUID
     public var round: Int
+    /// The engineer comes within it. Unless `assignment-planned` says otherwise he is to come when it begins.
     public var window: TimeWindow
-    /// The first window ever agreed for this assignment: the figures go by it.
+    /// The first window ever agreed, by whomever it was to be kept: the figures go by it.
     public var originalWindow: TimeWindow
     public var rebooked: Bool
     public var initiatedBy: Initiator
@@ -184,5 +192,37 @@ public struct AssignmentBooked: Event, Equatable {
         self.rebooked = rebooked
         self.initiatedBy = initiatedBy
         self.bookedAt = bookedAt
+    }
+}
+
+/// When within the agreed window the engineer is to be there: his day was planned, or planned anew. Subject
+/// `assignment/<id>`; of two the one with the higher sequence counts, and a booking after it takes it back.
+public struct AssignmentPlanned: Event, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "assignment-planned"
+
+    public var assignmentId: UUID
+    public var workOrderId: UUID
+    public var workOrderNumber: String
+    public var engineerId: UUID
+    public var round: Int
+    /// What the customer was promised: planning never changes it.
+    public var window: TimeWindow
+    /// The visit itself. It begins within the window, and may end after it.
+    public var planned: TimeWindow
+    public var plannedAt: Date
+
+    public init(
+        assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, engineerId: UUID, round: Int,
+        window: TimeWindow, planned: TimeWindow, plannedAt: Date
+    ) {
+        self.assignmentId = assignmentId
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.engineerId = engineerId
+        self.round = round
+        self.window = window
+        self.planned = planned
+        self.plannedAt = plannedAt
     }
 }

@@ -36,6 +36,8 @@ public struct DecisionView: Codable, Sendable, Hashable {
     public var engineerId: UUID?
     /// The hard rule that excluded the last candidates, when nobody might go.
     public var emptiedBy: String?
+    /// Set where the day plan handed the visit over: minutes of travel that all its changes together save.
+    public var daySavedMinutes: Int?
     /// How many engineers there were.
     public var considered: Int
     /// Those who might go first, by cost; then the others.
@@ -43,7 +45,7 @@ public struct DecisionView: Codable, Sendable, Hashable {
 
     public init(
         decidedAt: Date, round: Int, ruleSetVersion: Int, assignmentId: UUID? = nil, engineerId: UUID? = nil,
-        emptiedBy: String? = nil, considered: Int, verdicts: [EngineerVerdict] = []
+        emptiedBy: String? = nil, daySavedMinutes: Int? = nil, considered: Int, verdicts: [EngineerVerdict] = []
     ) {
         self.decidedAt = decidedAt
         self.round = round
@@ -51,6 +53,7 @@ public struct DecisionView: Codable, Sendable, Hashable {
         self.assignmentId = assignmentId
         self.engineerId = engineerId
         self.emptiedBy = emptiedBy
+        self.daySavedMinutes = daySavedMinutes
         self.considered = considered
         self.verdicts = verdicts
     }

@@ -17,12 +17,22 @@ public struct RegisterEngineer: Command, Equatable {
     public var skills: [SkillLevel]
     /// Region codes he serves; a shorter code covers all that begin with it.
     public var regionCodes: [String]
+    /// Where his days begin and end.
     public var home: Coordinates?
+    /// Product lines he works on, as orders name their category; none means all.
+    public var productLines: [String]?
+    /// Tools that he has with him, by codes of the company's own.
+    public var tools: [String]?
+    /// The partner company whose engineer he is; nil for our own.
+    public var partner: String?
+    /// Visits that he makes in a shift at most, 1…50; nil: as many as fit.
+    public var visitsPerDay: Int?
 
     public init(
         engineerId: UUID, employeeNumber: String, name: String, grade: String, branch: String, team: String,
         supervisorId: UUID? = nil, hourlyRate: Money, skills: [SkillLevel] = [], regionCodes: [String] = [],
-        home: Coordinates? = nil
+        home: Coordinates? = nil, productLines: [String]? = nil, tools: [String]? = nil, partner: String? = nil,
+        visitsPerDay: Int? = nil
     ) {
         self.engineerId = engineerId
         self.employeeNumber = employeeNumber
@@ -35,6 +45,10 @@ public struct RegisterEngineer: Command, Equatable {
         self.skills = skills
         self.regionCodes = regionCodes
         self.home = home
+        self.productLines = productLines
+        self.tools = tools
+        self.partner = partner
+        self.visitsPerDay = visitsPerDay
     }
 }
 
@@ -82,16 +96,21 @@ public struct OfferSlots: Command, Equatable {
     public var notAfter: Date?
     /// How many slots to offer, 1…20.
     public var count: Int?
+    /// How long the windows are within which the customer is told to expect somebody, 15…720; 120 unless given.
+    public var windowMinutes: Int?
 
-    public init(workOrderId: UUID, notBefore: Date? = nil, notAfter: Date? = nil, count: Int? = nil) {
+    public init(
+        workOrderId: UUID, notBefore: Date? = nil, notAfter: Date? = nil, count: Int? = nil, windowMinutes: Int? = nil
+    ) {
         self.workOrderId = workOrderId
         self.notBefore = notBefore
         self.notAfter = notAfter
         self.count = count
+        self.windowMinutes = windowMinutes
     }
 }
 
-/// Slots for the customer to choose from, cheapest first.
+/// Slots for the customer to choose from, cheapest first; none lies over another.
 public struct SlotsOffered: Codable, Sendable, Equatable {
     public var workOrderId: UUID
     public var slots: [OfferedSlot]
@@ -102,7 +121,7 @@ public struct SlotsOffered: Codable, Sendable, Equatable {
     }
 }
 
-/// One window in which an engineer can come, and what it costs.
+/// One window within which an engineer can come, and what it costs.
 public struct OfferedSlot: Codable, Sendable, Hashable {
     public var engineerId: UUID
     public var window: TimeWindow
@@ -116,7 +135,7 @@ public struct OfferedSlot: Codable, Sendable, Hashable {
     }
 }
 
-/// The customer agreed to a time with the accepted engineer.
+/// The customer agreed to a time with the accepted engineer: he comes within the window.
 public struct BookSlot: Command, Equatable {
     public static let service = ServiceName.dispatch
     public static let wireName = "book-slot"

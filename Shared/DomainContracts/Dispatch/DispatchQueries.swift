@@ -29,18 +29,21 @@ public struct AssignmentView: Codable, Sendable, Hashable {
     public var round: Int
     public var status: AssignmentStatus
     public var window: TimeWindow?
+    /// When within the window the engineer is to be there; nil: when it begins.
+    public var planned: TimeWindow?
     public var offeredAt: Date
     public var explanation: AssignmentExplanation
 
     public init(
         assignmentId: UUID, engineerId: UUID, round: Int, status: AssignmentStatus, window: TimeWindow? = nil,
-        offeredAt: Date, explanation: AssignmentExplanation
+        planned: TimeWindow? = nil, offeredAt: Date, explanation: AssignmentExplanation
     ) {
         self.assignmentId = assignmentId
         self.engineerId = engineerId
         self.round = round
         self.status = status
         self.window = window
+        self.planned = planned
         self.offeredAt = offeredAt
         self.explanation = explanation
     }
@@ -64,15 +67,37 @@ public struct DispatchTotals: Codable, Sendable, Equatable {
     public var doubleBookings: Int
     public var travelMinutes: Int
     public var engineers: Int
+    /// Nil from a dispatch that plans no days.
+    public var dayPlans: DayPlanTotals?
 
     public init(
         jobsByStatus: [String: Int] = [:], assignmentsByStatus: [String: Int] = [:], doubleBookings: Int,
-        travelMinutes: Int, engineers: Int
+        travelMinutes: Int, engineers: Int, dayPlans: DayPlanTotals? = nil
     ) {
         self.jobsByStatus = jobsByStatus
         self.assignmentsByStatus = assignmentsByStatus
         self.doubleBookings = doubleBookings
         self.travelMinutes = travelMinutes
         self.engineers = engineers
+        self.dayPlans = dayPlans
+    }
+}
+
+/// What day plans have changed.
+public struct DayPlanTotals: Codable, Sendable, Hashable {
+    /// Plans that were carried out.
+    public var plans: Int
+    /// Visits that another engineer was offered.
+    public var handedOver: Int
+    /// Visits that were moved within their windows.
+    public var moved: Int
+    /// Minutes of travel that the plans saved when they were made.
+    public var savedMinutes: Int
+
+    public init(plans: Int, handedOver: Int, moved: Int, savedMinutes: Int) {
+        self.plans = plans
+        self.handedOver = handedOver
+        self.moved = moved
+        self.savedMinutes = savedMinutes
     }
 }

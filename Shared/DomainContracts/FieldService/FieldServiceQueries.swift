@@ -21,13 +21,15 @@ public struct VisitAnswer: Codable, Sendable, Equatable {
     public var engineerId: UUID?
     public var status: VisitStatus?
     public var window: TimeWindow?
+    /// When within the window the engineer is to be there, as far as his day is planned.
+    public var planned: TimeWindow?
     public var endReason: VisitEndReason?
     public var report: ServiceReportReference?
 
     public init(
         found: Bool, visitId: UUID? = nil, workOrderId: UUID? = nil, engineerId: UUID? = nil,
-        status: VisitStatus? = nil, window: TimeWindow? = nil, endReason: VisitEndReason? = nil,
-        report: ServiceReportReference? = nil
+        status: VisitStatus? = nil, window: TimeWindow? = nil, planned: TimeWindow? = nil,
+        endReason: VisitEndReason? = nil, report: ServiceReportReference? = nil
     ) {
         self.found = found
         self.visitId = visitId
@@ -35,6 +37,7 @@ public struct VisitAnswer: Codable, Sendable, Equatable {
         self.engineerId = engineerId
         self.status = status
         self.window = window
+        self.planned = planned
         self.endReason = endReason
         self.report = report
     }

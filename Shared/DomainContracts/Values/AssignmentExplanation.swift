@@ -10,16 +10,19 @@ public struct AssignmentExplanation: Codable, Sendable, Hashable {
     public var ranking: [CandidateScore]
     /// A dispatcher decided.
     public var manual: Bool
+    /// Set where the day plan handed the visit over: minutes of travel that all its changes together save.
+    public var daySavedMinutes: Int?
 
     public init(
         ruleSetVersion: Int, considered: Int, excluded: [RuleExclusion] = [], ranking: [CandidateScore] = [],
-        manual: Bool
+        manual: Bool, daySavedMinutes: Int? = nil
     ) {
         self.ruleSetVersion = ruleSetVersion
         self.considered = considered
         self.excluded = excluded
         self.ranking = ranking
         self.manual = manual
+        self.daySavedMinutes = daySavedMinutes
     }
 }
 

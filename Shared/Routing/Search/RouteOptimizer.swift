@@ -21,7 +21,7 @@ public enum SearchBudget: Sendable, Hashable {
     case time(Duration)
 
     /// A share of it, 0…1, and the rest.
-    func split(_ share: Double) -> (SearchBudget, SearchBudget) {
+    public func split(_ share: Double) -> (SearchBudget, SearchBudget) {
         switch self {
         case .rounds(let rounds):
             let first = Int(Double(rounds) * share)

@@ -10,18 +10,19 @@ package enum EventBindings {
             AssignmentBooked.key, AssignmentWithdrawn.key, DispatchImpossible.key, VisitDeparted.key,
             VisitCheckedIn.key, VisitStarted.key, VisitPaused.key, VisitResumed.key, VisitMissed.key, PartsNeeded.key,
             VisitEnded.key, CompletionConfirmed.key, CompletionDisputed.key, PartsReserved.key, PartsBackordered.key,
-            EstimatePrepared.key, EstimateApproved.key, EstimateRejected.key, QuoteAccepted.key, QuoteRefused.key,
+            PartsReleased.key, EstimatePrepared.key, EstimateApproved.key, EstimateRejected.key, QuoteAccepted.key,
+            QuoteRefused.key,
             ChargeFinal.key, SettlementChanged.key, ContractChanged.key, SurveyAnswered.key, FollowUpCompleted.key,
         ],
         "dispatch": [
-            WorkOrderOpened.key, WorkOrderClosed.key, VisitMissed.key, VisitEnded.key,
+            WorkOrderOpened.key, WorkOrderClosed.key, VisitDeparted.key, VisitMissed.key, VisitEnded.key,
             // Somebody is needed, or nobody any more: on hold, or settled from afar.
             changed(.pendingDispatch), changed(.onHold), changed(.awaitingFollowUp),
         ],
         "field-service": [
             WorkOrderOpened.key, WorkOrderClosed.key, AssignmentAccepted.key, AssignmentBooked.key,
-            AssignmentWithdrawn.key, EstimatePrepared.key, EstimateApproved.key, EstimateRejected.key,
-            QuoteAccepted.key, QuoteRefused.key,
+            AssignmentWithdrawn.key, AssignmentPlanned.key, EstimatePrepared.key, EstimateApproved.key,
+            EstimateRejected.key, QuoteAccepted.key, QuoteRefused.key,
         ],
         "inventory": [
             WorkOrderClosed.key, EngineerRegistered.key, PartsNeeded.key, PartUsed.key, VisitEnded.key,

@@ -7,7 +7,7 @@ import Foundation
 /// What may happen next.
 extension History {
     enum Step: CaseIterable {
-        case deliver, relay, timers, parked, worker, world, clock, jump, outage, confirm
+        case deliver, relay, timers, parked, worker, planner, world, clock, jump, outage, confirm
     }
 
     /// Anything that can happen may, at any time.
@@ -16,7 +16,7 @@ extension History {
         let up = order.filter { !$0.isDown }
         let hasDue = up.contains { $0.nextDue.map { $0 <= now } ?? false }
         let weights = [
-            300, 200, hasDue ? 80 : 0, 30, 60, 300, 20, temper.impatience, temper.outage,
+            300, 200, hasDue ? 80 : 0, 30, 60, 20, 300, 20, temper.impatience, temper.outage,
             unconfirmed.isEmpty ? 0 : 30,
         ]
         switch dice.weighted(weights).map({ Step.allCases[$0] }) {
@@ -25,6 +25,7 @@ extension History {
         case .timers: if let service = dice.pick(up) { try fireTimers(of: service) }
         case .parked: if let service = dice.pick(up) { try retryParked(of: service) }
         case .worker: try work()
+        case .planner: try plan()
         case .world: try world.act(in: self, isDutiful: false)
         case .clock: advance(to: now.addingTimeInterval(Double(dice.number(1..<900))))
         case .jump: jump()
@@ -114,6 +115,17 @@ extension History {
         guard let transaction = try dispatcher.step(bookings: bookings, now: now) else { return false }
         try finish(service, transaction, "works", faultless: false)
         return true
+    }
+
+    /// The planner carries out what it has thought of, now or a while ago, or thinks.
+    func plan() throws {
+        let service = self[.dispatch]
+        guard !service.isDown else { return }
+        let planner = SimulatedDayPlanner(service: service)
+        if draft == nil { draft = try planner.think(&dice, now: now) }
+        guard let thought = draft, !dice.chance(300) else { return }
+        draft = nil
+        try finish(service, try planner.step(thought, now: now), "plans", faultless: false)
     }
 
     /// Publishes the oldest rows of the outbox, and deletes those that are through.

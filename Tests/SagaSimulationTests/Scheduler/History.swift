@@ -29,6 +29,8 @@ final class History {
     var unconfirmed: [SimulatedMessage] = []
     /// Bookings as the worker read them last, which may be a while ago.
     var staleBookings: [Booking]?
+    /// A plan that the planner has thought of and not carried out yet.
+    var draft: DraftPlan?
 
     private static let mostSettlingSteps = 20_000
 

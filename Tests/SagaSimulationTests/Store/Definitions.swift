@@ -19,7 +19,7 @@ enum Definitions {
         let realNow: @Sendable () -> Date = { Date(timeIntervalSince1970: 1_795_000_000) }
         return [
             try IntakeApp.definition(links: CustomerLinks(signer: links, realNow: realNow)),
-            try DispatchApp.definition(linkSecret: secret),
+            try DispatchApp.definition(DispatchSettings(linkSecret: secret)),
             try FieldServiceApp.definition(door: CustomerDoor(links: links, realNow: realNow)),
             try InventoryApp.definition(policy: InventoryPolicy()),
             try BillingApp.definition(

@@ -54,7 +54,7 @@ public struct LoopBench: Sendable {
         return try await BenchSite.with(folder: folder) { site in
             let services = try ServiceProcesses(
                 stack: site.stack, virtualHost: site.name, database: site.name,
-                environment: ["MENDLOOP_LOG_LEVEL": "warning"])
+                environment: ["MENDLOOP_LOG_LEVEL": "warning", "MENDLOOP_DAY_PLAN_MILLISECONDS": "0"])
             try await services.migrate()
             try await services.start()
             note("registering \(engineers) engineers")

@@ -32,13 +32,15 @@ struct EngineerApp: Sendable {
         }
     }
 
-    /// Telephones with the customer and books the time they agree on.
+    /// Telephones with the customer and books the time they agree on, unless another had done so for him.
     func agreeOnTime(_ accepted: AssignmentAccepted, _ order: KnownOrder) async throws {
+        guard accepted.agreedWindow == nil else { return }
         var attempt = 0
         while true {
             attempt += 1
             let isOff = world.order(order.id) {
-                $0.isOver || $0.withdrawn.contains(accepted.assignmentId) || $0.windows[accepted.assignmentId] != nil
+                $0.isOver || $0.withdrawn.contains(accepted.assignmentId)
+                    || $0.appointments[accepted.assignmentId] != nil
             }
             if isOff { return }
             // An answer takes a machine under load seconds: hours, on a fast clock.
@@ -62,18 +64,21 @@ struct EngineerApp: Sendable {
         }
     }
 
-    /// Waits for the window and goes, unless the visit was moved or called off meanwhile.
-    func keepAppointment(_ booked: AssignmentBooked, _ order: KnownOrder) async throws {
-        world.order(order.id) { state in
-            state.windows[booked.assignmentId] = booked.window
-            state.engineer = booked.engineerId
+    /// Waits until it is time and goes, unless the visit was moved, planned anew or called off meanwhile.
+    func keep(
+        _ appointment: Appointment, _ assignmentId: UUID, _ engineerId: UUID, round: Int, _ order: KnownOrder
+    ) async throws {
+        let isNews = world.order(order.id) { state in
+            if let known = state.appointments[assignmentId], !appointment.isNewer(than: known) { return false }
+            state.appointments[assignmentId] = appointment
+            state.engineer = engineerId
+            return true
         }
-        let travel = order.fate.number("travel-\(booked.round)", 8...25)
-        try await world.wait(until: booked.window.start.addingTimeInterval(-Double(travel) * 60))
+        guard isNews else { return }
+        let travel = order.fate.number("travel-\(round)", 8...25)
+        try await world.wait(until: appointment.start.addingTimeInterval(-Double(travel) * 60))
         let number: Int? = world.order(order.id) { state in
-            guard !state.isOver, !state.withdrawn.contains(booked.assignmentId),
-                state.windows[booked.assignmentId] == booked.window
-            else { return nil }
+            guard state.depart(for: appointment, assignmentId) else { return nil }
             state.visits += 1
             state.isConcluded = false
             return state.visits
@@ -86,8 +91,8 @@ struct EngineerApp: Sendable {
             : order.fate.plan(order.repaired, visit: number, diagnosed: isDiagnosed, world.shares)
         if plan == .noShow { return }
         let visit = Visit(
-            world: world, order: order, id: booked.assignmentId, engineer: booked.engineerId, number: number,
-            window: booked.window, travelMinutes: travel)
+            world: world, order: order, id: assignmentId, engineer: engineerId, number: number,
+            start: appointment.start, travelMinutes: travel)
         do {
             try await visit.work(plan)
         } catch let refusal as StepRefused {

@@ -10,7 +10,8 @@ struct Visit: Sendable {
     let engineer: UUID
     /// The order's how manieth, 1 the first.
     let number: Int
-    let window: TimeWindow
+    /// When he is to be there.
+    let start: Date
     let travelMinutes: Int
 
     /// What a customer or approver said to an estimate.
@@ -19,7 +20,7 @@ struct Visit: Sendable {
     func work(_ plan: VisitPlan) async throws {
         try await say(DepartForVisit(visitId: id, engineerId: engineer, position: place, occurredAt: now))
         let isLate = fate.happens(step("late"), 0.08)
-        let arrival = window.start.addingTimeInterval(
+        let arrival = start.addingTimeInterval(
             Double(fate.number(step("arrival"), isLate ? 30...50 : 1...12)) * 60)
         try await world.wait(until: arrival)
         try await say(CheckIn(visitId: id, engineerId: engineer, position: place, occurredAt: now))

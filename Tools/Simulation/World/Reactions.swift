@@ -10,8 +10,8 @@ struct Reactions: Sendable {
     static let keys: [String] = [
         WorkOrderOpened.routingKey(), WorkOrderChanged.routingKey(lastWord: "*"), WorkOrderClosed.routingKey(),
         RequestIncomplete.routingKey(), AssignmentOffered.routingKey(), AssignmentAccepted.routingKey(),
-        AssignmentBooked.routingKey(), AssignmentWithdrawn.routingKey(), EngineerAbsent.routingKey(),
-        VisitEnded.routingKey(),
+        AssignmentBooked.routingKey(), AssignmentPlanned.routingKey(), AssignmentWithdrawn.routingKey(),
+        EngineerAbsent.routingKey(), VisitEnded.routingKey(),
         EstimatePrepared.routingKey(), EstimateApproved.routingKey(), EstimateRejected.routingKey(),
         QuoteAccepted.routingKey(), QuoteRefused.routingKey(), PartsReserved.routingKey(),
         PartsBackordered.routingKey(), PartsIssued.routingKey(), ChargeFinal.routingKey(),
@@ -58,7 +58,7 @@ struct Reactions: Sendable {
     /// first.
     private func note(_ id: UUID, _ status: WorkOrderStatus, _ event: HeardEvent) {
         let isOver = [.closed, .cancelled, .merged].contains(status)
-        let sequence = event.envelope.sequence.flatMap { Int($0) } ?? 0
+        let sequence = sequence(event)
         let isNews = world.order(id) { state in
             guard sequence >= state.newestOfIntake else { return false }
             state.newestOfIntake = sequence
@@ -71,6 +71,8 @@ struct Reactions: Sendable {
         }
     }
 
+    private func sequence(_ event: HeardEvent) -> Int { event.envelope.sequence.flatMap { Int($0) } ?? 0 }
+
     private func reactToDispatch(_ event: HeardEvent) async throws -> Bool {
         if let offered = try event(AssignmentOffered.self) {
             guard let order = await order(offered.workOrderId) else { return true }
@@ -80,7 +82,16 @@ struct Reactions: Sendable {
             try await EngineerApp(world: world).agreeOnTime(accepted, order)
         } else if let booked = try event(AssignmentBooked.self) {
             guard let order = await order(booked.workOrderId) else { return true }
-            try await EngineerApp(world: world).keepAppointment(booked, order)
+            try await EngineerApp(world: world).keep(
+                Appointment(
+                    window: booked.window, start: booked.window.start, sequence: sequence(event), isPlan: false),
+                booked.assignmentId, booked.engineerId, round: booked.round, order)
+        } else if let planned = try event(AssignmentPlanned.self) {
+            guard let order = await order(planned.workOrderId) else { return true }
+            try await EngineerApp(world: world).keep(
+                Appointment(
+                    window: planned.window, start: planned.planned.start, sequence: sequence(event), isPlan: true),
+                planned.assignmentId, planned.engineerId, round: planned.round, order)
         } else if let withdrawn = try event(AssignmentWithdrawn.self) {
             world.order(withdrawn.workOrderId) { _ = $0.withdrawn.insert(withdrawn.assignmentId) }
         } else if let absent = try event(EngineerAbsent.self) {

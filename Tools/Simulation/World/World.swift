@@ -99,9 +99,11 @@ struct OrderState: Sendable {
     /// Nobody goes again: unused parts may go back.
     var isConcluded = false
     var engineer: UUID?
-    /// The windows agreed last, by assignment.
-    var windows: [UUID: TimeWindow] = [:]
+    /// What was agreed on last, and when he is to be there, by assignment.
+    var appointments: [UUID: Appointment] = [:]
     var withdrawn: Set<UUID> = []
+    /// Sequence of the appointment for which somebody has set out, by assignment.
+    private var departed: [UUID: Int] = [:]
     var partRequests: [UUID: PartRequestState] = [:]
     /// Pieces used of a request's line, by line.
     var used: [UUID: Int] = [:]
@@ -111,6 +113,32 @@ struct OrderState: Sendable {
     var agreedTotal = 0
     /// What the engineer took in cash, minor units.
     var collected = 0
+
+    /// Sets out for an appointment; false when he has already, or is not to go. A new booking turns him round, a new plan
+    /// comes too late.
+    mutating func depart(for appointment: Appointment, _ assignmentId: UUID) -> Bool {
+        guard !isOver, !withdrawn.contains(assignmentId), appointments[assignmentId] == appointment else {
+            return false
+        }
+        if let sequence = departed[assignmentId], appointment.isPlan || appointment.sequence <= sequence {
+            return false
+        }
+        departed[assignmentId] = appointment.sequence
+        return true
+    }
+}
+
+/// An agreed window, and when within it the engineer is to be there.
+struct Appointment: Sendable, Equatable {
+    var window: TimeWindow
+    var start: Date
+    /// Of the message that says so; a plan comes with its booking, and says it better.
+    var sequence: Int
+    var isPlan: Bool
+
+    func isNewer(than other: Appointment) -> Bool {
+        (sequence, isPlan ? 1 : 0) > (other.sequence, other.isPlan ? 1 : 0)
+    }
 }
 
 /// Counts over the whole run.

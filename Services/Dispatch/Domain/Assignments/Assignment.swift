@@ -10,13 +10,17 @@ struct Assignment: Codable, Sendable, Equatable {
     private(set) var status: AssignmentState
     /// Held for the visit from the offer on.
     var proposedWindow: TimeWindow
-    /// Agreed with the customer.
+    /// Agreed with the customer: the visit begins within it.
     var window: TimeWindow?
+    /// When the engineer was told to be there; nil: when the window begins.
+    var planned: TimeWindow?
     /// The first ever agreed: the figures go by it.
     var originalWindow: TimeWindow?
     var offeredAt: Date
     var leaseExpiresAt: Date
     var acceptedAt: Date?
+    /// When he set out.
+    var departedAt: Date?
     var endedAt: Date?
     var declineReason: DeclineReason?
     var declineNote: String?
@@ -40,6 +44,21 @@ struct Assignment: Codable, Sendable, Equatable {
         self.travelMinutes = travelMinutes
         self.explanation = explanation
     }
+
+    /// Whether its visit may be planned anew: it is promised for some time, and neither begun nor a person's own decision.
+    var isFree: Bool { window != nil && departedAt == nil && !explanation.manual }
+
+    /// When he believes to have to be there.
+    var toldStart: Date { (planned ?? window ?? proposedWindow).start }
+
+    /// Keeps what was agreed with the customer. Nobody may ponder so long that a third could not be found in time.
+    mutating func take(over former: Assignment) {
+        window = former.window
+        originalWindow = former.originalWindow
+        leaseExpiresAt = min(leaseExpiresAt, proposedWindow.start.addingTimeInterval(-Self.timeToFindAnother))
+    }
+
+    private static let timeToFindAnother: TimeInterval = 30 * 60
 
     /// Moves the state machine; false, and unchanged, when the event changes nothing here.
     mutating func apply(_ event: AssignmentEvent) -> Bool {

@@ -14,6 +14,8 @@ struct DecisionRecord: Codable, Sendable, Equatable {
     var assignmentId: UUID?
     var engineerId: UUID?
     var emptiedBy: String?
+    /// Minutes that the day plan saved which decided so; nil where none did.
+    var daySavedMinutes: Int?
     var hardRules: [String]
     var softRules: [String]
     /// By place in the roster: which hard rule keeps him out, 255 none.
@@ -31,7 +33,9 @@ struct DecisionRecord: Codable, Sendable, Equatable {
         ruleSetVersion = findings.ruleSetVersion
         self.rosterId = rosterId
         switch verdict.decision.outcome {
-        case .offer(let choice): (assignmentId, engineerId) = (id, choice.engineerId)
+        case .offer(let choice):
+            (assignmentId, engineerId) = (id, choice.engineerId)
+            daySavedMinutes = choice.explanation.daySavedMinutes
         case .impossible(let deadlock): emptiedBy = deadlock.emptiedBy
         }
         hardRules = findings.hardRules
@@ -79,7 +83,7 @@ extension DecisionRecord {
         }
         return DecisionView(
             decidedAt: decidedAt, round: round, ruleSetVersion: ruleSetVersion, assignmentId: assignmentId,
-            engineerId: engineerId, emptiedBy: emptiedBy, considered: engineers.count,
+            engineerId: engineerId, emptiedBy: emptiedBy, daySavedMinutes: daySavedMinutes, considered: engineers.count,
             verdicts: asked.map { asked in verdicts.filter { $0.engineerId == asked } } ?? verdicts)
     }
 }

@@ -8,6 +8,11 @@ extension Job {
         need.map { request(id, for: $0, tried: tried, previous: lastEngineerId, now: now) }
     }
 
+    /// The job as the day plan sees it. That somebody has accepted it makes nobody know the place.
+    func requestToPlan(_ id: UUID, now: Int) -> JobRequest? {
+        need.map { request(id, for: $0, tried: tried, previous: nil, now: now) }
+    }
+
     /// The job as it was when it came, for a dry run; nil when it needed nobody then.
     func firstRequest(_ id: UUID) -> JobRequest? {
         guard let origin, let need = origin.firstNeed else { return nil }

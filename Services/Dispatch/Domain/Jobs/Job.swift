@@ -67,7 +67,8 @@ struct Job: Codable, Sendable, Equatable {
 
     var place: Place { Place(location, region: regionCode) }
     /// How long the visit is thought to take.
-    var durationMinutes: Int { max(1, need?.durationMinutes ?? 60) }
+    var durationMinutes: Int { max(1, need?.durationMinutes ?? Self.usualMinutes) }
+    static let usualMinutes = 60
 
     /// Moves the state machine; false, and unchanged, when the event changes nothing here.
     mutating func apply(_ event: JobEvent) -> Bool {

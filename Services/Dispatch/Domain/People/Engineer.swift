@@ -16,6 +16,13 @@ struct Engineer: Codable, Sendable, Equatable {
     /// Region codes he serves; none means everywhere.
     var regionCodes: [String]
     var home: Coordinates?
+    /// Product lines he works on; none means all.
+    var productLines: [String]?
+    var tools: [String]?
+    /// Whose engineer he is; nil for our own.
+    var partner: String?
+    /// Visits in a shift at most; nil: as many as fit.
+    var visitsPerDay: Int?
     /// Nil until the first `set-shift`: without shifts nobody is offered anything.
     var shifts: ShiftPattern?
     /// By start; nil as none.
@@ -32,6 +39,10 @@ struct Engineer: Codable, Sendable, Equatable {
         skills = command.skills
         regionCodes = command.regionCodes
         home = command.home
+        productLines = command.productLines
+        tools = command.tools
+        partner = command.partner
+        visitsPerDay = command.visitsPerDay
         self.shifts = shifts
         self.absences = absences
     }
@@ -48,15 +59,18 @@ struct Engineer: Codable, Sendable, Equatable {
 
     func isAway(_ span: Span) -> Bool { absences?.contains { Span($0.window).overlaps(span) } ?? false }
 
-    /// As decisions see him.
-    func person(_ id: UUID) -> Person {
+    /// As decisions see him on a day: what he could do until yesterday is no fact any more.
+    func person(_ id: UUID, at moment: Date) -> Person {
         Person(
-            id: id, base: base, regionCodes: regionCodes, skills: skills, shifts: duty,
+            id: id, base: base, regionCodes: regionCodes, skills: skills, shifts: duty, visitsPerDay: visitsPerDay,
             facts: .object([
                 "id": JSONValue(id), "employeeNumber": .string(employeeNumber), "name": .string(name),
                 "grade": .string(grade), "branch": .string(branch), "team": .string(team),
                 "supervisorId": JSONValue(supervisorId), "hourlyRate": .int(hourlyRate.amount),
-                "skills": Facts.skills(skills), "regionCodes": .array(regionCodes.map { .string($0) }),
+                "skills": Facts.skills(skills.filter { $0.isValid(at: moment) }),
+                "regionCodes": .array(regionCodes.map { .string($0) }),
+                "productLines": .array((productLines ?? []).map { .string($0) }),
+                "tools": .array((tools ?? []).map { .string($0) }), "partner": JSONValue(partner),
             ]))
     }
 

@@ -31,6 +31,19 @@ struct EngineerCalendar: Codable, Sendable, Equatable {
         return true
     }
 
+    /// Moves several bookings at once; false, and unchanged, when two would overlap.
+    @discardableResult
+    mutating func move(_ spans: [UUID: Span]) -> Bool {
+        var moved = entries
+        for index in moved.indices {
+            if let span = spans[moved[index].assignmentId] { moved[index].span = span }
+        }
+        moved.sort { $0.span.start < $1.span.start }
+        guard zip(moved, moved.dropFirst()).allSatisfy({ $0.span.end <= $1.span.start }) else { return false }
+        entries = moved
+        return true
+    }
+
     /// Gives back what of a booking lies after `moment`. Returns what is left of it, nil when nothing is.
     mutating func free(_ assignmentId: UUID, from moment: Int) -> Span? {
         guard let index = entries.firstIndex(where: { $0.assignmentId == assignmentId }) else { return nil }
@@ -43,12 +56,15 @@ struct EngineerCalendar: Codable, Sendable, Equatable {
     }
 }
 
-/// One booking in a calendar. It is held from the offer on.
+/// One booking in a calendar.
 struct CalendarEntry: Codable, Sendable, Equatable {
     var assignmentId: UUID
     var workOrderId: UUID
+    /// The visit itself; held from the offer on.
     var span: Span
     var place: Place
+    /// When it may begin, by what the customer was promised; nil while it stands where it was put.
+    var arrivals: Arrivals?
 }
 
 /// A row of booked time as SQL sees it; its id is the assignment's.
@@ -62,4 +78,13 @@ struct Booking: Codable, Sendable, Equatable {
     var place: Place
 
     var span: Span { Span(start: startsAtEpoch, end: endsAtEpoch) }
+
+    init(_ entry: CalendarEntry, of engineerId: UUID) {
+        self.engineerId = engineerId
+        workOrderId = entry.workOrderId
+        startsAtEpoch = entry.span.start
+        endsAtEpoch = entry.span.end
+        live = true
+        place = entry.place
+    }
 }

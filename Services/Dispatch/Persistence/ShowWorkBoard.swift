@@ -1,0 +1,63 @@
+import Dispatching
+import DomainContracts
+import Foundation
+import Postgres
+import ServiceKit
+
+/// What every engineer has before him.
+struct ShowWorkBoard: QueryHandler {
+    func answer(_ query: WorkBoardQuery, on connection: PostgresConnection) async throws -> WorkBoardAnswer {
+        let hours = query.hours ?? 24
+        guard (1...168).contains(hours) else { throw Refusal.invalid("/data/hours", "range", "expected 1 to 168") }
+        let range = Span(start: query.at.epoch, end: query.at.epoch + hours * 3600)
+        let answers = try await connection.pipeline([
+            """
+            SELECT id, state FROM engineer
+            WHERE (\(query.branch)::text IS NULL OR branch = \(query.branch))
+                AND (\(query.team)::text IS NULL OR team = \(query.team))
+            ORDER BY branch, team, state->>'name', id
+            """,
+            """
+            SELECT assignment.id, assignment.state, lower(during) AS starts, upper(during) AS ends
+            FROM assignment JOIN booking ON booking.id = assignment.id
+            WHERE assignment.status IN ('offered', 'accepted') AND live AND lower(during) < \(range.end)
+            ORDER BY lower(during), assignment.id
+            """,
+            "SELECT count(*) AS n FROM job WHERE status = 'open'",
+        ])
+        let decoder = WireJSON.decoder()
+        var visits: [UUID: [WorkBoardVisit]] = [:]
+        for row in answers[1] {
+            let assignment = try row.get("state", as: JSONB.self).decode(Assignment.self, decoder: decoder)
+            let booked = Span(start: try row.get("starts"), end: try row.get("ends"))
+            visits[assignment.engineerId, default: []].append(
+                assignment.onBoard(try row.get("id", as: UUID.self), booked))
+        }
+        return WorkBoardAnswer(
+            engineers: try answers[0].map { row in
+                let id = try row.get("id", as: UUID.self)
+                let engineer = try row.get("state", as: JSONB.self).decode(Engineer.self, decoder: decoder)
+                return engineer.boardRow(id, visits[id] ?? [], range)
+            },
+            openJobs: try answers[2].first?.get("n") ?? 0)
+    }
+}
+
+extension Assignment {
+    fileprivate func onBoard(_ id: UUID, _ booked: Span) -> WorkBoardVisit {
+        WorkBoardVisit(
+            assignmentId: id, workOrderId: workOrderId, workOrderNumber: workOrderNumber, status: status.wire,
+            booked: booked.window, window: window, travelMinutes: travelMinutes, departedAt: departedAt)
+    }
+}
+
+extension Engineer {
+    fileprivate func boardRow(_ id: UUID, _ visits: [WorkBoardVisit], _ range: Span) -> WorkBoardRow {
+        let shifts = (duty?.spans(in: range) ?? []).compactMap { $0.within(range) }
+        return WorkBoardRow(
+            engineerId: id, name: name, branch: branch, team: team, shifts: shifts.map(\.window), visits: visits,
+            shiftMinutes: shifts.reduce(0) { $0 + $1.minutes },
+            bookedMinutes: visits.reduce(0) { $0 + (Span($1.booked).within(range)?.minutes ?? 0) },
+            overdue: visits.count { $0.booked.end.epoch <= range.start })
+    }
+}

@@ -1,0 +1,99 @@
+import Dispatching
+import DomainContracts
+import Foundation
+import Postgres
+import ServiceKit
+
+/// A branch as it stands, read without locks: what is decided on it looks at the calendars' versions once more.
+struct BranchReading: Sendable {
+    let branch: String
+    let rules: CompiledRules
+    var day: BranchDay
+    /// Of the calendars, by engineer; 0 where there is none yet.
+    let calendarVersions: [UUID: Int]
+    /// Of the coming visits, by assignment.
+    let workOrders: [UUID: UUID]
+}
+
+extension BranchReading {
+    /// All branches; a stamp changes with whatever is booked there, and with who works there.
+    static func branches(_ connection: PostgresConnection) async throws -> [(name: String, stamp: Int)] {
+        let rows = try await connection.query(
+            """
+            SELECT branch, (coalesce(sum(calendar.version), 0) + sum(engineer.version))::bigint AS stamp
+            FROM engineer LEFT JOIN engineer_calendar AS calendar ON calendar.id = engineer.id
+            GROUP BY branch ORDER BY branch
+            """)
+        return try rows.map { (try $0.get("branch"), try $0.get("stamp")) }
+    }
+
+    init(_ branch: String, _ connection: PostgresConnection, now: Date, travel: TravelTimes) async throws {
+        self.branch = branch
+        let decoder = WireJSON.decoder()
+        let people = try await connection.query(
+            """
+            SELECT engineer.id, engineer.state AS engineer, calendar.version, calendar.state AS calendar
+            FROM engineer LEFT JOIN engineer_calendar AS calendar ON calendar.id = engineer.id
+            WHERE branch = \(branch)
+            """)
+        var persons: [Person] = []
+        var calendars: [UUID: EngineerCalendar] = [:]
+        var versions: [UUID: Int] = [:]
+        for row in people {
+            let id = try row.get("id", as: UUID.self)
+            let engineer = try row.get("engineer", as: JSONB.self).decode(Engineer.self, decoder: decoder)
+            persons.append(engineer.person(id, at: now))
+            versions[id] = try row.get("version", as: Int?.self) ?? 0
+            calendars[id] = try row.get("calendar", as: JSONB?.self)?
+                .decode(EngineerCalendar.self, decoder: decoder)
+        }
+        calendarVersions = versions
+        rules = CompiledRules(try await RosterReading.ruleSet(connection), Roster(persons))
+        let coming = calendars.values.flatMap(\.entries).filter { $0.span.start > now.epoch }
+        let jobs = try await Self.jobs(of: coming.map(\.assignmentId), connection)
+        workOrders = Dictionary(coming.map { ($0.assignmentId, $0.workOrderId) }) { first, _ in first }
+        day = BranchDay(
+            now: now.epoch, engineers: Array(versions.keys),
+            visits: calendars.flatMap { id, calendar in
+                calendar.entries.map { $0.visit(of: id, jobs[$0.assignmentId], now: now.epoch) }
+            }, travel: travel)
+    }
+
+    /// What the planner may do something with: accepted, and not sent by hand.
+    private static func jobs(
+        of assignments: [UUID], _ connection: PostgresConnection
+    ) async throws -> [UUID: (assignment: Assignment, job: Job)] {
+        guard !assignments.isEmpty else { return [:] }
+        let rows = try await connection.query(
+            """
+            SELECT assignment.id, assignment.state AS assignment, job.state AS job
+            FROM assignment JOIN job ON job.id = assignment.work_order_id
+            WHERE assignment.id = ANY(\(assignments)) AND assignment.status = 'accepted' AND job.status = 'accepted'
+            """)
+        let decoder = WireJSON.decoder()
+        return try rows.reduce(into: [:]) { jobs, row in
+            jobs[try row.get("id", as: UUID.self)] = (
+                try row.get("assignment", as: JSONB.self).decode(Assignment.self, decoder: decoder),
+                try row.get("job", as: JSONB.self).decode(Job.self, decoder: decoder)
+            )
+        }
+    }
+}
+
+extension CalendarEntry {
+    /// As the day plan sees it.
+    ///
+    /// - Parameter known: what it is for; nil where it is not to be touched.
+    func visit(of engineerId: UUID, _ known: (assignment: Assignment, job: Job)?, now: Int) -> BranchDay.Visit {
+        BranchDay.Visit(
+            assignmentId: assignmentId, engineerId: engineerId, span: span, site: TravelPoint(place),
+            freedom: known.flatMap { freedom($0.assignment, $0.job, now: now) })
+    }
+
+    private func freedom(_ assignment: Assignment, _ job: Job, now: Int) -> BranchDay.Freedom? {
+        guard let arrivals, assignment.isFree, job.activeAssignmentId == assignmentId,
+            let request = job.requestToPlan(workOrderId, now: now)
+        else { return nil }
+        return BranchDay.Freedom(arrivals: arrivals, job: request)
+    }
+}

@@ -1,0 +1,27 @@
+import Foundation
+import Postgres
+import ServiceKit
+
+/// Plans the days of the branches, one branch after another, and carries out what makes a day better.
+///
+/// It thinks before its transaction, on what it has read without locks; the transaction then looks whether that still
+/// holds. Where anything has changed nothing is done, and the branch's turn comes again.
+struct DayPlanner: Worker {
+    let name = "day-planner"
+    /// It looks by itself: woken by every booking it would do little but look.
+    let watched: Set<String> = []
+    private let desk: PlanningDesk
+
+    init(milliseconds: Int, travel: TravelProvider = .estimate) {
+        desk = PlanningDesk(milliseconds: milliseconds, travel: travel)
+    }
+
+    func prepare(_ pool: PostgresPool, now: Date) async throws { try await desk.think(pool, now: now) }
+
+    func step(_ session: inout WorkSession) async throws -> Bool {
+        guard let draft = await desk.takeDraft() else { return false }
+        try await session.load(draft.keys)
+        try session.decide(story: nil) { turn in turn.carryOut(draft) }
+        return true
+    }
+}

@@ -1,0 +1,83 @@
+import Dispatching
+import Foundation
+import Postgres
+import Routing
+import ServiceKit
+
+/// Which branch is planned next, and the draft that came of it.
+actor PlanningDesk {
+    private let budget: SearchBudget?
+    private let travel: TravelProvider
+    private var draft: DraftPlan?
+    private var seen: [String: Look] = [:]
+    private var rests = ContinuousClock.now
+    private var seed: UInt64 = 0
+
+    /// What a branch was like when it was planned last.
+    private struct Look {
+        var stamp: Int
+        var at: Date
+    }
+
+    /// After each plan it rests so many times as long as that took: planning never takes more than a tenth of a core.
+    private static let restsPerPlan = 9
+    /// Nothing need have been booked for people to run late.
+    private static let looksAgainAfter: TimeInterval = 15 * 60
+
+    /// - Parameter milliseconds: for one plan; with 0 there are none.
+    init(milliseconds: Int, travel: TravelProvider) {
+        budget = milliseconds > 0 ? .time(.milliseconds(milliseconds)) : nil
+        self.travel = travel
+    }
+
+    /// Plans the branch whose turn it is, if one's it is.
+    func think(_ pool: PostgresPool, now: Date) async throws {
+        guard let budget, ContinuousClock.now >= rests else { return }
+        let began = ContinuousClock.now
+        defer { rests = .now + (ContinuousClock.now - began) * Self.restsPerPlan }
+        let branches = try await pool.withConnection { try await BranchReading.branches($0) }
+        guard let next = next(of: branches, now: now) else { return }
+        seen[next.name] = Look(stamp: next.stamp, at: now)
+        var reading = try await pool.withConnection { [times = travel.times] in
+            try await BranchReading(next.name, $0, now: now, travel: times)
+        }
+        if travel.knowsRoads {
+            await travel.prepare(for: travel.needs(sites: reading.day.sites, places: reading.rules.roster.bases))
+            reading.day.travel = travel.times
+        }
+        seed += 1
+        draft = try await Self.plan(reading, budget, seed)
+    }
+
+    func takeDraft() -> DraftPlan? {
+        defer { draft = nil }
+        return draft
+    }
+
+    /// Of those in which something changed, or time has passed, the one that was planned longest ago.
+    private func next(
+        of branches: [(name: String, stamp: Int)], now: Date
+    ) -> (name: String, stamp: Int)? {
+        let due = branches.filter { branch in
+            guard let look = seen[branch.name] else { return true }
+            return look.stamp != branch.stamp || now.timeIntervalSince(look.at) >= Self.looksAgainAfter
+        }
+        return due.min { (seen[$0.name]?.at ?? .distantPast) < (seen[$1.name]?.at ?? .distantPast) }
+    }
+
+    /// On a thread of its own: the few that all tasks share are not for half a second of search.
+    private static func plan(
+        _ reading: BranchReading, _ budget: SearchBudget, _ seed: UInt64
+    ) async throws -> DraftPlan? {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(
+                    with: Result {
+                        var planner = BranchPlanner(reading.rules)
+                        let plan = try planner.plan(reading.day, budget: budget, seed: seed)
+                        return plan.map { DraftPlan(reading, $0, by: &planner) }
+                    })
+            }
+        }
+    }
+}

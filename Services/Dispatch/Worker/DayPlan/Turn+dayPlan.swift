@@ -1,0 +1,92 @@
+import Dispatching
+import DomainContracts
+import Foundation
+import ServiceKit
+
+extension Turn {
+    /// Carries a plan out whole, or not at all: where a calendar, or what is to be moved in it, has changed since.
+    @discardableResult
+    mutating func carryOut(_ draft: DraftPlan) -> Bool {
+        guard stillHolds(draft), hasRoom(for: draft) else { return false }
+        let handOvers = draft.changes.filter(\.plan.isHandOver)
+        // Room is made before it is taken.
+        let former = handOvers.compactMap { takeBack($0) }
+        let moves = Dictionary(grouping: draft.changes.filter { !$0.plan.isHandOver }, by: \.plan.to)
+        for (engineerId, changes) in moves { move(changes, of: engineerId) }
+        for (change, assignment) in zip(handOvers, former) { handOver(change, from: assignment, draft) }
+        append(DayPlanFact(draft, at: now))
+        return true
+    }
+
+    private mutating func stillHolds(_ draft: DraftPlan) -> Bool {
+        for (engineerId, version) in draft.calendarVersions
+        where self.version(EngineerCalendar.self, engineerId) != version { return false }
+        let soonest = now.epoch + DayPlanning.frozenSeconds * 3 / 4
+        for change in draft.changes {
+            // Thinking took its time as well: whoever is to answer must have some left.
+            guard change.plan.span.start >= soonest, let assignment = get(Assignment.self, change.plan.assignmentId),
+                assignment.status == .accepted, assignment.isFree,
+                let job = get(Job.self, change.workOrderId), job.status == .accepted,
+                job.activeAssignmentId == change.plan.assignmentId, job.need != nil
+            else { return false }
+        }
+        return true
+    }
+
+    /// Whether all calendars are right after all changes together.
+    private mutating func hasRoom(for draft: DraftPlan) -> Bool {
+        var spans: [UUID: [Span]] = [:]
+        let changed = Dictionary(uniqueKeysWithValues: draft.changes.map { ($0.plan.assignmentId, $0) })
+        for engineerId in draft.calendarVersions.keys {
+            let entries = get(EngineerCalendar.self, engineerId)?.entries ?? []
+            spans[engineerId] = entries.filter { changed[$0.assignmentId] == nil }.map(\.span)
+        }
+        for change in draft.changes { spans[change.plan.to, default: []].append(change.plan.span) }
+        return spans.values.allSatisfy { spans in
+            let sorted = spans.sorted { $0.start < $1.start }
+            return zip(sorted, sorted.dropFirst()).allSatisfy { $0.end <= $1.start }
+        }
+    }
+
+    /// Takes a visit from the engineer who had it; his assignment as it was.
+    private mutating func takeBack(_ change: DraftPlan.Change) -> Assignment? {
+        guard let assignment = get(Assignment.self, change.plan.assignmentId),
+            var job = get(Job.self, change.workOrderId), var need = job.need
+        else { return nil }
+        withdraw(change.plan.assignmentId, because: .reassigned)
+        // Whoever goes in the end keeps what was promised, if anybody can.
+        if let window = assignment.window { need.preferredWindows = [window] }
+        let tried = job.tried
+        job.open(for: need, now: now)
+        job.tried = tried
+        set(job, change.workOrderId)
+        note("handed-over", about: Job.self, change.workOrderId)
+        return assignment
+    }
+
+    /// Moves visits of one engineer within what was promised, all at once, and tells him what is worth telling.
+    private mutating func move(_ changes: [DraftPlan.Change], of engineerId: UUID) {
+        guard var calendar = get(EngineerCalendar.self, engineerId) else { return }
+        calendar.move(Dictionary(uniqueKeysWithValues: changes.map { ($0.plan.assignmentId, $0.plan.span) }))
+        set(calendar, engineerId)
+        for change in changes {
+            let id = change.plan.assignmentId
+            guard let entry = calendar.entry(of: id), var assignment = get(Assignment.self, id) else { continue }
+            set(Booking(entry, of: engineerId), id)
+            assignment.travelMinutes = change.plan.travelMinutes
+            let isNews = DayPlanning.isWorthTelling(entry.span.start - assignment.toldStart.epoch)
+            if isNews { assignment.planned = entry.span.window }
+            set(assignment, id)
+            if isNews { tellPlan(assignment, id) } else { note("day-planned", about: Assignment.self, id) }
+        }
+    }
+
+    private mutating func handOver(_ change: DraftPlan.Change, from former: Assignment, _ draft: DraftPlan) {
+        guard let offer = change.offer, case .offer(let choice) = offer.decision.outcome,
+            self.offer(change.workOrderId, to: choice, as: offer.assignmentId, keeping: former)
+        else { return }
+        record(
+            DispatchRound.Verdict(workOrderId: change.workOrderId, decision: offer.decision), as: offer.assignmentId,
+            by: draft.roster.ids, RosterSnapshot.id(of: draft.roster.ids))
+    }
+}

@@ -1,0 +1,99 @@
+import FoundationEssentials
+import Routing
+
+/// Plans a branch's day: who has which visit, and when within its promised window.
+///
+/// The plan in force is where it begins. What comes of it keeps every promise, every hard rule and every pinned visit, has
+/// been checked by routing's evaluator, and differs from the plan in force only where that gains more than it costs to
+/// tell people, or where the plan in force cannot be kept to.
+public struct BranchPlanner {
+    private(set) var rules: CompiledRules
+    private let optimizer: any RouteOptimizer
+
+    public init(_ rules: CompiledRules, optimizer: any RouteOptimizer = SISR()) {
+        self.rules = rules
+        self.optimizer = optimizer
+    }
+
+    /// Of the budget, what finding out takes whether somebody can make the visits that their engineers cannot.
+    private static let rescue = 0.25
+
+    /// Nil where nothing is to be changed.
+    ///
+    /// - Throws: `RoutingProblemError` or `BrokenPlan`, which are faults of the program.
+    public mutating func plan(_ day: BranchDay, budget: SearchBudget, seed: UInt64) throws -> DayPlan? {
+        var shifts = DutyShift.all(of: day, rules.roster)
+        guard var routing = try BranchRouting(day, shifts, &rules) else { return nil }
+        var start = routing.planInForce.fitting(routing.problem)
+        var left = budget
+        if !start.unserved.isEmpty {
+            let (first, rest) = budget.split(Self.rescue)
+            start = search(routing, from: start, first, seed)
+            left = rest
+        }
+        if !start.unserved.isEmpty {
+            // A shift of which somebody's visit fits nobody is left to people.
+            let hopeless = Set(start.unserved.map { routing.visits[$0] })
+            shifts.removeAll { !hopeless.isDisjoint(with: $0.visits) }
+            guard let rest = try BranchRouting(day, shifts, &rules) else { return nil }
+            routing = rest
+            start = routing.planInForce.fitting(routing.problem)
+        }
+        return try worthwhile(search(routing, from: start, left, seed), routing)
+    }
+
+    /// The best plan whose times can be kept to.
+    private func search(
+        _ routing: BranchRouting, from start: RoutingPlan, _ budget: SearchBudget, _ seed: UInt64
+    ) -> RoutingPlan {
+        var best = start
+        _ = optimizer.improve(routing.problem, from: start, budget: budget, seed: seed) { plan, _ in
+            if routing.changes(to: plan) != nil { best = plan }
+            return true
+        }
+        return best
+    }
+
+    private func worthwhile(_ plan: RoutingPlan, _ routing: BranchRouting) throws -> DayPlan? {
+        let evaluator = PlanEvaluator(routing.problem)
+        let before = routing.planInForce.fitting(routing.problem)
+        let (old, new) = (try evaluator.evaluate(before), try evaluator.evaluate(plan))
+        let gains = old.cost - new.cost + (old.moved - new.moved) * DayPlanning.handOverSeconds
+        // Where it gains too little, what has to be moved is moved in the order there is.
+        let chosen = gains >= DayPlanning.leastGainSeconds ? plan : before
+        guard chosen.unserved.isEmpty, let changes = routing.changes(to: chosen), !changes.isEmpty else { return nil }
+        return DayPlan(
+            changes: changes, visits: routing.visits.count, travelBefore: old.travel,
+            travelAfter: chosen == plan ? new.travel : old.travel)
+    }
+}
+
+extension PlanEvaluator.Value {
+    /// In seconds of travel, handing over apart.
+    fileprivate var cost: Int { travel + leftOut + surcharge + delay + overtime }
+}
+
+extension BranchRouting {
+    /// What a plan changes; nil where its times cannot be kept to. A shift that it leaves as it is stays so, however tight.
+    func changes(to plan: RoutingPlan) -> [DayPlan.Change]? {
+        var changes: [DayPlan.Change] = []
+        for (shift, route) in zip(shifts, plan.routes) {
+            let times = RouteTimes(shift: shift, visits: route.map { visits[$0] }, day: day)
+            let isAsBefore = times.visits == shift.visits
+            if isAsBefore, times.isOnTime() { continue }
+            guard let starts = times.starts() else {
+                if isAsBefore { continue }
+                return nil
+            }
+            for (index, (start, travel)) in zip(times.visits, zip(starts, times.travelMinutes(to: starts))) {
+                let visit = day.visits[index]
+                if visit.engineerId == shift.engineerId, visit.span.start == start { continue }
+                changes.append(
+                    DayPlan.Change(
+                        assignmentId: visit.assignmentId, from: visit.engineerId, to: shift.engineerId,
+                        span: Span(start: start, end: start + visit.seconds), travelMinutes: travel))
+            }
+        }
+        return changes
+    }
+}

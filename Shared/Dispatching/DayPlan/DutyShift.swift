@@ -1,0 +1,48 @@
+import FoundationEssentials
+
+/// One shift of one engineer, from now on: what routing calls a vehicle.
+struct DutyShift: Sendable {
+    let engineerId: UUID
+    /// In the roster.
+    let member: Int
+    let span: Span
+    /// Where he is first, and when he may leave.
+    let start: TravelPoint
+    let leaves: Int
+    let base: TravelPoint
+    /// His visits within it that are yet to begin, in order; indexes into those of the day.
+    let visits: [Int]
+    /// How many he may make yet.
+    let visitsPerDay: Int
+
+    /// The shifts that begin within the horizon, of the engineers whom the roster knows.
+    static func all(of day: BranchDay, _ roster: Roster) -> [DutyShift] {
+        let byEngineer = Dictionary(grouping: day.visits.indices) { day.visits[$0].engineerId }
+        let range = Span(start: day.now, end: day.now + DayPlanning.horizonSeconds)
+        return day.engineers.flatMap { id -> [DutyShift] in
+            guard let member = roster.position(of: id) else { return [] }
+            let booked = (byEngineer[id] ?? []).sorted { day.visits[$0].span.start < day.visits[$1].span.start }
+            let shifts = roster.members[member].shifts?.spans(in: range) ?? []
+            return shifts.map { DutyShift(id, member, $0, roster.members[member], booked, day) }
+        }
+    }
+
+    private init(
+        _ engineerId: UUID, _ member: Int, _ span: Span, _ person: Roster.Member, _ booked: [Int], _ day: BranchDay
+    ) {
+        self.engineerId = engineerId
+        self.member = member
+        self.span = span
+        base = person.base
+        let begins = max(span.start, day.now)
+        // What he is at, or comes from, is where he starts.
+        let last = booked.last { day.visits[$0].span.start <= begins && day.visits[$0].span.end > span.start }
+        start = last.map { day.visits[$0].site } ?? person.base
+        leaves = max(begins, last.map { day.visits[$0].span.end } ?? begins)
+        let done = booked.count { day.visits[$0].span.start <= begins && day.visits[$0].span.end > span.start }
+        visitsPerDay = max(0, person.visitsPerDay - done)
+        visits = booked.filter { day.visits[$0].span.start > begins && day.visits[$0].span.start < span.end }
+    }
+
+    func isOnDuty(at moment: Int) -> Bool { span.start <= moment && moment < span.end }
+}

@@ -1,0 +1,86 @@
+import FoundationEssentials
+import Routing
+
+/// Makes a day's visits and shifts the jobs and vehicles of a routing problem.
+struct JobTable {
+    private let day: BranchDay
+    private let shifts: [DutyShift]
+    private let origin: Int
+    /// Who may have a visit, as a skill that they have and others lack.
+    private var skills: [Set<Int>: Int] = [:]
+
+    /// Dearer than anything that a plan could save: no visit is dropped that somebody can make.
+    private static let prize = 1_000_000_000
+
+    init(_ day: BranchDay, _ shifts: [DutyShift], origin: Int) {
+        self.day = day
+        self.shifts = shifts
+        self.origin = origin
+    }
+
+    mutating func jobs(_ rules: inout CompiledRules) -> [RoutingProblem.Job] {
+        var jobs: [RoutingProblem.Job] = []
+        for (vehicle, shift) in shifts.enumerated() {
+            for index in shift.visits {
+                let visit = day.visits[index]
+                guard day.isFree(visit), let freedom = visit.freedom, let arrivals = day.arrivals(of: visit) else {
+                    jobs.append(pinned(visit, vehicle, row: jobs.count))
+                    continue
+                }
+                let prices = PlanPrices(freedom.job, &rules, engineer: shift.member, now: day.now, travel: day.travel)
+                jobs.append(free(visit, arrivals, prices, vehicle, row: jobs.count))
+            }
+        }
+        return jobs
+    }
+
+    /// Asked for after the jobs, whose skills they have.
+    func vehicles() -> [RoutingProblem.Vehicle] {
+        let jobs = shifts.reduce(0) { $0 + $1.visits.count }
+        return shifts.enumerated().map { vehicle, shift in
+            let ends = shift.span.end
+            return RoutingProblem.Vehicle(
+                start: jobs + vehicle, end: jobs + shifts.count + vehicle,
+                shift: time(shift.leaves)...max(time(shift.leaves), time(ends + DayPlanning.wayHomeSeconds)),
+                capacity: Int32(clamping: max(shift.visitsPerDay, shift.visits.count)),
+                skills: Set(skills.filter { $0.key.contains(vehicle) }.values),
+                overtime: TimePrice(from: time(ends), price: DayPlanning.overtimePrice))
+        }
+    }
+
+    private func pinned(_ visit: BranchDay.Visit, _ vehicle: Int, row: Int) -> RoutingProblem.Job {
+        RoutingProblem.Job(
+            location: row, service: Int32(visit.seconds), windows: [time(visit.span.start)...time(visit.span.start)],
+            demand: 1, prize: Self.prize, only: vehicle)
+    }
+
+    private mutating func free(
+        _ visit: BranchDay.Visit, _ arrivals: Arrivals, _ prices: PlanPrices, _ vehicle: Int, row: Int
+    ) -> RoutingProblem.Job {
+        let own = shifts.indices.filter { shifts[$0].engineerId == visit.engineerId }
+        let vehicles = own + others(than: visit.engineerId, prices)
+        let surcharges = zip(vehicles, prices.surcharges(vehicles.map { shifts[$0].member })).filter { $1 > 0 }
+        return RoutingProblem.Job(
+            location: row, service: Int32(visit.seconds), windows: [time(arrivals.earliest)...time(arrivals.latest)],
+            demand: 1, prize: Self.prize, skills: [skill(of: Set(vehicles))], plannedFor: vehicle,
+            lateness: prices.lateness(from: origin, engineer: shifts[vehicle].member),
+            surcharges: Dictionary(uniqueKeysWithValues: surcharges.map { ($0, $1) }))
+    }
+
+    /// Shifts of those whom the rules let have it, and who are on duty now: others would not answer in time.
+    private func others(than engineerId: UUID, _ prices: PlanPrices) -> [Int] {
+        let onDuty = Set(shifts.filter { $0.isOnDuty(at: day.now) }.map(\.member))
+        return shifts.indices.filter {
+            shifts[$0].engineerId != engineerId && onDuty.contains(shifts[$0].member)
+                && prices.allows(shifts[$0].member)
+        }
+    }
+
+    private mutating func skill(of vehicles: Set<Int>) -> Int {
+        if let known = skills[vehicles] { return known }
+        skills[vehicles] = skills.count
+        return skills.count - 1
+    }
+
+    private func time(_ moment: Int) -> Int32 { Int32(clamping: moment - origin) }
+}

@@ -1,0 +1,84 @@
+import FoundationEssentials
+
+/// When each visit of one shift begins, in a given order: where an engineer knows it already and it still can be, then.
+struct RouteTimes {
+    let shift: DutyShift
+    /// In order; indexes into those of the day.
+    let visits: [Int]
+    let day: BranchDay
+
+    /// Nil where the order cannot be kept to.
+    func starts() -> [Int]? {
+        guard let latest = latestStarts() else { return nil }
+        var starts: [Int] = []
+        var (leaves, place) = (shift.leaves, shift.start)
+        for (visit, latest) in zip(visits.map { day.visits[$0] }, latest) {
+            let bounds = bounds(of: visit)
+            let earliest = max(bounds.earliest, arrival(from: place, leaving: leaves, at: visit.site))
+            guard earliest <= latest else { return nil }
+            let start = choose(visit, earliest, latest)
+            starts.append(start)
+            (leaves, place) = (start + visit.seconds, visit.site)
+        }
+        return starts
+    }
+
+    /// Minutes of travel to each, for who begins at these times.
+    func travelMinutes(to starts: [Int]) -> [Int] {
+        let sites = visits.map { day.visits[$0].site }
+        return zip(zip([shift.start] + sites, sites), starts).map { way, start in
+            wholeMinutes(day.travel.seconds(from: way.0, to: way.1, arriving: start))
+        }
+    }
+
+    /// Whether everybody can be where he is told to be, give or take what is not worth telling.
+    func isOnTime() -> Bool {
+        var (leaves, place) = (shift.leaves, shift.start)
+        for visit in visits.map({ day.visits[$0] }) {
+            let start = max(visit.span.start, arrival(from: place, leaving: leaves, at: visit.site))
+            if DayPlanning.isWorthTelling(start - visit.span.start) { return false }
+            (leaves, place) = (start + visit.seconds, visit.site)
+        }
+        return true
+    }
+
+    /// At the time that is known, if it is his already; else as early as can be, on the grid.
+    private func choose(_ visit: BranchDay.Visit, _ earliest: Int, _ latest: Int) -> Int {
+        if visit.engineerId == shift.engineerId, (earliest...latest).contains(visit.span.start) {
+            return visit.span.start
+        }
+        let onGrid = roundUp(earliest, to: DayPlanning.gridSeconds)
+        return onGrid <= latest ? onGrid : earliest
+    }
+
+    /// So that all that follow can still be kept, and none ends after the shift that did not before.
+    private func latestStarts() -> [Int]? {
+        var latest: [Int] = []
+        var next: (start: Int, site: TravelPoint)?
+        for visit in visits.reversed().map({ day.visits[$0] }) {
+            let bounds = bounds(of: visit)
+            var last = bounds.latest
+            if let next {
+                let way = day.travel.seconds(from: visit.site, to: next.site, arriving: next.start)
+                last = min(last, next.start - Int(way) - visit.seconds)
+            }
+            guard last >= bounds.earliest else { return nil }
+            latest.append(last)
+            next = (last, visit.site)
+        }
+        return latest.reversed()
+    }
+
+    private func bounds(of visit: BranchDay.Visit) -> Arrivals {
+        let stays = Arrivals(earliest: visit.span.start, latest: visit.span.start)
+        guard day.isFree(visit), let promised = day.arrivals(of: visit) else { return stays }
+        let end = shift.span.end - visit.seconds
+        // What was agreed on for the evening stays in the evening.
+        if visit.engineerId == shift.engineerId, visit.span.start > end { return promised }
+        return Arrivals(earliest: promised.earliest, latest: min(promised.latest, end))
+    }
+
+    private func arrival(from place: TravelPoint, leaving moment: Int, at site: TravelPoint) -> Int {
+        moment + Int(day.travel.seconds(from: place, to: site, leaving: moment))
+    }
+}

@@ -1,0 +1,97 @@
+import FoundationEssentials
+
+/// The work board 任务看板: what every engineer has before him.
+public struct WorkBoardQuery: Query, Equatable {
+    public typealias Reply = WorkBoardAnswer
+    public static let service = ServiceName.dispatch
+    public static let wireName = "work-board"
+
+    /// From when on; also the moment by which a visit is overdue.
+    public var at: Date
+    /// How far the board reaches, 1…168; 24 unless given.
+    public var hours: Int?
+    /// Only engineers of this branch.
+    public var branch: String?
+    /// Only engineers of this team.
+    public var team: String?
+
+    public init(at: Date, hours: Int? = nil, branch: String? = nil, team: String? = nil) {
+        self.at = at
+        self.hours = hours
+        self.branch = branch
+        self.team = team
+    }
+}
+
+/// A row for each engineer, by branch, team and name.
+public struct WorkBoardAnswer: Codable, Sendable, Equatable {
+    public var engineers: [WorkBoardRow]
+    /// Jobs that wait for somebody.
+    public var openJobs: Int
+
+    public init(engineers: [WorkBoardRow] = [], openJobs: Int) {
+        self.engineers = engineers
+        self.openJobs = openJobs
+    }
+}
+
+/// One engineer's shifts and visits within the board's time.
+public struct WorkBoardRow: Codable, Sendable, Hashable {
+    public var engineerId: UUID
+    public var name: String
+    public var branch: String
+    public var team: String
+    /// His shifts without his absences.
+    public var shifts: [TimeWindow]
+    /// In order; those that are overdue first.
+    public var visits: [WorkBoardVisit]
+    /// Minutes that he is on duty, and that he is booked for.
+    public var shiftMinutes: Int
+    public var bookedMinutes: Int
+    /// Visits that were to have ended and have not.
+    public var overdue: Int
+
+    public init(
+        engineerId: UUID, name: String, branch: String, team: String, shifts: [TimeWindow] = [],
+        visits: [WorkBoardVisit] = [], shiftMinutes: Int, bookedMinutes: Int, overdue: Int
+    ) {
+        self.engineerId = engineerId
+        self.name = name
+        self.branch = branch
+        self.team = team
+        self.shifts = shifts
+        self.visits = visits
+        self.shiftMinutes = shiftMinutes
+        self.bookedMinutes = bookedMinutes
+        self.overdue = overdue
+    }
+}
+
+/// One visit on the board.
+public struct WorkBoardVisit: Codable, Sendable, Hashable {
+    public var assignmentId: UUID
+    public var workOrderId: UUID
+    public var workOrderNumber: String
+    public var status: AssignmentStatus
+    /// When it is to begin and to end.
+    public var booked: TimeWindow
+    /// What the customer was promised; nil while nothing is agreed.
+    public var window: TimeWindow?
+    /// From the stop before, or from home, minutes.
+    public var travelMinutes: Int
+    public var departedAt: Date?
+
+    public init(
+        assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, status: AssignmentStatus, booked: TimeWindow,
+        window: TimeWindow? = nil, travelMinutes: Int, departedAt: Date? = nil
+    ) {
+        self.assignmentId = assignmentId
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.status = status
+        self.booked = booked
+        self.window = window
+        self.travelMinutes = travelMinutes
+        self.departedAt = departedAt
+    }
+}

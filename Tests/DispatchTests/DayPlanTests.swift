@@ -1,0 +1,183 @@
+import Dispatching
+import DomainContracts
+import Foundation
+import ServiceKit
+import ServiceTesting
+import Testing
+
+@testable import DispatchService
+
+/// How a plan is carried out, whatever made it.
+struct DayPlanTests {
+    /// Engineers 1 and 2; the first has a visit promised for 13:00 to 15:00.
+    private func company() throws -> (Company, AssignmentOffered) {
+        var company = try Company(engineers: 2)
+        let offer = try company.openAndAccept()
+        try company.bench.send(
+            BookSlot(assignmentId: offer.assignmentId, window: window(5, 7)), to: BookAgreedSlot())
+        return (company, offer)
+    }
+
+    private func other(_ offer: AssignmentOffered) -> UUID { offer.engineerId == uuid(1) ? uuid(2) : uuid(1) }
+
+    private func draft(
+        _ company: Company, _ offer: AssignmentOffered, to engineer: UUID, _ span: Span
+    ) throws -> DraftPlan {
+        let change = DayPlan.Change(
+            assignmentId: offer.assignmentId, from: offer.engineerId, to: engineer, span: span, travelMinutes: 7)
+        let reading = try company.reading()
+        var planner = BranchPlanner(reading.rules)
+        return DraftPlan(
+            reading, DayPlan(changes: [change], visits: 3, travelBefore: 3_000, travelAfter: 1_800), by: &planner)
+    }
+
+    private func carryOut(_ draft: DraftPlan, _ company: inout Company) throws {
+        try company.bench.receive(opened(), by: CarryOut(draft: draft))
+    }
+
+    /// As the worker does it on the real database.
+    private struct CarryOut: EventHandler {
+        typealias E = WorkOrderOpened
+        let draft: DraftPlan
+
+        func keys(_ event: WorkOrderOpened, _ keys: inout Keys) { keys = draft.keys }
+
+        func decide(_ event: WorkOrderOpened, _ turn: inout Turn) -> EventOutcome {
+            turn.carryOut(draft)
+            return .applied
+        }
+    }
+
+    @Test("a visit is moved within its window: the engineer is told, what was promised stays")
+    func moved() throws {
+        var (company, offer) = try company()
+        try carryOut(try draft(company, offer, to: offer.engineerId, Span(window(6, 7))), &company)
+        let planned = try #require(company.bench.last(AssignmentPlanned.self))
+        #expect(planned.planned == window(6, 7) && planned.window == window(5, 7))
+        #expect(
+            company.bench.state(EngineerCalendar.self, offer.engineerId)?.entries.map(\.span) == [Span(window(6, 7))])
+        #expect(company.bench.state(Booking.self, offer.assignmentId)?.span == Span(window(6, 7)))
+        #expect(company.bench.all(AssignmentBooked.self).count == 1)
+        #expect(company.status(offer) == .accepted)
+    }
+
+    @Test("a few minutes are not worth telling")
+    func hardlyMoved() throws {
+        var (company, offer) = try company()
+        let span = Span(start: hours(5).epoch + 300, end: hours(6).epoch + 300)
+        try carryOut(try draft(company, offer, to: offer.engineerId, span), &company)
+        #expect(company.bench.all(AssignmentPlanned.self).isEmpty)
+        #expect(company.bench.state(EngineerCalendar.self, offer.engineerId)?.entries.map(\.span) == [span])
+    }
+
+    @Test("a visit is handed over as an offer that keeps the promise; who accepts it need not ask the customer")
+    func handedOver() throws {
+        var (company, offer) = try company()
+        let next = other(offer)
+        try carryOut(try draft(company, offer, to: next, Span(window(5.5, 6.5))), &company)
+        #expect(company.bench.last(AssignmentWithdrawn.self)?.reason == .reassigned)
+        #expect(company.bench.state(EngineerCalendar.self, offer.engineerId)?.entries.isEmpty == true)
+        let handed = try company.lastOffer()
+        #expect(handed.engineerId == next && handed.round == 1)
+        #expect(handed.agreedWindow == window(5, 7) && handed.proposedWindow == window(5.5, 6.5))
+        #expect(handed.explanation.daySavedMinutes == 20 && !handed.explanation.manual)
+        #expect(handed.explanation.ranking.first?.engineerId == next && handed.explanation.ranking.count == 2)
+        let record = try #require(company.bench.state(DecisionRecord.self, handed.assignmentId))
+        let roster = try #require(company.bench.state(RosterSnapshot.self, record.rosterId))
+        let view = record.view(roster.engineers, names: [:], only: nil)
+        #expect(view.engineerId == next && view.daySavedMinutes == 20)
+        #expect(Set(view.verdicts.map(\.engineerId)) == Set(company.engineers))
+        try company.accept(handed)
+        #expect(company.bench.last(AssignmentAccepted.self)?.agreedWindow == window(5, 7))
+        let booked = try #require(company.bench.last(AssignmentBooked.self))
+        #expect(booked.assignmentId == handed.assignmentId && booked.window == window(5, 7))
+        #expect(booked.originalWindow == window(5, 7) && !booked.rebooked)
+        #expect(company.bench.last(AssignmentPlanned.self)?.planned == window(5.5, 6.5))
+        // Nobody is reminded to make an appointment.
+        #expect(company.bench.timers.isEmpty)
+        #expect(company.job()?.status == .accepted && company.job()?.lastEngineerId == next)
+    }
+
+    @Test("nobody ponders a hand-over so long that a third could not come in time")
+    func lease() throws {
+        var (company, offer) = try company()
+        company.bench.now = hours(4)
+        try carryOut(try draft(company, offer, to: other(offer), Span(window(5, 6))), &company)
+        #expect(try company.lastOffer().leaseExpiresAt == hours(4.5))
+    }
+
+    @Test("declined, the visit goes to whoever can keep the promise")
+    func declined() throws {
+        var (company, offer) = try company()
+        try carryOut(try draft(company, offer, to: other(offer), Span(window(5.5, 6.5))), &company)
+        try company.decline(company.lastOffer())
+        try company.dispatch()
+        let again = try company.lastOffer()
+        #expect(again.engineerId == offer.engineerId && again.proposedWindow == window(5, 6))
+    }
+
+    enum Change: CaseIterable { case booking, departure, byHand, tooLate }
+
+    @Test("where anything has changed since it was thought of, nothing is done", arguments: Change.allCases)
+    func stale(change: Change) throws {
+        var (company, offer) = try company()
+        let stale = try draft(company, offer, to: offer.engineerId, Span(window(6, 7)))
+        switch change {
+        case .booking:
+            try company.open(opened(101))
+            try company.bench.send(
+                AssignEngineer(workOrderId: uuid(101), engineerId: offer.engineerId), to: AssignByHand())
+        case .departure:
+            try company.bench.receive(
+                VisitDeparted(
+                    visitId: offer.assignmentId, workOrderId: offer.workOrderId, engineerId: offer.engineerId,
+                    departedAt: hours(1), window: window(5, 7)), by: NoteDeparture())
+        case .byHand:
+            try company.bench.send(
+                AssignEngineer(workOrderId: uuid(100), engineerId: other(offer), window: window(5, 6)),
+                to: AssignByHand())
+        case .tooLate: company.bench.now = hours(5.5)
+        }
+        let events = company.bench.events.count
+        try carryOut(stale, &company)
+        #expect(company.bench.events.count == events)
+        #expect(company.bench.state(Booking.self, offer.assignmentId)?.span != Span(window(6, 7)))
+    }
+
+    @Test("a plan that two visits of would overlap is not carried out")
+    func overlapping() throws {
+        var (company, offer) = try company()
+        try company.open(opened(101))
+        try company.dispatch()
+        let second = try company.lastOffer()
+        #expect(second.engineerId != offer.engineerId || second.proposedWindow == window(1, 2))
+        try carryOut(try draft(company, offer, to: second.engineerId, Span(second.proposedWindow)), &company)
+        #expect(company.bench.state(Booking.self, offer.assignmentId)?.span == Span(window(5, 6)))
+        #expect(company.status(offer) == .accepted)
+    }
+}
+
+extension Company {
+    /// What the planner reads.
+    fileprivate func reading() throws -> BranchReading {
+        let people = engineers.compactMap { id in bench.state(Engineer.self, id)?.person(id, at: bench.now) }
+        var workOrders: [UUID: UUID] = [:]
+        var visits: [BranchDay.Visit] = []
+        for engineer in engineers {
+            for entry in bench.state(EngineerCalendar.self, engineer)?.entries ?? [] {
+                workOrders[entry.assignmentId] = entry.workOrderId
+                let assignment = bench.state(Assignment.self, entry.assignmentId)
+                let known = assignment.flatMap { assignment in
+                    bench.state(Job.self, entry.workOrderId).map { (assignment: assignment, job: $0) }
+                }
+                visits.append(entry.visit(of: engineer, known, now: bench.now.epoch))
+            }
+        }
+        return BranchReading(
+            branch: "上海", rules: CompiledRules(try RuleBook.standard.ruleSet(), Roster(people)),
+            day: BranchDay(now: bench.now.epoch, engineers: engineers, visits: visits, travel: .estimate),
+            calendarVersions: Dictionary(
+                uniqueKeysWithValues: engineers.map { ($0, bench.version(of: EngineerCalendar.self, $0)) }),
+            workOrders: workOrders)
+    }
+}
