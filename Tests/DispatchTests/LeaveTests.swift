@@ -79,6 +79,22 @@ struct LeaveTests {
         #expect(try company.lastOffer().proposedWindow.start == hours(1))
     }
 
+    @Test("nobody is sent into his break, which is where his shift is")
+    func breaks() throws {
+        var pattern = ShiftPattern(utcOffsetMinutes: 480, weekly: [])
+        pattern.weekly = (1...6).map {
+            WeekdayShift(weekday: $0, startMinute: 480, endMinute: 1020, breakStartMinute: 570, breakMinutes: 45)
+        }
+        #expect(pattern.breaks(in: Span(window(0, 34))) == [Span(window(1.5, 2.25)), Span(window(25.5, 26.25))])
+        let lunch = engineer(1, shifts: pattern)
+        let jobs = (100..<103).map { (id: uuid($0), job: job(opened($0, need: need(minutes: 45)))) }
+        let spans = verdicts(on: jobs, Roster([lunch.person(uuid(1), at: monday)]), now: monday.epoch).compactMap {
+            if case .offer(let choice) = $0.decision.outcome { choice.slot.span.window } else { nil }
+        }
+        // From nine to half past nine there is no room for three quarters of an hour.
+        #expect(spans == [window(2.25, 3), window(3, 3.75), window(3.75, 4.5)])
+    }
+
     @Test("absences are taken out of shifts, whatever they cut")
     func cut() {
         var pattern = ShiftPattern(utcOffsetMinutes: 480, weekly: weekly)

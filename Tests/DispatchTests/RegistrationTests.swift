@@ -40,6 +40,20 @@ struct RegistrationTests {
         let shift = SetShift(
             engineerId: uuid(1), utcOffsetMinutes: 900,
             weekly: [WeekdayShift(weekday: 8, startMinute: -1, endMinute: .min)])
+        let breaks = SetShift(
+            engineerId: uuid(1), utcOffsetMinutes: 480,
+            weekly: [
+                WeekdayShift(weekday: 1, startMinute: 480, endMinute: 1020, breakStartMinute: 720),
+                WeekdayShift(weekday: 2, startMinute: 480, endMinute: 1020, breakMinutes: 30),
+                WeekdayShift(weekday: 3, startMinute: 480, endMinute: 1020, breakStartMinute: 720, breakMinutes: 300),
+                WeekdayShift(weekday: 4, startMinute: 480, endMinute: 1020, breakStartMinute: 1000, breakMinutes: 30),
+            ])
+        let breakRefusal = #expect(throws: Refusal.self) { try bench.send(breaks, to: ReplaceShifts()) }
+        #expect(
+            breakRefusal?.problem.errors.map(\.pointer) == [
+                "/data/weekly/0/breakMinutes", "/data/weekly/1/breakStartMinute", "/data/weekly/2/breakMinutes",
+                "/data/weekly/3/breakStartMinute",
+            ])
         let shiftRefusal = #expect(throws: Refusal.self) { try bench.send(shift, to: ReplaceShifts()) }
         #expect(
             shiftRefusal?.problem.errors.map(\.pointer) == [

@@ -139,12 +139,29 @@ struct BranchPlannerTests {
         #expect(Set(plan.changes.map(\.assignmentId)) == [id(21), id(22)])
     }
 
+    @Test("a visit is moved out of a break, and none into it")
+    func breaks() throws {
+        let visits = [
+            visit(11, of: 1, at: 0, planned: 11.5, window: (11, 14)),
+            visit(12, of: 1, at: 0, planned: 14, window: (12, 16)),
+        ]
+        let plan = try #require(try plan(visits, [person(1, lunch: (12, 1))]))
+        #expect(plan.changes.map(\.assignmentId) == [id(11)])
+        #expect(plan.changes.first.map { [at(11), at(13)].contains($0.span.start) } == true)
+        let fixed = [
+            visit(11, of: 1, at: 0, planned: 11.5, window: nil), visit(12, of: 1, at: 0, planned: 14, window: (12, 16)),
+        ]
+        #expect(try self.plan(fixed, [person(1, lunch: (12, 1))]) == nil)
+    }
+
     @Test("whatever the day, a plan keeps every promise, every rule and every way", arguments: 1...25)
     func randomDays(seed: UInt64) throws {
         var dice = Dice(seed: seed)
-        let people = (1...6).map { number in
-            person(
-                UInt8(number), at: place(dice.next(41) - 20), skills: number % 2 == 0 ? ["hvac": 3] : ["hvac": 1])
+        let people: [Person] = (1...6).map { (number: Int) -> Person in
+            let level = number % 2 == 0 ? 3 : 1
+            return person(
+                UInt8(number), at: place(dice.next(41) - 20), skills: ["hvac": level],
+                lunch: number % 3 == 0 ? (12.25, 0.75) : nil)
         }
         var visits: [BranchDay.Visit] = []
         for engineer in 1...6 {
@@ -177,6 +194,10 @@ struct BranchPlannerTests {
             #expect(change.span.start >= Self.now + DayPlanning.frozenSeconds && visit.span.start > Self.now + 3_500)
             #expect(change.span.end <= at(17) || visit.span.end > at(17))
             let person = people.first { $0.id == change.to }
+            for pause in person?.shifts?.breaks(in: change.span) ?? [] where change.span.overlaps(pause) {
+                // Somebody works through it already.
+                #expect(visits.contains { $0.engineerId == change.to && $0.span.overlaps(pause) })
+            }
             for skill in visit.freedom?.job.required ?? [] where change.isHandOver {
                 #expect(person?.skills.contains { $0.skill == skill.skill && $0.level >= skill.level } == true)
             }

@@ -14,14 +14,18 @@ func place(_ north: Int = 0, region: String? = "310101") -> Place {
 
 func person(
     _ number: UInt8, at home: Place = place(), skills: [String: Int] = ["hvac": 3], grade: String = "engineer",
-    regions: [String] = []
+    regions: [String] = [], lunch: (hour: Double, hours: Double)? = nil
 ) -> Person {
     let levels = skills.map { SkillLevel(skill: $0.key, level: $0.value) }
     return Person(
         id: id(number), base: home, regionCodes: regions, skills: levels,
         shifts: ShiftPattern(
             utcOffsetMinutes: 480,
-            weekly: (1...5).map { WeekdayShift(weekday: $0, startMinute: 480, endMinute: 1020) }),
+            weekly: (1...5).map {
+                WeekdayShift(
+                    weekday: $0, startMinute: 480, endMinute: 1020, breakStartMinute: lunch.map { Int($0.hour * 60) },
+                    breakMinutes: lunch.map { Int($0.hours * 60) })
+            }),
         facts: .object(["grade": .string(grade), "skills": Facts.skills(levels)]))
 }
 

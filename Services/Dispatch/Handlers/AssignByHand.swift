@@ -69,7 +69,8 @@ struct AssignByHand: CommandHandler {
         let range = Board.range(for: [request], now: now)
         let travel = travel.times
         let inShift = Timeline(
-            base: TravelPoint(engineer.base), shifts: engineer.duty?.spans(in: range) ?? [], stops: stops)
+            base: TravelPoint(engineer.base), shifts: engineer.duty?.spans(in: range) ?? [],
+            breaks: engineer.duty?.breaks(in: range) ?? [], stops: stops)
         let anyTime = Timeline(base: TravelPoint(engineer.base), shifts: [range], stops: stops)
         var broken = decider.broken(by: 0, request)
         let slot: Slot

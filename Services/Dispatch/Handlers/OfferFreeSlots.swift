@@ -31,6 +31,7 @@ struct OfferFreeSlots: CommandHandler {
         let calendar = turn.get(EngineerCalendar.self, engineerId) ?? EngineerCalendar()
         let timeline = Timeline(
             base: TravelPoint(engineer.base), shifts: engineer.duty?.spans(in: range) ?? [],
+            breaks: engineer.duty?.breaks(in: range) ?? [],
             visitsPerShift: engineer.visitsPerDay ?? .max,
             stops: calendar.entries.filter { $0.assignmentId != job.activeAssignmentId }
                 .map { Timeline.Stop(span: $0.span, point: TravelPoint($0.place)) })

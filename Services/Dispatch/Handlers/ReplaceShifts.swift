@@ -39,7 +39,23 @@ struct ReplaceShifts: CommandHandler {
             if shift.endMinute <= shift.startMinute || shift.endMinute > 2880 {
                 problems.append(FieldProblem("\(pointer)/endMinute", "range", "expected after the start, to 2880"))
             }
+            problems += breakProblems(shift, pointer)
         }
         return problems
+    }
+
+    private static func breakProblems(_ shift: WeekdayShift, _ pointer: String) -> [FieldProblem] {
+        guard let start = shift.breakStartMinute, let minutes = shift.breakMinutes else {
+            if shift.breakStartMinute == nil, shift.breakMinutes == nil { return [] }
+            let missing = shift.breakMinutes == nil ? "breakMinutes" : "breakStartMinute"
+            return [FieldProblem("\(pointer)/\(missing)", "required", "a break has a beginning and a length")]
+        }
+        guard (1...240).contains(minutes) else {
+            return [FieldProblem("\(pointer)/breakMinutes", "range", "expected 1 to 240")]
+        }
+        guard start > shift.startMinute, start <= 2880, start + minutes < shift.endMinute else {
+            return [FieldProblem("\(pointer)/breakStartMinute", "range", "expected a break within the shift")]
+        }
+        return []
     }
 }

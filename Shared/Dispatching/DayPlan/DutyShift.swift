@@ -12,6 +12,8 @@ struct DutyShift: Sendable {
     let base: TravelPoint
     /// His visits within it that are yet to begin, in order; indexes into those of the day.
     let visits: [Int]
+    /// His breaks that are yet to begin; those that a visit that cannot be moved lies over are none.
+    let breaks: [Span]
     /// How many he may make yet.
     let visitsPerDay: Int
 
@@ -38,10 +40,17 @@ struct DutyShift: Sendable {
         // What he is at, or comes from, is where he starts.
         let last = booked.last { day.visits[$0].span.start <= begins && day.visits[$0].span.end > span.start }
         start = last.map { day.visits[$0].site } ?? person.base
-        leaves = max(begins, last.map { day.visits[$0].span.end } ?? begins)
+        let pauses = person.shifts?.breaks(in: span) ?? []
+        let rest = pauses.first { $0.start <= begins && begins < $0.end }?.end ?? begins
+        leaves = max(rest, last.map { day.visits[$0].span.end } ?? begins)
         let done = booked.count { day.visits[$0].span.start <= begins && day.visits[$0].span.end > span.start }
         visitsPerDay = max(0, person.visitsPerDay - done)
-        visits = booked.filter { day.visits[$0].span.start > begins && day.visits[$0].span.start < span.end }
+        let coming = booked.filter { day.visits[$0].span.start > begins && day.visits[$0].span.start < span.end }
+        visits = coming
+        breaks = pauses.filter { pause in
+            pause.start > begins
+                && !coming.contains { !day.isFree(day.visits[$0]) && day.visits[$0].span.overlaps(pause) }
+        }
     }
 
     func isOnDuty(at moment: Int) -> Bool { span.start <= moment && moment < span.end }

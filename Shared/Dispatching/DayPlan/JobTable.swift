@@ -44,7 +44,10 @@ struct JobTable {
                 shift: time(shift.leaves)...max(time(shift.leaves), time(ends + DayPlanning.wayHomeSeconds)),
                 capacity: Int32(clamping: max(shift.visitsPerDay, shift.visits.count)),
                 skills: Set(skills.filter { $0.key.contains(vehicle) }.values),
-                overtime: TimePrice(from: time(ends), price: DayPlanning.overtimePrice))
+                overtime: TimePrice(from: time(ends), price: DayPlanning.overtimePrice),
+                pause: shift.breaks.first.map {
+                    Pause(window: time($0.start)...time($0.start), length: Int32($0.end - $0.start))
+                })
         }
     }
 

@@ -14,7 +14,8 @@ struct RouteTimes {
         var (leaves, place) = (shift.leaves, shift.start)
         for (visit, latest) in zip(visits.map { day.visits[$0] }, latest) {
             let bounds = bounds(of: visit)
-            let earliest = max(bounds.earliest, arrival(from: place, leaving: leaves, at: visit.site))
+            let arrival = arrival(from: place, leaving: leaves, at: visit.site)
+            let earliest = afterBreaks(max(bounds.earliest, arrival), visit)
             guard earliest <= latest else { return nil }
             let start = choose(visit, earliest, latest)
             starts.append(start)
@@ -35,7 +36,8 @@ struct RouteTimes {
     func isOnTime() -> Bool {
         var (leaves, place) = (shift.leaves, shift.start)
         for visit in visits.map({ day.visits[$0] }) {
-            let start = max(visit.span.start, arrival(from: place, leaving: leaves, at: visit.site))
+            let arrival = arrival(from: place, leaving: leaves, at: visit.site)
+            let start = afterBreaks(max(visit.span.start, arrival), visit)
             if DayPlanning.isWorthTelling(start - visit.span.start) { return false }
             (leaves, place) = (start + visit.seconds, visit.site)
         }
@@ -44,11 +46,13 @@ struct RouteTimes {
 
     /// At the time that is known, if it is his already; else as early as can be, on the grid.
     private func choose(_ visit: BranchDay.Visit, _ earliest: Int, _ latest: Int) -> Int {
-        if visit.engineerId == shift.engineerId, (earliest...latest).contains(visit.span.start) {
-            return visit.span.start
+        let known = visit.span.start
+        if visit.engineerId == shift.engineerId, (earliest...latest).contains(known), afterBreaks(known, visit) == known
+        {
+            return known
         }
         let onGrid = roundUp(earliest, to: DayPlanning.gridSeconds)
-        return onGrid <= latest ? onGrid : earliest
+        return onGrid <= latest && afterBreaks(onGrid, visit) == onGrid ? onGrid : earliest
     }
 
     /// So that all that follow can still be kept, and none ends after the shift that did not before.
@@ -62,6 +66,7 @@ struct RouteTimes {
                 let way = day.travel.seconds(from: visit.site, to: next.site, arriving: next.start)
                 last = min(last, next.start - Int(way) - visit.seconds)
             }
+            last = beforeBreaks(last, visit)
             guard last >= bounds.earliest else { return nil }
             latest.append(last)
             next = (last, visit.site)
@@ -76,6 +81,22 @@ struct RouteTimes {
         // What was agreed on for the evening stays in the evening.
         if visit.engineerId == shift.engineerId, visit.span.start > end { return promised }
         return Arrivals(earliest: promised.earliest, latest: min(promised.latest, end))
+    }
+
+    /// The earliest start from `start` on that leaves him his breaks.
+    private func afterBreaks(_ start: Int, _ visit: BranchDay.Visit) -> Int {
+        guard day.isFree(visit) else { return start }
+        return shift.breaks.reduce(start) { start, pause in
+            start < pause.end && start + visit.seconds > pause.start ? pause.end : start
+        }
+    }
+
+    /// The latest start up to `start` that does.
+    private func beforeBreaks(_ start: Int, _ visit: BranchDay.Visit) -> Int {
+        guard day.isFree(visit) else { return start }
+        return shift.breaks.reversed().reduce(start) { start, pause in
+            start < pause.end && start + visit.seconds > pause.start ? pause.start - visit.seconds : start
+        }
     }
 
     private func arrival(from place: TravelPoint, leaving moment: Int, at site: TravelPoint) -> Int {

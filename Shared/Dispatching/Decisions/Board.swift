@@ -23,21 +23,19 @@ public struct Board: Sendable {
 
     /// Says anew what somebody is booked for.
     public mutating func set(_ stops: [Timeline.Stop], of member: Int) {
-        timelines[member] = Timeline(
-            base: base(member), shifts: shifts(member), visitsPerShift: roster.members[member].visitsPerDay,
-            stops: stops)
+        timelines[member] = timeline(member, stops)
     }
 
     /// Enters one booking more.
     public mutating func enter(_ stop: Timeline.Stop, of member: Int) {
-        if timelines[member] == nil { timelines[member] = empty(member) }
+        if timelines[member] == nil { timelines[member] = timeline(member, []) }
         timelines[member]?.add(stop)
     }
 
     /// Made when first asked for: most engineers are excluded by rules that need none.
     mutating func timeline(of member: Int) -> Timeline {
         if let made = timelines[member] { return made }
-        let made = empty(member)
+        let made = timeline(member, [])
         timelines[member] = made
         return made
     }
@@ -47,13 +45,13 @@ public struct Board: Sendable {
 
     /// Where days of these members begin, and their stops.
     public func places(of members: [Int]) -> [TravelPoint] {
-        members.map(base) + members.flatMap { timelines[$0]?.stops.map(\.point) ?? [] }
+        members.map { roster.members[$0].base } + members.flatMap { timelines[$0]?.stops.map(\.point) ?? [] }
     }
 
-    private func empty(_ member: Int) -> Timeline {
-        Timeline(
-            base: base(member), shifts: shifts(member), visitsPerShift: roster.members[member].visitsPerDay)
+    private func timeline(_ member: Int, _ stops: [Timeline.Stop]) -> Timeline {
+        let person = roster.members[member]
+        return Timeline(
+            base: person.base, shifts: person.shifts?.spans(in: range) ?? [],
+            breaks: person.shifts?.breaks(in: range) ?? [], visitsPerShift: person.visitsPerDay, stops: stops)
     }
-    private func base(_ member: Int) -> TravelPoint { roster.members[member].base }
-    private func shifts(_ member: Int) -> [Span] { roster.members[member].shifts?.spans(in: range) ?? [] }
 }

@@ -17,6 +17,20 @@ public struct ShiftPattern: Codable, Sendable, Equatable {
 
     /// The shifts that touch `range`, in order, those that meet joined to one, absences taken out.
     public func spans(in range: Span) -> [Span] {
+        let shifts = occurrences(in: range) { Span(start: $1 + $0.startMinute * 60, end: $1 + $0.endMinute * 60) }
+        return absences.reduce(joined(shifts)) { left, absence in left.flatMap { $0.without(absence) } }
+    }
+
+    /// The breaks that touch `range`, in order.
+    public func breaks(in range: Span) -> [Span] {
+        occurrences(in: range) { shift, midnight in
+            guard let start = shift.breakStartMinute, let minutes = shift.breakMinutes else { return nil }
+            return Span(start: midnight + start * 60, end: midnight + (start + minutes) * 60)
+        }.sorted { $0.start < $1.start }
+    }
+
+    /// What a shift comes to on each of its days, where that touches `range`.
+    private func occurrences(in range: Span, _ make: (_ shift: WeekdayShift, _ midnight: Int) -> Span?) -> [Span] {
         let offset = utcOffsetMinutes * 60
         // A shift may run into the next day, so the day before the range counts too.
         let first = floorDivide(range.start + offset, 86_400) - 1
@@ -27,13 +41,11 @@ public struct ShiftPattern: Codable, Sendable, Equatable {
             // 1970-01-01 was a Thursday, ISO weekday 4.
             let weekday = (day + 3) - floorDivide(day + 3, 7) * 7 + 1
             for shift in weekly where shift.weekday == weekday {
-                let midnight = day * 86_400 - offset
-                let span = Span(start: midnight + shift.startMinute * 60, end: midnight + shift.endMinute * 60)
-                if span.overlaps(range) { spans.append(span) }
+                if let span = make(shift, day * 86_400 - offset), span.overlaps(range) { spans.append(span) }
             }
             day += 1
         }
-        return absences.reduce(joined(spans)) { left, absence in left.flatMap { $0.without(absence) } }
+        return spans
     }
 
     /// When somebody with these shifts is on duty next: `moment` itself while he is, else the start of his next shift

@@ -12,14 +12,19 @@ public struct Timeline: Sendable {
 
     public let base: TravelPoint
     public let shifts: [Span]
+    /// When nobody works within a shift, in order.
+    public let breaks: [Span]
     /// No shift holds more visits.
     public let visitsPerShift: Int
     /// By start; no two overlap.
     public private(set) var stops: [Stop]
 
-    public init(base: TravelPoint, shifts: [Span], visitsPerShift: Int = .max, stops: [Stop] = []) {
+    public init(
+        base: TravelPoint, shifts: [Span], breaks: [Span] = [], visitsPerShift: Int = .max, stops: [Stop] = []
+    ) {
         self.base = base
         self.shifts = shifts
+        self.breaks = breaks
         self.visitsPerShift = visitsPerShift
         self.stops = stops.sorted { $0.span.start < $1.span.start }
     }
@@ -74,7 +79,7 @@ public struct Timeline: Sendable {
                 if max(left, range.start) + seconds <= end,
                     let opening = opening(
                         at: site, seconds: seconds, in: range, after: previous, left: left, before: following,
-                        or: shift.end, travel), !visit(opening)
+                        or: shift.end, travel), !withoutBreaks(opening, seconds, visit)
                 {
                     return
                 }
@@ -115,6 +120,20 @@ public struct Timeline: Sendable {
             earliestStart: start, latestStart: end - seconds, travel: there,
             onward: onward
                 - travel.seconds(from: previous, to: following.point, arriving: following.span.start))
+    }
+
+    /// Calls `visit` with what breaks leave of an opening; what it answered last.
+    private func withoutBreaks(_ whole: Opening, _ seconds: Int, _ visit: (Opening) -> Bool) -> Bool {
+        var rest = whole
+        for pause in breaks where pause.end > whole.earliestStart && pause.start < whole.latestStart + seconds {
+            if rest.earliestStart + seconds <= pause.start {
+                var before = rest
+                before.latestStart = pause.start - seconds
+                if !visit(before) { return false }
+            }
+            rest.earliestStart = max(rest.earliestStart, pause.end)
+        }
+        return rest.earliestStart <= rest.latestStart ? visit(rest) : true
     }
 
     private func isFull(_ shift: Span) -> Bool {

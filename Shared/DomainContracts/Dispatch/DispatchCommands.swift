@@ -77,11 +77,18 @@ public struct WeekdayShift: Codable, Sendable, Hashable {
     public var startMinute: Int
     /// Minutes after local midnight; above 1,440 runs into the next day.
     public var endMinute: Int
+    /// When his break begins, minutes after local midnight, and its length; both or neither.
+    public var breakStartMinute: Int?
+    public var breakMinutes: Int?
 
-    public init(weekday: Int, startMinute: Int, endMinute: Int) {
+    public init(
+        weekday: Int, startMinute: Int, endMinute: Int, breakStartMinute: Int? = nil, breakMinutes: Int? = nil
+    ) {
         self.weekday = weekday
         self.startMinute = startMinute
         self.endMinute = endMinute
+        self.breakStartMinute = breakStartMinute
+        self.breakMinutes = breakMinutes
     }
 }
 

@@ -31,7 +31,11 @@ struct Crew: Sendable {
             let start = index.isMultiple(of: 2) ? 7 * 60 : 12 * 60
             return SetShift(
                 engineerId: engineer.engineerId, utcOffsetMinutes: 480,
-                weekly: (1...7).map { WeekdayShift(weekday: $0, startMinute: start, endMinute: start + 600) })
+                weekly: (1...7).map {
+                    WeekdayShift(
+                        weekday: $0, startMinute: start, endMinute: start + 600, breakStartMinute: start + 300,
+                        breakMinutes: 45)
+                })
         }
     }
 
