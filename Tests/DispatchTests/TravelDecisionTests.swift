@@ -41,6 +41,41 @@ struct TravelDecisionTests {
         #expect((42...44).contains(try company.lastOffer().explanation.ranking.first?.total ?? 0))
     }
 
+    @Test("a visit that is agreed on is put where the known way leaves room for it")
+    func agreed() throws {
+        var company = try Company(engineers: 1)
+        let first = try company.openAndAccept()
+        try company.open(opened(101, location: customer))
+        try company.dispatch()
+        let second = try company.lastOffer()
+        try company.accept(second)
+        func book(_ offer: AssignmentOffered, _ window: TimeWindow) throws {
+            try company.bench.send(
+                BookSlot(assignmentId: offer.assignmentId, window: window), to: BookAgreedSlot(travel: try provider()))
+        }
+        try book(first, window(4, 4.25))
+        try book(second, window(5, 8))
+        let start = try #require(company.calendar(1).first { $0.assignmentId == second.assignmentId }?.span.start)
+        // From one o'clock on the way takes what it takes in the mean of the week; by the estimate it would be eight minutes.
+        #expect((2_300...2_500).contains(start - hours(5).epoch))
+    }
+
+    @Test("the day planner asks for the ways of a branch before it plans")
+    func dayPlan() async throws {
+        let roads = try await RoadStandIn()
+        let bench = TravelBench(asking: roads.base)
+        let service = try await DatabaseTests.Service(travel: bench.provider)
+        try await service.handle([registration(1)])
+        try await service.handle([SetShift(engineerId: uuid(1), utcOffsetMinutes: 480, weekly: weekly)])
+        try await service.handle([opened(1000, location: customer)])
+        try await service.step()
+        #expect(roads.asked.isEmpty)
+        try await DayPlanner(milliseconds: 1, travel: bench.provider).prepare(service.pool, now: service.time.now)
+        #expect(bench.known == 2 && roads.asked.count == 2)
+        await roads.die()
+        await service.pool.close()
+    }
+
     @Test("the worker goes by the roads while somebody tells them, and by the estimate while nobody does")
     func worker() async throws {
         let roads = try await RoadStandIn(
