@@ -56,13 +56,28 @@ struct RegisterAnEngineer: CommandHandler {
         if let visits = command.visitsPerDay, !(1...50).contains(visits) {
             problems.append(FieldProblem("/data/visitsPerDay", "range", "expected 1 to 50"))
         }
-        if let home = command.home {
-            if !(-90...90).contains(home.latitude) {
-                problems.append(FieldProblem("/data/home/latitude", "range", "expected -90 to 90"))
+        problems += command.home.map { Self.problems($0, "/data/home") } ?? []
+        return problems + areaProblems(command.areas ?? [])
+    }
+
+    private static func areaProblems(_ areas: [[Coordinates]]) -> [FieldProblem] {
+        if areas.count > 20 { return [FieldProblem("/data/areas", "length", "expected at most 20")] }
+        return areas.enumerated().flatMap { index, corners in
+            let pointer = "/data/areas/\(index)"
+            guard (3...200).contains(corners.count) else {
+                return [FieldProblem(pointer, "length", "expected 3 to 200 corners")]
             }
-            if !(-180...180).contains(home.longitude) {
-                problems.append(FieldProblem("/data/home/longitude", "range", "expected -180 to 180"))
-            }
+            return corners.enumerated().flatMap { problems($1, "\(pointer)/\($0)") }
+        }
+    }
+
+    private static func problems(_ place: Coordinates, _ pointer: String) -> [FieldProblem] {
+        var problems: [FieldProblem] = []
+        if !(-90...90).contains(place.latitude) {
+            problems.append(FieldProblem("\(pointer)/latitude", "range", "expected -90 to 90"))
+        }
+        if !(-180...180).contains(place.longitude) {
+            problems.append(FieldProblem("\(pointer)/longitude", "range", "expected -180 to 180"))
         }
         return problems
     }

@@ -4,6 +4,7 @@ import FoundationEssentials
 /// A job in the form decisions compute with.
 public struct JobRequest: Sendable {
     public let workOrderId: UUID
+    let place: Place
     /// Where it is to be done.
     public let site: TravelPoint
     let region: String
@@ -30,6 +31,7 @@ public struct JobRequest: Sendable {
         preferred: UUID? = nil, previous: UUID? = nil, facts: JSONValue = .object([:])
     ) {
         self.workOrderId = workOrderId
+        self.place = place
         site = TravelPoint(place)
         region = place.region ?? ""
         self.seconds = seconds

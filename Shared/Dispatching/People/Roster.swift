@@ -6,8 +6,9 @@ public struct Person: Sendable {
     public var id: UUID
     /// Where a day of his begins and ends.
     public var base: Place
-    /// Region codes he serves; none means everywhere.
+    /// Region codes and areas he serves; neither means everywhere.
     public var regionCodes: [String]
+    public var areas: [Area]
     public var skills: [SkillLevel]
     /// Nil: nobody knows when he works, and nothing is offered to him.
     public var shifts: ShiftPattern?
@@ -17,12 +18,13 @@ public struct Person: Sendable {
     public var facts: JSONValue
 
     public init(
-        id: UUID, base: Place, regionCodes: [String] = [], skills: [SkillLevel] = [], shifts: ShiftPattern?,
-        visitsPerDay: Int? = nil, facts: JSONValue = .object([:])
+        id: UUID, base: Place, regionCodes: [String] = [], areas: [Area] = [], skills: [SkillLevel] = [],
+        shifts: ShiftPattern?, visitsPerDay: Int? = nil, facts: JSONValue = .object([:])
     ) {
         self.id = id
         self.base = base
         self.regionCodes = regionCodes
+        self.areas = areas
         self.skills = skills
         self.shifts = shifts
         self.visitsPerDay = visitsPerDay
@@ -37,6 +39,7 @@ public struct Roster: Sendable {
         let id: UUID
         let base: TravelPoint
         let regions: [[UInt8]]
+        let areas: [Area]
         let shifts: ShiftPattern?
         let visitsPerDay: Int
         let facts: JSONValue
@@ -47,6 +50,7 @@ public struct Roster: Sendable {
     /// Changes whenever an engineer does; 0 where nobody compares it.
     public let stamp: Int
     let members: [Member]
+    let membersWithAreas: [Int]
     private let skills: [String: Int]
     private let levels: [UInt8]
     /// When a skill ends, seconds since 1970; `.max`: never.
@@ -60,6 +64,7 @@ public struct Roster: Sendable {
         members = sorted.map { person in
             Member(
                 id: person.id, base: TravelPoint(person.base), regions: person.regionCodes.map { Array($0.utf8) },
+                areas: person.areas,
                 shifts: person.shifts, visitsPerDay: person.visitsPerDay ?? .max, facts: person.facts)
         }
         var skills: [String: Int] = [:]
@@ -79,6 +84,7 @@ public struct Roster: Sendable {
         self.levels = levels
         self.ends = ends
         haveEnds = ends.contains { $0 < .max }
+        membersWithAreas = members.indices.filter { [members] in !members[$0].areas.isEmpty }
         positions = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.id, $0) })
     }
 
@@ -108,8 +114,10 @@ public struct Roster: Sendable {
         columns.reduce(.max) { min($0, ends[member * skills.count + $1]) }
     }
 
+    /// By region code; who serves areas alone serves a region only where nobody knows which it is.
     func serves(_ member: Int, _ region: [UInt8]) -> Bool {
-        let regions = members[member].regions
-        return regions.isEmpty || region.isEmpty || regions.contains { region.starts(with: $0) }
+        let person = members[member]
+        if person.regions.isEmpty { return person.areas.isEmpty || region.isEmpty }
+        return region.isEmpty || person.regions.contains { region.starts(with: $0) }
     }
 }

@@ -41,7 +41,7 @@ public struct CompiledRules: Sendable {
         case .tried: return without(job.tried)
         case .shift: return onShift
         case .skill: return skilled(job.required, from: job.range.start)
-        case .territory: return serving(job.region)
+        case .territory: return serving(job.region, job.place)
         case .own(let must):
             return hard[index].answer(job.facts) { [roster] in
                 EngineerSet(count: roster.count) { must.holds(job.facts.with(roster.members[$0].facts)) }
@@ -74,11 +74,16 @@ public struct CompiledRules: Sendable {
         return result
     }
 
-    private mutating func serving(_ region: String) -> EngineerSet {
-        byRegion.answer(region) { [roster] in
+    private mutating func serving(_ region: String, _ place: Place) -> EngineerSet {
+        var set = byRegion.answer(region) { [roster] in
             let bytes = Array(region.utf8)
             return EngineerSet(count: roster.count) { roster.serves($0, bytes) }
         }
+        for member in roster.membersWithAreas where roster.members[member].areas.contains(where: { $0.contains(place) })
+        {
+            set.insert(member)
+        }
+        return set
     }
 
     private mutating func prices(of index: Int, _ job: JobRequest) -> Prices {

@@ -15,8 +15,10 @@ public struct RegisterEngineer: Command, Equatable {
     /// Cost of an hour of his work.
     public var hourlyRate: Money
     public var skills: [SkillLevel]
-    /// Region codes he serves; a shorter code covers all that begin with it.
+    /// Region codes he serves; a shorter code covers all that begin with it. None, and no areas, means everywhere.
     public var regionCodes: [String]
+    /// Polygons he serves besides: at most 20, of 3 to 200 corners in order.
+    public var areas: [[Coordinates]]?
     /// Where his days begin and end.
     public var home: Coordinates?
     /// Product lines he works on, as orders name their category; none means all.
@@ -31,7 +33,8 @@ public struct RegisterEngineer: Command, Equatable {
     public init(
         engineerId: UUID, employeeNumber: String, name: String, grade: String, branch: String, team: String,
         supervisorId: UUID? = nil, hourlyRate: Money, skills: [SkillLevel] = [], regionCodes: [String] = [],
-        home: Coordinates? = nil, productLines: [String]? = nil, tools: [String]? = nil, partner: String? = nil,
+        areas: [[Coordinates]]? = nil, home: Coordinates? = nil, productLines: [String]? = nil, tools: [String]? = nil,
+        partner: String? = nil,
         visitsPerDay: Int? = nil
     ) {
         self.engineerId = engineerId
@@ -44,6 +47,7 @@ public struct RegisterEngineer: Command, Equatable {
         self.hourlyRate = hourlyRate
         self.skills = skills
         self.regionCodes = regionCodes
+        self.areas = areas
         self.home = home
         self.productLines = productLines
         self.tools = tools

@@ -13,8 +13,10 @@ struct Engineer: Codable, Sendable, Equatable {
     /// Cost of an hour of his work.
     var hourlyRate: Money
     var skills: [SkillLevel]
-    /// Region codes he serves; none means everywhere.
+    /// Region codes he serves; none, and no areas, means everywhere.
     var regionCodes: [String]
+    /// Polygons he serves besides.
+    var areas: [[Coordinates]]?
     var home: Coordinates?
     /// Product lines he works on; none means all.
     var productLines: [String]?
@@ -38,6 +40,7 @@ struct Engineer: Codable, Sendable, Equatable {
         hourlyRate = command.hourlyRate
         skills = command.skills
         regionCodes = command.regionCodes
+        areas = command.areas
         home = command.home
         productLines = command.productLines
         tools = command.tools
@@ -62,7 +65,8 @@ struct Engineer: Codable, Sendable, Equatable {
     /// As decisions see him on a day: what he could do until yesterday is no fact any more.
     func person(_ id: UUID, at moment: Date) -> Person {
         Person(
-            id: id, base: base, regionCodes: regionCodes, skills: skills, shifts: duty, visitsPerDay: visitsPerDay,
+            id: id, base: base, regionCodes: regionCodes, areas: (areas ?? []).map { Area($0) }, skills: skills,
+            shifts: duty, visitsPerDay: visitsPerDay,
             facts: .object([
                 "id": JSONValue(id), "employeeNumber": .string(employeeNumber), "name": .string(name),
                 "grade": .string(grade), "branch": .string(branch), "team": .string(team),
