@@ -22,6 +22,8 @@ class State:
     rest: Problem
     # The plan in force, without what has started: by place of the engineer in `rest`.
     before: dict[int, list[int]]
+    # When each of its jobs would begin.
+    begins: dict[int, int]
 
 
 class Planner(Protocol):
@@ -106,6 +108,19 @@ def drive(day: Problem, jobs: dict[int, Job], engineers: Iterable[Engineer], unt
             engineer.location, engineer.free = job.location, begin + job.service
 
 
+def planned_begins(rest: Problem, before: dict[int, list[int]]) -> dict[int, int]:
+    jobs = {job.id: job for job in rest.jobs}
+    begins: dict[int, int] = {}
+    for place, stops in before.items():
+        vehicle = rest.vehicles[place]
+        location, free = vehicle.start, vehicle.shift[0]
+        for job in (jobs[stop] for stop in stops if stop in jobs):
+            arrival = free + int(rest.travel[location, job.location])
+            begins[job.id] = next((max(arrival, opens) for opens, closes in job.windows if arrival <= closes), arrival)
+            location, free = job.location, begins[job.id] + job.service
+    return begins
+
+
 def replan(day: Problem, known: list[Job], engineers: list[Engineer], now: int, planner: Planner,
            report: Report) -> None:
     started = {stop for engineer in engineers for stop in engineer.started}
@@ -120,7 +135,7 @@ def replan(day: Problem, known: list[Job], engineers: list[Engineer], now: int, 
         return
     rest = Problem(name=f"{day.name}-{now}", jobs=open_jobs, vehicles=vehicles, travel=day.travel)
     before = {place: list(engineer.queue) for place, engineer in enumerate(working)}
-    plan = planner.replan(State(now, rest, before))
+    plan = planner.replan(State(now, rest, before, planned_begins(rest, before)))
     record = Replan(now, len(open_jobs))
     report.replans.append(record)
     if plan is not None:

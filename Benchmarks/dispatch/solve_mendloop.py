@@ -26,8 +26,8 @@ def solve(problem: Problem, budget: float, seed: int, fewest: bool, command: str
 
 
 def go_on(problem: Problem, before: dict[int, list[int]], budget: float, seed: int, command: str,
-          reassignment: int, delay: float) -> Plan:
-    """From the plan in force, by place of the vehicle; giving a job to another engineer is worth so much travel."""
+          reassignment: dict[int, int], delay: float) -> Plan:
+    """From the plan in force, by place of the vehicle; giving a job to another engineer is worth so much travel, by job."""
     planned = {stop: problem.vehicles[place].id for place, stops in before.items() for stop in stops}
     start = {"routes": [{"vehicle": place, "stops": stops} for place, stops in before.items() if stops],
              "unserved": [], "cost": 0, "seconds": 0}

@@ -10,26 +10,26 @@ import numpy as np
 from problem import Job, Problem, Vehicle
 
 
-def write(problem: Problem, file: IO[str], planned: dict[int, str] | None = None, reassignment: int = 0,
-          delay: float = 0) -> None:
+def write(problem: Problem, file: IO[str], planned: dict[int, str] | None = None,
+          reassignment: dict[int, int] | None = None, delay: float = 0) -> None:
     """The matrix row by row: a large one as a whole would be held several times over.
 
-    `planned`: by job, the engineer who has it in the plan that people know of; `reassignment`: the travel that is worth
-    giving it to another; `delay`: the travel that is worth beginning a job of one hour a second sooner.
+    `planned`: by job, the engineer who has it in the plan that people know of; `reassignment`: by job, the travel that is
+    worth giving it to another; `delay`: the travel that is worth beginning a job of one hour a second sooner.
     """
-    planned = planned or {}
+    planned, reassignment = planned or {}, reassignment or {}
     file.write('{"travelSeconds": [')
     for index, row in enumerate(problem.travel.tolist()):
         file.write((",\n" if index else "\n") + json.dumps(row, separators=(",", ":")))
     jobs = [{"id": job.id, "location": job.location, "serviceSeconds": job.service,
              "windows": [list(window) for window in job.windows], "weight": job.weight, "skills": sorted(job.skills),
-             **({"plannedFor": planned[job.id]} if job.id in planned else {}),
+             **({"plannedFor": planned[job.id], "reassignmentSeconds": reassignment.get(job.id, 0)}
+                if job.id in planned else {}),
              **({"delayCost": round(delay * job.service / 3_600, 3)} if delay else {})}
             for job in problem.jobs]
     engineers = [{"id": vehicle.id, "start": vehicle.start, "end": vehicle.end, "shift": list(vehicle.shift),
                   "skills": sorted(vehicle.skills)} for vehicle in problem.vehicles]
-    file.write('],\n"jobs": ' + json.dumps(jobs) + ',\n"engineers": ' + json.dumps(engineers)
-               + f',\n"reassignmentSeconds": {reassignment}}}\n')
+    file.write('],\n"jobs": ' + json.dumps(jobs) + ',\n"engineers": ' + json.dumps(engineers) + '}\n')
 
 
 def read(file: IO[str], name: str) -> Problem:

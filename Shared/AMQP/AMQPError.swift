@@ -30,6 +30,12 @@ public enum AMQPError: Error, Sendable, Equatable {
     /// The message or name cannot be put on the wire: a name over 255 bytes, headers over 96 KiB.
     case unencodable(reason: String)
 
+    /// True when the queue is known and its node not up yet: for a while after a broker has started.
+    public var isQueueDown: Bool {
+        if case .closedByPeer(404, let text) = self { return text.contains("is down or inaccessible") }
+        return false
+    }
+
     /// True when no single message is to blame: waiting and trying again may help, and it costs no message an attempt.
     public var isDependencyFault: Bool {
         switch self {
@@ -39,7 +45,7 @@ public enum AMQPError: Error, Sendable, Equatable {
         case .closedByPeer(let code, _):
             // Content too large, no route, no consumer, access refused, not found, precondition failed: what was asked
             // is at fault, and asking again gives the same answer.
-            ![311, 312, 313, 403, 404, 406].contains(code)
+            isQueueDown || ![311, 312, 313, 403, 404, 406].contains(code)
         case .mismatch, .unroutable, .malformedURL, .unencodable:
             false
         }

@@ -84,4 +84,13 @@ struct TopologyTests {
         await publisher.close()
         await administrator.close()
     }
+
+    @Test("a queue whose node is not up yet is worth waiting for, one that is not there is not")
+    func queueDown() {
+        let down = AMQPError.closedByPeer(
+            code: 404, text: "NOT_FOUND - home node 'a@b' of durable queue 'log' in vhost '/' is down or inaccessible")
+        #expect(down.isQueueDown && down.isDependencyFault)
+        let missing = AMQPError.closedByPeer(code: 404, text: "NOT_FOUND - no queue 'log' in vhost '/'")
+        #expect(!missing.isQueueDown && !missing.isDependencyFault)
+    }
 }

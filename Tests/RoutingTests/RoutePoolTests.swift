@@ -14,10 +14,10 @@ struct RoutePoolTests {
         // Who is asked for by name is a kind of his own.
         let jobs = line.jobs.map { job in
             var job = job
-            job.plannedFor = 1
+            (job.plannedFor, job.moving) = (1, 5)
             return job
         }
-        let known = try RoutingProblem(jobs: jobs, vehicles: line.vehicles, travel: line.travel, moving: 5)
+        let known = try RoutingProblem(jobs: jobs, vehicles: line.vehicles, travel: line.travel)
         #expect(self.pool(of: known, [[[0, 1], []], [[], [0, 1]]]).routes.map(\.cost) == [4 + 2 * 5, 4])
     }
 

@@ -58,7 +58,7 @@ public struct BranchPlanner {
         let evaluator = PlanEvaluator(routing.problem)
         let before = routing.planInForce.fitting(routing.problem)
         let (old, new) = (try evaluator.evaluate(before), try evaluator.evaluate(plan))
-        let gains = old.cost - new.cost + (old.moved - new.moved) * DayPlanning.handOverSeconds
+        let gains = old.cost - new.cost
         // Where it gains too little, what has to be moved is moved in the order there is.
         let chosen = gains >= DayPlanning.leastGainSeconds ? plan : before
         guard chosen.unserved.isEmpty, let changes = routing.changes(to: chosen), !changes.isEmpty else { return nil }
@@ -69,8 +69,8 @@ public struct BranchPlanner {
 }
 
 extension PlanEvaluator.Value {
-    /// In seconds of travel, handing over apart.
-    fileprivate var cost: Int { travel + leftOut + surcharge + delay + overtime }
+    /// In seconds of travel.
+    fileprivate var cost: Int { travel + leftOut + moving + surcharge + delay + overtime }
 }
 
 extension BranchRouting {

@@ -25,8 +25,7 @@ struct BranchRouting {
         self.origin = origin
         var jobs = JobTable(day, shifts, origin: origin)
         problem = try RoutingProblem(
-            jobs: jobs.jobs(&rules), vehicles: jobs.vehicles(), travel: Self.travel(day, shifts, visits),
-            moving: Int32(DayPlanning.handOverSeconds))
+            jobs: jobs.jobs(&rules), vehicles: jobs.vehicles(), travel: Self.travel(day, shifts, visits))
         let jobOf = Dictionary(uniqueKeysWithValues: visits.enumerated().map { ($1, $0) })
         planInForce = RoutingPlan(routes: shifts.map { $0.visits.compactMap { jobOf[$0] } }, unserved: [])
     }

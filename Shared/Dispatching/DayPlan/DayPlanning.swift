@@ -4,8 +4,7 @@ public enum DayPlanning {
     public static let horizonSeconds = 36 * 3600
     /// Visits that begin sooner stay as they are: engineers are on their way, customers at the door.
     public static let frozenSeconds = 3600
-    /// Travel that is worth giving a visit to another engineer: both have to be told, and he to agree.
-    public static let handOverSeconds = 15 * 60
+    private static let soonSeconds = 2 * 3600
     /// A plan that saves less is not worth anybody's attention.
     public static let leastGainSeconds = 10 * 60
     /// Planned times lie on it where nothing is in the way.
@@ -15,6 +14,10 @@ public enum DayPlanning {
     /// Of a thousand seconds that somebody is home later than his shift ends.
     static let overtimePrice: Int32 = 500
     private static let tellingSeconds = 10 * 60
+
+    /// Travel that is worth giving a visit that begins so many seconds ahead to another engineer: both have to be told, and he
+    /// to agree. What is still far off may look different by then, and would have been told for nothing.
+    static func handOverSeconds(ahead: Int) -> Int { ahead < soonSeconds ? 10 * 60 : 30 * 60 }
 
     /// Whether a time that differs so much from the one that an engineer knows is worth telling.
     public static func isWorthTelling(_ difference: Int) -> Bool { abs(difference) >= tellingSeconds }

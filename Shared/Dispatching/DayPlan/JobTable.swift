@@ -66,6 +66,7 @@ struct JobTable {
         return RoutingProblem.Job(
             location: row, service: Int32(visit.seconds), windows: [time(arrivals.earliest)...time(arrivals.latest)],
             demand: 1, prize: Self.prize, skills: [skill(of: Set(vehicles))], plannedFor: vehicle,
+            moving: Int32(DayPlanning.handOverSeconds(ahead: visit.span.start - day.now)),
             lateness: prices.lateness(from: origin, engineer: shifts[vehicle].member),
             surcharges: Dictionary(uniqueKeysWithValues: surcharges.map { ($0, $1) }))
     }

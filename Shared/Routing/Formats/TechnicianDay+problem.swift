@@ -7,14 +7,12 @@ extension TechnicianDay {
         }
         let vehicles = try engineers.map(Self.vehicle)
         let people = People(engineers)
-        var routed = try jobs.map { try Self.job($0, people) }
-        let moving = reassignmentSeconds ?? 0
+        var routed = try jobs.map { try Self.job($0, people, moving: reassignmentSeconds ?? 0) }
         // What a thousandth of a job's weight counts.
-        let unit = 1 + Self.mostCost(routed, vehicles, moving: moving)
+        let unit = 1 + Self.mostCost(routed, vehicles)
         for (index, job) in jobs.enumerated() { routed[index].prize = try prize(of: job, unit) }
         return try RoutingProblem(
-            jobs: routed, vehicles: vehicles, travel: TravelMatrix(size: size, values: travelSeconds.flatMap { $0 }),
-            moving: moving)
+            jobs: routed, vehicles: vehicles, travel: TravelMatrix(size: size, values: travelSeconds.flatMap { $0 }))
     }
 
     private static func vehicle(_ engineer: Engineer) throws -> RoutingProblem.Vehicle {
@@ -30,7 +28,9 @@ extension TechnicianDay {
     }
 
     /// Its prize is yet to be found.
-    private static func job(_ job: Job, _ people: People) throws -> RoutingProblem.Job {
+    ///
+    /// - Parameter moving: what giving it to another costs, where the job itself says nothing of that.
+    private static func job(_ job: Job, _ people: People, moving: Int32) throws -> RoutingProblem.Job {
         RoutingProblem.Job(
             location: job.location, service: job.serviceSeconds,
             windows: try job.windows.map { try span($0, "job \(job.id): window") }
@@ -38,6 +38,7 @@ extension TechnicianDay {
             prize: 0, skills: Set(job.skills ?? []),
             only: try job.engineer.map { try people.number(of: "\($0)", "job \(job.id): engineer") },
             plannedFor: try job.plannedFor.map { try people.number(of: "\($0)", "job \(job.id): plannedFor") },
+            moving: job.reassignmentSeconds ?? moving,
             delay: try perThousand(job.delayCost ?? 0, "job \(job.id): delayCost"),
             lateness: try price(job.lateCost, from: job.dueSeconds, "job \(job.id): lateCost", "dueSeconds"),
             surcharges: try people.byNumber(job.engineerCosts ?? [:], "job \(job.id): engineerCosts"))
@@ -57,9 +58,7 @@ extension TechnicianDay {
 
     /// No plan costs more: as long on the road as all shifts, and all begun when the last shift ends, by those who cost most
     /// and did not have it before.
-    private static func mostCost(
-        _ jobs: [RoutingProblem.Job], _ vehicles: [RoutingProblem.Vehicle], moving: Int32
-    ) -> Int {
+    private static func mostCost(_ jobs: [RoutingProblem.Job], _ vehicles: [RoutingProblem.Vehicle]) -> Int {
         let end = vehicles.reduce(0) { max($0, $1.shift.upperBound) }
         let road = vehicles.reduce(0) { sum, vehicle in
             sum + vehicle.shift.count + (vehicle.overtime?.cost(at: vehicle.shift.upperBound) ?? 0)
@@ -67,7 +66,8 @@ extension TechnicianDay {
         return jobs.reduce(road) { sum, job in
             let delay = TimePrice(from: job.windows.first?.lowerBound ?? end, price: job.delay)
             let latest = delay.cost(at: end) + (job.lateness?.cost(at: end) ?? 0)
-            let fee = max(0, Int(job.surcharges.values.max() ?? 0)) + (job.plannedFor == nil ? 0 : max(0, Int(moving)))
+            let fee =
+                max(0, Int(job.surcharges.values.max() ?? 0)) + (job.plannedFor == nil ? 0 : max(0, Int(job.moving)))
             return sum + latest + fee
         }
     }

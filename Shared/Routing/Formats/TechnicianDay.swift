@@ -18,6 +18,8 @@ public struct TechnicianDay: Decodable, Sendable {
         public var engineer: JobID?
         /// Id of the engineer who has it in the plan that people know of.
         public var plannedFor: JobID?
+        /// Travel that is worth giving it to another engineer; the day's unless given.
+        public var reassignmentSeconds: Int32?
         /// Travel that is worth beginning a second sooner, 0…10, to a thousandth; 0 unless given.
         public var delayCost: Double?
         /// When service had better begin at the latest, and the travel that is worth a second of more, 0…10.

@@ -34,8 +34,9 @@ struct JobCell {
     var firstWindow: Int32
     /// 1 when there are no gaps to look at.
     var windows: Int32
-    /// The vehicle that people know of; -1 for none.
+    /// The vehicle that people know of, -1 for none, and what another one costs.
     var plannedFor: Int32
+    var moving: Int32
     /// What a thousand units of time cost.
     var delay: Int32
 }

@@ -4,7 +4,7 @@ extension RouteBoard {
     @inline(__always)
     func fee(_ cell: JobCell, _ job: Int, _ vehicle: Int) -> Int32 {
         guard hasFees else { return 0 }
-        let moving = cell.plannedFor < 0 || Int(cell.plannedFor) == vehicle ? 0 : problem.moving
+        let moving = cell.plannedFor < 0 || Int(cell.plannedFor) == vehicle ? 0 : cell.moving
         return moving &+ allowed.surcharge(vehicle, job)
     }
 

@@ -52,7 +52,7 @@ final class RouteBoard {
                     location: Int32(job.location), service: job.service, ready: job.windows[0].lowerBound,
                     due: job.windows[job.windows.count - 1].upperBound, demand: job.demand,
                     firstWindow: Int32(spans.count), windows: Int32(job.windows.count),
-                    plannedFor: Int32(job.plannedFor ?? -1), delay: job.delay))
+                    plannedFor: Int32(job.plannedFor ?? -1), moving: job.moving, delay: job.delay))
             spans += job.windows.map { WindowCell(begin: $0.lowerBound, end: $0.upperBound) }
         }
         jobs = .copy(of: cells)

@@ -13,6 +13,8 @@ public struct PlanEvaluator: Sendable {
         public var leftOut: Int
         /// Jobs that another vehicle has than the one they are planned for.
         public var moved: Int
+        /// What that costs.
+        public var moving = 0
         /// What it costs that vehicles have jobs for which they cost more.
         public var surcharge = 0
         /// What it costs that jobs are done later than they could be, or should.
@@ -44,13 +46,16 @@ public struct PlanEvaluator: Sendable {
         return Value(
             travel: travel, vehicles: plan.vehiclesInUse,
             leftOut: plan.unserved.reduce(0) { $0 + problem.jobs[$1].prize },
-            moved: plan.routes.enumerated().reduce(0) { $0 + moved($1.element, $1.offset) },
+            moved: plan.routes.enumerated().reduce(0) { $0 + moved($1.element, $1.offset).count },
+            moving: plan.routes.enumerated().reduce(0) { sum, route in
+                moved(route.element, route.offset).reduce(sum) { $0 + Int(problem.jobs[$1].moving) }
+            },
             surcharge: plan.routes.enumerated().reduce(0) { $0 + surcharge($1.element, $1.offset) }, delay: delay,
             overtime: overtime)
     }
 
-    private func moved(_ jobs: [Int], _ vehicle: Int) -> Int {
-        jobs.count { problem.jobs[$0].plannedFor.map { $0 != vehicle } ?? false }
+    private func moved(_ jobs: [Int], _ vehicle: Int) -> [Int] {
+        jobs.filter { problem.jobs[$0].isMoved(to: vehicle) }
     }
 
     private func surcharge(_ jobs: [Int], _ vehicle: Int) -> Int {

@@ -17,8 +17,9 @@ public struct RoutingProblem: Sendable {
         public var skills: Set<Int>
         /// The one vehicle that may have it: somebody has decided so.
         public var only: Int?
-        /// The vehicle that has it in the plan that people know of; another one costs `moving`.
+        /// The vehicle that has it in the plan that people know of, and what it costs that another has it.
         public var plannedFor: Int?
+        public var moving: Int32
         /// What it costs that service begins a thousand units of time after the first window opens, in units of travel.
         public var delay: Int32
         /// What it costs besides that service begins later than people were told, or than was promised.
@@ -28,7 +29,7 @@ public struct RoutingProblem: Sendable {
 
         public init(
             location: Int, service: Int32, windows: [ClosedRange<Int32>], demand: Int32 = 0, prize: Int,
-            skills: Set<Int> = [], only: Int? = nil, plannedFor: Int? = nil, delay: Int32 = 0,
+            skills: Set<Int> = [], only: Int? = nil, plannedFor: Int? = nil, moving: Int32 = 0, delay: Int32 = 0,
             lateness: TimePrice? = nil, surcharges: [Int: Int32] = [:]
         ) {
             self.location = location
@@ -39,6 +40,7 @@ public struct RoutingProblem: Sendable {
             self.skills = skills
             self.only = only
             self.plannedFor = plannedFor
+            self.moving = moving
             self.delay = delay
             self.lateness = lateness
             self.surcharges = surcharges
@@ -75,19 +77,13 @@ public struct RoutingProblem: Sendable {
     public let jobs: [Job]
     public let vehicles: [Vehicle]
     public let travel: TravelMatrix
-    /// What it costs to give a job to another vehicle than the one it is planned for, in units of travel.
-    public let moving: Int32
 
     /// - Throws: `RoutingProblemError` for what no plan could be right about: a location that is not in the matrix, a job
     ///   without a window, windows out of order, a time below 0 or above `latestTime`.
-    public init(jobs: [Job], vehicles: [Vehicle], travel: TravelMatrix, moving: Int32 = 0) throws {
+    public init(jobs: [Job], vehicles: [Vehicle], travel: TravelMatrix) throws {
         self.jobs = jobs
         self.vehicles = vehicles
         self.travel = travel
-        self.moving = moving
-        guard (0...Self.latestTime).contains(moving) else {
-            throw RoutingProblemError("moving a job costs 0…\(Self.latestTime)")
-        }
         for (index, job) in jobs.enumerated() {
             try Self.check(job, index, travel)
             for vehicle in job.named where !vehicles.indices.contains(vehicle) {
@@ -98,11 +94,10 @@ public struct RoutingProblem: Sendable {
     }
 
     /// Of parts that were checked before.
-    init(checkedJobs jobs: [Job], _ vehicles: [Vehicle], _ travel: TravelMatrix, moving: Int32) {
+    init(checkedJobs jobs: [Job], _ vehicles: [Vehicle], _ travel: TravelMatrix) {
         self.jobs = jobs
         self.vehicles = vehicles
         self.travel = travel
-        self.moving = moving
     }
 
     /// No time is later: sums of a few of them fit in 32 bits.
@@ -136,6 +131,9 @@ public struct RoutingProblem: Sendable {
         guard times ~= job.service, job.demand >= 0, job.prize >= 0, job.delay >= 0 else {
             throw RoutingProblemError("job \(index): service, demand, prize and delay are not below 0")
         }
+        guard times ~= job.moving else {
+            throw RoutingProblemError("job \(index): giving it to another costs 0…\(latestTime)")
+        }
         guard isPossible(job.lateness) else {
             throw RoutingProblemError("job \(index): lateness is from 0…\(latestTime) on, at 0 or more")
         }
@@ -157,8 +155,7 @@ public struct RoutingProblem: Sendable {
 
     /// What a vehicle costs a job besides travel: that it is not the one it is planned for, and its surcharge.
     func fee(of job: Int, _ vehicle: Int) -> Int {
-        let isMoved = jobs[job].plannedFor.map { $0 != vehicle } ?? false
-        return Int(isMoved ? moving : 0) + Int(jobs[job].surcharges[vehicle] ?? 0)
+        Int(jobs[job].isMoved(to: vehicle) ? jobs[job].moving : 0) + Int(jobs[job].surcharges[vehicle] ?? 0)
     }
 
     /// Vehicles that somebody wants themselves, or does not, rather than one like them.
@@ -170,6 +167,8 @@ public struct RoutingProblem: Sendable {
 }
 
 extension RoutingProblem.Job {
+    func isMoved(to vehicle: Int) -> Bool { plannedFor.map { $0 != vehicle } ?? false }
+
     /// The vehicles that it names.
     fileprivate var named: [Int] { [only, plannedFor].compactMap(\.self) + surcharges.keys }
 }

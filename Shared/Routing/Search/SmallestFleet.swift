@@ -114,6 +114,6 @@ extension RoutingProblem {
             job.surcharges = Dictionary(uniqueKeysWithValues: surcharges)
             return job
         }
-        return RoutingProblem(checkedJobs: jobs, chosen.map { vehicles[$0] }, travel, moving: moving)
+        return RoutingProblem(checkedJobs: jobs, chosen.map { vehicles[$0] }, travel)
     }
 }

@@ -44,15 +44,23 @@ public enum MendloopTopology {
         return manifest(services: services)
     }
 
-    /// Makes the broker have all of `manifest`, and takes the retired bindings away. Applying it twice changes nothing.
+    /// Makes the broker have all of `manifest`, and takes the retired bindings away. Applying it twice changes nothing. Where
+    /// a broker has just started it waits for its queues to come up, half a minute at most.
     ///
     /// - Throws: ``TopologyError/mismatch(entity:argument:broker:)`` when an exchange or queue exists with other properties;
     ///   `AMQPError` for everything else.
     public static func apply(_ manifest: Topology, with administrator: AMQPAdministrator) async throws {
-        do {
-            try await administrator.declare(manifest)
-        } catch AMQPError.mismatch(let entity, let text) {
-            throw TopologyError.mismatch(entity: entity, argument: argument(namedIn: text), broker: text)
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            do {
+                return try await administrator.declare(manifest)
+            } catch {
+                if case .mismatch(let entity, let text) = error {
+                    throw TopologyError.mismatch(entity: entity, argument: argument(namedIn: text), broker: text)
+                }
+                guard error.isQueueDown, ContinuousClock.now < deadline else { throw error }
+                try await Task.sleep(for: .milliseconds(500))
+            }
         }
     }
 
