@@ -55,16 +55,17 @@ class GoingOn:
     budget: float
     seed: int
     command: str
-    # Seconds of travel worth giving a job to another engineer: one that begins within the hour, and a later one.
+    # Seconds of travel worth giving a job to another engineer: one that begins within so many seconds, and a later one.
     soon: int
     later: int
+    ahead: float
     delay: float
     name: str = "mendloop, going on"
 
     def replan(self, state: State) -> Plan | None:
         if not any(state.before.values()):
             return solve_mendloop.solve(state.rest, self.morning, self.seed, False, self.command, self.delay)
-        reassignment = {job: self.soon if begin < state.now + generator.HOUR else self.later
+        reassignment = {job: self.soon if begin < state.now + self.ahead else self.later
                         for job, begin in state.begins.items()}
         return solve_mendloop.go_on(
             state.rest, state.before, self.budget, self.seed, self.command, reassignment, self.delay)
@@ -74,7 +75,8 @@ def planners(options: argparse.Namespace, seed: int) -> list[Planner]:
     """Who takes part; another one is a class with a `name` and a `replan`, and one more in this list."""
     others = [FromNothing(solver, options.budget, seed, options.mendloop) for solver in options.solvers]
     going_on = GoingOn(
-        options.morning, options.going_on, seed, options.mendloop, options.soon * 60, options.later * 60, options.delay)
+        options.morning, options.going_on, seed, options.mendloop, options.soon * 60, options.later * 60, options.ahead * generator.HOUR,
+        options.delay)
     return [going_on, *others]
 
 
@@ -138,8 +140,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--going-on", type=float, default=0.15, help="seconds a replan from the plan in force")
     parser.add_argument("--morning", type=float, default=10.0, help="seconds for the first plan of that one")
     parser.add_argument("--soon", type=int, default=10,
-                        help="minutes of travel worth giving a job that begins within an hour to another engineer")
+                        help="minutes of travel worth giving a job that begins soon to another engineer")
     parser.add_argument("--later", type=int, default=30, help="the same for a job that begins later")
+    parser.add_argument("--ahead", type=float, default=1.5, help="hours that are soon")
     parser.add_argument("--delay", type=float, default=0.2,
                         help="travel worth beginning a job of one hour a second sooner, of that one")
     parser.add_argument("--batch", type=float, default=10.0, help="minutes; 0: a replan after each job")

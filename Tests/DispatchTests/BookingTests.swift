@@ -199,7 +199,6 @@ struct BookingTests {
         let answer = try company.bench.send(OfferSlots(workOrderId: uuid(100), count: 20), to: OfferFreeSlots())
         #expect(answer.slots.count == 20)
         #expect(answer.slots.prefix(3).map(\.window) == [window(0, 2), window(2, 4), window(4, 6)])
-        #expect(answer.slots.map(\.travelMinutes) == answer.slots.map(\.travelMinutes).sorted())
         let byTime = answer.slots.map(\.window).sorted { $0.start < $1.start }
         #expect(zip(byTime, byTime.dropFirst()).allSatisfy { $0.end <= $1.start })
         // The shift ends at five: the last window is shorter.
@@ -208,6 +207,17 @@ struct BookingTests {
             OfferSlots(workOrderId: uuid(100), notBefore: hours(26), notAfter: hours(28), windowMinutes: 60),
             to: OfferFreeSlots())
         #expect(narrow.slots.map(\.window) == [window(26, 27), window(27, 28)])
+    }
+
+    @Test("a minute of travel that is saved is not worth days of waiting")
+    func nearFirst() throws {
+        var company = try Company(engineers: 1)
+        try company.open(opened(location: Coordinates(latitude: 31.4, longitude: 121.47, crs: .wgs84)))
+        try company.dispatch()
+        try company.accept(company.lastOffer())
+        let slots = try company.bench.send(OfferSlots(workOrderId: uuid(100), count: 4), to: OfferFreeSlots()).slots
+        // Early on Saturday the road is free.
+        #expect(slots.count == 4 && slots.allSatisfy { $0.window.end <= hours(34) })
     }
 
     @Test("a window that other bookings leave no room in is not offered")

@@ -76,6 +76,10 @@ struct BranchPlannerTests {
         #expect(try plan(visits, unskilled) == nil)
         let skilled = [person(1, at: place(-10)), person(2, at: place(10))]
         #expect(try plan(visits, skilled)?.changes.map(\.to) == [id(2)])
+        // Nor what his skill does not last for.
+        var ending = skilled
+        ending[1].skills = [SkillLevel(skill: "hvac", level: 3, validUntil: Date(epoch: at(13)))]
+        #expect(try plan(visits, ending) == nil)
         // On the evening before nobody is asked.
         #expect(try plan(visits, skilled, now: monday - 12 * 3600) == nil)
     }

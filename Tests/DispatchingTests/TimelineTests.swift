@@ -1,6 +1,7 @@
-import Dispatching
 import DomainContracts
 import Testing
+
+@testable import Dispatching
 
 struct TimelineTests {
     private let travel = TravelTimes.estimate
@@ -12,7 +13,8 @@ struct TimelineTests {
     private func slots(_ timeline: Timeline, hours: Int = 1, in range: Span? = nil) -> [Slot] {
         // A window of five minutes begins with the visit.
         timeline.windows(
-            1_000, of: 300, at: site, seconds: hours * 3600, in: range ?? shift, now: monday, grid: 300, travel: travel
+            1_000, of: 300, at: site, seconds: hours * 3600, in: range ?? shift, now: monday, grid: 300,
+            price: SlotPrice(), travel: travel
         ).map { slot in
             var visit = slot
             visit.span.end = visit.span.start + hours * 3600

@@ -42,12 +42,7 @@ struct AssignByHand: CommandHandler {
         job.open(for: need, now: turn.now)
         job.tried = tried
         turn.set(job, command.workOrderId)
-        let book = turn.get(RuleBook.self, RuleBook.id) ?? .standard
-        guard let rules = try? book.ruleSet() else {
-            throw .conflict(
-                "rules-unreadable", "The rules in force are of a newer Mendloop",
-                detail: "upgrade dispatch, or put readable rules in force with dispatch.set-rules")
-        }
+        let rules = try turn.rulesInForce()
         guard let choice = choose(command, span, rules, job, engineer, &turn) else {
             throw .conflict("no-free-time", "He has no free time in the next days; name a window")
         }
@@ -97,5 +92,18 @@ struct AssignByHand: CommandHandler {
                         engineerId: command.engineerId, total: slot.detourMinutes,
                         terms: [ScoreTerm(rule: "travel", cost: slot.detourMinutes)])
                 ], manual: true))
+    }
+}
+
+extension Turn {
+    /// The rules by which people's own choices are weighed too.
+    mutating func rulesInForce() throws(Refusal) -> RuleSet {
+        let book = get(RuleBook.self, RuleBook.id) ?? .standard
+        guard let rules = try? book.ruleSet() else {
+            throw .conflict(
+                "rules-unreadable", "The rules in force are of a newer Mendloop",
+                detail: "upgrade dispatch, or put readable rules in force with dispatch.set-rules")
+        }
+        return rules
     }
 }

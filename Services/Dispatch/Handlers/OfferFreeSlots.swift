@@ -3,13 +3,14 @@ import DomainContracts
 import Foundation
 import ServiceKit
 
-/// Says within which windows the engineer who goes, or who was there last, could come; cheapest travel first.
+/// Says within which windows the engineer who goes, or who was there last, could come; the best first, as the rules weigh
+/// travel against waiting.
 struct OfferFreeSlots: CommandHandler {
-    static let gridSeconds = 30 * 60
     var travel = TravelProvider.estimate
 
     func keys(_ command: OfferSlots, _ keys: inout Keys) {
         keys.need(Job.self, command.workOrderId)
+        keys.need(RuleBook.self, RuleBook.id)
     }
 
     func decide(_ command: OfferSlots, _ turn: inout Turn) throws(Refusal) -> SlotsOffered {
@@ -25,7 +26,8 @@ struct OfferFreeSlots: CommandHandler {
         if job.status == .done { throw .conflict("work-order-closed", "The work order has ended") }
         let active = job.activeAssignmentId.flatMap { turn.get(Assignment.self, $0) }
         guard let engineerId = active?.engineerId ?? job.lastEngineerId,
-            let engineer = turn.get(Engineer.self, engineerId)
+            let engineer = turn.get(Engineer.self, engineerId),
+            let request = job.request(command.workOrderId, now: turn.now.epoch)
         else { throw .conflict("nobody-assigned", "No engineer has accepted this work order") }
         let range = try range(command, job, now: turn.now)
         let calendar = turn.get(EngineerCalendar.self, engineerId) ?? EngineerCalendar()
@@ -35,9 +37,11 @@ struct OfferFreeSlots: CommandHandler {
             visitsPerShift: engineer.visitsPerDay ?? .max,
             stops: calendar.entries.filter { $0.assignmentId != job.activeAssignmentId }
                 .map { Timeline.Stop(span: $0.span, point: TravelPoint($0.place)) })
-        let slots = timeline.windows(
-            count, of: windowMinutes * 60, at: TravelPoint(job.place), seconds: job.durationMinutes * 60, in: range,
-            now: turn.now.epoch, grid: Self.gridSeconds, travel: travel.times)
+        let rules = try turn.rulesInForce()
+        var decider = Decider(CompiledRules(rules, Roster([engineer.person(engineerId, at: turn.now)])))
+        let slots = decider.windows(
+            count, of: windowMinutes * 60, for: request, of: 0, in: timeline, within: range, now: turn.now.epoch,
+            travel: travel.times)
         return SlotsOffered(
             workOrderId: command.workOrderId,
             slots: slots.map {

@@ -61,7 +61,7 @@ struct JobTable {
         _ visit: BranchDay.Visit, _ arrivals: Arrivals, _ prices: PlanPrices, _ vehicle: Int, row: Int
     ) -> RoutingProblem.Job {
         let own = shifts.indices.filter { shifts[$0].engineerId == visit.engineerId }
-        let vehicles = own + others(than: visit.engineerId, prices)
+        let vehicles = own + others(than: visit.engineerId, prices, until: arrivals.latest + visit.seconds)
         let surcharges = zip(vehicles, prices.surcharges(vehicles.map { shifts[$0].member })).filter { $1 > 0 }
         return RoutingProblem.Job(
             location: row, service: Int32(visit.seconds), windows: [time(arrivals.earliest)...time(arrivals.latest)],
@@ -72,11 +72,11 @@ struct JobTable {
     }
 
     /// Shifts of those whom the rules let have it, and who are on duty now: others would not answer in time.
-    private func others(than engineerId: UUID, _ prices: PlanPrices) -> [Int] {
+    private func others(than engineerId: UUID, _ prices: PlanPrices, until end: Int) -> [Int] {
         let onDuty = Set(shifts.filter { $0.isOnDuty(at: day.now) }.map(\.member))
         return shifts.indices.filter {
             shifts[$0].engineerId != engineerId && onDuty.contains(shifts[$0].member)
-                && prices.allows(shifts[$0].member)
+                && prices.allows(shifts[$0].member, until: end)
         }
     }
 

@@ -7,16 +7,21 @@ struct PlanPrices {
     private let roster: Roster
     /// What a minute of travel costs by the rules.
     private let perMinute: Int
+    /// Columns of the skills that it takes.
+    private let skills: [Int]
 
     /// - Parameter engineer: the member who has it now.
     init(_ job: JobRequest, _ rules: inout CompiledRules, engineer: Int, now: Int, travel: TravelTimes) {
         roster = rules.roster
         scales = Scales(job: job, rules: rules.apply(to: job), soft: rules.ruleSet.soft, now: now, travel: travel)
+        skills = roster.columns(of: job.required)
         perMinute = max(1, scales.price(of: .travel, engineer))
     }
 
-    /// Whether a hard rule keeps somebody out, his calendar apart.
-    func allows(_ member: Int) -> Bool { scales.rules.broken(by: member).isEmpty }
+    /// Whether no hard rule keeps somebody out, his calendar apart, and his skills last until a moment.
+    func allows(_ member: Int, until moment: Int) -> Bool {
+        scales.rules.broken(by: member).isEmpty && roster.end(member, columns: skills) >= moment
+    }
 
     /// What each of these members costs more than the cheapest of them, by what does not depend on the way.
     func surcharges(_ members: [Int]) -> [Int32] {

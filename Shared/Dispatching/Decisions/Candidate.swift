@@ -26,22 +26,28 @@ struct Scales {
     /// - Parameter skillsEnd: when he may not do it any more.
     func weigh(_ member: Int, _ timeline: Timeline, skillsEnd: Int = .max) -> Candidate? {
         let booked = timeline.bookedMinutes(after: now)
-        var slotPrice = SlotPrice(perDetourMinute: 0, from: job.range.start, dueAt: job.dueAt)
-        var fixed = 0
-        var wishPrice = 0
+        let prices = prices(of: member, timeline.base, booked)
+        guard let found = slot(timeline, prices.slot, prices.wish, skillsEnd) else { return nil }
+        let fixed = prices.fixed
+        return Candidate(
+            member: member, slot: found.slot, total: fixed + found.cost, isWish: found.isWish, bookedMinutes: booked)
+    }
+
+    /// What it costs that he comes at a time, that it is none that the customer wished for, and whenever he comes.
+    func prices(of member: Int, _ base: TravelPoint, _ booked: Int) -> (slot: SlotPrice, wish: Int, fixed: Int) {
+        var slot = SlotPrice(perDetourMinute: 0, from: job.range.start, dueAt: job.dueAt)
+        var (wish, fixed) = (0, 0)
         for (index, rule) in soft.enumerated() {
             let price = rules.prices[index][member]
             switch rule.measure {
-            case .travel: slotPrice.perDetourMinute = price
-            case .slaSlack: slotPrice.perLateMinute = price * job.urgency
-            case .waiting: slotPrice.perWait = price * job.urgency
-            case .wish: wishPrice = price
-            default: fixed += price * units(rule.measure, member, timeline.base, booked)
+            case .travel: slot.perDetourMinute = price
+            case .slaSlack: slot.perLateMinute = price * job.urgency
+            case .waiting: slot.perWait = price * job.urgency
+            case .wish: wish = price
+            default: fixed += price * units(rule.measure, member, base, booked)
             }
         }
-        guard let found = slot(timeline, slotPrice, wishPrice, skillsEnd) else { return nil }
-        return Candidate(
-            member: member, slot: found.slot, total: fixed + found.cost, isWish: found.isWish, bookedMinutes: booked)
+        return (slot, wish, fixed)
     }
 
     /// A wish of the customer's where one can be met and is worth it, else any time.

@@ -65,6 +65,8 @@ public struct JobRequest: Sendable {
 /// How far ahead and how finely visits are planned.
 public enum Planning {
     public static let horizonSeconds = 7 * 86_400
-    /// Windows begin on it.
+    /// Visits begin on it.
     public static let gridSeconds = 15 * 60
+    /// Windows that customers are offered begin on it.
+    static let windowSeconds = 30 * 60
 }

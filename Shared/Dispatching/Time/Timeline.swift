@@ -181,11 +181,11 @@ public struct Timeline: Sendable {
         return found
     }
 
-    /// Windows of `length` seconds within which a visit can begin, cheapest detour first, then earliest; at most `count`.
+    /// Windows of `length` seconds within which a visit can begin, the cheapest first, then the earliest; at most `count`.
     /// They begin on the grid, none lies over another, and none reaches beyond its shift or the range.
-    public func windows(
+    func windows(
         _ count: Int, of length: Int, at site: TravelPoint, seconds: Int, in range: Span, now: Int, grid: Int,
-        travel: TravelTimes
+        price: SlotPrice, travel: TravelTimes
     ) -> [Slot] {
         var slots: [Slot] = []
         for shift in shifts {
@@ -198,8 +198,9 @@ public struct Timeline: Sendable {
                 }
             }
         }
-        slots.sort { ($0.detourMinutes, $0.span.start) < ($1.detourMinutes, $1.span.start) }
-        return Array(slots.prefix(count))
+        let costs = slots.map { price.cost($0.span.start, detour: $0.detourMinutes) }
+        let best = slots.indices.sorted { (costs[$0], slots[$0].span.start) < (costs[$1], slots[$1].span.start) }
+        return best.prefix(count).map { slots[$0] }
     }
 
     private func slot(

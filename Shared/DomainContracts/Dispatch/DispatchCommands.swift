@@ -121,7 +121,7 @@ public struct OfferSlots: Command, Equatable {
     }
 }
 
-/// Slots for the customer to choose from, cheapest first; none lies over another.
+/// Slots for the customer to choose from, the best first as the rules weigh travel against waiting; none lies over another.
 public struct SlotsOffered: Codable, Sendable, Equatable {
     public var workOrderId: UUID
     public var slots: [OfferedSlot]
