@@ -142,7 +142,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--soon", type=int, default=10,
                         help="minutes of travel worth giving a job that begins soon to another engineer")
     parser.add_argument("--later", type=int, default=30, help="the same for a job that begins later")
-    parser.add_argument("--ahead", type=float, default=1.5, help="hours that are soon")
+    parser.add_argument("--ahead", type=float, default=1.0, help="hours that are soon")
     parser.add_argument("--delay", type=float, default=0.2,
                         help="travel worth beginning a job of one hour a second sooner, of that one")
     parser.add_argument("--batch", type=float, default=10.0, help="minutes; 0: a replan after each job")
