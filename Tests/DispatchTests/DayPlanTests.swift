@@ -87,6 +87,8 @@ struct DayPlanTests {
         let view = record.view(roster.engineers, names: [:], only: nil)
         #expect(view.engineerId == next && view.daySavedMinutes == 20)
         #expect(Set(view.verdicts.map(\.engineerId)) == Set(company.engineers))
+        // Reasons are about the promised window, and no other time.
+        #expect(view.verdicts.allSatisfy { $0.start.map { (hours(5)...hours(7)).contains($0) } ?? true })
         try company.accept(handed)
         #expect(company.bench.last(AssignmentAccepted.self)?.agreedWindow == window(5, 7))
         let booked = try #require(company.bench.last(AssignmentBooked.self))
@@ -170,7 +172,7 @@ extension Company {
                 let known = assignment.flatMap { assignment in
                     bench.state(Job.self, entry.workOrderId).map { (assignment: assignment, job: $0) }
                 }
-                visits.append(entry.visit(of: engineer, known, now: bench.now.epoch))
+                visits.append(entry.visit(of: engineer, known))
             }
         }
         return BranchReading(

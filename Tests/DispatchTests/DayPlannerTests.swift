@@ -65,6 +65,26 @@ struct DayPlannerTests {
         await service.pool.close()
     }
 
+    @Test("a board of more engineers than one answer takes says so, and a branch or a team makes it smaller")
+    func largeBoard() async throws {
+        let service = try await DatabaseTests.Service()
+        let most = WorkBoardAnswer.mostEngineers
+        try await service.handle(
+            (1...most + 1).map { number in
+                var command = registration(number)
+                if number == 1 { command.team = "B" }
+                return command
+            })
+        func board(_ query: WorkBoardQuery) async throws -> WorkBoardAnswer {
+            try await service.pool.withConnection { try await ShowWorkBoard().answer(query, on: $0) }
+        }
+        let whole = try await board(WorkBoardQuery(at: monday))
+        #expect(whole.engineers.count == most && whole.isCutOff)
+        let team = try await board(WorkBoardQuery(at: monday, team: "B"))
+        #expect(team.engineers.map(\.engineerId) == [uuid(1)] && !team.isCutOff)
+        await service.pool.close()
+    }
+
     @Test("what was thought of before something else was booked is not carried out")
     func overtaken() async throws {
         let service = try await wanderer()

@@ -92,6 +92,29 @@ struct BranchPlannerTests {
         #expect(try plan([visit(11, of: 1, at: 11, planned: 11.1, window: (11, 14))], people) != nil)
     }
 
+    @Test("of a branch that is too large for one plan a neighbourhood is planned, each time another one")
+    func neighbourhoods() throws {
+        let people = (1...800).map { number in
+            var engineer = person(1, at: place(number))
+            engineer.id = UUID(
+                uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, UInt8(number / 256), UInt8(number % 256)))
+            return engineer
+        }
+        let roster = Roster(people)
+        let day = BranchDay(now: Self.now, engineers: people.map(\.id), visits: [], travel: .estimate)
+        let shifts = DutyShift.all(of: day, roster)
+        #expect(shifts.count * 2 > DayPlanning.mostPlaces)
+        let chosen = [1, 700].map { DutyShift.neighbourhood(of: shifts, $0, by: .estimate) }
+        for shifts in chosen {
+            #expect(shifts.count == DayPlanning.mostPlaces / 2)
+            let members = shifts.map(\.member).sorted()
+            #expect(members[members.count - 1] - members[0] < 2 * members.count)
+        }
+        #expect(Set(chosen[0].map(\.member)) != Set(chosen[1].map(\.member)))
+        let few = Array(shifts.prefix(20))
+        #expect(DutyShift.neighbourhood(of: few, 1, by: .estimate).count == 20)
+    }
+
     @Test("an order that goes to and fro is put right within the windows, without any hand-over")
     func reordered() throws {
         let visits = [

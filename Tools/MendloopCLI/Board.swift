@@ -39,6 +39,7 @@ extension WorkBoardAnswer {
         for row in engineers { table.rows.append(row.line) }
         var parts = [table.text]
         if withVisits { parts += engineers.filter { !$0.visits.isEmpty }.map(\.list) }
+        if isCutOff { parts.append("only the first \(engineers.count) engineers: name a --branch or a --team") }
         parts.append("\(openJobs) jobs wait for somebody")
         return parts.joined(separator: "\n\n")
     }

@@ -63,9 +63,7 @@ struct AssignByHand: CommandHandler {
         let stops = (turn.get(EngineerCalendar.self, command.engineerId) ?? EngineerCalendar()).stops
         let range = Board.range(for: [request], now: now)
         let travel = travel.times
-        let inShift = Timeline(
-            base: TravelPoint(engineer.base), shifts: engineer.duty?.spans(in: range) ?? [],
-            breaks: engineer.duty?.breaks(in: range) ?? [], stops: stops)
+        let inShift = engineer.timeline(in: range, stops: stops)
         let anyTime = Timeline(base: TravelPoint(engineer.base), shifts: [range], stops: stops)
         var broken = decider.broken(by: 0, request)
         let slot: Slot

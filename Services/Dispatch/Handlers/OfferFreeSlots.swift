@@ -31,12 +31,7 @@ struct OfferFreeSlots: CommandHandler {
         else { throw .conflict("nobody-assigned", "No engineer has accepted this work order") }
         let range = try range(command, job, now: turn.now)
         let calendar = turn.get(EngineerCalendar.self, engineerId) ?? EngineerCalendar()
-        let timeline = Timeline(
-            base: TravelPoint(engineer.base), shifts: engineer.duty?.spans(in: range) ?? [],
-            breaks: engineer.duty?.breaks(in: range) ?? [],
-            visitsPerShift: engineer.visitsPerDay ?? .max,
-            stops: calendar.entries.filter { $0.assignmentId != job.activeAssignmentId }
-                .map { Timeline.Stop(span: $0.span, point: TravelPoint($0.place)) })
+        let timeline = engineer.timeline(in: range, stops: calendar.stops(except: job.activeAssignmentId))
         let rules = try turn.rulesInForce()
         var decider = Decider(CompiledRules(rules, Roster([engineer.person(engineerId, at: turn.now)])))
         let slots = decider.windows(

@@ -10,36 +10,41 @@ struct ShowWorkBoard: QueryHandler {
         let hours = query.hours ?? 24
         guard (1...168).contains(hours) else { throw Refusal.invalid("/data/hours", "range", "expected 1 to 168") }
         let range = Span(start: query.at.epoch, end: query.at.epoch + hours * 3600)
-        let answers = try await connection.pipeline([
+        let most = WorkBoardAnswer.mostEngineers
+        let people = try await connection.query(
             """
             SELECT id, state FROM engineer
             WHERE (\(query.branch)::text IS NULL OR branch = \(query.branch))
                 AND (\(query.team)::text IS NULL OR team = \(query.team))
-            ORDER BY branch, team, state->>'name', id
-            """,
+            ORDER BY branch, team, state->>'name', id LIMIT \(most + 1)
+            """)
+        let decoder = WireJSON.decoder()
+        let engineers = try people.prefix(most).map { row in
+            (
+                id: try row.get("id", as: UUID.self),
+                engineer: try row.get("state", as: JSONB.self).decode(Engineer.self, decoder: decoder)
+            )
+        }
+        let answers = try await connection.pipeline([
             """
             SELECT assignment.id, assignment.state, lower(during) AS starts, upper(during) AS ends
-            FROM assignment JOIN booking ON booking.id = assignment.id
-            WHERE assignment.status IN ('offered', 'accepted') AND live AND lower(during) < \(range.end)
+            FROM booking JOIN assignment ON assignment.id = booking.id
+            WHERE booking.engineer_id = ANY(\(engineers.map(\.id))) AND live AND lower(during) < \(range.end)
+                AND assignment.status IN ('offered', 'accepted')
             ORDER BY lower(during), assignment.id
             """,
             "SELECT count(*) AS n FROM job WHERE status = 'open'",
         ])
-        let decoder = WireJSON.decoder()
         var visits: [UUID: [WorkBoardVisit]] = [:]
-        for row in answers[1] {
+        for row in answers[0] {
             let assignment = try row.get("state", as: JSONB.self).decode(Assignment.self, decoder: decoder)
             let booked = Span(start: try row.get("starts"), end: try row.get("ends"))
             visits[assignment.engineerId, default: []].append(
                 assignment.onBoard(try row.get("id", as: UUID.self), booked))
         }
         return WorkBoardAnswer(
-            engineers: try answers[0].map { row in
-                let id = try row.get("id", as: UUID.self)
-                let engineer = try row.get("state", as: JSONB.self).decode(Engineer.self, decoder: decoder)
-                return engineer.boardRow(id, visits[id] ?? [], range)
-            },
-            openJobs: try answers[2].first?.get("n") ?? 0)
+            engineers: engineers.map { $0.engineer.boardRow($0.id, visits[$0.id] ?? [], range) },
+            isCutOff: people.count > most, openJobs: try answers[1].first?.get("n") ?? 0)
     }
 }
 

@@ -22,7 +22,7 @@ public struct BranchPlanner {
     ///
     /// - Throws: `RoutingProblemError` or `BrokenPlan`, which are faults of the program.
     public mutating func plan(_ day: BranchDay, budget: SearchBudget, seed: UInt64) throws -> DayPlan? {
-        var shifts = DutyShift.all(of: day, rules.roster)
+        var shifts = DutyShift.neighbourhood(of: DutyShift.all(of: day, rules.roster), seed, by: day.travel)
         guard var routing = try BranchRouting(day, shifts, &rules) else { return nil }
         var start = routing.planInForce.fitting(routing.problem)
         var left = budget

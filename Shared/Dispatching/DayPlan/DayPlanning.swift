@@ -11,6 +11,8 @@ public enum DayPlanning {
     public static let gridSeconds = 5 * 60
     /// The way home is his own time, but part of what a day costs.
     static let wayHomeSeconds = 90 * 60
+    /// Visits and ends of shifts that are planned together: all their ways from one to another have to be held.
+    static let mostPlaces = 1_500
     /// Of a thousand seconds that somebody is home later than his shift ends.
     static let overtimePrice: Int32 = 500
     private static let tellingSeconds = 10 * 60

@@ -53,5 +53,20 @@ struct DutyShift: Sendable {
         }
     }
 
+    /// As many of them as can be planned together: of a large branch a neighbourhood, each time another one.
+    static func neighbourhood(of shifts: [DutyShift], _ seed: UInt64, by travel: TravelTimes) -> [DutyShift] {
+        guard places(shifts) > DayPlanning.mostPlaces else { return shifts }
+        let middle = shifts[Int(seed % UInt64(shifts.count))].base
+        let byDistance = shifts.map { (shift: $0, seconds: travel.seconds(from: middle, to: $0.base)) }
+            .sorted { $0.seconds < $1.seconds }
+        var room = DayPlanning.mostPlaces
+        return byDistance.map(\.shift).prefix { shift in
+            room -= places([shift])
+            return room >= 0
+        }
+    }
+
+    private static func places(_ shifts: [DutyShift]) -> Int { shifts.reduce(0) { $0 + $1.visits.count + 2 } }
+
     func isOnDuty(at moment: Int) -> Bool { span.start <= moment && moment < span.end }
 }

@@ -6,6 +6,8 @@ struct JobTable {
     private let day: BranchDay
     private let shifts: [DutyShift]
     private let origin: Int
+    /// Members who could answer an offer now.
+    private let onDuty: Set<Int>
     /// Who may have a visit, as a skill that they have and others lack.
     private var skills: [Set<Int>: Int] = [:]
 
@@ -16,6 +18,7 @@ struct JobTable {
         self.day = day
         self.shifts = shifts
         self.origin = origin
+        onDuty = Set(shifts.filter { $0.isOnDuty(at: day.now) }.map(\.member))
     }
 
     mutating func jobs(_ rules: inout CompiledRules) -> [RoutingProblem.Job] {
@@ -67,14 +70,13 @@ struct JobTable {
             location: row, service: Int32(visit.seconds), windows: [time(arrivals.earliest)...time(arrivals.latest)],
             demand: 1, prize: Self.prize, skills: [skill(of: Set(vehicles))], plannedFor: vehicle,
             moving: Int32(DayPlanning.handOverSeconds(ahead: visit.span.start - day.now)),
-            lateness: prices.lateness(from: origin, engineer: shifts[vehicle].member),
+            lateness: prices.lateness(from: origin),
             surcharges: Dictionary(uniqueKeysWithValues: surcharges.map { ($0, $1) }))
     }
 
     /// Shifts of those whom the rules let have it, and who are on duty now: others would not answer in time.
     private func others(than engineerId: UUID, _ prices: PlanPrices, until end: Int) -> [Int] {
-        let onDuty = Set(shifts.filter { $0.isOnDuty(at: day.now) }.map(\.member))
-        return shifts.indices.filter {
+        shifts.indices.filter {
             shifts[$0].engineerId != engineerId && onDuty.contains(shifts[$0].member)
                 && prices.allows(shifts[$0].member, until: end)
         }

@@ -5,8 +5,10 @@ import Routing
 struct PlanPrices {
     private let scales: Scales
     private let roster: Roster
+    /// What it costs who has it now to come at a time.
+    private let slot: SlotPrice
     /// What a minute of travel costs by the rules.
-    private let perMinute: Int
+    private var perMinute: Int { max(1, slot.perDetourMinute) }
     /// Columns of the skills that it takes.
     private let skills: [Int]
 
@@ -15,7 +17,7 @@ struct PlanPrices {
         roster = rules.roster
         scales = Scales(job: job, rules: rules.apply(to: job), soft: rules.ruleSet.soft, now: now, travel: travel)
         skills = roster.columns(of: job.required)
-        perMinute = max(1, scales.price(of: .travel, engineer))
+        slot = scales.prices(of: engineer, roster.members[engineer].base, 0).slot
     }
 
     /// Whether no hard rule keeps somebody out, his calendar apart, and his skills last until a moment.
@@ -23,18 +25,17 @@ struct PlanPrices {
         scales.rules.broken(by: member).isEmpty && roster.end(member, columns: skills) >= moment
     }
 
-    /// What each of these members costs more than the cheapest of them, by what does not depend on the way.
+    /// What each of these members costs more than the cheapest of them, by what depends on neither way nor load.
     func surcharges(_ members: [Int]) -> [Int32] {
-        let costs = members.map { scales.standing($0, roster.members[$0].base) }
+        let costs = members.map { scales.prices(of: $0, roster.members[$0].base, 0).fixed }
         let least = costs.min() ?? 0
         return costs.map { Int32(clamping: min(($0 - least) * 60 / perMinute, Self.most)) }
     }
 
     /// What it costs to begin after the promised arrival; nil where none is promised.
-    func lateness(from origin: Int, engineer: Int) -> TimePrice? {
-        guard let dueAt = scales.job.dueAt else { return nil }
-        let price = scales.price(of: .slaSlack, engineer) * scales.job.urgency * 1_000 / perMinute
-        guard price > 0 else { return nil }
+    func lateness(from origin: Int) -> TimePrice? {
+        let price = slot.perLateMinute * 1_000 / perMinute
+        guard let dueAt = slot.dueAt, price > 0 else { return nil }
         return TimePrice(from: Int32(clamping: max(0, dueAt - origin)), price: Int32(clamping: min(price, Self.most)))
     }
 

@@ -28,12 +28,14 @@ struct Scales {
         let booked = timeline.bookedMinutes(after: now)
         let prices = prices(of: member, timeline.base, booked)
         guard let found = slot(timeline, prices.slot, prices.wish, skillsEnd) else { return nil }
-        let fixed = prices.fixed
         return Candidate(
-            member: member, slot: found.slot, total: fixed + found.cost, isWish: found.isWish, bookedMinutes: booked)
+            member: member, slot: found.slot, total: prices.fixed + found.cost, isWish: found.isWish,
+            bookedMinutes: booked)
     }
 
     /// What it costs that he comes at a time, that it is none that the customer wished for, and whenever he comes.
+    ///
+    /// - Parameter booked: minutes that he is booked for, as far as load counts.
     func prices(of member: Int, _ base: TravelPoint, _ booked: Int) -> (slot: SlotPrice, wish: Int, fixed: Int) {
         var slot = SlotPrice(perDetourMinute: 0, from: job.range.start, dueAt: job.dueAt)
         var (wish, fixed) = (0, 0)
@@ -83,22 +85,6 @@ struct Scales {
         case .always: 1
         case .travel, .slaSlack, .waiting, .wish: 0
         }
-    }
-
-    /// What he costs whenever he comes and whatever he does besides.
-    func standing(_ member: Int, _ base: TravelPoint) -> Int {
-        soft.enumerated().reduce(0) { sum, rule in
-            switch rule.element.measure {
-            case .distance, .preferred, .continuity, .always:
-                sum + rules.prices[rule.offset][member] * units(rule.element.measure, member, base, 0)
-            case .travel, .load, .slaSlack, .waiting, .wish: sum
-            }
-        }
-    }
-
-    /// What a unit of a measure costs, all rules together.
-    func price(of measure: SoftRule.Measure, _ member: Int) -> Int {
-        soft.indices.reduce(0) { $0 + (soft[$1].measure == measure ? rules.prices[$1][member] : 0) }
     }
 
     /// The terms of a total, by soft rule.

@@ -25,12 +25,18 @@ public struct WorkBoardQuery: Query, Equatable {
 
 /// A row for each engineer, by branch, team and name.
 public struct WorkBoardAnswer: Codable, Sendable, Equatable {
+    /// More would be too much for one answer.
+    public static let mostEngineers = 100
+
     public var engineers: [WorkBoardRow]
+    /// There are more engineers: name a branch or a team.
+    public var isCutOff: Bool
     /// Jobs that wait for somebody.
     public var openJobs: Int
 
-    public init(engineers: [WorkBoardRow] = [], openJobs: Int) {
+    public init(engineers: [WorkBoardRow] = [], isCutOff: Bool, openJobs: Int) {
         self.engineers = engineers
+        self.isCutOff = isCutOff
         self.openJobs = openJobs
     }
 }

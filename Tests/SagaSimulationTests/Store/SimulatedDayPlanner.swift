@@ -46,7 +46,7 @@ struct SimulatedDayPlanner {
         for (engineer, _) in engineers {
             for entry in service.value(EngineerCalendar.self, engineer)?.entries ?? [] {
                 workOrders[entry.assignmentId] = entry.workOrderId
-                visits.append(entry.visit(of: engineer, accepted(entry), now: now.epoch))
+                visits.append(entry.visit(of: engineer, accepted(entry)))
             }
         }
         return BranchReading(

@@ -5,26 +5,29 @@ import FoundationEssentials
 extension Job {
     /// The job as decisions see it; nil when it needs nobody.
     func request(_ id: UUID, now: Int) -> JobRequest? {
-        need.map { request(id, for: $0, tried: tried, previous: lastEngineerId, now: now) }
+        need.map { request(id, for: $0, range(of: $0, now: now), tried: tried, previous: lastEngineerId) }
     }
 
-    /// The job as the day plan sees it. That somebody has accepted it makes nobody know the place.
-    func requestToPlan(_ id: UUID, now: Int) -> JobRequest? {
-        need.map { request(id, for: $0, tried: tried, previous: nil, now: now) }
+    /// The job as the day plan sees it: there is no other time than what was promised, and that somebody has accepted it
+    /// makes nobody know the place.
+    func request(_ id: UUID, promised arrivals: Arrivals) -> JobRequest? {
+        guard var need else { return nil }
+        need.preferredWindows = []
+        return request(id, for: need, arrivals.span(of: durationMinutes * 60), tried: tried, previous: nil)
     }
 
     /// The job as it was when it came, for a dry run; nil when it needed nobody then.
     func firstRequest(_ id: UUID) -> JobRequest? {
         guard let origin, let need = origin.firstNeed else { return nil }
-        return request(id, for: need, tried: [], previous: nil, now: origin.receivedAt.epoch)
+        return request(id, for: need, range(of: need, now: origin.receivedAt.epoch), tried: [], previous: nil)
     }
 
     private func request(
-        _ id: UUID, for need: DispatchNeed, tried: [UUID], previous: UUID?, now: Int
+        _ id: UUID, for need: DispatchNeed, _ range: Span, tried: [UUID], previous: UUID?
     ) -> JobRequest {
         JobRequest(
             workOrderId: id, place: place, seconds: max(1, need.durationMinutes) * 60,
-            range: range(of: need, now: now), wishes: need.preferredWindows.map { Span($0) },
+            range: range, wishes: need.preferredWindows.map { Span($0) },
             dueAt: need.arrivalDueAt?.epoch, priority: priority, required: need.requiredSkills,
             excluded: need.excludedEngineerIds, tried: tried, preferred: need.preferredEngineerId, previous: previous,
             facts: facts(need))

@@ -62,6 +62,13 @@ struct Engineer: Codable, Sendable, Equatable {
 
     func isAway(_ span: Span) -> Bool { absences?.contains { Span($0.window).overlaps(span) } ?? false }
 
+    /// His shifts in a time, and what he is booked for there.
+    func timeline(in range: Span, stops: [Timeline.Stop]) -> Timeline {
+        Timeline(
+            base: TravelPoint(base), shifts: duty?.spans(in: range) ?? [], breaks: duty?.breaks(in: range) ?? [],
+            visitsPerShift: visitsPerDay ?? .max, stops: stops)
+    }
+
     /// As decisions see him on a day: what he could do until yesterday is no fact any more.
     func person(_ id: UUID, at moment: Date) -> Person {
         Person(

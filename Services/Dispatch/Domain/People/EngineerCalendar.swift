@@ -15,7 +15,12 @@ struct EngineerCalendar: Codable, Sendable, Equatable {
     func entry(of assignmentId: UUID) -> CalendarEntry? { entries.first { $0.assignmentId == assignmentId } }
 
     /// As decisions see them.
-    var stops: [Timeline.Stop] { entries.map { Timeline.Stop(span: $0.span, point: TravelPoint($0.place)) } }
+    var stops: [Timeline.Stop] { stops(except: nil) }
+
+    func stops(except assignmentId: UUID?) -> [Timeline.Stop] {
+        entries.filter { $0.assignmentId != assignmentId }
+            .map { Timeline.Stop(span: $0.span, point: TravelPoint($0.place)) }
+    }
 
     /// Whether somebody else's booking lies in `span`.
     func isFree(_ span: Span, except assignmentId: UUID? = nil) -> Bool {

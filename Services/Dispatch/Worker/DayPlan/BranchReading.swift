@@ -55,7 +55,7 @@ extension BranchReading {
         day = BranchDay(
             now: now.epoch, engineers: Array(versions.keys),
             visits: calendars.flatMap { id, calendar in
-                calendar.entries.map { $0.visit(of: id, jobs[$0.assignmentId], now: now.epoch) }
+                calendar.entries.map { $0.visit(of: id, jobs[$0.assignmentId]) }
             }, travel: travel)
     }
 
@@ -84,15 +84,15 @@ extension CalendarEntry {
     /// As the day plan sees it.
     ///
     /// - Parameter known: what it is for; nil where it is not to be touched.
-    func visit(of engineerId: UUID, _ known: (assignment: Assignment, job: Job)?, now: Int) -> BranchDay.Visit {
+    func visit(of engineerId: UUID, _ known: (assignment: Assignment, job: Job)?) -> BranchDay.Visit {
         BranchDay.Visit(
             assignmentId: assignmentId, engineerId: engineerId, span: span, site: TravelPoint(place),
-            freedom: known.flatMap { freedom($0.assignment, $0.job, now: now) })
+            freedom: known.flatMap { freedom($0.assignment, $0.job) })
     }
 
-    private func freedom(_ assignment: Assignment, _ job: Job, now: Int) -> BranchDay.Freedom? {
+    private func freedom(_ assignment: Assignment, _ job: Job) -> BranchDay.Freedom? {
         guard let arrivals, assignment.isFree, job.activeAssignmentId == assignmentId,
-            let request = job.requestToPlan(workOrderId, now: now)
+            let request = job.request(workOrderId, promised: arrivals)
         else { return nil }
         return BranchDay.Freedom(arrivals: arrivals, job: request)
     }

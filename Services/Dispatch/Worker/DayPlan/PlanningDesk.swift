@@ -37,7 +37,6 @@ actor PlanningDesk {
         defer { rests = .now + (ContinuousClock.now - began) * Self.restsPerPlan }
         let branches = try await pool.withConnection { try await BranchReading.branches($0) }
         guard let next = next(of: branches, now: now) else { return }
-        seen[next.name] = Look(stamp: next.stamp, at: now)
         var reading = try await pool.withConnection { [times = travel.times] in
             try await BranchReading(next.name, $0, now: now, travel: times)
         }
@@ -45,6 +44,8 @@ actor PlanningDesk {
             await travel.prepare(for: travel.needs(sites: reading.day.sites, places: reading.rules.roster.bases))
             reading.day.travel = travel.times
         }
+        // From here on only the plan itself can fail, and would again.
+        seen[next.name] = Look(stamp: next.stamp, at: now)
         seed += 1
         draft = try await Self.plan(reading, budget, seed)
     }
