@@ -15,6 +15,7 @@ enum DispatchApp {
             AcceptOffer(),
             DeclineOffer(),
             AssignByHand(travel: travel),
+            ReplaceHelpers(),
             BookAgreedSlot(travel: travel),
             MoveSlot(links: links, travel: travel),
             OfferFreeSlots(travel: travel),
@@ -38,7 +39,8 @@ enum DispatchApp {
             ShowDecisions(),
             ShowWorkBoard())
         service.workers(
-            Dispatcher(travel: travel), DayPlanner(milliseconds: settings.dayPlanMilliseconds, travel: travel))
+            Dispatcher(travel: travel), CrewFinder(travel: travel),
+            DayPlanner(milliseconds: settings.dayPlanMilliseconds, travel: travel))
         return service
     }
 
@@ -47,6 +49,7 @@ enum DispatchApp {
             try Migration(file: "V0001_dispatch.sql", sql: PackageResources.V0001_dispatch_sql),
             try Migration(file: "V0002_rules.sql", sql: PackageResources.V0002_rules_sql),
             try Migration(file: "V0003_day_plan.sql", sql: PackageResources.V0003_day_plan_sql),
+            try Migration(file: "V0004_crews.sql", sql: PackageResources.V0004_crews_sql),
         ]
     }
 }

@@ -20,7 +20,7 @@ enum FieldServiceApp {
             DisputeReport(door: door))
         service.events(
             KeepOpenedOrder(), CancelVisitsOfClosedOrder(), PlanAcceptedVisit(), ScheduleBookedVisit(),
-            FollowDayPlan(), CancelWithdrawnVisit(), HearEstimate(), HearApproval(), HearRejection(),
+            FollowDayPlan(), FollowCrew(), CancelWithdrawnVisit(), HearEstimate(), HearApproval(), HearRejection(),
             HearAcceptedQuote(),
             HearRefusedQuote())
         service.timers(MissVisit(), LetConfirmationPass())

@@ -84,12 +84,13 @@ struct Counter {
 
     mutating func end(
         _ reason: VisitEndReason = .workDone, minutes: Int = 60, travel: Int = 30, usages: [UUID] = [],
-        requests: [UUID] = [], order: UUID = order, visit: UUID = visit
+        requests: [UUID] = [], helpers: [UUID]? = nil, order: UUID = order, visit: UUID = visit
     ) throws {
         let event = VisitEnded(
             visitId: visit, workOrderId: order, workOrderNumber: "WO-1", engineerId: Self.engineer, reason: reason,
             endedAt: bench.now, workMinutes: minutes, travelMinutes: travel,
-            partsUsed: usages.map { PartUse(usageId: $0, partCode: "PUMP", quantity: 1) }, partRequestIds: requests)
+            partsUsed: usages.map { PartUse(usageId: $0, partCode: "PUMP", quantity: 1) }, partRequestIds: requests,
+            helperIds: helpers)
         try bench.receive(event, by: ChargeEndedVisit(policy: policy), story: order)
     }
 

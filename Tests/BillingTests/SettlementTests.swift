@@ -35,6 +35,25 @@ struct SettlementTests {
         #expect(counter.settlement?.payment == .unpaid)
     }
 
+    @Test("everybody who worked is paid for, by the customer as far as he agreed, and at his own rate by us")
+    func crew() throws {
+        var counter = try Self.accepted()
+        let helper = UUID()
+        try counter.bench.receive(
+            EngineerRegistered(
+                engineerId: helper, employeeNumber: "E2", name: "王", grade: "junior", branch: "B", team: "T",
+                hourlyRate: Money(4_000, "CNY")), by: LearnEngineerRate())
+        try counter.end(helpers: [helper])
+        try counter.confirm()
+        let charge = try #require(counter.finals.first)
+        let labour = try #require(charge.lines.first { $0.kind == .labour })
+        #expect(labour.quantity == 120 && labour.listAmount.amount == 24_000)
+        #expect(charge.total.amount == 17_000)
+        // An hour and a half of both.
+        #expect(charge.cost.amount == 9_000 + 6_000)
+        #expect(counter.balance(Account.costOfLabour) == 15_000)
+    }
+
     @Test("the charge waits for every listed use, its cost, and every part request, in any order")
     func waits() throws {
         var counter = try Self.accepted()

@@ -54,11 +54,15 @@ struct DatabaseTests {
 
         /// One step of the dispatcher, as its runner takes it.
         @discardableResult
-        func step() async throws -> Bool {
+        func step() async throws -> Bool { try await step(of: dispatcher) }
+
+        /// One step of a worker.
+        @discardableResult
+        func step(of worker: some Worker) async throws -> Bool {
             try await pool.transaction { connection in
                 var session = WorkSession(
                     connection: connection, now: time.now, batch: BatchState(service: .dispatch, ids: .v7))
-                let goesOn = try await dispatcher.step(&session)
+                let goesOn = try await worker.step(&session)
                 try await BatchWriter(state: session.batch, now: time.now).write([], on: connection)
                 return goesOn
             }

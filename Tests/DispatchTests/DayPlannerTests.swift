@@ -31,13 +31,7 @@ struct DayPlannerTests {
     /// One round of the worker, as its runner takes it.
     private func round(_ service: DatabaseTests.Service) async throws -> Bool {
         try await planner.prepare(service.pool, now: service.time.now)
-        return try await service.pool.transaction { connection in
-            var session = WorkSession(
-                connection: connection, now: service.time.now, batch: BatchState(service: .dispatch, ids: .v7))
-            let goesOn = try await planner.step(&session)
-            try await BatchWriter(state: session.batch, now: service.time.now).write([], on: connection)
-            return goesOn
-        }
+        return try await service.step(of: planner)
     }
 
     private func order(_ service: DatabaseTests.Service) async throws -> [UUID] {

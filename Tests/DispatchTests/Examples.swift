@@ -81,6 +81,7 @@ struct DecideOpenJobs: EventHandler {
     let ids: [UUID]
     /// Decides by bookings that are out of date.
     var isBlind = false
+    var rules = RuleSet.standardDocument
 
     func decide(_ event: WorkOrderOpened, _ turn: inout Turn) -> EventOutcome {
         var open: [(id: UUID, job: Job)] = []
@@ -96,7 +97,7 @@ struct DecideOpenJobs: EventHandler {
             }
         }
         let roster = Roster(people, stamp: people.count)
-        for (verdict, id) in zip(verdicts(on: open, roster, booked, now: turn.now.epoch), ids) {
+        for (verdict, id) in zip(verdicts(on: open, roster, booked, now: turn.now.epoch, rules), ids) {
             _ = turn.carryOut(verdict, as: id, on: roster)
         }
         return .applied
@@ -126,6 +127,8 @@ struct Company {
     var bench = DeciderBench(.dispatch, now: monday)
     let engineers: [UUID]
     var jobs: [UUID] = []
+    /// By which the dispatcher decides.
+    var rules = RuleSet.standardDocument
     private var nextAssignment = 10_000
     private var sequence = 1
 
@@ -153,7 +156,7 @@ struct Company {
         let ids = jobs.indices.map { uuid(nextAssignment + $0) }
         nextAssignment += jobs.count
         try bench.receive(
-            opened(), by: DecideOpenJobs(jobs: jobs, engineers: engineers, ids: ids, isBlind: isBlind))
+            opened(), by: DecideOpenJobs(jobs: jobs, engineers: engineers, ids: ids, isBlind: isBlind, rules: rules))
     }
 
     /// Opens a work order, offers it, and lets the engineer accept.

@@ -44,7 +44,7 @@ struct RuleSetTests {
         #expect(problems?.list.map(\.code) == ["length"])
     }
 
-    @Test("the examples can be put in force", arguments: ["seniors-first", "own-people-first"])
+    @Test("the examples can be put in force", arguments: ["seniors-first", "own-people-first", "two-for-lifts"])
     func examples(name: String) throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../examples/rules/\(name).json")

@@ -81,6 +81,29 @@ import Testing
         #expect(withdrawn.status == nil)
     }
 
+    @Test("the newest word on who helps counts, whatever it overtakes, and the end and the report name them")
+    func crew() throws {
+        var job = Job()
+        let (first, second) = (UUID(), UUID())
+        try job.open()
+        func crew(_ helpers: [UUID]) -> CrewChanged {
+            CrewChanged(
+                assignmentId: job.visit, workOrderId: job.order, workOrderNumber: "WO-20261121-000001",
+                engineerId: job.engineer, round: 1, helperIds: helpers, missing: 0, booked: job.window,
+                changedAt: job.start)
+        }
+        try job.bench.receive(crew([second]), by: FollowCrew(), sequence: 4)
+        var accepted = job.accepted()
+        accepted.helperIds = [first]
+        try job.bench.receive(accepted, by: PlanAcceptedVisit(), sequence: 2)
+        try job.bench.receive(crew([first, second]), by: FollowCrew(), sequence: 3)
+        #expect(job.bench.state(Visit.self, job.visit)?.helperIds == [second])
+        try job.work()
+        try job.end(.workDone, outcome: .fixed)
+        #expect(job.bench.last(VisitEnded.self)?.helperIds == [second])
+        #expect(job.report?.content.helperIds == [second])
+    }
+
     @Test("a withdrawal that overtakes the acceptance leaves no visit")
     func withdrawnFirst() throws {
         var job = Job()

@@ -60,7 +60,8 @@ extension WorkBoardRow {
         for visit in visits {
             table.rows.append([
                 visit.workOrderNumber, Moment.text(visit.booked.start), visit.promised,
-                visit.departedAt == nil ? visit.status.rawValue : "on his way", "\(visit.travelMinutes) min",
+                visit.leadId != nil ? "helps" : visit.departedAt == nil ? visit.status.rawValue : "on his way",
+                "\(visit.travelMinutes) min",
             ])
         }
         return table.text

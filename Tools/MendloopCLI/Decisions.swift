@@ -55,7 +55,8 @@ extension DecisionsAnswer {
 extension DecisionView {
     fileprivate func text(about engineer: String?) -> String {
         let plan = daySavedMinutes.map { ", handed over by the day plan, which saves \($0) min of travel" } ?? ""
-        let outcome = emptiedBy.map { "nobody may go: \($0) excluded the last" } ?? "offered to \(chosenName)\(plan)"
+        let outcome =
+            emptiedBy.map { "nobody may go: \($0) excluded the last" } ?? "offered to \(chosenName)\(crewText)\(plan)"
         var table = TextTable(head: ["ENGINEER", "COST", "COULD BEGIN", "WHY"])
         for verdict in verdicts where verdict.concerns(engineer) {
             table.rows.append([
@@ -69,7 +70,17 @@ extension DecisionView {
             """
     }
 
-    private var chosenName: String {
-        verdicts.first { $0.engineerId == engineerId }?.name ?? engineerId?.text ?? "somebody"
+    private var chosenName: String { engineerId.map(name) ?? "somebody" }
+
+    /// Who goes along, and by which rule.
+    private var crewText: String {
+        guard let crew else { return "" }
+        let missing = crew.wanted - crew.helpers.count
+        let people = crew.helpers.map { name(of: $0.engineerId) } + (missing > 0 ? ["\(missing) yet to be found"] : [])
+        return " with \(people.joined(separator: ", ")) (\(crew.rule))"
+    }
+
+    private func name(of engineer: UUID) -> String {
+        verdicts.first { $0.engineerId == engineer }?.name ?? engineer.text
     }
 }

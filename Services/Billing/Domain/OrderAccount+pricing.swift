@@ -43,7 +43,7 @@ extension OrderAccount {
             .union(usages.map(\.partCode))
     }
 
-    var workedMinutes: Int { visits.reduce(0) { $0 + $1.workMinutes } }
+    var workedMinutes: Int { visits.reduce(0) { $0 + $1.labourMinutes } }
 
     /// Labour, travel and the parts used.
     var serviceCost: Int { visits.reduce(0) { $0 + $1.cost } + usageCosts.values.reduce(0, +) }

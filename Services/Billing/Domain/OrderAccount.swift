@@ -27,8 +27,16 @@ struct OrderAccount: Codable, Sendable, Equatable {
         let hourlyCost: Int
         let hadAccess: Bool
         var isPosted = false
+        /// What an hour of each helper costs; nil as none.
+        var helperHourlyCosts: [Int]?
 
-        var cost: Int { divideHalfEven((workMinutes + travelMinutes) * hourlyCost, by: 60) }
+        /// Minutes of work that the customer pays: each who worked.
+        var labourMinutes: Int { workMinutes * (1 + (helperHourlyCosts?.count ?? 0)) }
+        /// All of them work and travel as long as the engineer does.
+        var cost: Int {
+            divideHalfEven(
+                (workMinutes + travelMinutes) * (hourlyCost + (helperHourlyCosts?.reduce(0, +) ?? 0)), by: 60)
+        }
     }
 
     /// The charge once it is final.

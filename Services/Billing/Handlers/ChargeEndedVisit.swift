@@ -8,7 +8,7 @@ struct ChargeEndedVisit: EventHandler {
 
     func keys(_ event: VisitEnded, _ keys: inout Keys) {
         keys.need(OrderAccount.self, event.workOrderId)
-        keys.need(EngineerRate.self, event.engineerId)
+        for engineer in [event.engineerId] + (event.helperIds ?? []) { keys.need(EngineerRate.self, engineer) }
     }
 
     func decide(_ event: VisitEnded, _ turn: inout Turn) -> EventOutcome {
@@ -22,7 +22,8 @@ struct ChargeEndedVisit: EventHandler {
             OrderAccount.VisitWork(
                 visitId: event.visitId, engineerId: event.engineerId, workMinutes: max(0, event.workMinutes),
                 travelMinutes: max(0, event.travelMinutes), hourlyCost: desk.hourlyCost(of: event.engineerId, &turn),
-                hadAccess: event.reason != .noAccess))
+                hadAccess: event.reason != .noAccess,
+                helperHourlyCosts: event.helperIds?.map { desk.hourlyCost(of: $0, &turn) }))
         account.expectedUsages += event.partsUsed.map(\.usageId).filter { !account.expectedUsages.contains($0) }
         for id in event.partRequestIds where account.requests[id] == nil { account.requests[id] = false }
         desk.keep(account, was: before, &turn)

@@ -16,7 +16,7 @@ struct EndOrderAccount: EventHandler {
             return desk.notYet(event.workOrderId)
         }
         let before = account.tracks
-        let sequence = turn.envelope.sequence.flatMap { Int($0) } ?? 0
+        let sequence = turn.envelope.sequenceNumber
         guard sequence >= account.closedSequence ?? 0 else { return .applied }
         account.closedSequence = sequence
         if event.status == .cancelled || event.status == .merged {

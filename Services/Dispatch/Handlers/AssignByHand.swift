@@ -89,7 +89,7 @@ struct AssignByHand: CommandHandler {
                     CandidateScore(
                         engineerId: command.engineerId, total: slot.detourMinutes,
                         terms: [ScoreTerm(rule: "travel", cost: slot.detourMinutes)])
-                ], manual: true))
+                ], manual: true, crew: decider.crew(for: request)))
     }
 }
 

@@ -8,13 +8,14 @@ extension Assignment {
             round: round, proposedWindow: proposedWindow, agreedWindow: window, offeredAt: offeredAt,
             leaseExpiresAt: leaseExpiresAt, explanation: explanation, serviceType: job.serviceType,
             priority: job.priority, problem: job.problem,
-            category: job.category, regionCode: job.regionCode, location: job.location)
+            category: job.category, regionCode: job.regionCode, location: job.location, helperIds: helperIds)
     }
 
     func accepted(_ id: UUID, at moment: Date) -> AssignmentAccepted {
         AssignmentAccepted(
             assignmentId: id, workOrderId: workOrderId, workOrderNumber: workOrderNumber, engineerId: engineerId,
-            round: round, proposedWindow: proposedWindow, agreedWindow: window, acceptedAt: moment)
+            round: round, proposedWindow: proposedWindow, agreedWindow: window, acceptedAt: moment,
+            helperIds: helperIds)
     }
 
     func declined(_ id: UUID, _ reason: DeclineReason, at moment: Date) -> AssignmentDeclined {
@@ -42,6 +43,12 @@ extension Assignment {
             assignmentId: id, workOrderId: workOrderId, workOrderNumber: workOrderNumber, engineerId: engineerId,
             round: round, window: window, originalWindow: original, rebooked: rebooked, initiatedBy: initiator,
             bookedAt: moment)
+    }
+
+    func crewChanged(_ id: UUID, booked: TimeWindow, at moment: Date) -> CrewChanged {
+        CrewChanged(
+            assignmentId: id, workOrderId: workOrderId, workOrderNumber: workOrderNumber, engineerId: engineerId,
+            round: round, helperIds: helperIds ?? [], missing: helpersMissing ?? 0, booked: booked, changedAt: moment)
     }
 
     /// Nil while there is nothing to tell.

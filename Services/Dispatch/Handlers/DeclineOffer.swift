@@ -36,7 +36,7 @@ struct DeclineOffer: CommandHandler {
 extension Turn {
     /// Frees the time of an offer that came to nothing and opens its job for somebody else.
     mutating func loseOffer(_ assignment: Assignment, _ id: UUID) {
-        freeTime(of: assignment.engineerId, for: id, from: .distantPast)
+        freeTime(of: assignment, id, from: .distantPast)
         guard var job = get(Job.self, assignment.workOrderId), job.activeAssignmentId == id else { return }
         job.lose(assignment.engineerId, now: now)
         set(job, assignment.workOrderId)

@@ -16,11 +16,6 @@ struct RecordOpenedJob: EventHandler {
     }
 }
 
-extension Envelope {
-    /// The aggregate's version that the event left; 0 when it says none.
-    var sequenceNumber: Int { sequence.flatMap { Int($0) } ?? 0 }
-}
-
 /// Where an event waits that came before its order.
 func waiting(for workOrderId: UUID) -> EventOutcome {
     .notYet(waitingFor: "work-order/\(workOrderId.text)")

@@ -57,7 +57,9 @@ extension Turn {
         var given = 0
         for entry in get(EngineerCalendar.self, engineerId)?.entries ?? [] {
             guard entry.span.start > now.epoch, times.contains(where: { $0.overlaps(entry.span) }) else { continue }
-            if giveAway(entry.assignmentId, of: entry.workOrderId) { given += 1 }
+            let isGiven =
+                entry.helps.map { excuse(engineerId, from: $0) } ?? giveAway(entry.assignmentId, of: entry.workOrderId)
+            if isGiven { given += 1 }
         }
         return given
     }

@@ -13,10 +13,11 @@ extension Turn {
     ) -> Bool {
         guard var job = get(Job.self, workOrderId), job.need != nil, job.apply(.offered) else { return false }
         let engineerId = choice.engineerId
+        let helpers = choice.helpers.map { AssignmentHelper($0.engineerId, for: assignmentId) }
         let entry = CalendarEntry(
             assignmentId: assignmentId, workOrderId: workOrderId, span: choice.slot.span, place: job.place,
             arrivals: former?.window.map { Arrivals(within: Span($0)) })
-        guard book(entry, of: engineerId) else { return false }
+        guard book(entry, of: engineerId, with: helpers) else { return false }
         var assignment = Assignment(
             workOrderId: workOrderId, workOrderNumber: job.workOrderNumber, engineerId: engineerId, round: job.round,
             proposedWindow: choice.slot.span.window, offeredAt: now,
@@ -24,6 +25,8 @@ extension Turn {
                 .addingTimeInterval(Double(job.leaseSeconds)),
             travelMinutes: choice.slot.travelMinutes, explanation: choice.explanation)
         if let former { assignment.take(over: former) }
+        assignment.helpersMissing = choice.explanation.crew?.wanted
+        assignment.take(helpers)
         job.activeAssignmentId = assignmentId
         job.impasse = nil
         set(job, workOrderId)
@@ -35,6 +38,18 @@ extension Turn {
         return true
     }
 
+    /// Holds the time of all who go together, or nobody's where one's is taken.
+    mutating func book(_ entry: CalendarEntry, of engineerId: UUID, with helpers: [AssignmentHelper]) -> Bool {
+        guard helpers.allSatisfy({ isFree($0, entry.span) }), book(entry, of: engineerId) else { return false }
+        for helper in helpers { _ = book(helper.entry(beside: entry), of: helper.engineerId) }
+        return true
+    }
+
+    /// Whether a helper has time, what he is booked for here apart.
+    mutating func isFree(_ helper: AssignmentHelper, _ span: Span) -> Bool {
+        (get(EngineerCalendar.self, helper.engineerId) ?? EngineerCalendar()).isFree(span, except: helper.bookingId)
+    }
+
     /// Holds an engineer's time, or moves what he holds for the assignment. False when it is taken.
     mutating func book(_ entry: CalendarEntry, of engineerId: UUID) -> Bool {
         var calendar = get(EngineerCalendar.self, engineerId) ?? EngineerCalendar()
@@ -44,7 +59,15 @@ extension Turn {
         return true
     }
 
-    /// Gives back the engineer's time from `moment` on.
+    /// Gives back the time of all who were to go, from `moment` on.
+    mutating func freeTime(of assignment: Assignment, _ id: UUID, from moment: Date) {
+        freeTime(of: assignment.engineerId, for: id, from: moment)
+        for helper in assignment.helpers ?? [] {
+            freeTime(of: helper.engineerId, for: helper.bookingId, from: moment)
+        }
+    }
+
+    /// Gives back one engineer's time from `moment` on.
     mutating func freeTime(of engineerId: UUID, for assignmentId: UUID, from moment: Date) {
         guard var calendar = get(EngineerCalendar.self, engineerId), calendar.entry(of: assignmentId) != nil else {
             return
@@ -68,7 +91,7 @@ extension Turn {
         set(assignment, assignmentId)
         cancel(OfferLease.self, for: assignmentId)
         cancel(AppointmentDue.self, for: assignmentId)
-        freeTime(of: assignment.engineerId, for: assignmentId, from: now)
+        freeTime(of: assignment, assignmentId, from: now)
         emit(
             assignment.withdrawn(assignmentId, reason, at: now), about: Assignment.self, assignmentId,
             story: assignment.workOrderId)
@@ -82,7 +105,7 @@ extension Turn {
         set(assignment, assignmentId)
         note("assignment-\(assignment.status.rawValue)", about: Assignment.self, assignmentId)
         cancel(AppointmentDue.self, for: assignmentId)
-        freeTime(of: assignment.engineerId, for: assignmentId, from: moment)
+        freeTime(of: assignment, assignmentId, from: moment)
         return true
     }
 }

@@ -42,14 +42,14 @@ extension Turn {
         let ahead = Arrivals(earliest: min(max(now.epoch, arrivals.earliest), arrivals.latest), latest: arrivals.latest)
         let job = get(Job.self, assignment.workOrderId)
         let place = job?.place ?? Place()
-        let calendar = get(EngineerCalendar.self, assignment.engineerId) ?? EngineerCalendar()
         let seconds = 60 * (job?.durationMinutes ?? Job.usualMinutes)
-        guard let visit = calendar.room(for: seconds, at: place, ahead, except: id, by: travel),
-            book(
-                CalendarEntry(
-                    assignmentId: id, workOrderId: assignment.workOrderId, span: visit, place: place,
-                    arrivals: arrivals), of: assignment.engineerId)
-        else { throw .slotTaken }
+        guard let visit = room(for: assignment, id, seconds: seconds, at: place, ahead, by: travel) else {
+            throw .slotTaken
+        }
+        let entry = CalendarEntry(
+            assignmentId: id, workOrderId: assignment.workOrderId, span: visit, place: place, arrivals: arrivals)
+        guard book(entry, of: assignment.engineerId) else { throw .slotTaken }
+        let hasLost = moveHelpers(of: &assignment, to: entry)
         let isMove = assignment.window != nil
         assignment.window = window
         assignment.originalWindow = assignment.originalWindow ?? window
@@ -58,6 +58,7 @@ extension Turn {
         tellBooking(
             &assignment, id, visit, rebooked: isMove, by: initiator,
             at: occurred(occurredAt, notBefore: assignment.offeredAt))
+        if hasLost { tellCrew(assignment, id, booked: visit) }
         return acknowledgement(assignment, id)
     }
 

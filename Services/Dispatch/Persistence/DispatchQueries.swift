@@ -23,7 +23,8 @@ extension Assignment {
     func view(_ id: UUID) -> AssignmentView {
         AssignmentView(
             assignmentId: id, engineerId: engineerId, round: round, status: status.wire,
-            window: window ?? proposedWindow, planned: planned, offeredAt: offeredAt, explanation: explanation)
+            window: window ?? proposedWindow, planned: planned, offeredAt: offeredAt, explanation: explanation,
+            helperIds: helperIds)
     }
 }
 

@@ -6,6 +6,12 @@ import ServiceKit
 
 /// Engineers and rules as they stand, read without locks.
 enum RosterReading {
+    /// Grows with every change to an engineer or to the rules.
+    static let stamp: SQL = """
+        SELECT ((SELECT coalesce(sum(version), 0) FROM engineer)
+            + (SELECT coalesce(sum(version), 0) FROM rule_book))::bigint AS stamp
+        """
+
     static func engineers(_ connection: PostgresConnection) async throws -> [(id: UUID, engineer: Engineer)] {
         let rows = try await connection.query("SELECT id, state FROM engineer")
         let decoder = WireJSON.decoder()

@@ -27,8 +27,8 @@ struct ShowWorkBoard: QueryHandler {
         }
         let answers = try await connection.pipeline([
             """
-            SELECT assignment.id, assignment.state, lower(during) AS starts, upper(during) AS ends
-            FROM booking JOIN assignment ON assignment.id = booking.id
+            SELECT assignment.id, assignment.state, booking.engineer_id, lower(during) AS starts, upper(during) AS ends
+            FROM booking JOIN assignment ON assignment.id = booking.assignment_id
             WHERE booking.engineer_id = ANY(\(engineers.map(\.id))) AND live AND lower(during) < \(range.end)
                 AND assignment.status IN ('offered', 'accepted')
             ORDER BY lower(during), assignment.id
@@ -39,8 +39,9 @@ struct ShowWorkBoard: QueryHandler {
         for row in answers[0] {
             let assignment = try row.get("state", as: JSONB.self).decode(Assignment.self, decoder: decoder)
             let booked = Span(start: try row.get("starts"), end: try row.get("ends"))
-            visits[assignment.engineerId, default: []].append(
-                assignment.onBoard(try row.get("id", as: UUID.self), booked))
+            let engineerId = try row.get("engineer_id", as: UUID.self)
+            visits[engineerId, default: []].append(
+                assignment.onBoard(try row.get("id", as: UUID.self), booked, of: engineerId))
         }
         return WorkBoardAnswer(
             engineers: engineers.map { $0.engineer.boardRow($0.id, visits[$0.id] ?? [], range) },
@@ -49,10 +50,11 @@ struct ShowWorkBoard: QueryHandler {
 }
 
 extension Assignment {
-    fileprivate func onBoard(_ id: UUID, _ booked: Span) -> WorkBoardVisit {
+    fileprivate func onBoard(_ id: UUID, _ booked: Span, of engineerId: UUID) -> WorkBoardVisit {
         WorkBoardVisit(
             assignmentId: id, workOrderId: workOrderId, workOrderNumber: workOrderNumber, status: status.wire,
-            booked: booked.window, window: window, travelMinutes: travelMinutes, departedAt: departedAt)
+            booked: booked.window, window: window, travelMinutes: travelMinutes, departedAt: departedAt,
+            leadId: engineerId == self.engineerId ? nil : self.engineerId)
     }
 }
 

@@ -68,26 +68,24 @@ struct Dispatcher: Worker {
                 keys.need(EngineerCalendar.self, choice.engineerId)
                 keys.need(Booking.self, id)
                 keys.need(Assignment.self, id)
+                for helper in choice.helpers {
+                    keys.need(EngineerCalendar.self, helper.engineerId)
+                    keys.need(Booking.self, AssignmentHelper(helper.engineerId, for: id).bookingId)
+                }
             }
         }
         return keys
     }
-
-    /// Grows with every change to an engineer or to the rules.
-    private static let rosterStamp: SQL = """
-        SELECT ((SELECT coalesce(sum(version), 0) FROM engineer)
-            + (SELECT coalesce(sum(version), 0) FROM rule_book))::bigint AS stamp
-        """
 
     /// The roster's stamp, and the jobs that wait; those that a handler is just changing are left to the next step.
     private func openJobs(
         _ connection: PostgresConnection, locking: Bool
     ) async throws -> (stamp: Int, jobs: [(id: UUID, job: Job)]) {
         let answers = try await connection.pipeline([
-            Self.rosterStamp,
+            RosterReading.stamp,
             """
             SELECT id, state FROM job
-            WHERE status = 'open' AND (impasse_stamp IS NULL OR impasse_stamp <> (\(fragment: Self.rosterStamp)))
+            WHERE status = 'open' AND (impasse_stamp IS NULL OR impasse_stamp <> (\(fragment: RosterReading.stamp)))
             ORDER BY priority, arrival_due_at, opened_at_ms, id
             LIMIT \(Self.batch) \(fragment: locking ? "FOR UPDATE SKIP LOCKED" : "")
             """,

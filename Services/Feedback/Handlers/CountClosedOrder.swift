@@ -11,7 +11,7 @@ struct CountClosedOrder: EventHandler {
 
     func decide(_ event: WorkOrderClosed, _ turn: inout Turn) -> EventOutcome {
         let id = FollowUp.id(of: event.workOrderId)
-        let sequence = max(turn.sequence, 1)
+        let sequence = max(turn.envelope.sequenceNumber, 1)
         guard var notice = turn.get(OrderNotice.self, event.workOrderId) else {
             return .notYet(waitingFor: Turn.story(event.workOrderId))
         }

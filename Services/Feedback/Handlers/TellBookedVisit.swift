@@ -7,7 +7,7 @@ struct TellBookedVisit: EventHandler {
     func keys(_ event: AssignmentBooked, _ keys: inout Keys) { keys.need(OrderNotice.self, event.workOrderId) }
 
     func decide(_ event: AssignmentBooked, _ turn: inout Turn) -> EventOutcome {
-        let sequence = turn.sequence
+        let sequence = turn.envelope.sequenceNumber
         switch turn.addressee(of: event.workOrderId) {
         case .notYet(let subject): return .notYet(waitingFor: subject)
         case .known(var notice, let contact):

@@ -48,9 +48,6 @@ extension Turn {
             about: Notification.self, id, story: news.workOrderId, lastWord: channel)
     }
 
-    /// The envelope's sequence as a number; 0 when it has none.
-    var sequence: Int { envelope.sequence.flatMap { Int($0) } ?? 0 }
-
     /// A work order's notice and contact, or what has to come first.
     enum Addressee {
         case known(OrderNotice, Contact)

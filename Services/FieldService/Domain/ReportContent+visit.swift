@@ -11,7 +11,7 @@ extension ReportContent {
             receivedAt: order.receivedAt, problem: order.problem, checkedInAt: visit.checkedInAt,
             startedAt: visit.startedAt, endedAt: end.endedAt, endReason: end.reason, outcome: outcome,
             outcomeReason: reason, workMinutes: end.workMinutes, travelMinutes: end.travelMinutes,
-            findings: visit.findings, parts: visit.partUses, note: end.note, madeAt: madeAt)
+            findings: visit.findings, parts: visit.partUses, note: end.note, madeAt: madeAt, helperIds: visit.helperIds)
     }
 }
 

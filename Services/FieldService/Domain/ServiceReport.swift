@@ -70,4 +70,6 @@ struct ReportContent: Codable, Sendable, Equatable {
     var parts: [FittedPart]
     var note: String?
     var madeAt: Date
+    /// Who worked with the engineer; nil as nobody.
+    var helperIds: [UUID]?
 }

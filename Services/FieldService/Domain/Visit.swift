@@ -19,6 +19,10 @@ struct Visit: Codable, Sendable, Equatable {
     private(set) var planned: TimeWindow?
     /// Sequence of the plan that says so; nil as none.
     private var planSequence: Int?
+    /// Who goes with him; nil as nobody.
+    private(set) var helperIds: [UUID]?
+    /// Sequence of the news that says so; nil as none.
+    private var crewSequence: Int?
     var steps: [VisitStep] = []
     /// Why the engineer himself paused; nil while only estimates hold the visit up.
     var pauseReason: String?
@@ -64,6 +68,14 @@ struct Visit: Codable, Sendable, Equatable {
         }
         self.planned = planned
         planSequence = sequence
+        return true
+    }
+
+    /// Takes who goes with him; false when that is old news, or the visit is over.
+    mutating func take(_ helperIds: [UUID], sequence: Int) -> Bool {
+        guard sequence > crewSequence ?? 0, !status.isFinal else { return false }
+        crewSequence = sequence
+        self.helperIds = helperIds
         return true
     }
 

@@ -73,7 +73,7 @@ extension Turn {
                 outcomeReason: end.outcomeReason, startedAt: visit.startedAt, endedAt: end.endedAt,
                 workMinutes: end.workMinutes, travelMinutes: end.travelMinutes, partsUsed: visit.partUses.map(\.use),
                 partRequestIds: visit.partRequests.map(\.partRequestId), requiredSkills: end.requiredSkills,
-                resumeOn: end.resumeOn, report: visit.report),
+                resumeOn: end.resumeOn, report: visit.report, helperIds: visit.helperIds),
             about: Visit.self, visit.visitId, story: visit.workOrderId)
     }
 }

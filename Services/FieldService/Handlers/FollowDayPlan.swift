@@ -7,7 +7,7 @@ struct FollowDayPlan: EventHandler {
     func keys(_ event: AssignmentPlanned, _ keys: inout Keys) { keys.need(visitOf: event) }
 
     func decide(_ event: AssignmentPlanned, _ turn: inout Turn) -> EventOutcome {
-        let sequence = turn.envelope.sequence.flatMap { Int($0) } ?? 0
+        let sequence = turn.envelope.sequenceNumber
         return turn.follow(event, noting: "day-planned") { $0.plan(event.planned, sequence: sequence) }
     }
 }

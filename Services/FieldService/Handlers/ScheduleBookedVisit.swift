@@ -7,7 +7,7 @@ struct ScheduleBookedVisit: EventHandler {
     func keys(_ event: AssignmentBooked, _ keys: inout Keys) { keys.need(visitOf: event) }
 
     func decide(_ event: AssignmentBooked, _ turn: inout Turn) -> EventOutcome {
-        let sequence = turn.envelope.sequence.flatMap { Int($0) } ?? 0
+        let sequence = turn.envelope.sequenceNumber
         var isNews = false
         let outcome = turn.follow(event, noting: "visit-scheduled") { visit in
             isNews = visit.book(event, sequence: sequence)

@@ -14,6 +14,7 @@ protocol VisitNews: Event {
 extension AssignmentAccepted: VisitNews {}
 extension AssignmentBooked: VisitNews {}
 extension AssignmentPlanned: VisitNews {}
+extension CrewChanged: VisitNews {}
 
 extension Keys {
     /// What `Turn.follow` looks at.

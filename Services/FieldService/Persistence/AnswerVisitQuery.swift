@@ -13,6 +13,6 @@ struct AnswerVisitQuery: QueryHandler {
             found: true, visitId: visit.visitId, workOrderId: visit.workOrderId, engineerId: visit.engineerId,
             status: VisitStatus(rawValue: visit.status.rawValue), window: visit.window, planned: visit.planned,
             endReason: visit.end?.reason,
-            report: visit.report)
+            report: visit.report, helperIds: visit.helperIds)
     }
 }

@@ -20,6 +20,8 @@ struct Scales {
     let soft: [SoftRule]
     let now: Int
     let travel: TravelTimes
+    /// When he may begin, his own calendar apart.
+    var starts = Starts.onGrid
 
     /// His best slot and what it costs; nil when he has no free time.
     ///
@@ -27,7 +29,7 @@ struct Scales {
     func weigh(_ member: Int, _ timeline: Timeline, skillsEnd: Int = .max) -> Candidate? {
         let booked = timeline.bookedMinutes(after: now)
         let prices = prices(of: member, timeline.base, booked)
-        guard let found = slot(timeline, prices.slot, prices.wish, skillsEnd) else { return nil }
+        guard let found = slot(member, timeline, prices.slot, prices.wish, skillsEnd) else { return nil }
         return Candidate(
             member: member, slot: found.slot, total: prices.fixed + found.cost, isWish: found.isWish,
             bookedMinutes: booked)
@@ -54,16 +56,12 @@ struct Scales {
 
     /// A wish of the customer's where one can be met and is worth it, else any time.
     private func slot(
-        _ timeline: Timeline, _ price: SlotPrice, _ wishPrice: Int, _ skillsEnd: Int
+        _ member: Int, _ timeline: Timeline, _ price: SlotPrice, _ wishPrice: Int, _ skillsEnd: Int
     ) -> (slot: Slot, cost: Int, isWish: Bool)? {
         var best: (slot: Slot, cost: Int, isWish: Bool)?
         func look(in whole: Span, isWish: Bool, surcharge: Int) {
             let range = Span(start: whole.start, end: min(whole.end, skillsEnd))
-            guard
-                let slot = timeline.cheapest(
-                    at: job.site, seconds: job.seconds, in: range, now: now, grid: Planning.gridSeconds, price: price,
-                    travel: travel)
-            else { return }
+            guard let slot = cheapest(member, timeline, in: range, price) else { return }
             let cost = price.cost(slot.span.start, detour: slot.detourMinutes) + surcharge
             if best.map({ cost < $0.cost }) ?? true { best = (slot, cost, isWish) }
         }
@@ -73,6 +71,23 @@ struct Scales {
         }
         look(in: job.range, isWish: false, surcharge: job.wishes.isEmpty ? 0 : wishPrice)
         return best
+    }
+
+    private func cheapest(_ member: Int, _ timeline: Timeline, in range: Span, _ price: SlotPrice) -> Slot? {
+        switch starts {
+        case .onGrid:
+            timeline.cheapest(
+                at: job.site, seconds: job.seconds, in: range, now: now, grid: Planning.gridSeconds, price: price,
+                travel: travel)
+        case .asSoonAsPossible:
+            timeline.cheapest(
+                at: job.site, seconds: job.seconds, in: range, now: now, price: price, travel: travel
+            ) { $0.earliestStart }
+        case .together(let crew):
+            timeline.cheapest(
+                at: job.site, seconds: job.seconds, in: range, now: now, price: price, travel: travel
+            ) { crew.first(in: $0.earliestStart...max($0.earliestStart, $0.latestStart), without: member) }
+        }
     }
 
     /// How much of a measure there is, its price apart.
@@ -85,6 +100,14 @@ struct Scales {
         case .always: 1
         case .travel, .slaSlack, .waiting, .wish: 0
         }
+    }
+
+    /// Of one candidate, what is not nothing.
+    func score(of candidate: Candidate, _ roster: Roster, softRules: [String]) -> CandidateScore {
+        let terms = terms(of: candidate, from: roster.members[candidate.member].base)
+        return CandidateScore(
+            engineerId: roster.id(of: candidate.member), total: candidate.total,
+            terms: zip(softRules, terms).filter { $1 != 0 }.map { ScoreTerm(rule: $0, cost: $1) })
     }
 
     /// The terms of a total, by soft rule.

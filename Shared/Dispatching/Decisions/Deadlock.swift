@@ -19,8 +19,7 @@ extension Decider {
     private func nearest(
         _ jobRules: JobRules, _ findings: Findings, _ board: inout Board, _ scales: Scales
     ) -> CodedReason? {
-        let noFreeTime = findings.hardRules.count - 1
-        var nearest: (member: Int, isBusy: Bool)?
+        var nearest: (member: Int, last: Int?)?
         var least = Int.max
         for member in 0..<roster.count {
             var effort = 0
@@ -28,15 +27,24 @@ extension Decider {
                 effort += self.effort(of: rule, scales.job, member)
             }
             if effort >= least { continue }
-            let isBusy =
-                findings.brokenBy[member] == UInt8(noFreeTime)
-                || roster.members[member].hasShifts && scales.weigh(member, board.timeline(of: member)) == nil
-            if isBusy { effort += self.effort(of: noFreeTime, scales.job, member) }
-            if effort < least { (nearest, least) = ((member, isBusy), effort) }
+            let last = lastBroken(by: member, findings, &board, scales)
+            if let last { effort += self.effort(of: last, scales.job, member) }
+            if effort < least { (nearest, least) = ((member, last), effort) }
         }
-        return nearest.map { member, isBusy in
-            relaxation(of: jobRules.broken(by: member) + (isBusy ? [noFreeTime] : []), scales.job, member)
+        return nearest.map { member, last in
+            let broken = jobRules.broken(by: member) + (last.map { [$0] } ?? [])
+            return relaxation(of: broken.map { findings.hardRules[$0] }, scales.job, member)
         }
+    }
+
+    /// Whether his own calendar keeps a member away, or that of those who would have to go with him.
+    private func lastBroken(
+        by member: Int, _ findings: Findings, _ board: inout Board, _ scales: Scales
+    ) -> Int? {
+        let found = Int(findings.brokenBy[member])
+        if found == noFreeTime || found == noFreeTime + 1 { return found }
+        let isBusy = roster.members[member].hasShifts && scales.weigh(member, board.timeline(of: member)) == nil
+        return isBusy ? noFreeTime : nil
     }
 
     /// What it takes to lift a rule for somebody, from asking him again to teaching him.
@@ -59,8 +67,7 @@ extension Decider {
             ?? job.required.first { roster.end(member, $0.skill) < .max }
     }
 
-    private func relaxation(of broken: [Int], _ job: JobRequest, _ member: Int) -> CodedReason {
-        let names = broken.map { rules.ruleSet.hardRuleNames[$0] }
+    private func relaxation(of names: [String], _ job: JobRequest, _ member: Int) -> CodedReason {
         var parameters = ["engineerId": roster.id(of: member).text, "rules": names.joined(separator: ",")]
         if names.contains("skill"), let gap = gap(job, member) {
             parameters["skill"] = gap.skill

@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// Who goes, when, and why that one: hard rules say who may, integer costs who is best.
 public struct Decider: Sendable {
-    private(set) var rules: CompiledRules
+    var rules: CompiledRules
 
     /// How many of the best are put in order, and how many an offer's explanation names.
     public static let ranked = 10
@@ -16,9 +16,11 @@ public struct Decider: Sendable {
     /// Decides and enters the booking on the board.
     public mutating func decide(_ job: JobRequest, on board: inout Board, now: Int) -> Decision {
         let jobRules = rules.apply(to: job)
-        let hardRules = rules.ruleSet.hardRuleNames
-        let scales = Scales(
-            job: job, rules: jobRules, soft: rules.ruleSet.soft, now: now, travel: board.travel)
+        let crew = rules.crewRule(for: job)
+        let hardRules = rules.ruleSet.hardRuleNames + (crew.map { [$0.name] } ?? [])
+        let alone = Scales(job: job, rules: jobRules, soft: rules.ruleSet.soft, now: now, travel: board.travel)
+        var scales = alone
+        if let crew { scales.starts = .together(starts(of: crew, for: job, on: &board, now: now)) }
         var brokenBy = [UInt8](repeating: Findings.mayGo, count: roster.count)
         var best: [Candidate] = []
         var others: [Candidate] = []
@@ -26,7 +28,8 @@ public struct Decider: Sendable {
         possible(jobRules) { brokenBy[$0] = UInt8($1) }.forEach { member in
             let skillsEnd = roster.end(member, columns: columns)
             guard let candidate = scales.weigh(member, board.timeline(of: member), skillsEnd: skillsEnd) else {
-                brokenBy[member] = UInt8(hardRules.count - 1)
+                let isBusy = crew == nil || alone.weigh(member, board.timeline(of: member)) == nil
+                brokenBy[member] = UInt8(isBusy ? noFreeTime : noFreeTime + 1)
                 return
             }
             if let worse = Self.rank(candidate, in: &best) { others.append(worse) }
@@ -37,15 +40,17 @@ public struct Decider: Sendable {
             roster: roster)
         guard let chosen = best.first else {
             return Decision(
-                outcome: .impossible(deadlock(jobRules, findings, &board, scales)), findings: findings)
+                outcome: .impossible(deadlock(jobRules, findings, &board, alone)), findings: findings)
         }
         board.enter(Timeline.Stop(span: chosen.slot.span, point: job.site), of: chosen.member)
         let member = roster.members[chosen.member]
+        let found = findHelpers(for: job, at: chosen.slot.span, besides: [member.id], on: &board, now: now)
         return Decision(
             outcome: .offer(
                 .init(
                     engineerId: member.id, slot: chosen.slot, onDutyAt: member.shifts?.onDuty(from: now) ?? now,
-                    explanation: findings.explanation(best: Self.explained))), findings: findings)
+                    explanation: findings.explanation(best: Self.explained, crew: found?.explanation),
+                    helpers: found?.helpers ?? [])), findings: findings)
     }
 
     /// Whom the rules let go, their calendars apart.
@@ -80,7 +85,10 @@ public struct Decider: Sendable {
             price: scales.prices(of: member, timeline.base, 0).slot, travel: travel)
     }
 
-    private func possible(_ jobRules: JobRules, excluded: (Int, Int) -> Void) -> EngineerSet {
+    /// Place among the hard rules' names of the calendar's; the crew's comes after it.
+    var noFreeTime: Int { rules.ruleSet.hard.count }
+
+    func possible(_ jobRules: JobRules, excluded: (Int, Int) -> Void) -> EngineerSet {
         var members = EngineerSet(all: roster.count)
         for (index, allowed) in jobRules.allowed.enumerated() {
             if let allowed { members.keep(allowed) { excluded($0, index) } }

@@ -15,12 +15,17 @@ public struct Decision: Sendable {
         /// When he is on duty next: the lease of an offer made at night begins in the morning.
         public var onDutyAt: Int
         public var explanation: AssignmentExplanation
+        /// Who goes with him.
+        public var helpers: [Helper]
 
-        public init(engineerId: UUID, slot: Slot, onDutyAt: Int, explanation: AssignmentExplanation) {
+        public init(
+            engineerId: UUID, slot: Slot, onDutyAt: Int, explanation: AssignmentExplanation, helpers: [Helper] = []
+        ) {
             self.engineerId = engineerId
             self.slot = slot
             self.onDutyAt = onDutyAt
             self.explanation = explanation
+            self.helpers = helpers
         }
     }
 
@@ -38,7 +43,7 @@ public struct Decision: Sendable {
 /// What was found about every member of the roster: the rule that keeps him out, or what he would cost.
 public struct Findings: Sendable {
     public let ruleSetVersion: Int
-    /// The hard rules in the order in which they are tried; the calendar's last.
+    /// The hard rules in the order in which they are tried; the calendar's last, or the crew's where several go.
     public let hardRules: [String]
     public let softRules: [String]
     /// By member: the first hard rule that he breaks, or `mayGo`.
@@ -60,18 +65,16 @@ public struct Findings: Sendable {
 
     /// Of one candidate, what is not nothing.
     public func score(of candidate: Candidate) -> CandidateScore {
-        CandidateScore(
-            engineerId: roster.id(of: candidate.member), total: candidate.total,
-            terms: zip(softRules, terms(of: candidate)).filter { $1 != 0 }.map { ScoreTerm(rule: $0, cost: $1) })
+        scales.score(of: candidate, roster, softRules: softRules)
     }
 
     /// In brief, as it travels with an offer.
-    func explanation(best: Int) -> AssignmentExplanation {
+    func explanation(best: Int, crew: CrewExplanation? = nil) -> AssignmentExplanation {
         var counts = [Int](repeating: 0, count: hardRules.count)
         for rule in brokenBy where rule != Self.mayGo { counts[Int(rule)] += 1 }
         return AssignmentExplanation(
             ruleSetVersion: ruleSetVersion, considered: roster.count,
             excluded: zip(hardRules, counts).filter { $1 > 0 }.map { RuleExclusion(rule: $0, count: $1) },
-            ranking: candidates.prefix(best).map(score), manual: false)
+            ranking: candidates.prefix(best).map(score), manual: false, crew: crew)
     }
 }

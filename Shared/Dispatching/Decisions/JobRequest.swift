@@ -10,18 +10,18 @@ public struct JobRequest: Sendable {
     let region: String
     let seconds: Int
     /// Where in time it may lie.
-    let range: Span
+    private(set) var range: Span
     /// Times that the customer wished for, the earliest first.
-    let wishes: [Span]
+    private(set) var wishes: [Span]
     /// When the arrival is due.
     let dueAt: Int?
     /// How much a minute counts, by priority.
     let urgency: Int
-    let required: [SkillLevel]
+    private(set) var required: [SkillLevel]
     let excluded: [UUID]
     let tried: [UUID]
-    let preferred: UUID?
-    let previous: UUID?
+    private(set) var preferred: UUID?
+    private(set) var previous: UUID?
     /// What rules may ask about it: an object with `workOrder`, `customer`, `device` and `entitlement`.
     let facts: JSONValue
 
@@ -47,6 +47,16 @@ public struct JobRequest: Sendable {
         self.facts = facts
     }
 
+    /// The same job for a helper: he needs other skills, and nobody asked for him in particular.
+    ///
+    /// - Parameter span: when it is, where that is settled.
+    func helping(with skills: [SkillLevel], at span: Span? = nil) -> JobRequest {
+        var job = self
+        (job.required, job.preferred, job.previous) = (skills, nil, nil)
+        if let span { (job.range, job.wishes) = (span, []) }
+        return job
+    }
+
     private static func urgency(of priority: Priority) -> Int {
         switch priority {
         case .p1: 8
@@ -59,6 +69,19 @@ public struct JobRequest: Sendable {
     /// The time that it may be given, its wishes included.
     var wholeRange: Span {
         Span(start: range.start, end: wishes.reduce(range.end) { max($0, $1.end + seconds) })
+    }
+}
+
+extension Timeline {
+    /// Whether somebody could begin a job within a window.
+    public func hasRoom(for job: JobRequest, within window: Span, now: Int, travel: TravelTimes) -> Bool {
+        let range = Arrivals(within: window).span(of: job.seconds)
+        var found = false
+        forEachOpening(at: job.site, seconds: job.seconds, in: range, now: now, travel: travel) { _ in
+            found = true
+            return false
+        }
+        return found
     }
 }
 

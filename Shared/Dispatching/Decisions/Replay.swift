@@ -58,8 +58,10 @@ public struct Replay: Sendable {
             let start = choice.slot.span.start
             result.engineers.append(choice.engineerId)
             result.outcome.assigned += 1
-            result.load[choice.engineerId, default: (0, 0)].visits += 1
-            result.load[choice.engineerId, default: (0, 0)].minutes += choice.slot.span.minutes
+            for engineer in [choice.engineerId] + choice.helpers.map(\.engineerId) {
+                result.load[engineer, default: (0, 0)].visits += 1
+                result.load[engineer, default: (0, 0)].minutes += choice.slot.span.minutes
+            }
             if let due = arrival.job.dueAt, start <= due { result.outcome.arrivalsMet += 1 }
             waited += max(0, start - arrival.at) / 60
         }

@@ -32,6 +32,11 @@ public struct CompiledRules: Sendable {
             previous: job.previous.flatMap { roster.position(of: $0) })
     }
 
+    /// By which rule several engineers go; nil where one does.
+    func crewRule(for job: JobRequest) -> CrewRule? {
+        ruleSet.crew.filter { $0.when?.holds(job.facts) ?? true }.max { $0.helpers < $1.helpers }
+    }
+
     /// Nil where a rule does not apply.
     private mutating func allowed(by index: Int, _ job: JobRequest) -> EngineerSet? {
         let rule = ruleSet.hard[index]

@@ -9,6 +9,7 @@ struct RuleReader {
     ]
 
     static let mostRules = 50
+    private static let crewSizes = 2...6
 
     mutating func rules(_ document: DispatchRules, at pointer: String) -> ([HardRule], [SoftRule]) {
         if document.name.isEmpty || document.name.count > 100 {
@@ -29,6 +30,27 @@ struct RuleReader {
         hard.append(HardRule(name: "shift", test: .shift, when: nil))
         let soft = document.soft.enumerated().compactMap { softRule($1, at: "\(pointer)/soft/\($0)") }
         return (hard, soft)
+    }
+
+    mutating func crewRules(_ entries: [CrewDispatchRule], at pointer: String) -> [CrewRule] {
+        checkCount(entries.count, at: pointer)
+        return entries.enumerated().compactMap { crewRule($1, at: "\(pointer)/\($0)") }
+    }
+
+    private mutating func crewRule(_ entry: CrewDispatchRule, at pointer: String) -> CrewRule? {
+        guard take(entry.rule, at: pointer) else { return nil }
+        let when = condition(entry.when, at: "\(pointer)/when", Facts.ofJob)
+        if !Self.crewSizes.contains(entry.engineers) {
+            let range = Self.crewSizes
+            problems.append(
+                FieldProblem("\(pointer)/engineers", "range", "expected \(range.lowerBound) to \(range.upperBound)"))
+        }
+        let skills = entry.helperSkills ?? []
+        for (index, skill) in skills.enumerated() where skill.skill.isEmpty || !(1...5).contains(skill.level) {
+            problems.append(
+                FieldProblem("\(pointer)/helperSkills/\(index)", "range", "expected a skill and a level of 1 to 5"))
+        }
+        return CrewRule(name: entry.rule, when: when, helpers: entry.engineers - 1, skills: skills)
     }
 
     private mutating func hardRule(_ entry: HardDispatchRule, at pointer: String) -> HardRule? {

@@ -8,6 +8,7 @@ public struct RuleSet: Sendable {
     public let document: DispatchRules
     let hard: [HardRule]
     let soft: [SoftRule]
+    let crew: [CrewRule]
 
     /// - Throws: `RuleSetProblems`, all of them, with pointers below `pointer`.
     public init(
@@ -15,11 +16,13 @@ public struct RuleSet: Sendable {
     ) throws(RuleSetProblems) {
         var reader = RuleReader()
         let (hard, soft) = reader.rules(document, at: pointer)
+        let crew = reader.crewRules(document.crew ?? [], at: "\(pointer)/crew")
         guard reader.problems.isEmpty else { throw RuleSetProblems(list: reader.problems) }
         self.version = version
         self.document = document
         self.hard = hard
         self.soft = soft
+        self.crew = crew
     }
 
     /// The names of the hard rules in the order in which they are tried.
@@ -52,6 +55,15 @@ struct HardRule: Sendable {
     /// Named last, when a calendar has no room.
     static let noFreeTime = "no_free_time"
     static let noEngineers = "no_engineers"
+}
+
+/// A rule by which several engineers go.
+struct CrewRule: Sendable {
+    let name: String
+    let when: Logic?
+    /// Besides the lead.
+    let helpers: Int
+    let skills: [SkillLevel]
 }
 
 /// A rule that costs.

@@ -162,11 +162,24 @@ public struct Timeline: Sendable {
     func cheapest(
         at site: TravelPoint, seconds: Int, in range: Span, now: Int, grid: Int, price: SlotPrice, travel: TravelTimes
     ) -> Slot? {
+        cheapest(at: site, seconds: seconds, in: range, now: now, price: price, travel: travel) {
+            roundUp($0.earliestStart, to: grid)
+        }
+    }
+
+    /// The cheapest start, the earliest of equals.
+    ///
+    /// - Parameter first: the first start in an opening that will do; nil where none does.
+    @inline(__always)
+    func cheapest(
+        at site: TravelPoint, seconds: Int, in range: Span, now: Int, price: SlotPrice, travel: TravelTimes,
+        first: (Opening) -> Int?
+    ) -> Slot? {
         var found: Slot?
         var least = Int.max
         forEachOpening(at: site, seconds: seconds, in: range, now: now, travel: travel) { opening in
             // Within an opening only time grows, so its earliest start is its cheapest.
-            let start = roundUp(opening.earliestStart, to: grid)
+            guard let start = first(opening) else { return true }
             let ofTime = price.ofTime(start)
             if ofTime >= least { return false }
             let cost = ofTime + opening.detourMinutes * price.perDetourMinute

@@ -25,13 +25,14 @@ public struct AssignmentOffered: Event, Equatable {
     public var category: String?
     public var regionCode: String?
     public var location: Coordinates?
+    /// Who is to go with him; nil as nobody.
+    public var helperIds: [UUID]?
 
     public init(
         assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, engineerId: UUID, round: Int,
         proposedWindow: TimeWindow, agreedWindow: TimeWindow? = nil, offeredAt: Date, leaseExpiresAt: Date,
         explanation: AssignmentExplanation, serviceType: ServiceType, priority: Priority, problem: String,
-        category: String? = nil,
-        regionCode: String? = nil, location: Coordinates? = nil
+        category: String? = nil, regionCode: String? = nil, location: Coordinates? = nil, helperIds: [UUID]? = nil
     ) {
         self.assignmentId = assignmentId
         self.workOrderId = workOrderId
@@ -49,6 +50,7 @@ public struct AssignmentOffered: Event, Equatable {
         self.category = category
         self.regionCode = regionCode
         self.location = location
+        self.helperIds = helperIds
     }
 }
 
@@ -66,10 +68,12 @@ public struct AssignmentAccepted: Event, Equatable {
     /// Agreed with the customer already: `assignment-booked` follows, and nobody need ask him.
     public var agreedWindow: TimeWindow?
     public var acceptedAt: Date
+    /// Who goes with him; nil as nobody. `crew-changed` tells when others do.
+    public var helperIds: [UUID]?
 
     public init(
         assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, engineerId: UUID, round: Int,
-        proposedWindow: TimeWindow, agreedWindow: TimeWindow? = nil, acceptedAt: Date
+        proposedWindow: TimeWindow, agreedWindow: TimeWindow? = nil, acceptedAt: Date, helperIds: [UUID]? = nil
     ) {
         self.assignmentId = assignmentId
         self.workOrderId = workOrderId
@@ -79,6 +83,7 @@ public struct AssignmentAccepted: Event, Equatable {
         self.proposedWindow = proposedWindow
         self.agreedWindow = agreedWindow
         self.acceptedAt = acceptedAt
+        self.helperIds = helperIds
     }
 }
 
@@ -224,5 +229,39 @@ public struct AssignmentPlanned: Event, Equatable {
         self.window = window
         self.planned = planned
         self.plannedAt = plannedAt
+    }
+}
+
+/// Who goes with the engineer has changed since he accepted. Subject `assignment/<id>`; the newest counts.
+public struct CrewChanged: Event, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "crew-changed"
+
+    public var assignmentId: UUID
+    public var workOrderId: UUID
+    public var workOrderNumber: String
+    public var engineerId: UUID
+    public var round: Int
+    /// All who go with him now.
+    public var helperIds: [UUID]
+    /// How many are still looked for.
+    public var missing: Int
+    /// The visit that they are booked for.
+    public var booked: TimeWindow
+    public var changedAt: Date
+
+    public init(
+        assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, engineerId: UUID, round: Int,
+        helperIds: [UUID] = [], missing: Int, booked: TimeWindow, changedAt: Date
+    ) {
+        self.assignmentId = assignmentId
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.engineerId = engineerId
+        self.round = round
+        self.helperIds = helperIds
+        self.missing = missing
+        self.booked = booked
+        self.changedAt = changedAt
     }
 }

@@ -42,10 +42,13 @@ public struct DecisionView: Codable, Sendable, Hashable {
     public var considered: Int
     /// Those who might go first, by cost; then the others.
     public var verdicts: [EngineerVerdict]
+    /// Set where several engineers go.
+    public var crew: CrewExplanation?
 
     public init(
         decidedAt: Date, round: Int, ruleSetVersion: Int, assignmentId: UUID? = nil, engineerId: UUID? = nil,
-        emptiedBy: String? = nil, daySavedMinutes: Int? = nil, considered: Int, verdicts: [EngineerVerdict] = []
+        emptiedBy: String? = nil, daySavedMinutes: Int? = nil, considered: Int, verdicts: [EngineerVerdict] = [],
+        crew: CrewExplanation? = nil
     ) {
         self.decidedAt = decidedAt
         self.round = round
@@ -56,6 +59,7 @@ public struct DecisionView: Codable, Sendable, Hashable {
         self.daySavedMinutes = daySavedMinutes
         self.considered = considered
         self.verdicts = verdicts
+        self.crew = crew
     }
 }
 

@@ -212,6 +212,21 @@ public struct AssignEngineer: Command, Equatable {
     }
 }
 
+/// A dispatcher says who goes with the engineer: his word stands, whatever the rules ask for.
+public struct SetHelpers: Command, Equatable {
+    public static let service = ServiceName.dispatch
+    public static let wireName = "set-helpers"
+
+    public var assignmentId: UUID
+    /// All of them, at most 5; none: he goes alone.
+    public var helperIds: [UUID]
+
+    public init(assignmentId: UUID, helperIds: [UUID] = []) {
+        self.assignmentId = assignmentId
+        self.helperIds = helperIds
+    }
+}
+
 /// The engineer takes the job within the lease.
 public struct AcceptAssignment: Command, Equatable {
     public static let service = ServiceName.dispatch

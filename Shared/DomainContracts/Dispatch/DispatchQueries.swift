@@ -33,10 +33,12 @@ public struct AssignmentView: Codable, Sendable, Hashable {
     public var planned: TimeWindow?
     public var offeredAt: Date
     public var explanation: AssignmentExplanation
+    /// Who goes with him; nil as nobody.
+    public var helperIds: [UUID]?
 
     public init(
         assignmentId: UUID, engineerId: UUID, round: Int, status: AssignmentStatus, window: TimeWindow? = nil,
-        planned: TimeWindow? = nil, offeredAt: Date, explanation: AssignmentExplanation
+        planned: TimeWindow? = nil, offeredAt: Date, explanation: AssignmentExplanation, helperIds: [UUID]? = nil
     ) {
         self.assignmentId = assignmentId
         self.engineerId = engineerId
@@ -46,6 +48,7 @@ public struct AssignmentView: Codable, Sendable, Hashable {
         self.planned = planned
         self.offeredAt = offeredAt
         self.explanation = explanation
+        self.helperIds = helperIds
     }
 }
 

@@ -86,10 +86,12 @@ public struct WorkBoardVisit: Codable, Sendable, Hashable {
     /// From the stop before, or from home, minutes.
     public var travelMinutes: Int
     public var departedAt: Date?
+    /// Whom he helps; nil where the visit is his own.
+    public var leadId: UUID?
 
     public init(
         assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, status: AssignmentStatus, booked: TimeWindow,
-        window: TimeWindow? = nil, travelMinutes: Int, departedAt: Date? = nil
+        window: TimeWindow? = nil, travelMinutes: Int, departedAt: Date? = nil, leadId: UUID? = nil
     ) {
         self.assignmentId = assignmentId
         self.workOrderId = workOrderId
@@ -99,5 +101,6 @@ public struct WorkBoardVisit: Codable, Sendable, Hashable {
         self.window = window
         self.travelMinutes = travelMinutes
         self.departedAt = departedAt
+        self.leadId = leadId
     }
 }

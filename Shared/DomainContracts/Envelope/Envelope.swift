@@ -48,6 +48,9 @@ public struct Envelope: Codable, Sendable, Equatable {
         let digits = String(sequence)
         return String(repeating: "0", count: max(0, 19 - digits.count)) + digits
     }
+
+    /// The aggregate's version that the event left; 0 when it says none.
+    public var sequenceNumber: Int { sequence.flatMap { Int($0) } ?? 0 }
 }
 
 /// An envelope together with its data, as structured JSON holds them.

@@ -81,4 +81,8 @@ extension KeyedEncodingContainer {
     mutating func encode(_ ids: [UUID], forKey key: Key) throws {
         try encode(ids.map(\.text), forKey: key)
     }
+
+    mutating func encodeIfPresent(_ ids: [UUID]?, forKey key: Key) throws {
+        if let ids { try encode(ids, forKey: key) }
+    }
 }

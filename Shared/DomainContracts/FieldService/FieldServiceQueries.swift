@@ -25,11 +25,13 @@ public struct VisitAnswer: Codable, Sendable, Equatable {
     public var planned: TimeWindow?
     public var endReason: VisitEndReason?
     public var report: ServiceReportReference?
+    /// Who goes with the engineer; nil as nobody.
+    public var helperIds: [UUID]?
 
     public init(
         found: Bool, visitId: UUID? = nil, workOrderId: UUID? = nil, engineerId: UUID? = nil,
         status: VisitStatus? = nil, window: TimeWindow? = nil, planned: TimeWindow? = nil,
-        endReason: VisitEndReason? = nil, report: ServiceReportReference? = nil
+        endReason: VisitEndReason? = nil, report: ServiceReportReference? = nil, helperIds: [UUID]? = nil
     ) {
         self.found = found
         self.visitId = visitId
@@ -40,6 +42,7 @@ public struct VisitAnswer: Codable, Sendable, Equatable {
         self.planned = planned
         self.endReason = endReason
         self.report = report
+        self.helperIds = helperIds
     }
 }
 

@@ -146,12 +146,15 @@ public struct VisitEnded: Event, Equatable {
     public var requiredSkills: [SkillLevel]
     public var resumeOn: Date?
     public var report: ServiceReportReference?
+    /// Who worked with the engineer, as long as he did; nil as nobody.
+    public var helperIds: [UUID]?
 
     public init(
         visitId: UUID, workOrderId: UUID, workOrderNumber: String, engineerId: UUID, reason: VisitEndReason,
         outcome: Outcome? = nil, outcomeReason: String? = nil, startedAt: Date? = nil, endedAt: Date,
         workMinutes: Int, travelMinutes: Int, partsUsed: [PartUse] = [], partRequestIds: [UUID] = [],
-        requiredSkills: [SkillLevel] = [], resumeOn: Date? = nil, report: ServiceReportReference? = nil
+        requiredSkills: [SkillLevel] = [], resumeOn: Date? = nil, report: ServiceReportReference? = nil,
+        helperIds: [UUID]? = nil
     ) {
         self.visitId = visitId
         self.workOrderId = workOrderId
@@ -169,6 +172,7 @@ public struct VisitEnded: Event, Equatable {
         self.requiredSkills = requiredSkills
         self.resumeOn = resumeOn
         self.report = report
+        self.helperIds = helperIds
     }
 }
 

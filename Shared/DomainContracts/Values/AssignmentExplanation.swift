@@ -12,10 +12,12 @@ public struct AssignmentExplanation: Codable, Sendable, Hashable {
     public var manual: Bool
     /// Set where the day plan handed the visit over: minutes of travel that all its changes together save.
     public var daySavedMinutes: Int?
+    /// Set where several engineers go.
+    public var crew: CrewExplanation?
 
     public init(
         ruleSetVersion: Int, considered: Int, excluded: [RuleExclusion] = [], ranking: [CandidateScore] = [],
-        manual: Bool, daySavedMinutes: Int? = nil
+        manual: Bool, daySavedMinutes: Int? = nil, crew: CrewExplanation? = nil
     ) {
         self.ruleSetVersion = ruleSetVersion
         self.considered = considered
@@ -23,6 +25,23 @@ public struct AssignmentExplanation: Codable, Sendable, Hashable {
         self.ranking = ranking
         self.manual = manual
         self.daySavedMinutes = daySavedMinutes
+        self.crew = crew
+    }
+}
+
+/// Why several engineers go, and why these helpers.
+public struct CrewExplanation: Codable, Sendable, Hashable {
+    /// The crew rule that asked for them.
+    public var rule: String
+    /// How many helpers it asked for.
+    public var wanted: Int
+    /// Those who were found, each with what he costs.
+    public var helpers: [CandidateScore]
+
+    public init(rule: String, wanted: Int, helpers: [CandidateScore] = []) {
+        self.rule = rule
+        self.wanted = wanted
+        self.helpers = helpers
     }
 }
 

@@ -7,11 +7,16 @@ public struct DispatchRules: Codable, Sendable, Hashable {
     public var hard: [HardDispatchRule]
     /// The lowest sum wins.
     public var soft: [SoftDispatchRule]
+    /// Which orders take several engineers at once; of several rules the one that asks for most counts.
+    public var crew: [CrewDispatchRule]?
 
-    public init(name: String, hard: [HardDispatchRule] = [], soft: [SoftDispatchRule] = []) {
+    public init(
+        name: String, hard: [HardDispatchRule] = [], soft: [SoftDispatchRule] = [], crew: [CrewDispatchRule]? = nil
+    ) {
         self.name = name
         self.hard = hard
         self.soft = soft
+        self.crew = crew
     }
 }
 
@@ -41,5 +46,24 @@ public struct SoftDispatchRule: Codable, Sendable, Hashable {
         self.rule = rule
         self.when = when
         self.cost = cost
+    }
+}
+
+/// A crew rule: such orders take several engineers at once, a lead and his helpers 协作人员.
+public struct CrewDispatchRule: Codable, Sendable, Hashable {
+    /// Its code, which explanations name.
+    public var rule: String
+    /// The rule holds only where this does; always when absent.
+    public var when: JSONValue?
+    /// How many go, the lead among them, 2…6.
+    public var engineers: Int
+    /// What each helper must be able to do; the lead needs what the order requires.
+    public var helperSkills: [SkillLevel]?
+
+    public init(rule: String, when: JSONValue? = nil, engineers: Int, helperSkills: [SkillLevel]? = nil) {
+        self.rule = rule
+        self.when = when
+        self.engineers = engineers
+        self.helperSkills = helperSkills
     }
 }

@@ -21,7 +21,8 @@ package enum EventBindings {
         ],
         "field-service": [
             WorkOrderOpened.key, WorkOrderClosed.key, AssignmentAccepted.key, AssignmentBooked.key,
-            AssignmentWithdrawn.key, AssignmentPlanned.key, EstimatePrepared.key, EstimateApproved.key,
+            AssignmentWithdrawn.key, AssignmentPlanned.key, CrewChanged.key,
+            EstimatePrepared.key, EstimateApproved.key,
             EstimateRejected.key, QuoteAccepted.key, QuoteRefused.key,
         ],
         "inventory": [

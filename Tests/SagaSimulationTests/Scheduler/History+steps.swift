@@ -7,7 +7,7 @@ import Foundation
 /// What may happen next.
 extension History {
     enum Step: CaseIterable {
-        case deliver, relay, timers, parked, worker, planner, world, clock, jump, outage, confirm
+        case deliver, relay, timers, parked, worker, crew, planner, world, clock, jump, outage, confirm
     }
 
     /// Anything that can happen may, at any time.
@@ -16,7 +16,7 @@ extension History {
         let up = order.filter { !$0.isDown }
         let hasDue = up.contains { $0.nextDue.map { $0 <= now } ?? false }
         let weights = [
-            300, 200, hasDue ? 80 : 0, 30, 60, 20, 300, 20, temper.impatience, temper.outage,
+            300, 200, hasDue ? 80 : 0, 30, 60, 30, 20, 300, 20, temper.impatience, temper.outage,
             unconfirmed.isEmpty ? 0 : 30,
         ]
         switch dice.weighted(weights).map({ Step.allCases[$0] }) {
@@ -25,6 +25,7 @@ extension History {
         case .timers: if let service = dice.pick(up) { try fireTimers(of: service) }
         case .parked: if let service = dice.pick(up) { try retryParked(of: service) }
         case .worker: try work()
+        case .crew: try findHelpers()
         case .planner: try plan()
         case .world: try world.act(in: self, isDutiful: false)
         case .clock: advance(to: now.addingTimeInterval(Double(dice.number(1..<900))))
@@ -50,6 +51,7 @@ extension History {
             return true
         }
         if try work() { return true }
+        if try findHelpers() { return true }
         // Some things are left to their deadlines.
         if !dice.chance(80), try world.act(in: self, isDutiful: true) { return true }
         if order.contains(where: { $0.nextDue != nil }) {
@@ -114,6 +116,16 @@ extension History {
         staleBookings = dice.chance(100) ? dispatcher.bookings() : nil
         guard let transaction = try dispatcher.step(bookings: bookings, now: now) else { return false }
         try finish(service, transaction, "works", faultless: false)
+        return true
+    }
+
+    @discardableResult
+    func findHelpers() throws -> Bool {
+        let service = self[.dispatch]
+        guard !service.isDown, let transaction = try SimulatedCrewFinder(service: service).step(now: now) else {
+            return false
+        }
+        try finish(service, transaction, "finds helpers", faultless: false)
         return true
     }
 

@@ -52,7 +52,7 @@ struct SimulatedDayPlanner {
         return BranchReading(
             branch: "",
             rules: CompiledRules(
-                try RuleBook.standard.ruleSet(), Roster(engineers.map { $0.value.person($0.id, at: now) })),
+                try SimulatedRules.ruleSet(), Roster(engineers.map { $0.value.person($0.id, at: now) })),
             day: BranchDay(now: now.epoch, engineers: engineers.map(\.id), visits: visits, travel: .estimate),
             calendarVersions: Dictionary(uniqueKeysWithValues: engineers.map { ($0.id, version(of: $0.id)) }),
             workOrders: workOrders)

@@ -40,7 +40,7 @@ struct SimulatedDispatcher {
         if jobs.isEmpty { return nil }
         let stamp = rosterStamp
         let roster = Roster(service.all(Engineer.self).map { $0.value.person($0.id, at: now) }, stamp: stamp)
-        let decider = Decider(CompiledRules(try RuleBook.standard.ruleSet(), roster))
+        let decider = Decider(CompiledRules(try SimulatedRules.ruleSet(), roster))
         var round = DispatchRound(jobs: jobs, decider: decider, now: now.epoch)
         var board = Board(roster, range: round.range, travel: .estimate)
         for booking in bookings where booking.span.overlaps(round.range) {

@@ -57,6 +57,14 @@ extension OutsideWorld {
                 BookSlot(assignmentId: id, window: isGood ? proposed : self.window(history)), by: .user("agent"),
                 story: order, in: history)
         }
+        if assignment.status.isLive {
+            choices.may(1) {
+                let helpers = self.engineers.filter { $0 != engineer && history.dice.chance(200) }
+                try self.say(
+                    SetHelpers(assignmentId: id, helperIds: helpers), by: .user("dispatcher"), story: order,
+                    in: history)
+            }
+        }
         switch assignment.status {
         case .offered:
             choices.may(20, dutiful: isNeglected ? 0 : 20, accept)

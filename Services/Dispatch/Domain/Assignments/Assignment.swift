@@ -28,6 +28,12 @@ struct Assignment: Codable, Sendable, Equatable {
     /// From the stop before, or from home.
     var travelMinutes: Int
     var explanation: AssignmentExplanation
+    /// Who goes with him; nil as nobody.
+    var helpers: [AssignmentHelper]?
+    /// How many are looked for; nil as none.
+    var helpersMissing: Int?
+    /// Nobody was found: when it is tried again.
+    var helpersSoughtAfter: Date?
 
     init(
         workOrderId: UUID, workOrderNumber: String, engineerId: UUID, round: Int, proposedWindow: TimeWindow,
@@ -46,7 +52,11 @@ struct Assignment: Codable, Sendable, Equatable {
     }
 
     /// Whether its visit may be planned anew: it is promised for some time, and neither begun nor a person's own decision.
-    var isFree: Bool { window != nil && departedAt == nil && !explanation.manual }
+    /// What several have agreed on is left to people.
+    var isFree: Bool {
+        window != nil && departedAt == nil && !explanation.manual && helpers?.isEmpty ?? true
+            && helpersMissing ?? 0 == 0
+    }
 
     /// When he believes to have to be there.
     var toldStart: Date { (planned ?? window ?? proposedWindow).start }

@@ -16,6 +16,8 @@ struct DecisionRecord: Codable, Sendable, Equatable {
     var emptiedBy: String?
     /// Minutes that the day plan saved which decided so; nil where none did.
     var daySavedMinutes: Int?
+    /// Why others go along; nil where he goes alone.
+    var crew: CrewExplanation?
     var hardRules: [String]
     var softRules: [String]
     /// By place in the roster: which hard rule keeps him out, 255 none.
@@ -36,6 +38,7 @@ struct DecisionRecord: Codable, Sendable, Equatable {
         case .offer(let choice):
             (assignmentId, engineerId) = (id, choice.engineerId)
             daySavedMinutes = choice.explanation.daySavedMinutes
+            crew = choice.explanation.crew
         case .impossible(let deadlock): emptiedBy = deadlock.emptiedBy
         }
         hardRules = findings.hardRules
@@ -84,7 +87,7 @@ extension DecisionRecord {
         return DecisionView(
             decidedAt: decidedAt, round: round, ruleSetVersion: ruleSetVersion, assignmentId: assignmentId,
             engineerId: engineerId, emptiedBy: emptiedBy, daySavedMinutes: daySavedMinutes, considered: engineers.count,
-            verdicts: asked.map { asked in verdicts.filter { $0.engineerId == asked } } ?? verdicts)
+            verdicts: asked.map { asked in verdicts.filter { $0.engineerId == asked } } ?? verdicts, crew: crew)
     }
 }
 

@@ -23,7 +23,8 @@ struct DispatchRound: Sendable {
         let requests = jobs.compactMap { $0.job.request($0.id, now: now) }
         var decider = decider
         range = Board.range(for: requests, now: now)
-        possibleMembers = decider.possibleMembers(for: requests)
+        possibleMembers = Array(
+            Set(decider.possibleMembers(for: requests)).union(decider.possibleHelpers(for: requests)))
         self.decider = decider
         self.requests = requests
         self.now = now

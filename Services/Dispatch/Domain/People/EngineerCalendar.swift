@@ -63,6 +63,7 @@ struct EngineerCalendar: Codable, Sendable, Equatable {
 
 /// One booking in a calendar.
 struct CalendarEntry: Codable, Sendable, Equatable {
+    /// The assignment; of a helper the id of his own booking.
     var assignmentId: UUID
     var workOrderId: UUID
     /// The visit itself; held from the offer on.
@@ -70,9 +71,11 @@ struct CalendarEntry: Codable, Sendable, Equatable {
     var place: Place
     /// When it may begin, by what the customer was promised; nil while it stands where it was put.
     var arrivals: Arrivals?
+    /// The assignment with which he helps; nil where it is his own.
+    var helps: UUID?
 }
 
-/// A row of booked time as SQL sees it; its id is the assignment's.
+/// A row of booked time as SQL sees it; its id is the calendar entry's.
 struct Booking: Codable, Sendable, Equatable {
     var engineerId: UUID
     var workOrderId: UUID
@@ -81,6 +84,8 @@ struct Booking: Codable, Sendable, Equatable {
     /// Whether the time is taken; a booking given back whole stays as a row and blocks nothing.
     var live: Bool
     var place: Place
+    /// The assignment with which he helps; nil where it is his own.
+    var helps: UUID?
 
     var span: Span { Span(start: startsAtEpoch, end: endsAtEpoch) }
 
@@ -91,5 +96,6 @@ struct Booking: Codable, Sendable, Equatable {
         endsAtEpoch = entry.span.end
         live = true
         place = entry.place
+        helps = entry.helps
     }
 }
