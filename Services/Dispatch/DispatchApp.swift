@@ -26,6 +26,7 @@ enum DispatchApp {
             CloseJob(),
             NoteDeparture(),
             EndVisitedAssignment(),
+            KeepVanStock(),
             FreeMissedVisit())
         service.timers(
             OfferLease(),
@@ -50,6 +51,7 @@ enum DispatchApp {
             try Migration(file: "V0002_rules.sql", sql: PackageResources.V0002_rules_sql),
             try Migration(file: "V0003_day_plan.sql", sql: PackageResources.V0003_day_plan_sql),
             try Migration(file: "V0004_crews.sql", sql: PackageResources.V0004_crews_sql),
+            try Migration(file: "V0005_van_parts.sql", sql: PackageResources.V0005_van_parts_sql),
         ]
     }
 }

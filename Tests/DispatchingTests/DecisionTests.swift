@@ -35,6 +35,27 @@ struct DecisionTests {
         #expect(score.total == score.terms.reduce(0) { $0 + $1.cost })
     }
 
+    @Test("who has the parts in his van need not fetch them: that is worth a way, or by a hard rule all")
+    func parts() throws {
+        let pump = [PlannedPart(partCode: "pump", quantity: 2)]
+        var job = request()
+        job.vans = PartsInVans(pump, in: [id(2): ["pump": 3, "fan": 1], id(3): ["pump": 1]])
+        let people = [person(1), person(2, at: place(3)), person(3)]
+        var decider = try Decider(RuleSet.standardDocument, people)
+        let decision = decider.decide(job)
+        #expect(decision.chosen == id(2))
+        let missing = decision.findings.candidates.map { candidate in
+            decision.findings.score(of: candidate).terms.first { $0.rule == "missing_parts" }?.cost ?? 0
+        }
+        #expect(missing.sorted() == [0, 240, 480])
+        #expect(decider.decide(request()).chosen == id(1))
+        var strict = RuleSet.standardDocument
+        strict.hard.append(HardDispatchRule(rule: "parts_in_van"))
+        decider = try Decider(strict, people)
+        #expect(decider.decide(job).excludedBy == [id(1): "parts_in_van", id(3): "parts_in_van"])
+        #expect(decider.decide(request()).excludedBy.isEmpty)
+    }
+
     @Test("every engineer has a verdict: the rule that excludes him or what he would cost")
     func everybody() throws {
         let people = (1...40).map {

@@ -92,6 +92,7 @@ struct LoopTests {
         #expect(need.round == 2)
         #expect(need.reason == .partsReady)
         #expect(need.preferredEngineerId == IntakeBench.engineer)
+        #expect(need.parts == [PlannedPart(partCode: "PUMP", quantity: 2)])
     }
 
     @Test("parts that were reserved before the visit ended need no waiting")

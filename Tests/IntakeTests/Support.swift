@@ -157,7 +157,12 @@ struct IntakeBench {
             PartsReserved(
                 request: PartRequestState(
                     partRequestId: id, workOrderId: order.id, visitId: trip, engineerId: Self.engineer,
-                    status: .reserved, complete: complete, settled: false), occurredAt: bench.now),
+                    status: .reserved, complete: complete, settled: false,
+                    lines: [
+                        PartRequestLineState(
+                            lineId: id, partCode: "PUMP", requested: 3, approved: 3, reserved: complete ? 3 : 1,
+                            issued: 0, consumed: 1, returned: 0, released: 0)
+                    ]), occurredAt: bench.now),
             by: NoteReservation(), sequence: sequence)
     }
 

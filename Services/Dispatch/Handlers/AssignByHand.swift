@@ -57,7 +57,8 @@ struct AssignByHand: CommandHandler {
         _ command: AssignEngineer, _ span: Span?, _ rules: RuleSet, _ job: Job, _ engineer: Engineer, _ turn: inout Turn
     ) -> Decision.Choice? {
         let now = turn.now.epoch
-        guard let request = job.request(command.workOrderId, now: now) else { return nil }
+        guard var request = job.request(command.workOrderId, now: now) else { return nil }
+        request.vans = partsInVan(of: command.engineerId, for: job, &turn)
         let person = engineer.person(command.engineerId, at: turn.now)
         var decider = Decider(CompiledRules(rules, Roster([person])))
         let stops = (turn.get(EngineerCalendar.self, command.engineerId) ?? EngineerCalendar()).stops
@@ -90,6 +91,17 @@ struct AssignByHand: CommandHandler {
                         engineerId: command.engineerId, total: slot.detourMinutes,
                         terms: [ScoreTerm(rule: "travel", cost: slot.detourMinutes)])
                 ], manual: true, crew: decider.crew(for: request)))
+    }
+}
+
+extension AssignByHand {
+    private func partsInVan(of engineerId: UUID, for job: Job, _ turn: inout Turn) -> PartsInVans? {
+        guard let parts = job.need?.parts else { return nil }
+        var van: [String: Int] = [:]
+        for code in Set(parts.map(\.partCode)) {
+            van[code] = turn.get(VanPart.self, VanPart.id(of: code, in: engineerId))?.onHand
+        }
+        return PartsInVans(parts, in: [engineerId: van])
     }
 }
 

@@ -23,6 +23,10 @@ extension Booking: Aggregate {
     static let table = "booking"
 }
 
+extension VanPart: Aggregate {
+    static let table = "van_part"
+}
+
 extension RuleBook: Aggregate {
     static let table = "rule_book"
 }

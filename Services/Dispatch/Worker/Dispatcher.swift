@@ -40,7 +40,8 @@ struct Dispatcher: Worker {
         let (stamp, open) = try await openJobs(session.connection, locking: true)
         guard !open.isEmpty else { return false }
         let decider = try await warm.decider(stamp: stamp, now: session.now, session.connection)
-        var round = DispatchRound(jobs: open, decider: decider, now: session.now.epoch)
+        let vans = try await VanReading.parts(for: open, session.connection)
+        var round = DispatchRound(jobs: open, decider: decider, now: session.now.epoch, vans: vans)
         let board = try await warm.board(
             of: round.possibleMembers, decider.roster, covering: round.range, travel: travel.times, session.connection)
         let decided = round.decide(on: board).map { (id: ids.next(), verdict: $0) }

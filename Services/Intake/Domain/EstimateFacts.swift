@@ -52,6 +52,8 @@ struct PartRequestFacts: Codable, Sendable, Equatable {
     var complete = false
     /// Inventory has given it up: nobody waits for it any more. Nil as no.
     var isReleased: Bool?
+    /// What of it is neither used nor given back; nil as none.
+    var open: [PlannedPart]?
     /// Of inventory's newest event; an older one changes nothing.
     var sequence = ""
 

@@ -51,6 +51,8 @@ extension WorkOrder {
         known.sequence = sequence
         known.complete = request.complete
         known.isReleased = request.status == .released
+        known.open = request.lines.filter { $0.open > 0 }
+            .map { PlannedPart(partCode: $0.partCode, quantity: $0.open) }
         facts[partRequest: request.partRequestId, of: request.visitId] = known
     }
 

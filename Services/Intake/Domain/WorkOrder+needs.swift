@@ -30,6 +30,8 @@ extension WorkOrder {
         need.excludedEngineerIds = []
         if !windows.isEmpty { need.preferredWindows = windows }
         need.preferredWindows = need.preferredWindows.filter { $0.end > date }
+        let parts = facts.partRequests.flatMap { $0.open ?? [] }
+        need.parts = parts.isEmpty ? nil : parts
         switch reason {
         case .missed: need.excludedEngineerIds = last?.engineerId.map { [$0] } ?? []
         case .skillShort:
@@ -47,6 +49,11 @@ extension WorkOrder {
         resolvedAt = nil
         impasse = nil
     }
+}
+
+extension PartRequestLineState {
+    /// Pieces that are neither used nor given back.
+    var open: Int { requested - consumed - returned - released }
 }
 
 extension WorkOrderBrief {

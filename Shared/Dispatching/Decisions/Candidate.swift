@@ -97,6 +97,7 @@ struct Scales {
         case .load: booked / 15
         case .preferred: rules.preferred.map { $0 != member } ?? false ? 1 : 0
         case .continuity: rules.previous.map { $0 != member } ?? false ? 1 : 0
+        case .missingParts: rules.missingParts?[member] ?? 0
         case .always: 1
         case .travel, .slaSlack, .waiting, .wish: 0
         }

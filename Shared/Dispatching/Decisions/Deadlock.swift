@@ -52,6 +52,7 @@ extension Decider {
         guard rules.ruleSet.hard.indices.contains(rule) else { return 2 }
         return switch rules.ruleSet.hard[rule].test {
         case .tried: 1
+        case .partsInVan: 2
         case .shift: 3
         case .territory: 4
         case .own: 8

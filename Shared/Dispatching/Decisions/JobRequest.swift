@@ -22,13 +22,15 @@ public struct JobRequest: Sendable {
     let tried: [UUID]
     private(set) var preferred: UUID?
     private(set) var previous: UUID?
+    /// The parts that it takes, and who has them; nil where none are known to be needed.
+    public var vans: PartsInVans?
     /// What rules may ask about it: an object with `workOrder`, `customer`, `device` and `entitlement`.
     let facts: JSONValue
 
     public init(
         workOrderId: UUID, place: Place, seconds: Int, range: Span, wishes: [Span] = [], dueAt: Int? = nil,
         priority: Priority, required: [SkillLevel] = [], excluded: [UUID] = [], tried: [UUID] = [],
-        preferred: UUID? = nil, previous: UUID? = nil, facts: JSONValue = .object([:])
+        preferred: UUID? = nil, previous: UUID? = nil, vans: PartsInVans? = nil, facts: JSONValue = .object([:])
     ) {
         self.workOrderId = workOrderId
         self.place = place
@@ -44,6 +46,7 @@ public struct JobRequest: Sendable {
         self.tried = tried
         self.preferred = preferred
         self.previous = previous
+        self.vans = vans
         self.facts = facts
     }
 
@@ -52,7 +55,7 @@ public struct JobRequest: Sendable {
     /// - Parameter span: when it is, where that is settled.
     func helping(with skills: [SkillLevel], at span: Span? = nil) -> JobRequest {
         var job = self
-        (job.required, job.preferred, job.previous) = (skills, nil, nil)
+        (job.required, job.preferred, job.previous, job.vans) = (skills, nil, nil, nil)
         if let span { (job.range, job.wishes) = (span, []) }
         return job
     }

@@ -25,11 +25,12 @@ public struct CompiledRules: Sendable {
 
     /// What the rules make of one job.
     mutating func apply(to job: JobRequest) -> JobRules {
-        JobRules(
+        let missing = job.vans.map { vans in roster.ids.map { vans.missing($0) } }
+        return JobRules(
             allowed: ruleSet.hard.indices.map { allowed(by: $0, job) },
             prices: ruleSet.soft.indices.map { prices(of: $0, job) },
             preferred: job.preferred.flatMap { roster.position(of: $0) },
-            previous: job.previous.flatMap { roster.position(of: $0) })
+            previous: job.previous.flatMap { roster.position(of: $0) }, missingParts: missing)
     }
 
     /// By which rule several engineers go; nil where one does.
@@ -47,6 +48,10 @@ public struct CompiledRules: Sendable {
         case .shift: return onShift
         case .skill: return skilled(job.required, from: job.range.start)
         case .territory: return serving(job.region, job.place)
+        case .partsInVan:
+            return job.vans.map { vans in
+                EngineerSet(count: roster.count) { vans.missing(roster.id(of: $0)) == 0 }
+            }
         case .own(let must):
             return hard[index].answer(job.facts) { [roster] in
                 EngineerSet(count: roster.count) { must.holds(job.facts.with(roster.members[$0].facts)) }

@@ -6,6 +6,8 @@ struct JobRules: Sendable {
     let prices: [Prices]
     let preferred: Int?
     let previous: Int?
+    /// By member: pieces of what the job takes that are not in his van; nil where it takes nothing.
+    let missingParts: [Int]?
 
     /// The hard rules that somebody breaks, his calendar apart.
     func broken(by member: Int) -> [Int] {

@@ -10,6 +10,9 @@ struct RuleReader {
 
     static let mostRules = 50
     private static let crewSizes = 2...6
+    private static let standardTests: [String: HardRule.Test] = [
+        "skill": .skill, "territory": .territory, "parts_in_van": .partsInVan,
+    ]
 
     mutating func rules(_ document: DispatchRules, at pointer: String) -> ([HardRule], [SoftRule]) {
         if document.name.isEmpty || document.name.count > 100 {
@@ -56,16 +59,18 @@ struct RuleReader {
     private mutating func hardRule(_ entry: HardDispatchRule, at pointer: String) -> HardRule? {
         guard take(entry.rule, at: pointer) else { return nil }
         let when = condition(entry.when, at: "\(pointer)/when", Facts.ofJob)
-        if entry.rule == "skill" || entry.rule == "territory" {
+        if let test = Self.standardTests[entry.rule] {
             if entry.must != nil {
                 problems.append(
                     FieldProblem("\(pointer)/must", "unexpected", "\(entry.rule) says itself what must be fulfilled"))
             }
-            return HardRule(name: entry.rule, test: entry.rule == "skill" ? .skill : .territory, when: when)
+            return HardRule(name: entry.rule, test: test, when: when)
         }
         guard let must = entry.must else {
             problems.append(
-                FieldProblem("\(pointer)/must", "required", "expected a condition, or the rule skill or territory"))
+                FieldProblem(
+                    "\(pointer)/must", "required", "expected a condition, or the rule skill, territory or parts_in_van")
+            )
             return nil
         }
         return condition(must, at: "\(pointer)/must", Facts.all).map {

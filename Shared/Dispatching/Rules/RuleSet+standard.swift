@@ -9,6 +9,7 @@ extension RuleSet {
         soft: [
             SoftDispatchRule(rule: "travel", cost: .int(8)), SoftDispatchRule(rule: "load", cost: .int(1)),
             SoftDispatchRule(rule: "sla_slack", cost: .int(8)), SoftDispatchRule(rule: "waiting", cost: .int(1)),
+            partToFetch,
         ] + toTheCustomer)
 
     /// What a dispatcher with a map does: of those who are free soon, whoever lives nearest. To compare others with.
@@ -24,6 +25,9 @@ extension RuleSet {
         SoftDispatchRule(rule: "preferred", cost: .int(80_000)), SoftDispatchRule(rule: "wish", cost: .int(4_000)),
         SoftDispatchRule(rule: "continuity", cost: .int(120)),
     ]
+
+    /// A piece that is not in the van is half an hour of travel.
+    private static let partToFetch = SoftDispatchRule(rule: "missing_parts", cost: .int(240))
 
     /// Who has no product lines works on all of them; an order without a category is nobody's in particular.
     private static let productLine = HardDispatchRule(

@@ -43,6 +43,8 @@ struct HardRule: Sendable {
         case tried
         case skill
         case territory
+        /// Those who would have to fetch parts first.
+        case partsInVan
         /// Those of whom nobody knows when they work.
         case shift
         case own(Logic)
@@ -86,6 +88,8 @@ struct SoftRule: Sendable {
         case wish
         /// 1 where another was there before.
         case continuity
+        /// Pieces that he would have to fetch first.
+        case missingParts = "missing_parts"
         /// 1.
         case always
     }

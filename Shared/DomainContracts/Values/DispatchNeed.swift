@@ -15,11 +15,13 @@ public struct DispatchNeed: Codable, Sendable, Hashable {
     public var durationMinutes: Int
     /// When the arrival is due, for urgency.
     public var arrivalDueAt: Date?
+    /// Parts that the visit takes, as far as they are known; nil as none.
+    public var parts: [PlannedPart]?
 
     public init(
         round: Int, reason: DispatchReason, requiredSkills: [SkillLevel] = [], preferredEngineerId: UUID? = nil,
         excludedEngineerIds: [UUID] = [], notBefore: Date? = nil, preferredWindows: [TimeWindow] = [],
-        durationMinutes: Int, arrivalDueAt: Date? = nil
+        durationMinutes: Int, arrivalDueAt: Date? = nil, parts: [PlannedPart]? = nil
     ) {
         self.round = round
         self.reason = reason
@@ -30,5 +32,6 @@ public struct DispatchNeed: Codable, Sendable, Hashable {
         self.preferredWindows = preferredWindows
         self.durationMinutes = durationMinutes
         self.arrivalDueAt = arrivalDueAt
+        self.parts = parts
     }
 }

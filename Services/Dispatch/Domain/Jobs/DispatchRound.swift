@@ -19,8 +19,13 @@ struct DispatchRound: Sendable {
     var sites: [TravelPoint] { requests.map(\.site) }
     private let now: Int
 
-    init(jobs: [(id: UUID, job: Job)], decider: Decider, now: Int) {
-        let requests = jobs.compactMap { $0.job.request($0.id, now: now) }
+    /// - Parameter vans: by job, the parts that it takes, and who has them.
+    init(jobs: [(id: UUID, job: Job)], decider: Decider, now: Int, vans: [UUID: PartsInVans] = [:]) {
+        let requests = jobs.compactMap { id, job in
+            var request = job.request(id, now: now)
+            request?.vans = vans[id]
+            return request
+        }
         var decider = decider
         range = Board.range(for: requests, now: now)
         possibleMembers = Array(

@@ -51,11 +51,13 @@ extension BranchReading {
         rules = CompiledRules(try await RosterReading.ruleSet(connection), Roster(persons))
         let coming = calendars.values.flatMap(\.entries).filter { $0.span.start > now.epoch }
         let jobs = try await Self.jobs(of: coming.map(\.assignmentId), connection)
+        let vans = try await VanReading.parts(
+            for: jobs.values.map { ($0.assignment.workOrderId, $0.job) }, connection)
         workOrders = Dictionary(coming.map { ($0.assignmentId, $0.workOrderId) }) { first, _ in first }
         day = BranchDay(
             now: now.epoch, engineers: Array(versions.keys),
             visits: calendars.flatMap { id, calendar in
-                calendar.entries.map { $0.visit(of: id, jobs[$0.assignmentId]) }
+                calendar.entries.map { $0.visit(of: id, jobs[$0.assignmentId], vans[$0.workOrderId]) }
             }, travel: travel)
     }
 
@@ -83,17 +85,22 @@ extension BranchReading {
 extension CalendarEntry {
     /// As the day plan sees it.
     ///
-    /// - Parameter known: what it is for; nil where it is not to be touched.
-    func visit(of engineerId: UUID, _ known: (assignment: Assignment, job: Job)?) -> BranchDay.Visit {
+    /// - Parameters:
+    ///   - known: what it is for; nil where it is not to be touched.
+    ///   - vans: the parts that it takes, and who has them.
+    func visit(
+        of engineerId: UUID, _ known: (assignment: Assignment, job: Job)?, _ vans: PartsInVans? = nil
+    ) -> BranchDay.Visit {
         BranchDay.Visit(
             assignmentId: assignmentId, engineerId: engineerId, span: span, site: TravelPoint(place),
-            freedom: known.flatMap { freedom($0.assignment, $0.job) })
+            freedom: known.flatMap { freedom($0.assignment, $0.job, vans) })
     }
 
-    private func freedom(_ assignment: Assignment, _ job: Job) -> BranchDay.Freedom? {
+    private func freedom(_ assignment: Assignment, _ job: Job, _ vans: PartsInVans?) -> BranchDay.Freedom? {
         guard let arrivals, assignment.isFree, job.activeAssignmentId == assignmentId,
-            let request = job.request(workOrderId, promised: arrivals)
+            var request = job.request(workOrderId, promised: arrivals)
         else { return nil }
+        request.vans = vans
         return BranchDay.Freedom(arrivals: arrivals, job: request)
     }
 }
