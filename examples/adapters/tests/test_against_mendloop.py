@@ -1,0 +1,222 @@
+"""The three adapters as processes of their own, against a running Mendloop; MENDLOOP_AMQP_URL says where it is."""
+import email.message
+import hashlib
+import json
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+import urllib.error
+import urllib.parse
+import urllib.request
+import uuid
+
+import pika
+
+HERE = pathlib.Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(HERE))
+from imap_stand_in import Mailbox
+from mendloop_channel import Channel
+
+URL = os.environ["MENDLOOP_AMQP_URL"]
+ORDER = re.compile(r"WO-\d{8}-\d{6}")
+PATIENCE = 60
+
+
+def ask(query: str, data: dict) -> dict:
+    """A query of Mendloop's, as docs/asyncapi.yaml lists them."""
+    connection = pika.BlockingConnection(pika.URLParameters(URL))
+    channel = connection.channel()
+    answers = []
+    channel.basic_consume("amq.rabbitmq.reply-to", lambda *delivery: answers.append(json.loads(delivery[3])), auto_ack=True)
+    id = str(uuid.uuid4())
+    event = {"specversion": "1.0", "id": id, "source": "/tools/test", "type": f"mendloop.{query}.v1", "data": data}
+    channel.basic_publish("mendloop.queries", query, json.dumps(event).encode(), pika.BasicProperties(
+        content_type="application/cloudevents+json", message_id=id, type=event["type"],
+        reply_to="amq.rabbitmq.reply-to", correlation_id=id))
+    until = time.monotonic() + PATIENCE
+    while not answers and time.monotonic() < until:
+        connection.process_data_events(time_limit=1)
+    connection.close()
+    return answers[0]["data"]
+
+
+def requests() -> int:
+    return sum(ask("intake.totals", {})["requestsByStatus"].values())
+
+
+def until(what, patience: float = PATIENCE):
+    """What it comes to, once it comes to something."""
+    end = time.monotonic() + patience
+    while not (found := what()):
+        if time.monotonic() > end:
+            raise AssertionError(f"nothing within {patience} s")
+        time.sleep(0.1)
+    return found
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Adapter:
+    """One adapter's process; its first line says that it listens."""
+
+    def __init__(self, program: str, *arguments: str, url: str = URL, **environment: str):
+        self.process = subprocess.Popen(
+            [sys.executable, str(HERE.parent / program), *arguments], stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True, env={**os.environ, "MENDLOOP_AMQP_URL": url, **environment})
+        self.address = self.process.stdout.readline().strip()
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process.stdout.close()
+
+
+def fetch(url: str, body: bytes | None = None, language: str = "en") -> tuple[int, str]:
+    request = urllib.request.Request(url, body, {"Accept-Language": language})
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+class Adapters(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+
+    def spool(self, channel: str) -> Channel:
+        return Channel(URL, channel, str(self.folder / f"{channel}.sqlite"))
+
+    def start(self, program: str, *arguments: str, **environment) -> Adapter:
+        adapter = Adapter(program, *arguments, **environment)
+        self.addCleanup(lambda: adapter.process.poll() is None and adapter.kill())
+        return adapter
+
+    # The web form
+
+    def form(self, url: str = URL) -> Adapter:
+        return self.start("web_form.py", "--port", "0", "--spool", str(self.folder / "web.sqlite"), url=url)
+
+    def fill(self, page: str, **values: str) -> bytes:
+        id = re.search(r'name="id" value="([^"]+)"', page).group(1)
+        return urllib.parse.urlencode({
+            "id": id, "name": "王敏", "phone": "13800138001", "category": "Aircon/dehumidifier", "serviceType": "repair",
+            "address": "北京市朝阳区建国路 1 号", "regionCode": "110105", "problem": "空调漏油", **values}).encode()
+
+    def test_a_form_that_is_sent_twice_is_one_report(self):
+        before, adapter = requests(), self.form()
+        filled = self.fill(fetch(adapter.address)[1])
+        first = fetch(adapter.address, filled)
+        self.assertEqual(first[0], 200)
+        self.assertEqual(ORDER.findall(fetch(adapter.address, filled, "zh-CN")[1]), ORDER.findall(first[1]))
+        self.assertEqual(requests(), before + 1)
+
+    def test_what_is_wrong_is_said_and_can_be_corrected(self):
+        adapter = self.form()
+        status, page = fetch(adapter.address, self.fill(fetch(adapter.address)[1], phone="12"), "zh-CN")
+        self.assertEqual(status, 422)
+        self.assertIn("customer/phone", page)
+        status, page = fetch(adapter.address, self.fill(page))
+        self.assertEqual((status, len(ORDER.findall(page))), (200, 1))
+
+    def test_rubbish_is_refused_and_the_form_goes_on(self):
+        adapter = self.form()
+        self.assertEqual(fetch(adapter.address, b"x" * 70_000)[0], 413)
+        self.assertEqual(fetch(adapter.address, b"\xff\xfe=%zz")[0], 422)
+        self.assertEqual(fetch(adapter.address + "admin")[0], 404)
+        self.assertEqual(fetch(adapter.address)[0], 200)
+
+    def test_what_was_taken_while_the_broker_was_away_survives_a_crash(self):
+        nowhere = f"amqp://guest:guest@127.0.0.1:{free_port()}/"
+        adapter = self.form(nowhere)
+        filled = self.fill(fetch(adapter.address)[1])
+        self.assertEqual(fetch(adapter.address, filled)[0], 202)
+        adapter.kill()
+        adapter = self.form()
+        id = urllib.parse.parse_qs(filled.decode())["id"][0]
+        answer = until(lambda: self.spool("web").answer(id))
+        self.assertRegex(answer["workOrderNumber"], ORDER)
+        # Now the customer, who pressed the button again, sees its number.
+        self.assertIn(answer["workOrderNumber"], fetch(adapter.address, filled)[1])
+
+    # WeChat
+
+    def test_what_wechat_sends_three_times_is_one_work_order(self):
+        token, person = "a token", f"oX3kd-{uuid.uuid4()}"
+        # A mini program told us before who he is and where.
+        known = self.spool("wechat").start()
+        known.say(f"mini-{person}", {
+            "customer": {"channelUserId": person, "name": "王敏"}, "serviceType": "consultation", "serviceMode": "remote",
+            "problem": "怎么清洗滤网", "site": {"address": "北京市朝阳区建国路 1 号", "regionCode": "110105"}})
+        self.assertRegex(known.answer(f"mini-{person}", PATIENCE)["requestNumber"], "SR-")
+        known.stop()
+        adapter = self.start(
+            "wechat.py", "--port", "0", "--spool", str(self.folder / "wechat.sqlite"), MENDLOOP_WECHAT_TOKEN=token)
+        signature = hashlib.sha1("".join(sorted([token, "1", "2"])).encode()).hexdigest()
+        url = f"{adapter.address}?timestamp=1&nonce=2&signature={signature}"
+        self.assertEqual(fetch(url + "&echostr=hello"), (200, "hello"))
+        self.assertEqual(fetch(url.replace(signature, "0" * 40), b"<xml/>")[0], 403)
+        message = (f"<xml><ToUserName>us</ToUserName><FromUserName>{person}</FromUserName><MsgType>text</MsgType>"
+                   f"<Content>空调漏油</Content><MsgId>{uuid.uuid4().int % 10**18}</MsgId></xml>").encode()
+        before, answers = requests(), []
+        redeliveries = [threading.Thread(target=lambda: answers.append(fetch(url, message))) for _ in range(3)]
+        for redelivery in redeliveries:
+            redelivery.start()
+        for redelivery in redeliveries:
+            redelivery.join()
+        self.assertEqual([status for status, _ in answers], [200] * 3)
+        until(lambda: self.spool("wechat").unanswered() == 0)
+        adapter.kill()
+        adapter = self.start(
+            "wechat.py", "--port", "0", "--spool", str(self.folder / "wechat.sqlite"), MENDLOOP_WECHAT_TOKEN=token)
+        again = fetch(f"{adapter.address}?timestamp=1&nonce=2&signature={signature}", message)[1]
+        numbers = {number for _, text in [*answers, (200, again)] for number in ORDER.findall(text)}
+        self.assertEqual(len(numbers), 1)
+        self.assertEqual(requests(), before + 1)
+
+    # E-mail
+
+    def test_every_mail_is_one_report_and_machines_are_none(self):
+        def mail(**headers) -> bytes:
+            message = email.message.EmailMessage()
+            for name, value in {"From": "Min <min@example.com>", "Subject": "空调漏油", **headers}.items():
+                message[name.replace("_", "-")] = value
+            message.set_content("有异响\n\n在 2026年11月16日，客服写道：\n> 您好")
+            message.add_attachment(b"\xff\xd8", maintype="image", subtype="jpeg", filename="a.jpg")
+            return bytes(message)
+        ids = [f"<{uuid.uuid4()}@example.com>" for _ in range(2)]
+        box = Mailbox([mail(Message_ID=ids[0]), mail(Auto_Submitted="auto-replied"), mail(Message_ID=ids[1])])
+        self.addCleanup(box.close)
+        before = requests()
+        arguments = ["--server", "127.0.0.1", "--port", str(box.port), "--user", "service", "--plain", "--every", "0.2",
+                     "--spool", str(self.folder / "email.sqlite"), "--attachments", str(self.folder / "kept")]
+        adapter = self.start("email_imap.py", *arguments, MENDLOOP_IMAP_PASSWORD="secret")
+        for id in ids:
+            self.assertRegex(until(lambda: self.spool("email").answer(id))["requestNumber"], "SR-")
+        until(lambda: len(box.seen) == 3)
+        adapter.kill()
+        # It died before it had marked them as read, and reads them again.
+        box.seen.clear()
+        self.start("email_imap.py", *arguments, MENDLOOP_IMAP_PASSWORD="secret")
+        until(lambda: len(box.seen) == 3)
+        self.assertEqual(self.spool("email").unanswered(), 0)
+        self.assertEqual(requests(), before + 2)
+        self.assertEqual(len([path for path in (self.folder / "kept").rglob("*") if path.is_file()]), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
