@@ -7,7 +7,7 @@ let package = Package(
     name: "mendloop",
     platforms: [.macOS(.v15)],
     products: services().map { .executable(name: $0.product, targets: [$0.target]) } + [
-        .executable(name: "mendloop", targets: ["MendloopCLI"])
+        .executable(name: "console", targets: ["Console"]), .executable(name: "mendloop", targets: ["MendloopCLI"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -17,7 +17,7 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: systemLibraries() + shared() + services().map(serviceTarget) + tools() + tests()
+    targets: systemLibraries() + shared() + services().map(serviceTarget) + [console()] + tools() + tests()
 )
 
 func systemLibraries() -> [Target] {
@@ -87,6 +87,18 @@ func serviceTarget(_ service: (product: String, target: String)) -> Target {
         swiftSettings: strict())
 }
 
+/// The HTTP door before the services.
+func console() -> Target {
+    .executableTarget(
+        name: "Console",
+        dependencies: [
+            "AMQP", "ServiceKit", "DomainContracts", .product(name: "Crypto", package: "swift-crypto"),
+            .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "Logging", package: "swift-log"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ],
+        path: "Services/Console", swiftSettings: strict())
+}
+
 func folder(of target: String) -> String { target == "DispatchService" ? "Dispatch" : target }
 
 func tools() -> [Target] {
@@ -114,12 +126,13 @@ func tools() -> [Target] {
 }
 
 func tests() -> [Target] {
-    ["AMQP", "Postgres", "ServiceKit", "LocalStack", "Simulation", "Benchmarking"].map { testTarget($0) }
+    ["AMQP", "Postgres", "ServiceKit", "LocalStack", "Simulation", "Benchmarking", "Console"].map { testTarget($0) }
         + services().map { testTarget($0.target) }
         + [
             testTarget("PollThread"), testTarget("MendloopCLI"),
             .testTarget(
-                name: "DomainContractsTests", dependencies: ["DomainContracts"], path: "Tests/DomainContractsTests",
+                name: "DomainContractsTests", dependencies: ["AMQP", "Console", "DomainContracts", "ServiceKit"],
+                path: "Tests/DomainContractsTests",
                 exclude: ["Golden"], swiftSettings: strict()),
             .testTarget(
                 name: "JSONLogicTests", dependencies: ["JSONLogic"], path: "Tests/JSONLogicTests",

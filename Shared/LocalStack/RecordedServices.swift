@@ -11,7 +11,7 @@ enum RecordedServices {
     }
 
     static func remember(_ copies: [ServiceProcesses.Copy], in folder: StackFolder) throws {
-        let order = LocalService.allCases.map(\.name)
+        let order = LocalService.allCases.map(\.name) + [ServiceProcesses.door]
         let sorted = copies.sorted {
             (order.firstIndex(of: $0.service) ?? 0, $0.number) < (order.firstIndex(of: $1.service) ?? 0, $1.number)
         }

@@ -44,6 +44,13 @@ extension ServiceProcesses {
     func environment(
         of service: LocalService, instance: String, port: UInt16, _ addresses: StackAddresses
     ) -> [String: String] {
+        var environment = environment(instance: instance, port: port, addresses)
+        environment["MENDLOOP_DATABASE_URL"] = addresses.databaseURL(service, database: database)
+        return environment
+    }
+
+    /// What every program of Mendloop's reads.
+    func environment(instance: String, port: UInt16, _ addresses: StackAddresses) -> [String: String] {
         var environment = Command.plainEnvironment
         for (name, value) in ProcessInfo.processInfo.environment
         where name.hasPrefix("MENDLOOP_") || name == "LD_LIBRARY_PATH" {
@@ -52,17 +59,18 @@ extension ServiceProcesses {
         environment["MENDLOOP_LINK_SECRET"] = addresses.credentials["links"]
         environment.merge(extraEnvironment) { $1 }
         environment["MENDLOOP_AMQP_URL"] = addresses.amqpURL(virtualHost: virtualHost)
-        environment["MENDLOOP_DATABASE_URL"] = addresses.databaseURL(service, database: database)
         environment["MENDLOOP_HTTP_HOST"] = "127.0.0.1"
         environment["MENDLOOP_HTTP_PORT"] = "\(port)"
         environment["MENDLOOP_INSTANCE"] = instance
         return environment
     }
 
-    func executable(_ service: LocalService) throws -> String {
-        let path = "\(executables)/\(service.name)"
+    func executable(_ service: LocalService) throws -> String { try executable(service.name) }
+
+    func executable(_ name: String) throws -> String {
+        let path = "\(executables)/\(name)"
         guard access(path, X_OK) == 0 else {
-            throw StackError.unusableFolder(executables, reason: "\(service.name) has not been built there")
+            throw StackError.unusableFolder(executables, reason: "\(name) has not been built there")
         }
         return path
     }

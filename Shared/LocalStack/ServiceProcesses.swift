@@ -11,9 +11,13 @@ public struct ServiceProcesses: Sendable {
         public var number: Int
         /// Where health and metrics are served, on 127.0.0.1.
         public var httpPort: UInt16
+        /// Where the HTTP door is, on 127.0.0.1; of console alone.
+        public var doorPort: UInt16?
 
         /// `http://127.0.0.1:port`
         public var httpURL: String { "http://127.0.0.1:\(httpPort)" }
+        /// `http://127.0.0.1:port`; of console alone.
+        public var doorURL: String? { doorPort.map { "http://127.0.0.1:\($0)" } }
         /// `intake-1`: the copy's name in logs, and its `MENDLOOP_INSTANCE`.
         public var name: String { "\(service)-\(number)" }
         var recordName: String { RecordedServices.prefix + name }

@@ -26,6 +26,9 @@ public struct StackAddresses: Sendable, Equatable {
         ("http://127.0.0.1:\(settings.ports.management)/", Self.mainName, credentials["rabbitmq"])
     }
 
+    /// Signs the tokens that console believes.
+    public var tokenSecret: String { credentials["tokens"] }
+
     /// RabbitMQ's port on 127.0.0.1.
     public var amqpPort: UInt16 { settings.ports.amqp }
     /// PostgreSQL's port on 127.0.0.1.

@@ -2,10 +2,11 @@ import Foundation
 
 /// The generated passwords of one stack. They never leave this machine: the servers listen on the loopback only.
 struct StackCredentials: Equatable, Sendable {
-    /// By name: `admin`, `rabbitmq`, one per service role, and `links`, which signs the links that customers get.
+    /// By name: `admin`, `rabbitmq`, one per service role, `links`, which signs the links that customers get, and `tokens`,
+    /// which signs the tokens of our own people.
     private(set) var passwords: [String: String]
 
-    static let names = ["admin", "rabbitmq", "links"] + LocalService.allCases.map(\.role)
+    static let names = ["admin", "rabbitmq", "links", "tokens"] + LocalService.allCases.map(\.role)
 
     subscript(name: String) -> String { passwords[name] ?? "" }
 

@@ -6,8 +6,10 @@ enum Repository {
         .deletingLastPathComponent()
 
     static let asyncAPI = root.appending(path: "docs/asyncapi.yaml")
+    static let openAPI = root.appending(path: "docs/openapi.yaml")
     static let golden = root.appending(path: "Tests/DomainContractsTests/Golden")
     static let contracts = root.appending(path: "Shared/DomainContracts")
+    static let doorRoutes = root.appending(path: "Services/Console/Routes")
 
     /// Every file below `folder` whose name ends in `suffix`, in the order of their paths.
     static func files(below folder: URL, endingIn suffix: String) throws -> [URL] {

@@ -24,7 +24,7 @@ struct Installation: Sendable {
             stack: stack,
             environment: [
                 "MENDLOOP_TIME_EPOCH": RFC3339.format(epoch), "MENDLOOP_TIME_SCALE": "\(scale)",
-                "MENDLOOP_LOG_LEVEL": "error",
+                "MENDLOOP_LOG_LEVEL": "error", "MENDLOOP_DOOR_RATE": "0",
             ])
         try await services.migrate()
         let installation = Installation(stack: stack, services: services, clock: clock)

@@ -23,10 +23,10 @@ struct SettingsTests {
         #expect(!settings.instance.isEmpty)
     }
 
-    @Test("the six services have six ports")
+    @Test("the services and the door before them have a port each")
     func ports() {
-        let services = ["intake", "dispatch", "field-service", "inventory", "billing", "feedback"]
-        #expect(Set(services.map(ServiceSettings.defaultPort(of:))).count == 6)
+        let services = ["intake", "dispatch", "field-service", "inventory", "billing", "feedback", "console"]
+        #expect(Set(services.map(ServiceSettings.defaultPort(of:))).count == 7)
     }
 
     @Test(

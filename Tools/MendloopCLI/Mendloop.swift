@@ -11,7 +11,7 @@ struct Mendloop: AsyncParsableCommand {
             ports of the loopback interface.
             """,
         subcommands: [
-            Demo.self, Simulate.self, Up.self, Down.self, Status.self, Env.self, Migrate.self,
+            Demo.self, Simulate.self, Up.self, Down.self, Status.self, Env.self, Token.self, Migrate.self,
             Listen.self, Trigger.self, Story.self, Decisions.self, Board.self, Rules.self, Dead.self, Route.self,
             Bench.self,
         ])

@@ -31,6 +31,7 @@ struct Stack: ParsableArguments {
         try await services.migrate()
         Terminal.note("starting the services" + (copies > 1 ? ", \(copies) copies of each" : ""))
         try await services.start(copies: copies)
+        try await services.startDoor()
         return addresses
     }
 
@@ -49,6 +50,7 @@ struct Stack: ParsableArguments {
             variables.append(("\(service.environmentPrefix)_DATABASE_URL", addresses.databaseURL(service)))
         }
         for copy in try ServiceProcesses(stack: local).copies {
+            if let door = copy.doorURL { variables.append(("MENDLOOP_DOOR_URL", door)) }
             guard let service = LocalService(rawValue: copy.service) else { continue }
             let number = copy.number == 1 ? "" : "_\(copy.number)"
             variables.append(("\(service.environmentPrefix)\(number)_HTTP_URL", copy.httpURL))

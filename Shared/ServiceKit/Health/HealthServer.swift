@@ -29,7 +29,8 @@ public struct HealthServer: Service {
             checks: checks, metrics: metrics, logger: logger)
     }
 
-    init(
+    /// As above, for a program that is none of the services behind the broker.
+    public init(
         service: String, instance: String, host: String, port: UInt16, checks: [HealthCheck],
         metrics: MetricsRegistry, logger: Logger
     ) throws(HealthServerError) {
@@ -123,8 +124,8 @@ public enum HealthServerError: Error, Equatable, CustomStringConvertible {
 }
 
 /// An address to listen on or to ask.
-enum ListeningAddress {
-    static func of(host: String, port: UInt16) throws(HealthServerError) -> any SocketAddress {
+package enum ListeningAddress {
+    package static func of(host: String, port: UInt16) throws(HealthServerError) -> any SocketAddress {
         do {
             if host.contains(":") { return try sockaddr_in6.inet6(ip6: host, port: port) }
             return try sockaddr_in.inet(ip4: host == "localhost" ? "127.0.0.1" : host, port: port)

@@ -6,7 +6,14 @@ public enum ServiceLogging {
     ///
     /// - Parameter output: standard error by default, since standard output is a command's answer.
     public static func bootstrap(_ settings: ServiceSettings, output: LogOutput = .standardError) {
-        let (service, instance, level) = (settings.service, settings.instance, settings.logLevel)
+        bootstrap(
+            service: settings.service, instance: settings.instance, level: settings.logLevel, output: output)
+    }
+
+    /// As above, for a program that is none of the services behind the broker.
+    public static func bootstrap(
+        service: String, instance: String, level: Logger.Level, output: LogOutput = .standardError
+    ) {
         LoggingSystem.bootstrap(
             { label, provider in
                 var handler = JSONLogHandler(

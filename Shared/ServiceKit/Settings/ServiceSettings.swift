@@ -48,10 +48,10 @@ public struct ServiceSettings: Sendable {
         clock = try DomainClock(settings: settings)
     }
 
-    /// The port a service listens on when nothing else is said: 8081 to 8086 in the order of the loop, else 8080.
+    /// The port a service listens on when nothing else is said: 8081 to 8087 in the order of the loop, console last, else 8088.
     public static func defaultPort(of service: String) -> Int {
-        let order = ["intake", "dispatch", "field-service", "inventory", "billing", "feedback"]
-        return 8081 + (order.firstIndex(of: service) ?? -1)
+        let order = ["intake", "dispatch", "field-service", "inventory", "billing", "feedback", "console"]
+        return 8081 + (order.firstIndex(of: service) ?? order.count)
     }
 
     private static func defaultInstance() -> String {

@@ -26,8 +26,8 @@ struct ContractSource: Sendable {
     private(set) var structures: [String: Structure] = [:]
     private(set) var enumerations: [String: OpenEnumeration] = [:]
 
-    init(below folder: URL) throws {
-        for file in try Repository.files(below: folder, endingIn: ".swift") {
+    init(below folders: URL...) throws {
+        for file in try folders.flatMap({ try Repository.files(below: $0, endingIn: ".swift") }) {
             read(try String(contentsOf: file, encoding: .utf8))
         }
     }

@@ -1,6 +1,8 @@
 /// JSON Schemas of the contracts' types.
 struct Schemas {
     let source: ContractSource
+    /// Whether what may be absent may be null as well, which is the same: said where schemas tell right from wrong.
+    var allowsNull = false
 
     static func pointer(_ type: String) -> String { "#/components/schemas/\(type)" }
 
@@ -15,7 +17,8 @@ struct Schemas {
         return found.sorted()
     }
 
-    func schema(of type: String) -> YAML {
+    /// - Parameter given: members that need not be said.
+    func schema(of type: String, without given: Set<String> = []) -> YAML {
         if let enumeration = source.enumerations[type] {
             // Not `enum`: a newer sender may say more, and a reader keeps what he does not know.
             return .map(
@@ -24,7 +27,7 @@ struct Schemas {
         }
         let structure = source.structures[type]
         let members = structure?.members ?? []
-        let required = members.filter(isRequired).map(\.name)
+        let required = members.filter(isRequired).map(\.name).filter { !given.contains($0) }
         return .map(
             [("type", .text("object"))] + described(structure?.doc)
                 + (required.isEmpty ? [] : [("required", .texts(required))])
@@ -35,14 +38,19 @@ struct Schemas {
     func isRequired(_ member: ContractSource.Member) -> Bool { !member.isOptional && !member.type.hasPrefix("[") }
 
     private func property(_ member: ContractSource.Member) -> YAML {
-        let schema = reference(member.type)
+        let schema = allowsNull && !isRequired(member) ? orNull(reference(member.type)) : reference(member.type)
         guard member.doc != nil else { return .map(schema) }
         // Beside a $ref nothing else counts.
         if schema[0].key == "$ref" { return .map([("allOf", .list([.map(schema)]))] + described(member.doc)) }
         return .map(schema + described(member.doc))
     }
 
-    private func reference(_ type: String) -> [YAML.Member] {
+    private func orNull(_ schema: [YAML.Member]) -> [YAML.Member] {
+        if schema[0].key == "x-any-json" { return schema }
+        return [("anyOf", .list([.map(schema), .map([("type", .text("null"))])]))]
+    }
+
+    func reference(_ type: String) -> [YAML.Member] {
         switch type {
         case "String": return [("type", .text("string"))]
         case "UUID": return [("type", .text("string")), ("format", .text("uuid"))]

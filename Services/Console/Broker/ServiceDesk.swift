@@ -1,0 +1,85 @@
+import AMQP
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// The way to the services: commands and queries over AMQP, and what they answer.
+struct ServiceDesk: Sendable {
+    let requester: AMQPRequester
+
+    /// The channel that customers at the door come by.
+    static let channel = "web"
+    /// A query that nobody took within five seconds is dropped by the broker.
+    private static let queryPatience = Duration.seconds(6)
+    private static let commandPatience = Duration.seconds(20)
+
+    /// In whose name a command is sent.
+    struct Sender: Sendable {
+        /// Names the command once for all, for this source.
+        var id: String
+        var source: String
+        var authtype: String
+        var authid: String?
+
+        static func customer(_ id: String) -> Sender {
+            Sender(id: id, source: "/adapters/\(ServiceDesk.channel)", authtype: "customer")
+        }
+    }
+
+    func check() async throws -> String? {
+        guard await requester.isConnected else {
+            // It connects when it is first asked for something.
+            _ = try await ask(IntakeTotalsQuery())
+            return nil
+        }
+        return nil
+    }
+
+    /// - Throws: `Problem`: the service's refusal, or that it cannot be reached.
+    func order<C: Command>(_ command: C, by sender: Sender, channel: String? = nil) async throws -> C.Reply {
+        try await reply(
+            to: command,
+            Envelope(
+                id: sender.id, source: sender.source, type: C.wireType, time: Date(), authtype: sender.authtype,
+                authid: sender.authid),
+            exchange: MendloopTopology.commands, key: C.routingKey(channel: channel), accepted: C.acceptedType,
+            service: C.service, patience: Self.commandPatience)
+    }
+
+    /// - Throws: `Problem`, as above.
+    func ask<Q: Query>(_ query: Q) async throws -> Q.Reply {
+        try await reply(
+            to: query, Envelope(id: UUID.v7().text, source: "/mendloop/console", type: Q.wireType, time: Date()),
+            exchange: MendloopTopology.queries, key: Q.routingKey, accepted: Q.answerType, service: Q.service,
+            patience: Self.queryPatience)
+    }
+
+    private func reply<M: Codable & Sendable, Reply: Codable & Sendable>(
+        to message: M, _ envelope: Envelope, exchange: String, key: String, accepted: String, service: ServiceName,
+        patience: Duration
+    ) async throws -> Reply {
+        let body = Array(try WireJSON.encoder().encode(CloudEvent(envelope, message)))
+        let delivery: Delivery
+        do throws(AMQPError) {
+            delivery = try await requester.request(
+                OutgoingMessage(
+                    exchange: exchange, routingKey: key,
+                    properties: AMQPProperties(
+                        contentType: "application/cloudevents+json", messageID: envelope.id, timestamp: Date(),
+                        type: envelope.type, appID: "console"),
+                    body: body),
+                timeout: patience)
+        } catch .unroutable, .timeout {
+            throw Problem(
+                code: "no-answer", title: "The service does not answer", detail: service.rawValue, status: 504)
+        } catch {
+            throw Problem(code: "unavailable", title: "The broker cannot be reached", status: 503)
+        }
+        let answer = Data(delivery.body)
+        guard delivery.properties.type == accepted else {
+            throw try WireJSON.decoder().decode(CloudEvent<Problem>.self, from: answer).data
+                .pointing(from: "/data", to: "")
+        }
+        return try WireJSON.decoder().decode(CloudEvent<Reply>.self, from: answer).data
+    }
+}

@@ -1,0 +1,122 @@
+import DomainContracts
+import ServiceKit
+
+/// The table of contents of console: every route, and whose it is.
+enum ConsoleApp {
+    static func routes(_ desk: ServiceDesk, links: LinkSigner) -> [Route] {
+        everybodys(desk, links) + intake(desk) + dispatch(desk) + fieldService(desk) + inventory(desk) + billing(desk)
+            + feedback(desk)
+    }
+
+    /// Commands that are not said at this door: adapters say them, in their own names, and wait for more than one answer.
+    static let notByHTTP: Set<String> = [ConfirmDelivery.wireType, ReplayLedger.wireType]
+
+    private static let office: Set<Role> = [.agent, .dispatcher, .manager]
+
+    /// What a customer may do without an account.
+    private static func everybodys(_ desk: ServiceDesk, _ links: LinkSigner) -> [Route] {
+        [
+            .report(desk),
+            .follow(desk, links),
+            .customerCommand(RebookSlot.self, desk),
+            .customerCommand(ConfirmCompletion.self, desk),
+            .customerCommand(DisputeCompletion.self, desk),
+            .customerCommand(AcceptQuote.self, desk),
+            .customerCommand(RefuseQuote.self, desk),
+            .customerCommand(CancelWorkOrder.self, desk),
+            .customerCommand(AnswerSurvey.self, desk),
+        ]
+    }
+
+    private static func intake(_ desk: ServiceDesk) -> [Route] {
+        [
+            .query(RequestQuery.self, for: office, desk) { $0.found },
+            .query(WorkOrderQuery.self, for: office.union([.engineer, .finance]), desk) { $0.found },
+            .query(IntakeTotalsQuery.self, for: [.manager], desk),
+            .command(CompleteRequest.self, for: [.agent], desk),
+            .command(MergeWorkOrder.self, for: [.agent], desk),
+            .command(ResolveRemotely.self, for: [.agent], desk),
+            .command(HoldWorkOrder.self, for: office, desk),
+            .command(ResumeWorkOrder.self, for: office, desk),
+            .command(CancelWorkOrder.self, for: office, desk),
+            .command(ReopenWorkOrder.self, for: office, desk),
+        ]
+    }
+
+    private static func dispatch(_ desk: ServiceDesk) -> [Route] {
+        [
+            .query(AssignmentsQuery.self, for: office.union([.engineer]), desk),
+            .query(DecisionsQuery.self, for: [.dispatcher, .manager], desk),
+            .query(WorkBoardQuery.self, for: [.dispatcher, .manager], desk),
+            .query(RulesQuery.self, for: [.dispatcher, .manager], desk),
+            .longQuery(SimulateRules.self, for: [.dispatcher, .manager], desk),
+            .query(DispatchTotalsQuery.self, for: [.manager], desk),
+            .command(RegisterEngineer.self, for: [.manager], desk),
+            .command(SetShift.self, for: [.dispatcher, .manager], desk),
+            .command(SetLeave.self, for: [.dispatcher, .manager], desk),
+            .command(OfferSlots.self, for: office, desk),
+            .command(BookSlot.self, for: office.union([.engineer]), desk),
+            .command(RebookSlot.self, for: office, desk),
+            .command(AssignEngineer.self, for: [.dispatcher, .manager], desk),
+            .command(SetHelpers.self, for: [.dispatcher, .manager], desk),
+            .command(AcceptAssignment.self, for: [.engineer, .dispatcher], desk),
+            .command(DeclineAssignment.self, for: [.engineer, .dispatcher], desk),
+            .command(SetRules.self, for: [.manager], desk),
+        ]
+    }
+
+    private static func fieldService(_ desk: ServiceDesk) -> [Route] {
+        [
+            .query(VisitQuery.self, for: office.union([.engineer]), desk) { $0.found },
+            .query(FieldServiceTotalsQuery.self, for: [.manager], desk),
+            .command(DepartForVisit.self, for: [.engineer], desk),
+            .command(CheckIn.self, for: [.engineer], desk),
+            .command(StartWork.self, for: [.engineer], desk),
+            .command(PauseVisit.self, for: [.engineer], desk),
+            .command(ResumeVisit.self, for: [.engineer], desk),
+            .command(RecordFinding.self, for: [.engineer], desk),
+            .command(RequestParts.self, for: [.engineer], desk),
+            .command(UsePart.self, for: [.engineer], desk),
+            .command(EndVisit.self, for: [.engineer], desk),
+            .command(ConfirmCompletion.self, for: [.engineer, .agent], desk),
+            .command(DisputeCompletion.self, for: [.agent], desk),
+        ]
+    }
+
+    private static func inventory(_ desk: ServiceDesk) -> [Route] {
+        [
+            .query(StockQuery.self, for: [.storekeeper, .engineer, .dispatcher, .manager], desk),
+            .query(PartRequestQuery.self, for: [.storekeeper, .engineer, .dispatcher, .manager], desk),
+            .query(InventoryTotalsQuery.self, for: [.manager], desk),
+            .command(ReceiveStock.self, for: [.storekeeper], desk),
+            .command(ApprovePartRequest.self, for: [.storekeeper, .manager], desk),
+            .command(IssueParts.self, for: [.storekeeper], desk),
+            .command(ReturnParts.self, for: [.storekeeper, .engineer], desk),
+        ]
+    }
+
+    private static func billing(_ desk: ServiceDesk) -> [Route] {
+        [
+            .query(SettlementQuery.self, for: office.union([.finance]), desk),
+            .query(LedgerTotalsQuery.self, for: [.finance, .manager], desk),
+            .query(BillingTotalsQuery.self, for: [.finance, .manager], desk),
+            .command(ApproveEstimate.self, for: [.manager, .finance], desk),
+            .command(RejectEstimate.self, for: [.manager, .finance], desk),
+            .command(AcceptQuote.self, for: [.agent], desk),
+            .command(RefuseQuote.self, for: [.agent], desk),
+            .command(RecordPayment.self, for: [.finance], desk),
+            .command(CollectPayment.self, for: [.engineer], desk),
+            .command(RemitCash.self, for: [.finance], desk),
+            .command(RegisterContract.self, for: [.finance, .manager], desk),
+        ]
+    }
+
+    private static func feedback(_ desk: ServiceDesk) -> [Route] {
+        [
+            .query(KPIQuery.self, for: [.manager], desk),
+            .query(FeedbackTotalsQuery.self, for: [.manager], desk),
+            .command(AnswerSurvey.self, for: [.agent], desk),
+            .command(CompleteFollowUp.self, for: [.agent], desk),
+        ]
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+import ServiceKit
+
+/// The one HTTP door: what comes in becomes a command or a query, and what the services answer goes out.
+@main
+struct ConsoleMain {
+    static func main() async {
+        do {
+            switch CommandLine.arguments.dropFirst().first ?? "run" {
+            case "run": try await Console(ConsoleSettings()).run()
+            case "health": exit(try await ServiceProbe(service: ConsoleSettings.service).exitCode())
+            case let verb: throw UnknownVerb(verb: verb)
+            }
+        } catch {
+            FileHandle.standardError.write(Data("\(ConsoleSettings.service): \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private struct UnknownVerb: Error, CustomStringConvertible {
+        let verb: String
+        var description: String { "“\(verb)” is no verb of console; expected run or health" }
+    }
+}

@@ -1,0 +1,41 @@
+import DomainContracts
+import Foundation
+
+/// One request, as routes see it.
+struct Exchange: Sendable {
+    let method: String
+    /// Decoded, without the query.
+    let path: [String]
+    /// In order; a name may come more than once.
+    let query: [(name: String, value: String)]
+    /// By lowercase name.
+    let headers: [String: String]
+    let body: Data
+    /// Of whoever is connected.
+    let address: String
+
+    func header(_ name: String) -> String? { headers[name.lowercased()] }
+
+    var language: Language { Language(header("Accept-Language")) }
+}
+
+/// What goes out.
+struct Answer: Sendable {
+    var status: Int
+    var headers: [String: String] = [:]
+    var contentType = "application/json"
+    var body: Data
+
+    static func json(_ value: some Encodable & Sendable, status: Int = 200) throws -> Answer {
+        Answer(status: status, body: try WireJSON.encoder().encode(value))
+    }
+
+    /// An RFC 9457 problem, in the reader's language.
+    static func problem(_ problem: Problem, _ language: Language) -> Answer {
+        let worded = ProblemWords.put(problem, into: language)
+        let body = (try? WireJSON.encoder().encode(worded)) ?? Data()
+        return Answer(
+            status: problem.status, headers: ["Content-Language": language.rawValue],
+            contentType: "application/problem+json", body: body)
+    }
+}

@@ -1,0 +1,137 @@
+import DomainContracts
+import FlyingFox
+import FlyingSocks
+import Foundation
+import Logging
+import ServiceKit
+import ServiceLifecycle
+
+/// The HTTP server. It reads requests within limits, finds who asks, and words what goes wrong.
+struct HTTPDoor: Service {
+    /// As large as a message may be.
+    static let mostBytes = 256 * 1024
+    /// Seconds for one answer: longer than any service is waited for.
+    private static let timeout: TimeInterval = 30
+
+    private let gate: Gate
+    private let router: Router
+    private let server: HTTPServer
+    private let logger: Logger
+
+    init(host: String, port: UInt16, gate: Gate, router: Router, logger: Logger) throws {
+        self.gate = gate
+        self.router = router
+        self.logger = logger
+        server = HTTPServer(
+            address: try ListeningAddress.of(host: host, port: port), timeout: Self.timeout, logger: .disabled,
+            handler: ClosureHTTPHandler { [gate, router, logger] request in
+                await Self.answer(request, gate, router, logger).response
+            })
+    }
+
+    func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run() }
+            group.addTask {
+                try await gracefulShutdown()
+                // What has begun is answered.
+                await server.stop(timeout: Self.timeout)
+            }
+            group.addTask {
+                let port = try await boundPort()
+                logger.notice("the door is open", metadata: ["port": "\(port)"])
+            }
+            while let outcome = await group.nextResult() {
+                if case .failure(let error) = outcome, !Task.isShuttingDownGracefully { throw error }
+                if Task.isShuttingDownGracefully { group.cancelAll() }
+            }
+        }
+    }
+
+    /// The port it listens on, once it does.
+    func boundPort() async throws -> UInt16 {
+        try await server.waitUntilListening()
+        switch await server.listeningAddress {
+        case .ip4(_, let port), .ip6(_, let port): return port
+        case .unix, nil: return 0
+        }
+    }
+
+    private static func answer(
+        _ request: HTTPRequest, _ gate: Gate, _ router: Router, _ logger: Logger
+    ) async -> Answer {
+        let language = Language(request.headers[.acceptLanguage])
+        let id = UUID.v7().text
+        var answer: Answer
+        var who = "nobody"
+        do {
+            let exchange = try await read(request)
+            let (route, parameters) = try router.route(exchange)
+            let principal = try gate.admit(exchange, to: route.access)
+            who = principal?.subject ?? who
+            answer = try await route.answer(
+                Call(exchange: exchange, parameters: parameters, principal: principal, id: id))
+        } catch let refusal as DoorRefusal {
+            answer = .problem(refusal.problem, language)
+            answer.headers.merge(refusal.headers) { $1 }
+        } catch let problem as Problem {
+            answer = .problem(problem, language)
+        } catch {
+            logger.error("a request failed", metadata: ["request": "\(id)", "error": "\(error)"])
+            answer = .problem(
+                Problem(code: "internal-error", title: "Something went wrong here", detail: id, status: 500), language)
+        }
+        answer.headers["X-Request-Id"] = id
+        // Who did what: bodies and tokens are nobody's to read here.
+        logger.info(
+            "answered",
+            metadata: [
+                "request": "\(id)", "who": "\(who)", "method": "\(request.method.rawValue)", "path": "\(request.path)",
+                "status": "\(answer.status)",
+            ])
+        return answer
+    }
+
+    private static func read(_ request: HTTPRequest) async throws -> Exchange {
+        var headers: [String: String] = [:]
+        for (name, value) in request.headers { headers[name.rawValue.lowercased()] = value }
+        if let length = headers["content-length"].flatMap({ Int($0) }), length > mostBytes {
+            throw DoorRefusal.tooLarge(most: mostBytes)
+        }
+        var body = Data()
+        for try await part in request.bodySequence {
+            guard body.count + part.count <= mostBytes else { throw DoorRefusal.tooLarge(most: mostBytes) }
+            body += part
+        }
+        return Exchange(
+            method: request.method.rawValue, path: request.path.split(separator: "/").map(String.init),
+            query: request.query.map { ($0.name, $0.value) }, headers: headers, body: body,
+            address: request.remoteAddress.map(Self.host) ?? "unknown")
+    }
+
+    private static func host(_ address: HTTPRequest.Address) -> String {
+        switch address {
+        case .ip4(let host, _), .ip6(let host, _): host
+        case .unix(let path): path
+        }
+    }
+}
+
+extension Answer {
+    /// Nobody reads it (RFC 9112 §4), and some clients want one.
+    private var phrase: String { status < 400 ? "OK" : status < 500 ? "Client Error" : "Server Error" }
+
+    fileprivate var response: HTTPResponse {
+        var headers = HTTPHeaders([
+            .contentType: contentType, HTTPHeader("Cache-Control"): "no-store",
+            HTTPHeader("X-Content-Type-Options"): "nosniff",
+        ])
+        for (name, value) in self.headers { headers[HTTPHeader(name)] = value }
+        return HTTPResponse(
+            statusCode: HTTPStatusCode(status, phrase: phrase), headers: headers, body: body)
+    }
+}
+
+extension HTTPHeader {
+    fileprivate static let acceptLanguage = HTTPHeader("Accept-Language")
+}

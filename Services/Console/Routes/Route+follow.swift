@@ -1,0 +1,50 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// A request as its customer sees it, by the link he was given.
+public struct FollowedRequest: Codable, Sendable, Equatable {
+    public var requestNumber: String
+    public var status: RequestStatus
+    /// What an agent has still to ask for.
+    public var missing: [String]
+    public var workOrderNumber: String?
+    public var workOrderStatus: WorkOrderStatus?
+    public var outcome: Outcome?
+    /// When somebody comes, as it was agreed.
+    public var window: TimeWindow?
+    /// When within the window he is expected.
+    public var expected: TimeWindow?
+}
+
+extension Route {
+    /// `GET /v1/follow/{token}`: how a request stands, for whoever holds its link.
+    static func follow(_ desk: ServiceDesk, _ links: LinkSigner) -> Route {
+        Route(
+            method: "GET", path: "/v1/follow/{token}", access: .everybody, input: .path, takes: "",
+            gives: "FollowedRequest", isCommand: false
+        ) { call in
+            guard let token = call.parameters["token"],
+                let link = try? links.verify(token, for: "service-request", at: Date()),
+                let id = link.subject.split(separator: "/").last.flatMap({ UUID(uuidString: String($0)) })
+            else { throw DoorRefusal.notFound }
+            guard let followed = try await followed(id, desk) else { throw DoorRefusal.notFound }
+            return try .json(followed)
+        }
+    }
+
+    private static func followed(_ requestId: UUID, _ desk: ServiceDesk) async throws -> FollowedRequest? {
+        let request = try await desk.ask(RequestQuery(requestId: requestId))
+        guard request.found, let number = request.requestNumber, let status = request.status else { return nil }
+        var followed = FollowedRequest(
+            requestNumber: number, status: status, missing: request.missing, workOrderNumber: request.workOrderNumber)
+        guard let order = request.workOrderId else { return followed }
+        let answer = try await desk.ask(WorkOrderQuery(workOrderId: order))
+        (followed.workOrderStatus, followed.outcome) = (answer.status, answer.outcome)
+        let assignments = try await desk.ask(AssignmentsQuery(workOrderId: order)).assignments
+        if let coming = assignments.last(where: { $0.status == .accepted }) {
+            (followed.window, followed.expected) = (coming.window, coming.planned)
+        }
+        return followed
+    }
+}

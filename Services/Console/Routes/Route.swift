@@ -1,0 +1,95 @@
+import DomainContracts
+import Foundation
+
+/// One thing that can be asked or ordered by HTTP. What it takes and gives is said in data, so that docs/openapi.yaml is made
+/// from the routes and not beside them.
+struct Route: Sendable {
+    enum Access: Sendable, Equatable {
+        /// Nobody need say who he is: a report, or what a signed link's token allows.
+        case everybody
+        case roles(Set<Role>)
+    }
+
+    /// Where a request's members stand.
+    enum Input: Sendable, Equatable {
+        /// In the query, apart from those in the path.
+        case query
+        /// In a JSON body.
+        case body
+        /// In the path alone.
+        case path
+    }
+
+    let method: String
+    /// `/v1/intake/work-order`; a parameter in braces.
+    let path: String
+    let access: Access
+    let input: Input
+    /// The contract's types of what comes in and goes out, by name.
+    let takes: String
+    let gives: String
+    /// Members of what it takes that the door fills in itself.
+    var filledIn: Set<String> = []
+    /// Whether an `Idempotency-Key` is taken.
+    var isCommand: Bool
+    /// Statuses besides those that every route may answer with.
+    let answer: @Sendable (Call) async throws -> Answer
+
+    var segments: [String] { path.split(separator: "/").map(String.init) }
+}
+
+/// One request on its way to the services.
+struct Call: Sendable {
+    let exchange: Exchange
+    /// By name, what stands in the path.
+    let parameters: [String: String]
+    let principal: Principal?
+    /// Of the request, as logs and the answer name it.
+    let id: String
+
+    /// The body's object.
+    func body() throws -> [String: JSONValue] {
+        let type = exchange.header("Content-Type") ?? ""
+        guard type.lowercased().hasPrefix("application/json") else { throw DoorRefusal.notJSON }
+        guard case .object(let members)? = try? WireJSON.decoder().decode(JSONValue.self, from: exchange.body) else {
+            throw Problem(
+                code: "undecodable", title: "The body is no JSON object", status: 400)
+        }
+        return members
+    }
+
+    /// A message made of JSON members; what is wrong with one is told with a pointer into the body.
+    func message<M: Message>(_ type: M.Type, _ members: [String: JSONValue]) throws -> M {
+        do {
+            return try WireJSON.decoder().decode(type, from: try WireJSON.encoder().encode(JSONValue.object(members)))
+        } catch {
+            throw WireJSON.problem(from: error)
+        }
+    }
+
+    /// What names a command once for all: the caller's own key, or the request's id.
+    func key() throws -> String {
+        guard let key = exchange.header("Idempotency-Key") else { return id }
+        guard (1...200).contains(key.utf8.count), key.allSatisfy({ $0.isASCII && !$0.isWhitespace && $0 != "\u{7f}" })
+        else {
+            throw Problem(
+                code: "invalid-message", title: "The message is not valid",
+                errors: [
+                    FieldProblem("/headers/Idempotency-Key", "format", "expected 1 to 200 visible ASCII characters")
+                ])
+        }
+        return key
+    }
+}
+
+extension Problem {
+    /// The same with pointers into another document.
+    func pointing(from prefix: String, to other: String) -> Problem {
+        var problem = self
+        problem.errors = errors.map { error in
+            guard error.pointer.hasPrefix(prefix + "/") || error.pointer == prefix else { return error }
+            return FieldProblem(other + error.pointer.dropFirst(prefix.count), error.code, error.detail)
+        }
+        return problem
+    }
+}

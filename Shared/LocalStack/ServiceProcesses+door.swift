@@ -1,0 +1,37 @@
+import Foundation
+
+/// The HTTP door before the services, as a child process like them. It has no schema and no queues.
+extension ServiceProcesses {
+    /// The name of its executable.
+    public static let door = "console"
+
+    /// Starts the door unless it runs, on the ports it had before if it had some, and waits until it is ready.
+    @discardableResult
+    public func startDoor() async throws -> Copy {
+        let known = copies.first { $0.service == Self.door }
+        func port(_ before: UInt16?) throws -> UInt16 {
+            try before.flatMap { LoopbackPorts.isFree($0) ? $0 : nil } ?? LoopbackPorts.free(1)[0]
+        }
+        if let known, let process = stack.folder.record(known.recordName).process {
+            process.send(SIGCONT)
+            try await waitUntilReady(known)
+            return known
+        }
+        let copy = Copy(
+            service: Self.door, number: 1, httpPort: try port(known?.httpPort), doorPort: try port(known?.doorPort))
+        try remember(copies.filter { $0.name != copy.name } + [copy])
+        _ = try await stack.folder.record(copy.recordName).launch(
+            [try executable(Self.door)], environment: doorEnvironment(copy, try stack.addresses()), in: stack.path,
+            output: stack.folder.log(copy.name))
+        try await waitUntilReady(copy)
+        return copy
+    }
+
+    private func doorEnvironment(_ copy: Copy, _ addresses: StackAddresses) -> [String: String] {
+        var environment = environment(instance: copy.name, port: copy.httpPort, addresses)
+        environment["MENDLOOP_DOOR_HOST"] = "127.0.0.1"
+        environment["MENDLOOP_DOOR_PORT"] = "\(copy.doorPort ?? 0)"
+        environment["MENDLOOP_JWT_SECRET"] = addresses.tokenSecret
+        return environment
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import LocalStack
+import ServiceKit
+import ServiceTesting
+import Testing
+
+/// The HTTP door before a whole installation.
+@Suite("The HTTP door", .slow, .serialized)
+struct DoorJourneyTests {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private func open(_ installation: Installation, role: String) async throws -> [String: String] {
+        let door = try await installation.services.startDoor()
+        let token = try BearerToken.make(
+            for: "li.na", roles: [role], until: Date().addingTimeInterval(3600),
+            secret: try installation.stack.addresses().tokenSecret)
+        return ["MENDLOOP_DOOR_URL": try #require(door.doorURL), "MENDLOOP_TOKEN": token]
+    }
+
+    @Test("a customer reports and follows by HTTP, an agent acts, and both hear what is wrong")
+    func reportAndFollow() async throws {
+        let installation = try await Installation.start(scale: 2)
+        let python = OutsideProgram(
+            program: URL(fileURLWithPath: "/usr/bin/python3"), environment: try await open(installation, role: "agent"))
+        let example = Self.root.appending(path: "examples/http/report_and_follow.py").path
+        let (status, output) = try await python.run([example])
+        #expect(status == 0)
+        let lines = output.split(separator: "\n").map(String.init)
+        try #require(lines.count == 9)
+        let number = try #require(lines[0].firstMatch(of: /^reported 200 (WO-\d{8}-\d{6})$/)?.1)
+        #expect(lines[1] == "again \(number)")
+        #expect(lines[2] == "contradicted 409 idempotency-mismatch")
+        #expect(lines[3] == "refused 422 /customer/phone 内容有误")
+        #expect(lines[4] == "followed converted \(number)")
+        #expect(lines[5] == "without a token 401")
+        #expect(lines[6...] == ["held on_hold", "is on_hold", "an agent is no manager 403"])
+        try await installation.stop()
+    }
+
+    /// Most of what it makes up is refused, rightly, by rules that no schema can say: that valid data is accepted is not asked.
+    @Test("whatever is thrown at the documented door, it answers as the document says, and never with its own fault")
+    func schemathesis() async throws {
+        let installation = try await Installation.start(scale: 2)
+        let environment = try await open(installation, role: "admin")
+        let tools = URL(fileURLWithPath: installation.stack.path).appending(path: "schemathesis")
+        let python = OutsideProgram(program: URL(fileURLWithPath: "/usr/bin/python3"), environment: [:])
+        #expect(try await python.run(["-m", "venv", tools.path]).status == 0)
+        let pip = OutsideProgram(program: tools.appending(path: "bin/pip"), environment: [:])
+        #expect(try await pip.run(["install", "--quiet", "schemathesis==4.32.5"]).status == 0)
+        let tester = OutsideProgram(program: tools.appending(path: "bin/schemathesis"), environment: [:])
+        let isSoak = TestTier.current == .soak
+        let (status, output) = try await tester.run([
+            "run", Self.root.appending(path: "docs/openapi.yaml").path,
+            "--url", try #require(environment["MENDLOOP_DOOR_URL"]),
+            "-H", "Authorization: Bearer \(try #require(environment["MENDLOOP_TOKEN"]))", "--seed", "1", "--phases",
+            isSoak ? "examples,coverage,fuzzing,stateful" : "examples,fuzzing", "--max-examples", isSoak ? "50" : "4",
+            "--exclude-checks", "positive_data_acceptance", "--no-color",
+        ])
+        #expect(status == 0, "\(output.suffix(4_000))")
+        try await installation.stop()
+    }
+}

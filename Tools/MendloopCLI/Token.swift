@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import LocalStack
+import ServiceKit
+
+struct Token: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print a bearer token for the HTTP door of this machine's stack.",
+        discussion: """
+            curl -H "Authorization: Bearer $(./mendloop token --role agent)" "$MENDLOOP_DOOR_URL/v1/intake/request?requestNumber=SR-…"
+
+            Elsewhere an identity provider gives people their tokens; see docs/http.md.
+            """)
+
+    @OptionGroup var stack: Stack
+
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: "agent, dispatcher, engineer, storekeeper, finance, manager or admin; several are possible.")
+    var role = ["admin"]
+
+    @Option(name: .long, help: "Whose it is: a user's name, or an engineer's id.")
+    var subject = Person.name
+
+    @Option(name: .long, help: "How long it holds, 1 to 24.")
+    var hours = 8
+
+    func validate() throws {
+        guard (1...24).contains(hours) else { throw ValidationError("--hours is a number from 1 to 24") }
+    }
+
+    func run() async throws {
+        print(
+            try BearerToken.make(
+                for: subject, roles: role, until: Date().addingTimeInterval(Double(hours) * 3600),
+                secret: try stack.local.addresses().tokenSecret))
+    }
+}
