@@ -1,7 +1,10 @@
 import FoundationEssentials
 
-/// When promised time runs: always, or in working hours with split shifts, holidays and make-up working days.
-struct BusinessCalendar: Sendable, Equatable {
+/// When promised time runs: always, or while the clocks of a zone show a time within a shift. Made by `CalendarReader`.
+///
+/// Between two changes of the zone's clocks local time is plain arithmetic, and running time up to a local time is a
+/// sum over whole weeks, corrected by the days that differ: so a clock of years costs as much as one of hours.
+struct BusinessCalendar: Sendable {
     /// Part of a working day, minutes after local midnight, `start` < `end` ≤ 1,440.
     struct Shift: Sendable, Equatable {
         let start: Int
@@ -9,66 +12,65 @@ struct BusinessCalendar: Sendable, Equatable {
         var seconds: Int { (end - start) * 60 }
     }
 
-    /// Seconds that local time is ahead of UTC.
-    let offset: Int
-    /// Shifts by weekday, 1 Monday … 7 Sunday, in order; nil: time always runs.
-    let week: [Int: [Shift]]?
-    /// Days that differ from their weekday: none on a holiday 法定节假日, a weekday's on a make-up day 调休.
-    let exceptions: [CalendarDay: [Shift]]
-
-    /// 24×7.
-    static let always = BusinessCalendar(offset: ReadableNumber.companyOffset, week: nil, exceptions: [:])
-
-    /// Monday to Friday, 9:00–12:00 and 13:30–18:00 in the company's zone: 7.5 h a day.
-    static let workingHours = BusinessCalendar(
-        offset: ReadableNumber.companyOffset,
-        week: Dictionary(
-            uniqueKeysWithValues: (1...5).map { ($0, [Shift(start: 540, end: 720), Shift(start: 810, end: 1_080)]) }),
-        exceptions: [:])
-
-    private func shifts(on day: CalendarDay, _ week: [Int: [Shift]]) -> [Shift] {
-        exceptions[day] ?? week[day.weekday] ?? []
+    /// A day that differs from its weekday: a holiday, a make-up day, one of the company's own.
+    struct Exception: Sendable, Equatable {
+        let day: CalendarDay
+        let shifts: [Shift]
+        let name: String?
+        var seconds: Int { shifts.reduce(0) { $0 + $1.seconds } }
     }
 
-    private func span(_ shift: Shift, on day: CalendarDay) -> (start: Date, end: Date) {
-        let midnight = day.start(offset: offset)
-        return (midnight + Double(shift.start * 60), midnight + Double(shift.end * 60))
-    }
+    let zone: ZoneOffsets
+    /// Shifts by weekday, Monday first, in order; nil: time always runs.
+    let week: [[Shift]]?
+    /// By day.
+    let exceptions: [Exception]
+    /// Running seconds of a week before each weekday, and of all seven.
+    let weekSums: [Int]
+    /// What the exceptions before each one add to their weekdays' running seconds, and what all of them do.
+    let exceptionSums: [Int]
 
-    /// Seconds of running time between two moments; 0 when `end` is not after `start`.
-    func seconds(from start: Date, to end: Date) -> Double {
-        guard end > start else { return 0 }
-        guard let week else { return end.timeIntervalSince(start) }
-        var total = 0.0
-        var day = CalendarDay(start, offset: offset)
-        let last = CalendarDay(end, offset: offset)
-        while day <= last {
-            for shift in shifts(on: day, week) {
-                let (opens, closes) = span(shift, on: day)
-                total += max(0, min(closes, end).timeIntervalSince(max(opens, start)))
-            }
-            day = CalendarDay(number: day.number + 1)
+    init(zone: ZoneOffsets, week: [[Shift]]?, exceptions: [Exception]) {
+        self.zone = zone
+        self.week = week
+        self.exceptions = exceptions
+        var sums = [0]
+        for shifts in week ?? [] { sums.append((sums.last ?? 0) + shifts.reduce(0) { $0 + $1.seconds }) }
+        var corrections = [0]
+        for exception in exceptions {
+            let usual = week.map { $0[exception.day.weekday - 1].reduce(0) { $0 + $1.seconds } } ?? 0
+            corrections.append((corrections.last ?? 0) + exception.seconds - usual)
         }
-        return total
+        weekSums = sums
+        exceptionSums = corrections
     }
 
-    /// The moment at which `seconds` of running time have passed since `start`; nil when the calendar has none within
-    /// ten years.
-    func date(after seconds: Double, from start: Date) -> Date? {
-        guard let week else { return start + seconds }
-        var left = seconds
-        var day = CalendarDay(start, offset: offset)
-        for _ in 0..<3_660 {
-            for shift in shifts(on: day, week) {
-                let (opens, closes) = span(shift, on: day)
-                let from = max(opens, start)
-                let available = closes.timeIntervalSince(from)
-                guard available > 0 else { continue }
-                if left <= available { return from + left }
-                left -= available
-            }
-            day = CalendarDay(number: day.number + 1)
+    func shifts(on day: CalendarDay) -> [Shift] {
+        guard let week else { return [Shift(start: 0, end: 1_440)] }
+        let index = firstException(from: day)
+        if index < exceptions.count, exceptions[index].day == day { return exceptions[index].shifts }
+        return week[day.weekday - 1]
+    }
+
+    /// The days from one moment to another that differ from their weekday.
+    func exceptions(from start: Date, to end: Date) -> ArraySlice<Exception> {
+        let (first, last) = (localDay(start), localDay(end))
+        guard first <= last else { return [] }
+        return exceptions[firstException(from: first)..<firstException(from: CalendarDay(number: last.number + 1))]
+    }
+
+    private func localDay(_ date: Date) -> CalendarDay {
+        let offset = zone.stretches(from: date.timeIntervalSince1970).first?.offset ?? 0
+        return CalendarDay(date, offset: offset)
+    }
+
+    /// Index of the first exception on `day` or later.
+    func firstException(from day: CalendarDay) -> Int {
+        var (low, high) = (0, exceptions.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if exceptions[middle].day < day { low = middle + 1 } else { high = middle }
         }
-        return nil
+        return low
     }
 }

@@ -1,25 +1,24 @@
 import DomainContracts
 import FoundationEssentials
 
-/// Who is told when a promise is broken: engineer, supervisor, manager, each once.
+/// Who is told when a promise is in danger or broken: engineer, supervisor, manager, each once.
 enum EscalationRule {
-    /// Hours without an answer before the next one is told.
-    static func patience(_ level: ResponseLevel) -> TimeInterval { level == .fourHour ? 3_600 : 4 * 3_600 }
+    /// From below; a role's rank is its place, from 1.
+    static let roles = ["engineer", "supervisor", "manager"]
+    static let lastStep = roles.count
 
-    static let lastStep = 3
+    static func rank(of role: String) -> Int? { roles.firstIndex(of: role).map { $0 + 1 } }
 
-    /// The next step about this clock or wait; nil after the last. Without an engineer it begins with the supervisor.
+    static func role(of step: Int) -> String { roles[max(1, min(step, lastStep)) - 1] }
+
+    /// The next step about this wait; nil after the last. Without an engineer it begins with the supervisor.
     static func next(for order: WorkOrder, about: String) -> Int? {
-        let told = order.escalations.filter { $0.about == about }.map(\.step).max()
-        guard let told else { return order.engineerId == nil ? 2 : 1 }
+        guard let told = order.highestTold(about) else { return order.engineerId == nil ? 2 : 1 }
         return told < lastStep ? told + 1 : nil
     }
+}
 
-    static func role(of step: Int) -> String {
-        switch step {
-        case 1: "engineer"
-        case 2: "supervisor"
-        default: "manager"
-        }
-    }
+extension WorkOrder {
+    /// The rank of the highest who was told about this clock or wait; nil when nobody was.
+    func highestTold(_ about: String) -> Int? { escalations.filter { $0.about == about }.map(\.step).max() }
 }

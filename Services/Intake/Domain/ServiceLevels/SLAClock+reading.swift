@@ -2,7 +2,7 @@ import DomainContracts
 import FoundationEssentials
 
 /// Where a clock stands at a moment.
-struct ClockReading: Sendable, Equatable {
+struct ClockReading: Sendable {
     var phase: SLAClockPhase
     var targetSeconds: Int
     var startedAt: Date
@@ -11,68 +11,31 @@ struct ClockReading: Sendable, Equatable {
     /// Time between a pause and its end, plain seconds.
     var pausedSeconds: Double
     var stoppedAt: Date?
-    /// When the target is reached if nothing more happens; only while running.
-    var dueAt: Date?
-    /// When the warning is due, at 75 % of the target; only while running.
-    var warnAt: Date?
     var isLate: Bool
-}
+    /// While running: since when without a break, and what had been used before.
+    private var since: Date
+    private var before = 0.0
+    private let calendar: BusinessCalendar
 
-extension SLAClock {
-    /// Share of the target at which a warning is given.
-    static let warningShare = 0.75
-
-    /// Folds the events up to `now`.
-    func reading(at now: Date) -> ClockReading {
-        let calendar = calendar.calendar
-        let start = events.first?.at ?? now
-        var reading = ClockReading(
-            phase: .running, targetSeconds: events.first?.targetSeconds ?? 0, startedAt: start, elapsedSeconds: 0,
-            pausedSeconds: 0, isLate: false)
-        var since = start
-        for event in inOrder {
-            if let target = event.targetSeconds { reading.targetSeconds = target }
-            guard let next = SLAClockMachine.next(reading.phase, event.what) else { continue }
-            let at = max(event.at, since)
-            reading.pass(from: since, to: at, calendar)
-            reading.phase = next
-            reading.stoppedAt = next == .stopped ? at : nil
-            since = at
-        }
-        // While it is stopped or void nothing counts, however long ago that was.
-        if reading.phase == .running || reading.phase == .paused { reading.pass(from: since, to: now, calendar) }
-        let target = Double(reading.targetSeconds)
-        // A millisecond of tolerance, which is what times are rounded to.
-        let overrun = reading.elapsedSeconds - target
-        reading.isLate = reading.phase == .running ? overrun > -0.001 : overrun > 0.001
-        if reading.phase == .running {
-            let before = reading.elapsedSeconds - calendar.seconds(from: since, to: max(now, since))
-            reading.dueAt = calendar.date(after: max(0, target - before), from: since)
-            reading.warnAt = calendar.date(after: max(0, target * Self.warningShare - before), from: since)
-        }
-        return reading
+    fileprivate init(from start: Date, targetSeconds: Int, _ calendar: BusinessCalendar) {
+        phase = .running
+        self.targetSeconds = targetSeconds
+        startedAt = start
+        elapsedSeconds = 0
+        pausedSeconds = 0
+        isLate = false
+        since = start
+        self.calendar = calendar
     }
 
-    /// Its phase after all that was recorded.
-    var phase: SLAClockPhase {
-        inOrder.reduce(.running) { SLAClockMachine.next($0, $1.what) ?? $0 }
+    /// When so many seconds of running time will have been used if nothing more happens; nil unless it runs.
+    func moment(afterSeconds seconds: Double) -> Date? {
+        phase == .running ? calendar.date(after: max(0, seconds - before), from: since) : nil
     }
 
-    /// Events by time, because a phone that was offline tells late.
-    private var inOrder: [ClockEvent] {
-        events.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
-    }
+    /// When the target is reached if nothing more happens; nil unless it runs.
+    var dueAt: Date? { moment(afterSeconds: Double(targetSeconds)) }
 
-    /// As it stands in messages.
-    func state(at now: Date) -> ClockState {
-        let reading = reading(at: now)
-        return ClockState(
-            clock: kind, status: reading.status, targetSeconds: reading.targetSeconds, startedAt: reading.startedAt,
-            dueAt: reading.dueAt, stoppedAt: reading.stoppedAt, pausedSeconds: Int(reading.pausedSeconds))
-    }
-}
-
-extension ClockReading {
     var status: ClockStatus {
         switch phase {
         case .void: .void
@@ -82,10 +45,61 @@ extension ClockReading {
         }
     }
 
-    fileprivate mutating func pass(from: Date, to: Date, _ calendar: BusinessCalendar) {
+    fileprivate mutating func take(_ event: ClockEvent) {
+        if let target = event.targetSeconds { targetSeconds = target }
+        guard let next = SLAClockMachine.next(phase, event.what) else { return }
+        pass(to: max(event.at, since))
+        phase = next
+        stoppedAt = next == .stopped ? since : nil
+        before = elapsedSeconds
+    }
+
+    fileprivate mutating func end(at now: Date) {
+        // While it is stopped or void nothing counts, however long ago that was.
+        let began = since
+        if phase == .running || phase == .paused { pass(to: now) }
+        since = began
+        // A millisecond of tolerance, which is what times are rounded to.
+        let overrun = elapsedSeconds - Double(targetSeconds)
+        isLate = phase == .running ? overrun > -0.001 : overrun > 0.001
+    }
+
+    private mutating func pass(to date: Date) {
         switch phase {
-        case .running: elapsedSeconds += calendar.seconds(from: from, to: to)
-        case .paused, .stopped, .void: pausedSeconds += max(0, to.timeIntervalSince(from))
+        case .running: elapsedSeconds += calendar.seconds(from: since, to: date)
+        case .paused, .stopped, .void: pausedSeconds += max(0, date.timeIntervalSince(since))
         }
+        since = date
+    }
+}
+
+extension SLAClock {
+    /// Folds the events up to `now`.
+    func reading(at now: Date, _ calendars: Calendars) -> ClockReading {
+        var reading = ClockReading(
+            from: events.first?.at ?? now, targetSeconds: events.first?.targetSeconds ?? 0, calendars[calendar])
+        for event in inOrder { reading.take(event) }
+        reading.end(at: now)
+        return reading
+    }
+
+    /// Its phase after all that was recorded.
+    var phase: SLAClockPhase {
+        inOrder.reduce(.running) { SLAClockMachine.next($0, $1.what) ?? $0 }
+    }
+
+    var isOpen: Bool { phase == .running || phase == .paused }
+
+    /// Events by time, because a phone that was offline tells late.
+    var inOrder: [ClockEvent] {
+        events.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+    }
+
+    /// As it stands in messages.
+    func state(at now: Date, _ calendars: Calendars) -> ClockState {
+        let reading = reading(at: now, calendars)
+        return ClockState(
+            clock: kind, status: reading.status, targetSeconds: reading.targetSeconds, startedAt: reading.startedAt,
+            dueAt: reading.dueAt, stoppedAt: reading.stoppedAt, pausedSeconds: Int(reading.pausedSeconds))
     }
 }
