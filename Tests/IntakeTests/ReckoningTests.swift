@@ -74,23 +74,27 @@ struct ReckoningTests {
     mutating func newHoliday() throws {
         let order = try intake.opened()
         let before = try intake.standing(order)
-        // Monday the 23rd, 10:00, and seven days of 7.5 h: Wednesday the 2nd, 10:00; with the 25th free, Thursday.
+        // Monday the 23rd, 10:00, and seven days of 7.5 h: Wednesday the 2nd, 10:00. Without the afternoon of the 23rd and
+        // the whole 25th it is Thursday, 16:00.
         #expect(before.dueAt == RFC3339.parse("2026-12-02T02:00:00Z"))
         var calendar = try #require(SLABook.standard.calendars[CalendarVersion.workingHours]).rules
-        calendar.exceptions = [CalendarException(date: "2026-11-25", name: "公司日")]
+        calendar.exceptions = [
+            CalendarException(date: "2026-11-23", shifts: ["09:00-12:00"]),
+            CalendarException(date: "2026-11-25", name: "公司日"),
+        ]
         let answer = try intake.bench.send(
             SetBusinessCalendar(name: "working_hours", calendar: calendar, expectedVersion: 2), to: SetCalendar())
         #expect(answer.version == 3)
         #expect(try intake.standing(order) == before)
         try intake.reckon()
-        #expect(try intake.standing(order).dueAt == RFC3339.parse("2026-12-03T02:00:00Z"))
+        #expect(try intake.standing(order).dueAt == RFC3339.parse("2026-12-03T08:00:00Z"))
         let told = try #require(intake.bench.last(SLAClocksChanged.self))
-        #expect(told.clocks.first { $0.clock == .resolution }?.dueAt == RFC3339.parse("2026-12-03T02:00:00Z"))
+        #expect(told.clocks.first { $0.clock == .resolution }?.dueAt == RFC3339.parse("2026-12-03T08:00:00Z"))
         #expect(try intake.clock(order).events.map(\.what) == [.started, .calendarChanged])
-        #expect(intake.bench.timers.count { $0.kind == WatchClocks.kind } == 1)
+        // Three of the response clock's four hours: two on Monday, one on Tuesday.
         #expect(
-            intake.bench.timers.first { $0.kind == WatchClocks.kind }?.dueAt
-                == (try intake.order(order.id).watchClocksAt))
+            intake.bench.timers.filter { $0.kind == WatchClocks.kind }.map(\.dueAt)
+                == [RFC3339.parse("2026-11-24T02:00:00Z")])
     }
 
     @Test("a clock that ended keeps the calendar it ended in; taken up again it is reckoned by the new one")
