@@ -116,6 +116,15 @@ struct CalendarTests {
         #expect(once.date(after: 60 * 60, from: IntakeBench.monday) != nil)
     }
 
+    @Test(
+        "zones are taken by their IANA names, also by older ones",
+        arguments: ["Asia/Kolkata", "Asia/Calcutta", "America/Argentina/Buenos_Aires", "Etc/GMT-8", "UTC"])
+    func zones(_ name: String) { #expect(ZoneOffsets(name)?.identifier == name) }
+
+    @Test(
+        "what is no place's name is no zone", arguments: ["GMT+8", "CET", "asia/shanghai", "Mars/Base", "", "../UTC"])
+    func noZones(_ name: String) { #expect(ZoneOffsets(name) == nil) }
+
     @Test("what is wrong with a calendar is said with a pointer to each")
     func refused() throws {
         var bench = IntakeBench().bench

@@ -21,8 +21,10 @@ struct ZoneOffsets: Sendable {
 
     /// Nil unless the IANA database has the zone.
     init?(_ identifier: String) {
-        // Abbreviations and offsets such as `GMT+8` would be taken too.
-        guard TimeZone.knownNames.contains(identifier), let zone = TimeZone(identifier: identifier) else { return nil }
+        // Abbreviations and offsets such as `GMT+8` would be taken too: they say nothing of summer time.
+        guard identifier == "UTC" || identifier.wholeMatch(of: /[A-Za-z]+(\/[A-Za-z0-9_+\-]+)+/) != nil,
+            let zone = TimeZone(identifier: identifier)
+        else { return nil }
         self.identifier = identifier
         let first = CalendarDay(year: Self.years.lowerBound, month: 1, day: 1).start(offset: 0).timeIntervalSince1970
         let last = CalendarDay(year: Self.years.upperBound, month: 12, day: 31).start(offset: 0).timeIntervalSince1970
@@ -68,8 +70,4 @@ struct ZoneOffsets: Sendable {
     func end(of index: Int) -> Double {
         index + 1 < stretches.count ? stretches[index + 1].start : .infinity
     }
-}
-
-extension TimeZone {
-    fileprivate static let knownNames = Set(knownTimeZoneIdentifiers).union(["UTC"])
 }
