@@ -26,18 +26,6 @@ public struct ClocksBench: Sendable {
         public let restart: Restart
     }
 
-    /// What became of the clocks that were due around a restart.
-    public struct Restart: Sendable, Encodable {
-        public var due = 0
-        public var toldOnce = 0
-        public var never = 0
-        public var moreThanOnce = 0
-        /// The same message again, which hearers know by its id.
-        public var deliveredAgain = 0
-        /// Seconds from the kill until the last of them was told.
-        public var secondsToLast = 0.0
-    }
-
     public static func peer(_ few: Int) -> String { "\(few) open" }
 
     public func run(_ note: @Sendable (String) -> Void) async throws -> Report {

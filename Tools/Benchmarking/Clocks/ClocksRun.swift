@@ -44,18 +44,8 @@ struct ClocksRun: Sendable {
         let heard = try await listening.value
         let again = try await listener.hear(of: [], until: Date() + 2)
         let told = try await store.timesTold()
-        var result = ClocksBench.Restart(due: dueAt.count)
-        for id in dueAt.keys {
-            let messages = Set(((heard[id] ?? []) + (again[id] ?? [])).map(\.messageId))
-            let times = max(messages.count, told[id] ?? 0)
-            if times == 0 || messages.isEmpty { result.never += 1 }
-            if times == 1, !messages.isEmpty { result.toldOnce += 1 }
-            if times > 1 { result.moreThanOnce += 1 }
-            result.deliveredAgain += (heard[id] ?? []).count + (again[id] ?? []).count - messages.count
-        }
-        let last = heard.values.compactMap { $0.first?.at }.max() ?? killed
-        result.secondsToLast = last.timeIntervalSince(killed)
-        return result
+        return ClocksBench.Restart(
+            due: Set(dueAt.keys), heard: heard.merging(again, uniquingKeysWith: +), told: told, killedAt: killed)
     }
 
     private var deadline: Date { Date() + Self.lead + bench.seconds + Self.patience }
