@@ -25,6 +25,18 @@ struct ReckoningTests {
         #expect(intake.bench.all(SLAClocksChanged.self).isEmpty)
     }
 
+    @Test("what is in force for new orders can be given to open ones later")
+    mutating func openOnesLater() throws {
+        let order = try intake.opened()
+        try intake.publish(factor: 2)
+        try intake.reckon()
+        #expect(try intake.standing(order).targetSeconds == 3_150 * 60)
+        #expect(try intake.publish(factor: 2, applyToOpen: true).version == 2)
+        try intake.reckon()
+        #expect(try intake.standing(order).targetSeconds == 6_300 * 60)
+        #expect(intake.bench.all(ServiceLevelsChanged.self).map(\.appliesToOpen) == [false, true])
+    }
+
     @Test("a change of policy in mid-pause keeps the paused minutes, and the clock is due by the new target")
     mutating func midPause() throws {
         let order = try intake.opened()

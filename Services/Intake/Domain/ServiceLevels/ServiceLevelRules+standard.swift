@@ -43,7 +43,8 @@ extension CalendarVersion {
     static let always = "always"
     static let workingHours = "working_hours"
 
-    /// What Mendloop comes with, each calendar's versions in order.
+    /// What Mendloop comes with, each calendar's versions in order. Never to be extended: companies count their own
+    /// versions from here on.
     static let shipped = [
         CalendarVersion(name: always, calendarVersion: 1, rules: CalendarRules(zone: "Asia/Shanghai")),
         // Before Mendloop knew holidays. Clocks that ended in it stay as they were reckoned.
