@@ -83,7 +83,8 @@ func serviceTarget(_ service: (product: String, target: String)) -> Target {
                     "Dispatching", "Routing", .product(name: "Logging", package: "swift-log"),
                     .product(name: "Metrics", package: "swift-metrics"),
                 ] : []),
-        path: "Services/\(folder(of: service.target))", resources: [.embedInCode("Migrations")],
+        path: "Services/\(folder(of: service.target))",
+        resources: [.embedInCode("Migrations")] + (service.target == "Intake" ? [.embedInCode("Holidays")] : []),
         swiftSettings: strict())
 }
 
@@ -160,7 +161,7 @@ func tests() -> [Target] {
 func testTarget(_ module: String) -> Target {
     .testTarget(
         name: "\(folder(of: module))Tests", dependencies: [.target(name: module), "ServiceTesting"],
-        path: "Tests/\(folder(of: module))Tests", swiftSettings: strict())
+        path: "Tests/\(folder(of: module))Tests", exclude: module == "Intake" ? ["Cases"] : [], swiftSettings: strict())
 }
 
 func strict() -> [SwiftSetting] {

@@ -40,6 +40,17 @@ enum ConsoleApp {
             .command(ResumeWorkOrder.self, for: office, desk),
             .command(CancelWorkOrder.self, for: office, desk),
             .command(ReopenWorkOrder.self, for: office, desk),
+        ] + promises(desk)
+    }
+
+    /// Service levels, calendars, and why a clock stands where it stands.
+    private static func promises(_ desk: ServiceDesk) -> [Route] {
+        [
+            .query(SLATimelineQuery.self, for: office, desk) { $0.found },
+            .query(ServiceLevelsQuery.self, for: office, desk),
+            .query(BusinessCalendarQuery.self, for: office, desk),
+            .command(PublishServiceLevels.self, for: [.manager], desk),
+            .command(SetBusinessCalendar.self, for: [.manager], desk),
         ]
     }
 

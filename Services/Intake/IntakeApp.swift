@@ -11,10 +11,14 @@ enum IntakeApp {
     static func definition(links: CustomerLinks, clock: DomainClock = .real) throws -> ServiceDefinition {
         var service = ServiceDefinition(
             .intake,
-            migrations: [try Migration(file: "V0001_intake.sql", sql: PackageResources.V0001_intake_sql)])
+            migrations: [
+                try Migration(file: "V0001_intake.sql", sql: PackageResources.V0001_intake_sql),
+                try Migration(file: "V0002_service_levels.sql", sql: PackageResources.V0002_service_levels_sql),
+            ])
         service.commands(
             TakeReport(links: links), CompleteIncompleteRequest(links: links), MergeOrder(), ResolveOrderRemotely(),
-            HoldOrder(), ResumeOrder(), CancelOrder(links: links), ReopenOrder(links: links))
+            HoldOrder(), ResumeOrder(), CancelOrder(links: links), ReopenOrder(links: links),
+            SetCalendar(), PublishLevels())
         // dispatch
         service.events(
             NoteOffer(), NoteAcceptance(), NoteBooking(), NoteDecline(), NoteExpiry(), NoteWithdrawal(), NoteImpasse())
@@ -30,8 +34,11 @@ enum IntakeApp {
             NoteFinalCharge(), NoteSettlement(), ProjectContract())
         // feedback
         service.events(TakeSurvey(), TakeFollowUp())
-        service.timers(WatchClocks(), Escalate(), EndWait())
-        service.queries(AnswerWorkOrder(clock: clock), AnswerRequest(), AnswerTotals())
+        service.timers(WatchClocks(), EndWait())
+        service.workers(ClockReckoner())
+        service.queries(
+            AnswerWorkOrder(clock: clock), AnswerRequest(), AnswerTotals(), AnswerTimeline(clock: clock),
+            ShowCalendar(), ShowServiceLevels())
         return service
     }
 }

@@ -4,7 +4,8 @@ public enum MessageCatalogue {
     /// Messages that ask a service to change something; each is answered with `…-accepted` or `…-rejected`.
     public static let commands: [any Command.Type] = [
         CompleteRequest.self, MergeWorkOrder.self, ResolveRemotely.self, HoldWorkOrder.self, ResumeWorkOrder.self,
-        CancelWorkOrder.self, ReopenWorkOrder.self, ReportRepair.self,
+        CancelWorkOrder.self, ReopenWorkOrder.self, ReportRepair.self, SetBusinessCalendar.self,
+        PublishServiceLevels.self,
         RegisterEngineer.self, SetShift.self, OfferSlots.self, BookSlot.self, RebookSlot.self, AssignEngineer.self,
         SetHelpers.self,
         AcceptAssignment.self, DeclineAssignment.self, SetRules.self, SetLeave.self,
@@ -20,7 +21,7 @@ public enum MessageCatalogue {
     public static let events: [any Event.Type] = [
         RequestIncomplete.self, ReportRepairRejected.self, ContactChanged.self, SLAClockWarned.self,
         SLAClockBreached.self, IntakeEscalationRaised.self, WorkOrderOpened.self, WorkOrderChanged.self,
-        WorkOrderClosed.self,
+        WorkOrderClosed.self, BusinessCalendarChanged.self, ServiceLevelsChanged.self, SLAClocksChanged.self,
         AssignmentOffered.self, AssignmentAccepted.self, AssignmentDeclined.self, AssignmentExpired.self,
         AssignmentWithdrawn.self, AssignmentBooked.self, AssignmentPlanned.self, CrewChanged.self,
         EngineerRegistered.self,
@@ -37,7 +38,8 @@ public enum MessageCatalogue {
 
     /// Messages that ask what is; each is answered with `…-answer`.
     public static let queries: [any Query.Type] = [
-        WorkOrderQuery.self, RequestQuery.self, IntakeTotalsQuery.self,
+        WorkOrderQuery.self, RequestQuery.self, IntakeTotalsQuery.self, BusinessCalendarQuery.self,
+        ServiceLevelsQuery.self, SLATimelineQuery.self,
         AssignmentsQuery.self, DispatchTotalsQuery.self, RulesQuery.self, SimulateRules.self, DecisionsQuery.self,
         WorkBoardQuery.self,
         VisitQuery.self, FieldServiceTotalsQuery.self,

@@ -25,11 +25,11 @@ struct MachineTests {
 
     /// docs/state-machines/sla-clock.md; `-` changes nothing.
     static let clocks = """
-        phase   started paused resumed stopped voided target_changed
-        running -       paused -       stopped void   -
-        paused  -       -      running stopped void   -
-        stopped -       -      running -       -      -
-        void    -       -      running -       -      -
+        phase   started paused resumed stopped voided target_changed calendar_changed
+        running -       paused -       stopped void   -              -
+        paused  -       -      running stopped void   -              -
+        stopped -       -      running -       -      -              -
+        void    -       -      running -       -      -              -
         """
 
     @Test("a clock moves as its table says", arguments: cells(clocks))

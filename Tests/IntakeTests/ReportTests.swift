@@ -155,7 +155,8 @@ struct ReportTests {
         #expect(order.entitlement.contractNumber == "C-1")
         #expect(order.entitlement.responseLevel == .fourHour)
         #expect(
-            order.clocks.first { $0.kind == .arrival }?.state(at: intake.bench.now).dueAt == IntakeBench.monday + 4
+            order.clocks.first { $0.kind == .arrival }?.state(at: intake.bench.now, .shipped).dueAt == IntakeBench
+                .monday + 4
                 * 3_600)
     }
 }

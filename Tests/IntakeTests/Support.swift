@@ -197,6 +197,16 @@ extension ReportRepair {
     }
 }
 
+extension Calendars {
+    /// Those that come with Mendloop.
+    static let shipped = Calendars(CalendarVersion.shipped)
+}
+
+extension CalendarRef {
+    static let always = CalendarRef(name: CalendarVersion.always, version: 1)
+    static let workingHours = CalendarRef(name: CalendarVersion.workingHours, version: 2)
+}
+
 /// The refusal that a body throws.
 func refusal(_ body: () throws -> Void) throws -> Problem {
     do {

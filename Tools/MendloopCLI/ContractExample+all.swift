@@ -38,6 +38,25 @@ extension ContractExample {
         ContractExample(ResumeWorkOrder.self, by: .user, #"{"workOrderId": "$given", "note": "customer is back"}"#),
         ContractExample(CancelWorkOrder.self, by: .user, #"{"workOrderId": "$given", "reason": "customer_request"}"#),
         ContractExample(ReopenWorkOrder.self, by: .user, #"{"workOrderId": "$given", "reason": "leaks again"}"#),
+        ContractExample(
+            SetBusinessCalendar.self, by: .user,
+            #"""
+            {"name": "berlin", "calendar": {"zone": "Europe/Berlin",
+             "week": [{"weekdays": [1, 2, 3, 4, 5], "shifts": ["08:00-12:00", "12:30-16:30"]}],
+             "exceptions": [{"date": "2026-12-25", "shifts": [], "name": "Weihnachten"}]}}
+            """#),
+        ContractExample(
+            PublishServiceLevels.self, by: .user,
+            #"""
+            {"serviceLevels": {"name": "one for all", "warnAtPercent": 80, "levels": [{"level": "standard",
+             "calendar": "working_hours", "targets": [
+                {"priority": "p1", "response": 30, "acceptance": 60, "arrival": 240, "resolution": 900},
+                {"priority": "p2", "response": 60, "acceptance": 120, "arrival": 450, "resolution": 1350},
+                {"priority": "p3", "response": 120, "acceptance": 240, "arrival": 900, "resolution": 2250},
+                {"priority": "p4", "response": 240, "acceptance": 450, "arrival": 1350, "resolution": 3150}],
+             "escalation": [{"toRole": "supervisor", "atPercent": 100}]}],
+             "pauses": [{"clock": "resolution", "reasons": ["awaiting_customer"]}]}}
+            """#),
     ]
 
     private static let dispatch = [

@@ -45,28 +45,10 @@ struct RulesSet: AsyncParsableCommand {
     var expectedVersion: Int?
 
     func run() async throws {
-        let rules = try RuleFile(file).rules
+        let rules = try JSONFile.read(DispatchRules.self, from: file)
         let door = try await stack.broker()
         let answer = try await door.order(SetRules(rules: rules, expectedVersion: expectedVersion))
         await door.close()
         print("version \(answer.version) is in force: \(rules.name)")
-    }
-}
-
-/// A rule set in a file.
-struct RuleFile {
-    let rules: DispatchRules
-
-    init(_ path: String) throws {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw ValidationError("\(path) cannot be read")
-        }
-        do {
-            rules = try WireJSON.decoder().decode(DispatchRules.self, from: data)
-        } catch {
-            let problem = WireJSON.problem(from: error)
-            let faults = problem.errors.map { "\($0.pointer) \($0.detail)" }
-            throw ValidationError("\(path): \(faults.first ?? problem.detail ?? problem.title)")
-        }
     }
 }

@@ -24,7 +24,7 @@ struct RulesSimulate: AsyncParsableCommand {
     var to: Date?
 
     func run() async throws {
-        let rules = try RuleFile(file).rules
+        let rules = try JSONFile.read(DispatchRules.self, from: file)
         let door = try await stack.broker()
         let answer = try await door.ask(SimulateRules(rules: rules, from: from, to: to), patience: .seconds(60))
         await door.close()

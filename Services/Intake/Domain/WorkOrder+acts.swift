@@ -63,11 +63,11 @@ extension WorkOrder {
     }
 
     /// What the KPI table needs of it.
-    func figures(at now: Date) -> WorkOrderFigures {
+    func figures(at now: Date, _ calendars: Calendars) -> WorkOrderFigures {
         let resolution = clocks.first { $0.kind == .resolution }
         return WorkOrderFigures(
             receivedAt: receivedAt, firstResponseAt: firstResponseAt, resolvedAt: resolvedAt,
-            pausedSeconds: Int(resolution?.reading(at: now).pausedSeconds ?? 0),
+            pausedSeconds: Int(resolution?.reading(at: now, calendars).pausedSeconds ?? 0),
             visits: facts.trips.count { $0.isOnSite || $0.end != nil },
             reachedInProgress: facts.trips.contains { $0.startedAt != nil || $0.end?.startedAt != nil },
             resolvedRemotely: facts.isSettledRemotely, rework: reworkOf != nil, serviceType: brief.serviceType,

@@ -18,7 +18,9 @@ extension WorkOrder {
     /// - Parameters:
     ///   - before: the order as it was.
     ///   - occurred: when it happened, between the report and `now`.
-    mutating func settle(from before: WorkOrder, occurred: Date, now: Date) -> WorkOrderNews {
+    mutating func settle(
+        from before: WorkOrder, occurred: Date, now: Date, _ calendars: Calendars
+    ) -> WorkOrderNews {
         if !before.status.isFinal || WorkOrderStatusRule.status(of: facts) != before.status {
             cancelAfterThirdTry(occurred)
             raiseNeedThatFactsAskFor(occurred)
@@ -28,7 +30,7 @@ extension WorkOrder {
         if status != before.status { statusSince = now }
         if status != before.status || facts.hold != before.facts.hold { waitUntil = WaitRule.deadline(of: self) }
         outcome = presentOutcome ?? (status.isFinal ? outcome : nil)
-        moveClocks(from: before, occurred: occurred, now: now)
+        moveClocks(occurred: occurred, now: now, calendars)
         let raised = facts.round > before.facts.round && !status.isFinal ? facts.need : nil
         return WorkOrderNews(previous: before.status, status: status, need: raised)
     }

@@ -25,6 +25,9 @@ struct WorkOrder: Codable, Sendable, Equatable {
     var outcome: Outcome?
     var facts: WorkOrderFacts
     var clocks: [SLAClock]
+    private var slaTerms: SLATerms?
+    /// The mark of the book by which its clocks were reckoned last; nil when that has to be done.
+    var reckonedBy: Int?
     /// How each clock stood when the order was last written; for counting only, never for deciding.
     var clockStatus: [String: String] = [:]
     /// When the present status began.
@@ -46,7 +49,7 @@ struct WorkOrder: Codable, Sendable, Equatable {
         id: UUID, number: String, requestId: UUID, channel: String, channelUserId: String?, customerId: UUID,
         contactId: UUID, siteContactId: UUID? = nil, siteId: UUID?, deviceId: UUID?, brief: WorkOrderBrief,
         entitlement: Entitlement, receivedAt: Date, openedAt: Date, reworkOf: UUID? = nil,
-        relatedWorkOrderId: UUID? = nil, need: DispatchNeed?
+        relatedWorkOrderId: UUID? = nil, need: DispatchNeed?, book: SLABook
     ) {
         self.id = id
         self.number = number
@@ -66,9 +69,23 @@ struct WorkOrder: Codable, Sendable, Equatable {
         facts = WorkOrderFacts(need: need)
         status = WorkOrderStatusRule.status(of: facts)
         statusSince = openedAt
-        clocks = ServiceLevel.of(entitlement.responseLevel, brief.priority)
-            .clocks(from: receivedAt, visit: need != nil)
+        let promise = book.promise(entitlement.responseLevel, brief.priority, brief.serviceType)
+        clocks = promise.clocks(from: receivedAt, visit: need != nil)
+        slaTerms = promise.terms
+        reckonedBy = book.mark
     }
+
+    /// How its clocks are treated. Orders of before service levels were documents keep none: version 1 says the same.
+    var terms: SLATerms {
+        get {
+            slaTerms
+                ?? SLABook.standard.promise(entitlement.responseLevel, brief.priority, brief.serviceType).terms
+        }
+        set { slaTerms = newValue }
+    }
+
+    /// Every calendar that its clocks name.
+    var calendarRefs: Set<CalendarRef> { Set(clocks.map(\.calendar)) }
 
     /// Takes the status that the facts give.
     mutating func takeStatus() { status = WorkOrderStatusRule.status(of: facts) }

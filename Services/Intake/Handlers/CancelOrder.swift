@@ -6,7 +6,7 @@ import ServiceKit
 struct CancelOrder: CommandHandler {
     let links: CustomerLinks
 
-    func keys(_ command: CancelWorkOrder, _ keys: inout Keys) { keys.need(WorkOrder.self, command.workOrderId) }
+    func keys(_ command: CancelWorkOrder, _ keys: inout Keys) { keys.needWorkOrder(command.workOrderId) }
 
     func decide(_ command: CancelWorkOrder, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
         guard command.reason.isKnown else {

@@ -6,7 +6,7 @@ import ServiceKit
 struct EndWait: TimerHandler {
     static let kind = "end-wait"
 
-    func keys(_ timer: FiredTimer, _ keys: inout Keys) { keys.need(WorkOrder.self, timer.id) }
+    func keys(_ timer: FiredTimer, _ keys: inout Keys) { keys.needWorkOrder(timer.id) }
 
     func decide(_ timer: FiredTimer, _ turn: inout Turn) {
         guard let before = turn.get(WorkOrder.self, timer.id), let until = before.waitUntil, until <= turn.now else {

@@ -4,7 +4,7 @@ import ServiceKit
 
 /// Suspends a work order until a date.
 struct HoldOrder: CommandHandler {
-    func keys(_ command: HoldWorkOrder, _ keys: inout Keys) { keys.need(WorkOrder.self, command.workOrderId) }
+    func keys(_ command: HoldWorkOrder, _ keys: inout Keys) { keys.needWorkOrder(command.workOrderId) }
 
     func decide(_ command: HoldWorkOrder, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
         var errors: [FieldProblem] = []

@@ -21,6 +21,10 @@ enum IntakeID {
     /// Whom to meet on site.
     static func contact(_ key: String, of customer: UUID) -> UUID { UUID(derivedFrom: "contact:\(key)", in: customer) }
     static func site(_ key: String, of customer: UUID) -> UUID { UUID(derivedFrom: "site:\(key)", in: customer) }
+    static func calendar(_ ref: CalendarRef) -> UUID {
+        UUID(derivedFrom: "calendar:\(ref.version):\(ref.name)", in: namespace)
+    }
+    static func policy(_ version: Int) -> UUID { UUID(derivedFrom: "service-levels:\(version)", in: namespace) }
     static func escalation(_ about: String, step: Int, count: Int, of workOrder: UUID) -> UUID {
         UUID(derivedFrom: "escalation:\(about):\(step):\(count)", in: workOrder)
     }

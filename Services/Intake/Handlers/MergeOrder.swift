@@ -5,7 +5,8 @@ import ServiceKit
 /// Says that a work order is about another one's fault. Refused once work has started on it.
 struct MergeOrder: CommandHandler {
     func keys(_ command: MergeWorkOrder, _ keys: inout Keys) {
-        keys.need(WorkOrder.self, [command.workOrderId, command.intoWorkOrderId])
+        keys.needWorkOrder(command.workOrderId)
+        keys.needWorkOrder(command.intoWorkOrderId)
     }
 
     func decide(_ command: MergeWorkOrder, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {

@@ -6,7 +6,7 @@ import ServiceKit
 struct ReopenOrder: CommandHandler {
     let links: CustomerLinks
 
-    func keys(_ command: ReopenWorkOrder, _ keys: inout Keys) { keys.need(WorkOrder.self, command.workOrderId) }
+    func keys(_ command: ReopenWorkOrder, _ keys: inout Keys) { keys.needWorkOrder(command.workOrderId) }
 
     func decide(_ command: ReopenWorkOrder, _ turn: inout Turn) throws(Refusal) -> ReportAccepted {
         guard !command.reason.trimmed.isEmpty, !command.reason.hasControlCharacters, command.reason.count <= 2_000

@@ -7,7 +7,7 @@ struct ResolveOrderRemotely: CommandHandler {
     /// A week of work is no remote resolution.
     private static let longest = 7 * 24 * 60
 
-    func keys(_ command: ResolveRemotely, _ keys: inout Keys) { keys.need(WorkOrder.self, command.workOrderId) }
+    func keys(_ command: ResolveRemotely, _ keys: inout Keys) { keys.needWorkOrder(command.workOrderId) }
 
     func decide(_ command: ResolveRemotely, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
         var errors: [FieldProblem] = []

@@ -4,7 +4,7 @@ import ServiceKit
 
 /// Ends a hold or a wait before its date; on an order that nobody was to visit, sends somebody after all.
 struct ResumeOrder: CommandHandler {
-    func keys(_ command: ResumeWorkOrder, _ keys: inout Keys) { keys.need(WorkOrder.self, command.workOrderId) }
+    func keys(_ command: ResumeWorkOrder, _ keys: inout Keys) { keys.needWorkOrder(command.workOrderId) }
 
     func decide(_ command: ResumeWorkOrder, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
         let errors = command.preferredWindows.enumerated().filter { $0.element.start >= $0.element.end }.map {

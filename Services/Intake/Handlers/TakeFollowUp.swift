@@ -4,7 +4,7 @@ import ServiceKit
 
 /// The follow-up is over: the order closes, and opens a rework order if the customer said that it is not fixed.
 struct TakeFollowUp: EventHandler {
-    func keys(_ event: FollowUpCompleted, _ keys: inout Keys) { keys.need(WorkOrder.self, event.workOrderId) }
+    func keys(_ event: FollowUpCompleted, _ keys: inout Keys) { keys.needWorkOrder(event.workOrderId) }
 
     func decide(_ event: FollowUpCompleted, _ turn: inout Turn) -> EventOutcome {
         turn.takeAnswer(

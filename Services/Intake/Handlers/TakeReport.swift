@@ -17,6 +17,7 @@ struct TakeReport: CommandHandler {
         let contracts = LookupKey.contracts(
             customerNumber: report.customer?.customerNumber, serialNumber: report.device?.serialNumber)
         keys.need(ContractIndex.self, contracts.map(IntakeID.contractIndex))
+        keys.look(at: SLABook.self, SLABook.id)
     }
 
     func decide(_ command: ReportRepair, _ turn: inout Turn) throws(Refusal) -> ReportAccepted {

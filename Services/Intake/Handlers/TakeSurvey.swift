@@ -4,7 +4,7 @@ import ServiceKit
 
 /// The customer answered the survey: the order closes, and opens a rework order if it is not fixed.
 struct TakeSurvey: EventHandler {
-    func keys(_ event: SurveyAnswered, _ keys: inout Keys) { keys.need(WorkOrder.self, event.workOrderId) }
+    func keys(_ event: SurveyAnswered, _ keys: inout Keys) { keys.needWorkOrder(event.workOrderId) }
 
     func decide(_ event: SurveyAnswered, _ turn: inout Turn) -> EventOutcome {
         turn.takeAnswer(

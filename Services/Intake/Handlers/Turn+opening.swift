@@ -30,7 +30,7 @@ extension Turn {
             customerId: request.customerId, contactId: request.contactId, siteContactId: request.siteContactId,
             siteId: request.siteId, deviceId: request.deviceId, brief: brief, entitlement: entitlement,
             receivedAt: request.receivedAt, openedAt: now, relatedWorkOrderId: related(report, device: device),
-            need: WorkOrder.firstNeed(brief, windows: report.preferredWindows))
+            need: WorkOrder.firstNeed(brief, windows: report.preferredWindows), book: slaBook())
         let opened = enter(order)
         _ = request.apply(.workOrderOpened)
         request.missing = []
@@ -56,14 +56,16 @@ extension Turn {
                 reworkOf: first.number, contracts: [], customerNumber: nil, serialNumber: nil, purchasedOn: nil,
                 serviceType: brief.serviceType, at: occurred),
             receivedAt: occurred, openedAt: now, reworkOf: first.id, relatedWorkOrderId: first.id,
-            need: WorkOrder.firstNeed(brief, windows: [], reason: .reopened, prefer: first.engineerId))
+            need: WorkOrder.firstNeed(brief, windows: [], reason: .reopened, prefer: first.engineerId),
+            book: slaBook())
         return enter(order)
     }
 
     private mutating func enter(_ fresh: WorkOrder) -> WorkOrder {
         var order = fresh
-        order.moveClocks(from: fresh, occurred: order.receivedAt, now: now)
-        order.facts.need?.arrivalDueAt = order.clocks.first { $0.kind == .arrival }?.state(at: now).dueAt
+        let calendars = self.calendars(of: order)
+        order.moveClocks(occurred: order.receivedAt, now: now, calendars)
+        order.facts.need?.arrivalDueAt = order.clocks.first { $0.kind == .arrival }?.reading(at: now, calendars).dueAt
         set(order, order.id)
         set(
             LookupEntry(key: "work-order:\(order.number)", target: order.id),
@@ -72,7 +74,7 @@ extension Turn {
             device.lastWorkOrderId = order.id
             set(device, id)
         }
-        emit(order.opened(at: now), about: WorkOrder.self, order.id, story: order.id)
+        emit(order.opened(at: now, calendars), about: WorkOrder.self, order.id, story: order.id)
         keepTimers(of: order, before: nil)
         return order
     }
@@ -98,14 +100,14 @@ extension Turn {
 }
 
 extension WorkOrder {
-    func opened(at now: Date) -> WorkOrderOpened {
+    func opened(at now: Date, _ calendars: Calendars) -> WorkOrderOpened {
         WorkOrderOpened(
             workOrderId: id, workOrderNumber: number, requestId: requestId, status: status.wire,
             receivedAt: receivedAt, channel: channel, customerId: customerId, contactId: contactId, siteId: siteId,
             deviceId: deviceId, serviceType: brief.serviceType, serviceMode: brief.serviceMode,
             priority: brief.priority, category: brief.category, brand: brief.brand, model: brief.model,
             problem: brief.problem, faultCode: brief.faultCode, regionCode: brief.regionCode,
-            location: brief.location, entitlement: entitlement, clocks: clocks.map { $0.state(at: now) },
+            location: brief.location, entitlement: entitlement, clocks: clocks.map { $0.state(at: now, calendars) },
             need: facts.need, reworkOf: reworkOf, relatedWorkOrderId: relatedWorkOrderId, language: brief.language)
     }
 }

@@ -15,16 +15,17 @@ extension Turn {
         _ changed: WorkOrder, from before: WorkOrder, occurred: Date, reason: String?, note: String
     ) -> WorkOrder {
         var order = changed
-        let news = order.settle(from: before, occurred: occurred, now: now)
+        let calendars = self.calendars(of: order)
+        let news = order.settle(from: before, occurred: occurred, now: now, calendars)
         guard order != before else { return order }
         set(order, order.id)
         if news.isNewlyFinal {
-            emit(order.closed(reason: reason, at: now), about: WorkOrder.self, order.id, story: order.id)
+            emit(order.closed(reason: reason, at: now, calendars), about: WorkOrder.self, order.id, story: order.id)
             if order.status == .closed, order.facts.followUp?.fixed == false {
                 _ = openRework(of: order, occurred: occurred)
             }
         } else if news.isWorthTelling {
-            let event = order.changed(news, reason: reason, at: now, occurred: occurred)
+            let event = order.changed(news, reason: reason, at: now, occurred: occurred, calendars)
             emit(
                 event, about: WorkOrder.self, order.id, story: order.id, lastWord: event.routedStatus.rawValue)
         } else {
@@ -75,18 +76,20 @@ extension Turn {
 }
 
 extension WorkOrder {
-    func changed(_ news: WorkOrderNews, reason: String?, at now: Date, occurred: Date) -> WorkOrderChanged {
+    func changed(
+        _ news: WorkOrderNews, reason: String?, at now: Date, occurred: Date, _ calendars: Calendars
+    ) -> WorkOrderChanged {
         WorkOrderChanged(
             workOrderId: id, workOrderNumber: number, status: status.wire, previousStatus: news.previous.wire,
             responsible: status.responsible, reason: reason, occurredAt: occurred, need: news.need,
-            clocks: clocks.map { $0.state(at: now) })
+            clocks: clocks.map { $0.state(at: now, calendars) })
     }
 
-    func closed(reason: String?, at now: Date) -> WorkOrderClosed {
+    func closed(reason: String?, at now: Date, _ calendars: Calendars) -> WorkOrderClosed {
         let at = facts.merge?.at ?? facts.closedAt ?? facts.cancellation?.at ?? now
         return WorkOrderClosed(
             workOrderId: id, workOrderNumber: number, status: status.wire, closureCode: closureCode ?? .followUp,
             outcome: outcome, mergedInto: facts.merge?.into, reason: facts.cancellation?.reason.rawValue ?? reason,
-            closedAt: at, figures: figures(at: now), clocks: clocks.map { $0.state(at: now) })
+            closedAt: at, figures: figures(at: now, calendars), clocks: clocks.map { $0.state(at: now, calendars) })
     }
 }

@@ -2,16 +2,16 @@ import DomainContracts
 import Foundation
 import ServiceKit
 
-/// Looks at an order's clocks when the next warning or breach is due.
+/// Looks at an order's clocks when the next warning, breach or escalation is due.
 struct WatchClocks: TimerHandler {
     static let kind = "watch-clocks"
 
-    func keys(_ timer: FiredTimer, _ keys: inout Keys) { keys.need(WorkOrder.self, timer.id) }
+    func keys(_ timer: FiredTimer, _ keys: inout Keys) { keys.needWorkOrder(timer.id) }
 
     func decide(_ timer: FiredTimer, _ turn: inout Turn) {
         guard let before = turn.get(WorkOrder.self, timer.id) else { return }
         var order = before
-        let finding = order.watchClocks(now: turn.now)
+        let finding = order.watchClocks(now: turn.now, turn.calendars(of: order))
         turn.set(order, order.id)
         switch finding {
         case .warned(let clock):
@@ -26,8 +26,14 @@ struct WatchClocks: TimerHandler {
                     workOrderId: order.id, workOrderNumber: order.number, clock: clock,
                     responsible: order.status.responsible),
                 about: WorkOrder.self, order.id, story: order.id)
-            // A message of its own, because one message tells one piece of news about an order.
-            turn.schedule(Escalate.self, for: order.id, at: turn.now, discriminator: clock.clock.rawValue)
+        case .escalates(let clock, let step, let percent):
+            turn.tellEscalation(
+                of: order, about: clock.clock.rawValue, step: step,
+                reason: CodedReason(
+                    code: clock.status == .breached ? "sla_breached" : "sla_at_risk",
+                    parameters: [
+                        "clock": clock.clock.rawValue, "status": order.status.rawValue, "percent": "\(percent)",
+                    ]))
         case nil: turn.note("clocks-watched", about: WorkOrder.self, order.id)
         }
         // It has just fired: it is set again even for the same moment.

@@ -15,7 +15,7 @@ protocol WorkOrderFactHandler: EventHandler {
 extension WorkOrderFactHandler {
     func reason(_ event: E) -> String? { nil }
 
-    func keys(_ event: E, _ keys: inout Keys) { keys.need(WorkOrder.self, workOrderId(event)) }
+    func keys(_ event: E, _ keys: inout Keys) { keys.needWorkOrder(workOrderId(event)) }
 
     func decide(_ event: E, _ turn: inout Turn) -> EventOutcome {
         let id = workOrderId(event)

@@ -26,6 +26,18 @@ extension Device: Aggregate {
     static let table = "device"
 }
 
+extension SLABook: Aggregate {
+    static let table = "sla_book"
+}
+
+extension CalendarVersion: Aggregate {
+    static let table = "business_calendar"
+}
+
+extension PolicyVersion: Aggregate {
+    static let table = "service_level_policy"
+}
+
 extension LookupEntry: Aggregate {
     static let table = "lookup_entry"
 }

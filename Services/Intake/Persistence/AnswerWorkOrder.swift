@@ -16,16 +16,18 @@ struct AnswerWorkOrder: QueryHandler {
             """)
         guard let row = rows.first else { return WorkOrderAnswer(found: false) }
         let order = try row.get("state", as: JSONB.self).decode(WorkOrder.self, decoder: WireJSON.decoder())
-        return order.answer(version: try row.get("version", as: Int.self), at: clock.now())
+        let calendars = try await CalendarReading.calendars(of: order, connection)
+        return order.answer(version: try row.get("version", as: Int.self), at: clock.now(), calendars)
     }
 }
 
 extension WorkOrder {
-    func answer(version: Int, at now: Date) -> WorkOrderAnswer {
+    func answer(version: Int, at now: Date, _ calendars: Calendars) -> WorkOrderAnswer {
         WorkOrderAnswer(
             found: true, workOrderId: id, workOrderNumber: number, requestId: requestId, status: status.wire,
             outcome: outcome, closureCode: closureCode, responsible: status.responsible, priority: brief.priority,
-            entitlement: entitlement, clocks: clocks.map { $0.state(at: now) }, visits: figures(at: now).visits,
+            entitlement: entitlement, clocks: clocks.map { $0.state(at: now, calendars) },
+            visits: figures(at: now, calendars).visits,
             version: version, reworkOf: reworkOf, mergedInto: facts.merge?.into)
     }
 }

@@ -245,6 +245,28 @@ public struct ClockKind: OpenEnum {
     public static let known: [Self] = [.response, .acceptance, .arrival, .resolution]
 }
 
+/// What can happen to an SLA clock.
+public struct ClockStepKind: OpenEnum {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let started = ClockStepKind(rawValue: "started")
+    public static let paused = ClockStepKind(rawValue: "paused")
+    public static let resumed = ClockStepKind(rawValue: "resumed")
+    public static let targetChanged = ClockStepKind(rawValue: "target_changed")
+    public static let calendarChanged = ClockStepKind(rawValue: "calendar_changed")
+    public static let stopped = ClockStepKind(rawValue: "stopped")
+    public static let voided = ClockStepKind(rawValue: "voided")
+    public static let warned = ClockStepKind(rawValue: "warned")
+    public static let breached = ClockStepKind(rawValue: "breached")
+    public static let escalated = ClockStepKind(rawValue: "escalated")
+
+    public static let known: [Self] = [
+        .started, .paused, .resumed, .targetChanged, .calendarChanged, .stopped, .voided, .warned, .breached,
+        .escalated,
+    ]
+}
+
 /// States of an SLA clock.
 public struct ClockStatus: OpenEnum {
     public let rawValue: String

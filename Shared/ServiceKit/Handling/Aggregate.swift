@@ -47,18 +47,35 @@ public struct AggregateKey: Hashable, Sendable, Comparable {
 /// is loaded, so keys that only a loaded state reveals need no ceremony.
 public struct Keys: Sendable {
     package private(set) var types: [AggregateKey: any Aggregate.Type] = [:]
+    /// Those of `types` that are only read, and so not locked.
+    private(set) var unlocked: Set<AggregateKey> = []
 
     public init() {}
 
     public mutating func need<A: Aggregate>(_ type: A.Type, _ id: UUID?) {
         guard let id else { return }
-        types[AggregateKey(type, id)] = type
+        add(AggregateKey(type, id), type)
     }
 
     public mutating func need<A: Aggregate>(_ type: A.Type, _ ids: some Sequence<UUID>) {
         for id in ids { need(type, id) }
     }
 
-    mutating func add(_ key: AggregateKey, _ type: any Aggregate.Type) { types[key] = type }
-    package mutating func formUnion(_ other: Keys) { types.merge(other.types) { mine, _ in mine } }
+    /// Names what `Turn.look` will read.
+    public mutating func look<A: Aggregate>(at type: A.Type, _ id: UUID) { addUnlocked(AggregateKey(type, id), type) }
+
+    mutating func add(_ key: AggregateKey, _ type: any Aggregate.Type) {
+        types[key] = type
+        unlocked.remove(key)
+    }
+
+    mutating func addUnlocked(_ key: AggregateKey, _ type: any Aggregate.Type) {
+        if types.updateValue(type, forKey: key) == nil { unlocked.insert(key) }
+    }
+
+    package mutating func formUnion(_ other: Keys) {
+        for (key, type) in other.types {
+            if other.unlocked.contains(key) { addUnlocked(key, type) } else { add(key, type) }
+        }
+    }
 }

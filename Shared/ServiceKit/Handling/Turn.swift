@@ -53,8 +53,19 @@ public struct Turn: Sendable {
     /// The aggregate as it stands now in this batch; nil when there is none.
     public mutating func get<A: Aggregate>(_ type: A.Type, _ id: UUID) -> A? {
         let key = AggregateKey(type, id)
-        guard let entry = workspace.entries[key] else {
+        guard let entry = workspace.entries[key], entry.isLocked else {
             if !fresh.contains(id) { missing.add(key, type) }
+            return nil
+        }
+        return entry.value as? A
+    }
+
+    /// The aggregate without locking it, for what many messages read and few change, such as the rules in force: as it
+    /// was committed when the batch began, or as this batch left it.
+    public mutating func look<A: Aggregate>(at type: A.Type, _ id: UUID) -> A? {
+        let key = AggregateKey(type, id)
+        guard let entry = workspace.entries[key] else {
+            missing.addUnlocked(key, type)
             return nil
         }
         return entry.value as? A

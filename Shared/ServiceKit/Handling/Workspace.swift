@@ -9,6 +9,8 @@ struct Workspace: Sendable {
         var value: (any Aggregate)?
         var version: Int
         let loadedVersion: Int
+        /// Whether nobody else can change it before the commit. One that was only looked at may not be changed.
+        let isLocked: Bool
         /// The last message that raised the version, so that one message raises it once.
         var changedBy: Int?
         var isChanged: Bool { version != loadedVersion }
@@ -18,10 +20,11 @@ struct Workspace: Sendable {
     /// What to put back if the current message fails: key → entry before it.
     private var undo: [AggregateKey: Entry] = [:]
 
-    func contains(_ key: AggregateKey) -> Bool { entries[key] != nil }
+    /// Whether it is there, and locked.
+    func contains(_ key: AggregateKey) -> Bool { entries[key]?.isLocked == true }
 
-    mutating func load(_ key: AggregateKey, _ value: (any Aggregate)?, version: Int) {
-        entries[key] = Entry(value: value, version: version, loadedVersion: version)
+    mutating func load(_ key: AggregateKey, _ value: (any Aggregate)?, version: Int, isLocked: Bool = true) {
+        entries[key] = Entry(value: value, version: version, loadedVersion: version, isLocked: isLocked)
     }
 
     mutating func checkpoint() { undo.removeAll(keepingCapacity: true) }

@@ -63,7 +63,7 @@ struct BatchFold: Sendable {
     private mutating func loadHinted(on connection: PostgresConnection) async throws {
         var keys = Keys()
         for item in items { keys.formUnion(item.keys) }
-        let groups = BatchState.byTable(keys.types)
+        let groups = BatchState.byTable(keys)
         let messages = items.filter { $0.route != nil }.map(\.dedupeKey)
         let inbox: SQL = """
             SELECT source, message_id, body_hash, reply, reply_type FROM inbox

@@ -6,7 +6,7 @@ extension BatchState {
     /// Locks and loads aggregates, one statement per table, rows in id order so that batches queue up instead of
     /// waiting for each other crosswise.
     mutating func load(_ keys: Keys, on connection: PostgresConnection) async throws {
-        let wanted = Self.byTable(keys.types.filter { !workspace.contains($0.key) })
+        let wanted = Self.byTable(keys) { !workspace.contains($0) }
         guard !wanted.isEmpty else { return }
         let answers = try await connection.pipeline(wanted.map(Self.select))
         for (group, rows) in zip(wanted, answers) { try take(group, rows) }
@@ -21,24 +21,29 @@ extension BatchState {
         }
     }
 
-    /// The keys of one table.
+    /// The keys of one table, either those that are locked or those that are only looked at.
     struct TableGroup: Sendable {
         let table: String
         let type: any Aggregate.Type
         let ids: [UUID]
+        let isLocked: Bool
     }
 
-    static func byTable(_ types: [AggregateKey: any Aggregate.Type]) -> [TableGroup] {
-        Dictionary(grouping: types, by: \.key.table).sorted { $0.key < $1.key }.compactMap { table, members in
-            guard let type = members.first?.value else { return nil }
-            return TableGroup(
-                table: table, type: type, ids: members.map(\.key.id).sorted())
+    static func byTable(_ keys: Keys, where isWanted: (AggregateKey) -> Bool = { _ in true }) -> [TableGroup] {
+        let tables = Dictionary(grouping: keys.types.filter { isWanted($0.key) }, by: \.key.table)
+        return tables.sorted { $0.key < $1.key }.flatMap { table, members in
+            [true, false].compactMap { isLocked in
+                let part = members.filter { keys.unlocked.contains($0.key) != isLocked }
+                guard let type = part.first?.value else { return nil }
+                return TableGroup(table: table, type: type, ids: part.map(\.key.id).sorted(), isLocked: isLocked)
+            }
         }
     }
 
     static func select(_ group: TableGroup) -> SQL {
         """
-        SELECT id, version, state FROM \(unsafe: group.table) WHERE id = ANY(\(group.ids)) ORDER BY id FOR UPDATE
+        SELECT id, version, state FROM \(unsafe: group.table) WHERE id = ANY(\(group.ids)) ORDER BY id
+        \(unsafe: group.isLocked ? "FOR UPDATE" : "")
         """
     }
 
@@ -48,10 +53,12 @@ extension BatchState {
             let key = AggregateKey(table: group.table, id: try row.get("id", as: UUID.self))
             let state = try row.get("state", as: JSONB.self)
             workspace.load(
-                key, try group.type.init(document: state, decoder), version: try row.get("version", as: Int.self))
+                key, try group.type.init(document: state, decoder), version: try row.get("version", as: Int.self),
+                isLocked: group.isLocked)
         }
-        for id in group.ids where !workspace.contains(AggregateKey(table: group.table, id: id)) {
-            workspace.load(AggregateKey(table: group.table, id: id), nil, version: 0)
+        let found = Set(try rows.map { try $0.get("id", as: UUID.self) })
+        for id in group.ids where !found.contains(id) {
+            workspace.load(AggregateKey(table: group.table, id: id), nil, version: 0, isLocked: group.isLocked)
         }
     }
 }

@@ -4,13 +4,21 @@ import FoundationEssentials
 extension WorkOrder {
     /// Writes into the clocks what the change means for them. Each step asks where the clock stands, so that a
     /// repetition writes nothing.
-    mutating func moveClocks(from before: WorkOrder, occurred: Date, now: Date) {
+    mutating func moveClocks(occurred: Date, now: Date, _ calendars: Calendars) {
         noteFirstResponse()
         noteResolution()
+        let wereOpen = clocks.map(\.isOpen)
         for index in clocks.indices { clocks[index].follow(self, occurred: occurred) }
+        // One that is taken up again may have slept through other calendars and service levels.
+        if zip(wereOpen, clocks).contains(where: { !$0 && $1.isOpen }) { reckonedBy = nil }
+        readClocks(at: now, calendars)
+    }
+
+    /// Keeps how the clocks stand, and when they are looked at next.
+    mutating func readClocks(at now: Date, _ calendars: Calendars) {
         clockStatus = Dictionary(
-            clocks.map { ($0.kind.rawValue, $0.state(at: now).status.rawValue) }, uniquingKeysWith: { $1 })
-        watchClocksAt = clocks.compactMap { $0.nextWatch(at: now) }.min()
+            clocks.map { ($0.kind.rawValue, $0.state(at: now, calendars).status.rawValue) }, uniquingKeysWith: { $1 })
+        watchClocksAt = clocks.compactMap { nextMark(of: $0, at: now, calendars)?.at }.min()
     }
 
     private mutating func noteFirstResponse() {
@@ -33,16 +41,22 @@ extension WorkOrder {
         }
     }
 
-    /// Why time does not count at present; nil when it does. Missing parts are our affair and pause nothing.
-    var pauseReason: String? {
+    /// What the order waits for at present; nil when somebody is at it. The service levels say which of these take
+    /// their time out of which clock.
+    var waitReason: String? {
         switch status {
-        case .awaitingCustomer, .awaitingQuote: status.rawValue
-        case .onHold: facts.hold?.reason == .customerWish ? HoldReason.customerWish.rawValue : nil
+        case .awaitingCustomer, .awaitingQuote, .awaitingApproval, .awaitingParts: status.rawValue
+        case .onHold: (facts.hold?.reason ?? .unsafeSite).rawValue
         case .qualified, .pendingDispatch, .assigned, .accepted, .scheduled, .enRoute, .onSite, .inProgress,
-            .awaitingParts, .awaitingApproval, .awaitingConfirmation, .awaitingFollowUp, .closed, .cancelled, .merged:
+            .awaitingConfirmation, .awaitingFollowUp, .closed, .cancelled, .merged:
             nil
         }
     }
+
+    /// All that `waitReason` may be.
+    static let waitReasons =
+        [WorkOrderState.awaitingCustomer, .awaitingQuote, .awaitingApproval, .awaitingParts].map(\.rawValue)
+        + HoldReason.known.map(\.rawValue)
 
     /// When the clock's task was done; nil while it is not.
     func doneAt(_ kind: ClockKind) -> Date? {
@@ -63,7 +77,7 @@ extension WorkOrder {
 
 extension SLAClock {
     /// Stops, pauses, resumes or voids it as the order's state asks.
-    fileprivate mutating func follow(_ order: WorkOrder, occurred: Date) {
+    mutating func follow(_ order: WorkOrder, occurred: Date) {
         let phase = phase
         if let done = order.doneAt(kind) {
             // An earlier act that is told later moves the stop back.
@@ -74,27 +88,19 @@ extension SLAClock {
             return
         }
         if order.status == .cancelled || order.status == .merged {
-            if phase == .running || phase == .paused { record(.voided, at: occurred) }
+            if isOpen { record(.voided, at: occurred) }
             return
         }
         if order.status == .closed {
-            if phase == .running || phase == .paused { record(.stopped, at: occurred) }
+            if isOpen { record(.stopped, at: occurred) }
             return
         }
+        let pauses = order.terms.pauses(kind, during: order.waitReason)
         switch phase {
         // The order was reopened, or reinstated.
         case .stopped, .void: record(.resumed, at: occurred)
-        case .running:
-            if kind == .resolution, let reason = order.pauseReason { record(.paused, at: occurred, reason: reason) }
-        case .paused: if order.pauseReason == nil { record(.resumed, at: occurred) }
+        case .running: if pauses { record(.paused, at: occurred, reason: order.waitReason) }
+        case .paused: if !pauses { record(.resumed, at: occurred) }
         }
-    }
-
-    /// When it is to be looked at next: at its warning, then at its end; nil when it does not run or both were told.
-    func nextWatch(at now: Date) -> Date? {
-        guard breachedAt == nil else { return nil }
-        let reading = reading(at: now)
-        guard reading.phase == .running else { return reading.isLate && reading.phase != .void ? now : nil }
-        return warnedAt == nil ? reading.warnAt : reading.dueAt
     }
 }

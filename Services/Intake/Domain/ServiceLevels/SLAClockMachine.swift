@@ -12,11 +12,12 @@ enum SLAClockMachine {
         case (.running, .stopped), (.paused, .stopped): .stopped
         case (.running, .voided), (.paused, .voided): .void
         case (.paused, .resumed), (.stopped, .resumed), (.void, .resumed): .running
-        case (.running, .started), (.running, .resumed), (.running, .targetChanged),
-            (.paused, .started), (.paused, .paused), (.paused, .targetChanged),
+        case (.running, .started), (.running, .resumed), (.running, .targetChanged), (.running, .calendarChanged),
+            (.paused, .started), (.paused, .paused), (.paused, .targetChanged), (.paused, .calendarChanged),
             (.stopped, .started), (.stopped, .paused), (.stopped, .stopped), (.stopped, .voided),
-            (.stopped, .targetChanged),
-            (.void, .started), (.void, .paused), (.void, .stopped), (.void, .voided), (.void, .targetChanged):
+            (.stopped, .targetChanged), (.stopped, .calendarChanged),
+            (.void, .started), (.void, .paused), (.void, .stopped), (.void, .voided), (.void, .targetChanged),
+            (.void, .calendarChanged):
             nil
         }
     }

@@ -67,6 +67,12 @@ struct CalendarDay: Hashable, Sendable, Comparable {
         return padded(year, 4) + padded(month, 2) + padded(day, 2)
     }
 
+    /// `2026-11-21`
+    var text: String {
+        let (year, month, day) = civil
+        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    }
+
     private func padded(_ value: Int, _ width: Int) -> String {
         let digits = String(value)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits

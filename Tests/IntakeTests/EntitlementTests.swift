@@ -1,0 +1,128 @@
+import DomainContracts
+import Foundation
+import Testing
+
+@testable import Intake
+
+struct EntitlementTests {
+    /// One case worked out by hand. Contracts are named in the row by what they are.
+    struct Case: Sendable, CustomTestStringConvertible {
+        let what: String
+        var rework = false
+        var contracts: [ContractProjection] = []
+        var customer: String? = "C-1"
+        var serial: String? = "AC-1"
+        var purchased: String?
+        var service = ServiceType.repair
+        var at = "2026-11-23T02:00:00Z"
+        let expected: String
+        var testDescription: String { what }
+    }
+
+    private static func contract(
+        _ number: String, level: ResponseLevel = .nextDay, cover: Cover = .all, customer: String = "C-1",
+        serials: [String] = [], status: ContractStatus = .active, from: String = "2026-01-01T00:00:00Z",
+        to: String = "2027-01-01T00:00:00Z"
+    ) -> ContractProjection {
+        ContractProjection(
+            contractId: UUID(), contractNumber: number, status: status, customerNumber: customer, responseLevel: level,
+            cover: cover, deviceSerials: serials, startsOn: RFC3339.parse(from) ?? .distantPast,
+            endsOn: RFC3339.parse(to) ?? .distantPast, sequence: "1")
+    }
+
+    private static let labour = Cover(labour: true, parts: false, travel: false)
+
+    /// Kind, level, cover (labour, parts, travel) and clause of each.
+    static let cases = [
+        Case(what: "nothing is known", expected: "none standard --- no_cover_known"),
+        Case(
+            what: "rework goes before a contract", rework: true, contracts: [contract("K", level: .fourHour)],
+            expected: "rework next_day lpt rework"),
+        Case(
+            what: "a contract of the customer's", contracts: [contract("K")],
+            expected: "contract next_day lpt contract_covers_customer"),
+        Case(
+            what: "a contract of the device, however its number is spelt",
+            contracts: [
+                contract("K", customer: "C-9", serials: ["ac -1"])
+            ], expected: "contract next_day lpt contract_covers_device"),
+        Case(
+            what: "a contract for other devices of the same customer", contracts: [contract("K", serials: ["AC-2"])],
+            expected: "none standard --- no_cover_known"),
+        Case(
+            what: "another customer's contract", contracts: [contract("K", customer: "C-2")],
+            expected: "none standard --- no_cover_known"),
+        Case(
+            what: "the faster level wins over the wider cover",
+            contracts: [
+                contract("slow"), contract("fast", level: .fourHour, cover: labour),
+            ], expected: "contract four_hour l-- contract_covers_customer"),
+        Case(
+            what: "of one level the wider cover wins", contracts: [contract("thin", cover: labour), contract("wide")],
+            expected: "contract next_day lpt contract_covers_customer"),
+        Case(
+            what: "of one level and cover the newer wins",
+            contracts: [
+                contract("new", serials: ["AC-1"], from: "2026-06-01T00:00:00Z"), contract("old"),
+            ], expected: "contract next_day lpt contract_covers_device"),
+        Case(
+            what: "a contract in the second before it begins", contracts: [contract("K", from: "2026-11-23T02:00:01Z")],
+            expected: "none standard --- no_cover_known"),
+        Case(
+            what: "a contract in the moment it begins", contracts: [contract("K", from: "2026-11-23T02:00:00Z")],
+            expected: "contract next_day lpt contract_covers_customer"),
+        Case(
+            what: "a contract in its last second", contracts: [contract("K", to: "2026-11-23T02:00:01Z")],
+            expected: "contract next_day lpt contract_covers_customer"),
+        Case(
+            what: "a contract in the moment it ends", contracts: [contract("K", to: "2026-11-23T02:00:00Z")],
+            expected: "none standard --- no_cover_known"),
+        Case(
+            what: "a contract that was ended early", contracts: [contract("K", status: .ended)],
+            expected: "none standard --- no_cover_known"),
+        Case(
+            what: "an ended contract leaves the warranty", contracts: [contract("K", status: .ended)],
+            purchased: "2026-06-01", expected: "warranty next_day lpt in_full_warranty"),
+        Case(
+            what: "a contract goes before the warranty", contracts: [contract("K", cover: labour)],
+            purchased: "2026-06-01", expected: "contract next_day l-- contract_covers_customer"),
+        // Bought on 2025-11-24: twelve months are over at midnight before 2026-11-24 in the company's zone, UTC+8.
+        Case(
+            what: "the last second of the full warranty", purchased: "2025-11-24", at: "2026-11-23T15:59:59Z",
+            expected: "warranty next_day lpt in_full_warranty"),
+        Case(
+            what: "the first second of parts alone", purchased: "2025-11-24", at: "2026-11-23T16:00:00Z",
+            expected: "warranty next_day -p- in_parts_warranty"),
+        Case(
+            what: "the last second of parts alone", purchased: "2024-11-24", at: "2026-11-23T15:59:59Z",
+            expected: "warranty next_day -p- in_parts_warranty"),
+        Case(
+            what: "the first second after the warranty", purchased: "2024-11-24", at: "2026-11-23T16:00:00Z",
+            expected: "none standard --- warranty_over"),
+        Case(
+            what: "bought on 29 February, the last second of a year", purchased: "2024-02-29",
+            at: "2025-02-27T15:59:59Z", expected: "warranty next_day lpt in_full_warranty"),
+        Case(
+            what: "bought on 29 February, a year is over with the 28th", purchased: "2024-02-29",
+            at: "2025-02-27T16:00:00Z", expected: "warranty next_day -p- in_parts_warranty"),
+        Case(
+            what: "a warranty repairs and does not maintain", purchased: "2026-06-01", service: .maintenance,
+            expected: "none standard --- service_not_under_warranty"),
+        Case(
+            what: "a purchase date that is none", purchased: "2026-13-01", expected: "none standard --- no_cover_known"),
+        Case(
+            what: "a device that nobody knows of a customer with a contract", contracts: [contract("K")], serial: nil,
+            expected: "contract next_day lpt contract_covers_customer"),
+    ]
+
+    @Test("what a customer may expect is what the clauses say", arguments: cases)
+    func entitlement(_ each: Case) throws {
+        let found = EntitlementRule.entitlement(
+            reworkOf: each.rework ? "WO-1" : nil, contracts: each.contracts, customerNumber: each.customer,
+            serialNumber: each.serial, purchasedOn: each.purchased, serviceType: each.service,
+            at: try #require(RFC3339.parse(each.at)))
+        let cover =
+            (found.cover.labour ? "l" : "-") + (found.cover.parts ? "p" : "-") + (found.cover.travel ? "t" : "-")
+        #expect("\(found.kind) \(found.responseLevel) \(cover) \(found.reason.code)" == each.expected)
+    }
+}
