@@ -4,8 +4,8 @@
 Nothing here is shared with Mendloop. Of every minute it is asked what the clocks on the wall of the zone show (zoneinfo),
 and whether that lies in a shift of that day; holidays are asked of the package chinesecalendar. Then minutes are counted.
 
-    python3 -m venv /tmp/cases && /tmp/cases/bin/pip install chinesecalendar==1.11.0 tzdata
-    /tmp/cases/bin/python Tests/IntakeTests/Cases/generate_sla_cases.py
+    python3 -m venv .build-cases && .build-cases/bin/pip install chinesecalendar==1.11.0 tzdata
+    .build-cases/bin/python Tests/IntakeTests/Cases/generate_sla_cases.py
 """
 
 import json
