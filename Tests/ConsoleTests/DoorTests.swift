@@ -122,10 +122,13 @@ import Testing
 
     @Test("whoever asks too often is told when to come again")
     func tooOften() async throws {
-        try await withDoor(requestsAMinute: 60) { send in
+        // So few that none becomes free meanwhile.
+        try await withDoor(requestsAMinute: 1) { send in
             for _ in 0..<10 { #expect(try await send(request(.GET, "/v1/follow/x")).status == 404) }
             let late = try await send(request(.GET, "/v1/follow/x"))
-            #expect(late.status == 429 && late.headers["retry-after"] == "1")
+            #expect(late.status == 429)
+            let wait = try #require(late.headers["retry-after"].flatMap { Int($0) })
+            #expect((1...60).contains(wait))
             // A person with a token is counted for himself.
             #expect(try await send(request(.GET, "/v1/intake/totals", headers: bearer(["agent"]))).status == 403)
         }
