@@ -23,6 +23,7 @@ enum DispatchApp {
         service.events(
             RecordOpenedJob(),
             FollowWorkOrder(),
+            FollowClocks(),
             CloseJob(),
             NoteDeparture(),
             EndVisitedAssignment(),

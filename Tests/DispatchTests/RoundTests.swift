@@ -37,6 +37,24 @@ struct RoundTests {
         #expect(try bench.receive(ended(offer, at: monday), by: EndVisitedAssignment()) == waiting)
     }
 
+    @Test("a promise that was changed is the one to find somebody for, unless newer news is known")
+    func clocksChanged() throws {
+        var company = try Company(engineers: 1)
+        try company.open(opened(need: need(due: hours(3))))
+        func clocks(due: Date) -> SLAClocksChanged {
+            SLAClocksChanged(
+                workOrderId: uuid(100), workOrderNumber: "WO-20261116-100", policyVersion: 2,
+                clocks: [
+                    ClockState(
+                        clock: .arrival, status: .running, targetSeconds: 3_600, startedAt: monday, dueAt: due,
+                        pausedSeconds: 0)
+                ], changedAt: monday)
+        }
+        try company.bench.receive(clocks(due: hours(1)), by: FollowClocks(), sequence: 5)
+        try company.bench.receive(clocks(due: hours(2)), by: FollowClocks(), sequence: 4)
+        #expect(company.job()?.need?.arrivalDueAt == hours(1))
+    }
+
     @Test("an ended visit fulfils the assignment and frees the rest of its time, once")
     func visitEnded() throws {
         var company = try Company(engineers: 1)

@@ -79,10 +79,13 @@ extension WorkOrder {
     func changed(
         _ news: WorkOrderNews, reason: String?, at now: Date, occurred: Date, _ calendars: Calendars
     ) -> WorkOrderChanged {
-        WorkOrderChanged(
+        let clocks = clocks.map { $0.state(at: now, calendars) }
+        var need = news.need
+        // Pauses have moved it since the round before. Where it is reached, or stands still, the last one holds.
+        if let due = clocks.first(where: { $0.clock == .arrival })?.dueAt { need?.arrivalDueAt = due }
+        return WorkOrderChanged(
             workOrderId: id, workOrderNumber: number, status: status.wire, previousStatus: news.previous.wire,
-            responsible: status.responsible, reason: reason, occurredAt: occurred, need: news.need,
-            clocks: clocks.map { $0.state(at: now, calendars) })
+            responsible: status.responsible, reason: reason, occurredAt: occurred, need: need, clocks: clocks)
     }
 
     func closed(reason: String?, at now: Date, _ calendars: Calendars) -> WorkOrderClosed {
