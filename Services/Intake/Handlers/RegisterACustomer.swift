@@ -59,7 +59,7 @@ extension Turn {
         var contact = knownContact ?? ContactPoint(id: contactId, customerId: id, language: sent.language)
         contact.correct(by: sent)
         keep(contact, story: nil)
-        index(customer.searchEntry(contact: contact), id)
+        if customer != known || contact != knownContact { index(customer.searchEntry(contact: contact), id) }
         // Of two who share a phone, it goes on leading to the first.
         for key in LookupKey.registered(sent) where holder(ofCustomerKey: key) == nil { hold(key, id) }
         if let key = Matching.place(name: sent.name, address: sent.site?.address),

@@ -47,9 +47,12 @@ extension Turn {
             get(ContactPoint.self, contactId)
             ?? ContactPoint(
                 id: contactId, customerId: customerId, channel: report.channel, language: report.writtenLanguage)
+        let contactBefore = contact
         contact.learn(from: report)
+        if contact != contactBefore || customer != customerBefore || version(SearchEntry.self, customerId) == 0 {
+            index(customer.searchEntry(contact: contact), customerId)
+        }
         keep(contact, story: story)
-        index(customer.searchEntry(contact: contact), customerId)
         let siteContactId = settleSiteContact(report, customer: customerId, story: story)
         let deviceId = settleDevice(
             report, known: device?.device, request: request, customer: customerId, site: siteId)

@@ -7,6 +7,8 @@ import ServiceKit
 struct AnswerExport: QueryHandler {
     static let limits = 1...1_000
     static let usualLimit = 500
+    /// No thing has this id, and none a lesser one.
+    private static let beforeAll = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 
     func answer(_ query: ExportRegistry, on connection: PostgresConnection) async throws -> ExportRegistryAnswer {
         let limit = query.limit ?? Self.usualLimit
@@ -31,10 +33,7 @@ struct AnswerExport: QueryHandler {
         of type: A.Type, after: UUID?, limit: Int, _ connection: PostgresConnection
     ) async throws -> [A] {
         let rows = try await connection.query(
-            """
-            SELECT state FROM \(unsafe: A.table)
-            WHERE \(after)::uuid IS NULL OR id > \(after) ORDER BY id LIMIT \(limit)
-            """)
+            "SELECT state FROM \(unsafe: A.table) WHERE id > \(after ?? Self.beforeAll) ORDER BY id LIMIT \(limit)")
         return try rows.map { try $0.get("state", as: JSONB.self).decode(A.self, decoder: WireJSON.decoder()) }
     }
 

@@ -68,12 +68,13 @@ struct SearchTokensTests {
 
     private func finds(_ tokens: SearchTokens, _ text: String) throws -> Bool {
         let sought = try #require(SoughtTokens(text))
-        return !tokens.tokens.isDisjoint(with: sought.exact)
-            || !sought.contained.isEmpty && sought.contained.allSatisfy { !tokens.tokens.isDisjoint(with: $0) }
+        let held = Set(tokens.tokens)
+        return !held.isDisjoint(with: sought.exact)
+            || !sought.contained.isEmpty && sought.contained.allSatisfy { !held.isDisjoint(with: $0) }
     }
 
     private func isSimilar(_ tokens: SearchTokens, _ text: String) throws -> Bool {
         let sought = try #require(SoughtTokens(text)?.similar)
-        return sought.allSatisfy { !tokens.tokens.isDisjoint(with: $0) }
+        return sought.allSatisfy { !Set(tokens.tokens).isDisjoint(with: $0) }
     }
 }

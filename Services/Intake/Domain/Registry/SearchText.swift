@@ -6,10 +6,10 @@ struct SearchText {
     /// A stretch of letters and digits of one kind.
     struct Run: Equatable {
         /// Lowercased.
-        var characters: [Character]
+        var scalars: [Unicode.Scalar]
         let isIdeographic: Bool
 
-        var text: String { String(characters) }
+        var text: String { String(scalars) }
     }
 
     /// The runs, in chunks that blanks keep apart: `AC-2024` is one chunk of two runs.
@@ -21,16 +21,17 @@ struct SearchText {
         var isOpen = false
         for scalar in text.lowercased().unicodeScalars {
             let scalar = Self.halfWidth(scalar)
-            if scalar.properties.isWhitespace {
+            let kind = Kind(scalar)
+            if kind == .blank {
                 if !chunk.isEmpty { chunks.append(chunk) }
                 chunk = []
                 isOpen = false
-            } else if scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal {
-                let isIdeographic = Self.isIdeographic(scalar)
+            } else if kind != .mark {
+                let isIdeographic = kind == .ideograph
                 if isOpen, let last = chunk.indices.last, chunk[last].isIdeographic == isIdeographic {
-                    chunk[last].characters.append(Character(scalar))
+                    chunk[last].scalars.append(scalar)
                 } else {
-                    chunk.append(Run(characters: [Character(scalar)], isIdeographic: isIdeographic))
+                    chunk.append(Run(scalars: [scalar], isIdeographic: isIdeographic))
                 }
                 isOpen = true
             } else {
@@ -42,7 +43,7 @@ struct SearchText {
     }
 
     /// Everything in one, as labels are compared: `AC-2024 000917` and `ac2024000917` are the same.
-    var joined: String { String(chunks.joined().flatMap(\.characters)) }
+    var joined: String { String(chunks.joined().flatMap(\.scalars)) }
 
     private static func halfWidth(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         switch scalar.value {
@@ -53,11 +54,31 @@ struct SearchText {
         }
     }
 
-    private static func isIdeographic(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x3040...0x30ff, 0x3400...0x4dbf, 0x4e00...0x9fff, 0xac00...0xd7af, 0xf900...0xfaff, 0x20000...0x323af:
-            true
-        default: false
+    private enum Kind {
+        case blank, mark, letter, ideograph
+
+        /// What is common is told by its number; the tables of Unicode are asked for the rest.
+        init(_ scalar: Unicode.Scalar) {
+            switch scalar.value {
+            case 0x61...0x7a, 0x30...0x39, 0x41...0x5a: self = .letter
+            case 0x09...0x0d, 0x20: self = .blank
+            case 0...0x7f: self = .mark
+            case 0x3040...0x30ff, 0x3400...0x4dbf, 0x4e00...0x9fff, 0xac00...0xd7af, 0xf900...0xfaff, 0x20000...0x323af:
+                self = .ideograph
+            default:
+                let properties = scalar.properties
+                self =
+                    properties.isWhitespace
+                    ? .blank : properties.isAlphabetic || properties.numericType == .decimal ? .letter : .mark
+            }
         }
+    }
+}
+
+extension String {
+    init(_ scalars: some Sequence<Unicode.Scalar>) {
+        var view = UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        self.init(view)
     }
 }

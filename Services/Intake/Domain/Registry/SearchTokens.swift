@@ -4,7 +4,18 @@ import DomainContracts
 /// `=` a whole name or label, `^` a beginning, `$` an end, `~` a spelling with one letter left out; none a word, or two
 /// neighbouring characters of Chinese.
 struct SearchTokens {
-    private(set) var tokens: Set<String> = []
+    private var all: [String] = []
+
+    /// Each once, in order.
+    var tokens: [String] {
+        var tokens = all.sorted()
+        var kept = 0
+        for token in tokens where kept == 0 || tokens[kept - 1] != token {
+            tokens[kept] = token
+            kept += 1
+        }
+        return Array(tokens[..<kept])
+    }
 
     /// Beginnings and ends of labels that are indexed, characters.
     static let labelParts = 4...8
@@ -12,7 +23,7 @@ struct SearchTokens {
     static let nameParts = 3...8
     /// Letters from which on a name is also found misspelled.
     static let fuzzyFrom = 4
-    /// Most tokens of one thing.
+    /// Most tokens of one thing; what a long text says behind them is not found.
     static let limit = 200
 
     /// A name of a person, company, brand or model: found by its words, by their beginnings, and misspelled.
@@ -26,8 +37,8 @@ struct SearchTokens {
                 continue
             }
             insert(run.text)
-            for length in Self.nameParts where length < run.characters.count {
-                insert("^" + String(run.characters.prefix(length)))
+            for length in Self.nameParts where length < run.scalars.count {
+                insert("^" + String(run.scalars.prefix(length)))
             }
             for spelling in Self.spellings(of: run) { insert("~" + spelling) }
         }
@@ -36,7 +47,7 @@ struct SearchTokens {
     /// A serial number, code, number or phone: found whole, or by its first or last characters.
     mutating func add(label: String?) {
         guard let label else { return }
-        let characters = Array(SearchText(label).joined)
+        let characters = SearchText(label).chunks.joined().flatMap(\.scalars)
         insert("=" + String(characters))
         for length in Self.labelParts where length < characters.count {
             insert("^" + String(characters.prefix(length)))
@@ -60,28 +71,28 @@ struct SearchTokens {
     }
 
     /// The tokens as the index takes them, in order, a blank between them.
-    var text: String { tokens.sorted().joined(separator: " ") }
+    var text: String { tokens.joined(separator: " ") }
 
     /// One character alone stands for itself, so that `3 楼` and `阀` lose nothing.
     private mutating func add(pairsOf run: SearchText.Run) {
-        if run.characters.count == 1 { insert(run.text) }
-        for (first, second) in zip(run.characters, run.characters.dropFirst()) { insert(String([first, second])) }
+        if run.scalars.count == 1 { insert(run.text) }
+        for (first, second) in zip(run.scalars, run.scalars.dropFirst()) { insert(String([first, second])) }
     }
 
     private mutating func insert(_ token: String) {
-        guard tokens.count < Self.limit, token.utf8.count <= 120, token != "=" else { return }
-        tokens.insert(token)
+        guard all.count < Self.limit, token.utf8.count <= 120, token != "=" else { return }
+        all.append(token)
     }
 
     /// The word itself and the word without one of its letters: two words that differ by one letter, or by two that
     /// changed places, have a spelling in common. None for what holds digits, where each one counts.
     static func spellings(of run: SearchText.Run) -> [String] {
-        guard run.characters.count >= fuzzyFrom, run.characters.count <= 24, !run.isIdeographic,
-            !run.characters.contains(where: \.isNumber)
+        guard run.scalars.count >= fuzzyFrom, run.scalars.count <= 24, !run.isIdeographic,
+            !run.scalars.contains(where: { $0.properties.numericType != nil })
         else { return [] }
         return [run.text]
-            + run.characters.indices.map { index in
-                var shorter = run.characters
+            + run.scalars.indices.map { index in
+                var shorter = run.scalars
                 shorter.remove(at: index)
                 return String(shorter)
             }

@@ -22,7 +22,7 @@ struct SoughtTokens: Equatable {
 
     private static func alternatives(_ chunk: [SearchText.Run]) -> [[String]] {
         guard chunk.contains(where: \.isIdeographic) else {
-            let label = chunk.flatMap(\.characters)
+            let label = chunk.flatMap(\.scalars)
             var choices = ["=" + String(label)]
             if chunk.count == 1 { choices.append(String(label)) }
             if SearchTokens.nameParts.contains(label.count) { choices.append("^" + String(label)) }
@@ -35,8 +35,8 @@ struct SoughtTokens: Equatable {
         return chunk.flatMap { run -> [[String]] in
             guard run.isIdeographic else { return alternatives([run]) }
             // A character alone may be a part of any pair: beside others it is let go.
-            if run.characters.count == 1 { return chunk.count == 1 ? [[run.text]] : [] }
-            return zip(run.characters, run.characters.dropFirst()).map { [String([$0, $1])] }
+            if run.scalars.count == 1 { return chunk.count == 1 ? [[run.text]] : [] }
+            return zip(run.scalars, run.scalars.dropFirst()).map { [String([$0, $1])] }
         }
     }
 }
