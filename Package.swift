@@ -104,8 +104,9 @@ func folder(of target: String) -> String { target == "DispatchService" ? "Dispat
 
 func tools() -> [Target] {
     [
+        .target(name: "Tables", path: "Tools/Tables", swiftSettings: strict()),
         .target(
-            name: "Simulation", dependencies: ["AMQP", "Dispatching", "ServiceKit", "DomainContracts"],
+            name: "Simulation", dependencies: ["AMQP", "Dispatching", "ServiceKit", "DomainContracts", "Tables"],
             path: "Tools/Simulation", swiftSettings: strict()),
         .target(
             name: "Benchmarking",
@@ -117,7 +118,7 @@ func tools() -> [Target] {
         .executableTarget(
             name: "MendloopCLI",
             dependencies: [
-                "LocalStack", "Simulation", "Benchmarking", "Routing", "ServiceKit", "DomainContracts",
+                "LocalStack", "Simulation", "Benchmarking", "Routing", "ServiceKit", "DomainContracts", "Tables",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -143,10 +144,12 @@ func tests() -> [Target] {
                 swiftSettings: strict()),
             .testTarget(
                 name: "RoutingTests", dependencies: ["Routing"], path: "Tests/RoutingTests", swiftSettings: strict()),
+            .testTarget(
+                name: "TablesTests", dependencies: ["Tables"], path: "Tests/TablesTests", swiftSettings: strict()),
             .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict()),
             .testTarget(
                 name: "JourneyTests",
-                dependencies: ["Simulation", "ServiceTesting", "LocalStack", "MendloopCLI"]
+                dependencies: ["Simulation", "ServiceTesting", "LocalStack", "MendloopCLI", "Tables"]
                     + services().map { .target(name: $0.target) },
                 path: "Tests/JourneyTests",
                 swiftSettings: strict()),

@@ -40,7 +40,7 @@ enum ConsoleApp {
             .command(ResumeWorkOrder.self, for: office, desk),
             .command(CancelWorkOrder.self, for: office, desk),
             .command(ReopenWorkOrder.self, for: office, desk),
-        ] + promises(desk)
+        ] + promises(desk) + registry(desk)
     }
 
     /// Service levels, calendars, and why a clock stands where it stands.
@@ -51,6 +51,23 @@ enum ConsoleApp {
             .query(BusinessCalendarQuery.self, for: office, desk),
             .command(PublishServiceLevels.self, for: [.manager], desk),
             .command(SetBusinessCalendar.self, for: [.manager], desk),
+        ]
+    }
+
+    /// Customers, sites, devices and models.
+    private static func registry(_ desk: ServiceDesk) -> [Route] {
+        [
+            .query(SearchRegistry.self, for: office.union([.engineer, .finance]), desk),
+            .query(DeviceQuery.self, for: office.union([.engineer]), desk) { $0.found },
+            .query(ExportRegistry.self, for: [.manager], desk),
+            .command(RegisterCustomer.self, for: [.agent, .manager], desk),
+            .command(RegisterSite.self, for: [.agent, .manager], desk),
+            .command(RegisterContact.self, for: [.agent, .manager], desk),
+            .command(RegisterProductModel.self, for: [.agent, .manager], desk),
+            .command(RegisterDevice.self, for: [.agent, .manager], desk),
+            .command(ImportRegistryRows.self, for: [.manager], desk),
+            .command(MergeCustomers.self, for: [.agent, .manager], desk),
+            .command(UnmergeCustomers.self, for: [.agent, .manager], desk),
         ]
     }
 

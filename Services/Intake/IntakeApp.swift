@@ -14,11 +14,16 @@ enum IntakeApp {
             migrations: [
                 try Migration(file: "V0001_intake.sql", sql: PackageResources.V0001_intake_sql),
                 try Migration(file: "V0002_service_levels.sql", sql: PackageResources.V0002_service_levels_sql),
+                try Migration(file: "V0003_registry.sql", sql: PackageResources.V0003_registry_sql),
             ])
         service.commands(
             TakeReport(links: links), CompleteIncompleteRequest(links: links), MergeOrder(), ResolveOrderRemotely(),
             HoldOrder(), ResumeOrder(), CancelOrder(links: links), ReopenOrder(links: links),
             SetCalendar(), PublishLevels())
+        // the registry
+        service.commands(
+            RegisterACustomer(), RegisterASite(), RegisterAContact(), RegisterAProductModel(), RegisterADevice(),
+            ImportRows(), MergeTwoCustomers(), UnmergeTwoCustomers())
         // dispatch
         service.events(
             NoteOffer(), NoteAcceptance(), NoteBooking(), NoteDecline(), NoteExpiry(), NoteWithdrawal(), NoteImpasse())
@@ -39,6 +44,7 @@ enum IntakeApp {
         service.queries(
             AnswerWorkOrder(clock: clock), AnswerRequest(), AnswerTotals(), AnswerTimeline(clock: clock),
             ShowCalendar(), ShowServiceLevels())
+        service.queries(AnswerSearch(), AnswerDevice(), AnswerExport())
         return service
     }
 }

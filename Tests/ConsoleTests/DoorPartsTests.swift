@@ -40,6 +40,10 @@ struct DoorPartsTests {
         #expect(
             try QueryReader.read(RequestQuery.self, from: [("requestId", id.uuidString)]) == RequestQuery(requestId: id)
         )
+        let search = try QueryReader.read(
+            SearchRegistry.self, from: [("text", "漏油"), ("kinds", "device"), ("kinds", "customer"), ("limit", "5")])
+        #expect(search == SearchRegistry(text: "漏油", kinds: [.device, .customer], limit: 5))
+        #expect(try QueryReader.read(SearchRegistry.self, from: [("text", "x")]).kinds.isEmpty)
     }
 
     @Test(

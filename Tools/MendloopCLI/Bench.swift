@@ -7,7 +7,7 @@ import Logging
 struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure, beside what this machine gives plain C and FastStream.",
-        subcommands: [Hops.self, Loop.self, Copies.self, Decisions.self, Clocks.self])
+        subcommands: [Hops.self, Loop.self, Copies.self, Decisions.self, Clocks.self, Search.self])
 
     struct Shared: ParsableArguments {
         @Option(name: .long, help: "The folder of the private PostgreSQL and RabbitMQ that is measured on.")

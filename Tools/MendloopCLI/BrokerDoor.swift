@@ -49,10 +49,10 @@ struct BrokerDoor: Sendable {
     }
 
     /// A command that needs no channel.
-    func order<C: Command>(_ command: C) async throws -> C.Reply {
+    func order<C: Command>(_ command: C, patience: Duration? = nil) async throws -> C.Reply {
         let message = try Self.message(
             Self.envelope(C.wireType), command, exchange: MendloopTopology.commands, key: C.routingKey())
-        return try await answer(to: message, from: C.service, accepted: C.acceptedType)
+        return try await answer(to: message, from: C.service, accepted: C.acceptedType, patience: patience)
     }
 
     /// Settles dead letters.

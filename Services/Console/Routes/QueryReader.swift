@@ -1,16 +1,11 @@
 import DomainContracts
 import Foundation
 
-/// Reads a query's members from an address: texts, numbers, flags, ids and times, each at most once.
+/// Reads a query's members from an address: texts, numbers, flags, ids and times, each at most once, and lists of them, whose
+/// members' name stands before each.
 enum QueryReader {
     static func read<Q: Query>(_ type: Q.Type, from items: [(name: String, value: String)]) throws -> Q {
-        var values: [String: String] = [:]
-        for (name, value) in items {
-            guard values.updateValue(value, forKey: name) == nil else {
-                throw invalid(name, "duplicate", "is given twice")
-            }
-        }
-        return try Q(from: QueryDecoder(values: values))
+        try Q(from: QueryDecoder(values: Dictionary(grouping: items, by: \.name).mapValues { $0.map(\.value) }))
     }
 
     fileprivate static func invalid(_ name: String, _ code: String, _ detail: String) -> Problem {
@@ -21,7 +16,7 @@ enum QueryReader {
 }
 
 private struct QueryDecoder: Decoder {
-    let values: [String: String]
+    let values: [String: [String]]
     var codingPath: [any CodingKey] = []
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
@@ -36,7 +31,7 @@ private struct QueryDecoder: Decoder {
 }
 
 private struct QueryMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
-    let values: [String: String]
+    let values: [String: [String]]
     var codingPath: [any CodingKey] { [] }
     var allKeys: [Key] { values.keys.compactMap { Key(stringValue: $0) } }
 
@@ -45,7 +40,16 @@ private struct QueryMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
         let name = key.stringValue
-        guard let text = values[name] else { throw QueryReader.invalid(name, "required", "is required") }
+        guard let texts = values[name], let text = texts.first else {
+            throw QueryReader.invalid(name, "required", "is required")
+        }
+        if type is any ListOfMembers.Type {
+            guard let list = try? T(from: ListOfValues(texts: texts)) else {
+                throw QueryReader.invalid(name, "type", "expected other values")
+            }
+            return list
+        }
+        guard texts.count == 1 else { throw QueryReader.invalid(name, "duplicate", "is given twice") }
         let read: Any? =
             switch type {
             case is UUID.Type: UUID(uuidString: text)
@@ -77,6 +81,42 @@ private struct QueryMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer { throw QueryDecoder.NoList() }
     func superDecoder() throws -> any Decoder { throw QueryDecoder.NoList() }
     func superDecoder(forKey key: Key) throws -> any Decoder { throw QueryDecoder.NoList() }
+}
+
+private protocol ListOfMembers {}
+extension Array: ListOfMembers {}
+
+/// Several texts, each as what it stands for.
+private struct ListOfValues: Decoder {
+    let texts: [String]
+    var codingPath: [any CodingKey] { [] }
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+        throw QueryDecoder.NoList()
+    }
+    func singleValueContainer() throws -> any SingleValueDecodingContainer { throw QueryDecoder.NoList() }
+    func unkeyedContainer() throws -> any UnkeyedDecodingContainer { Values(texts: texts) }
+
+    private struct Values: UnkeyedDecodingContainer {
+        let texts: [String]
+        var currentIndex = 0
+        var codingPath: [any CodingKey] { [] }
+        var count: Int? { texts.count }
+        var isAtEnd: Bool { currentIndex >= texts.count }
+
+        mutating func decodeNil() -> Bool { false }
+        mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
+            let value = try T(from: OneValue(text: texts[currentIndex]))
+            currentIndex += 1
+            return value
+        }
+        mutating func nestedContainer<Key: CodingKey>(
+            keyedBy type: Key.Type
+        ) throws -> KeyedDecodingContainer<Key> { throw QueryDecoder.NoList() }
+        mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { throw QueryDecoder.NoList() }
+        mutating func superDecoder() throws -> any Decoder { throw QueryDecoder.NoList() }
+    }
 }
 
 /// A text as what it stands for: one of an open enumeration's values.

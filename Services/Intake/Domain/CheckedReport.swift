@@ -40,6 +40,8 @@ struct CheckedReport {
 
 extension String {
     var trimmed: String {
+        // Nearly all texts need no trimming, and a look at both ends is enough to see it.
+        if let first = unicodeScalars.first, let last = unicodeScalars.last, first.isInk, last.isInk { return self }
         let blank: (Character) -> Bool = { $0.isWhitespace || $0.isNewline }
         guard let first = firstIndex(where: { !blank($0) }), let last = lastIndex(where: { !blank($0) }) else {
             return ""
@@ -54,4 +56,9 @@ extension String {
 
     /// In characters as people count them; those are counted only where there are as many bytes.
     func isLonger(than limit: Int) -> Bool { utf8.count > limit && count > limit }
+}
+
+extension Unicode.Scalar {
+    /// Surely no blank: printed ASCII, or Han.
+    fileprivate var isInk: Bool { (0x21...0x7e).contains(value) || (0x4e00...0x9fff).contains(value) }
 }

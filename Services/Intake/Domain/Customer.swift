@@ -8,8 +8,11 @@ struct Customer: Codable, Sendable, Equatable {
     var kind: CustomerKind?
     /// The number in the company's books.
     var customerNumber: String?
+    var industry: String?
     /// Where he was served last.
     var lastSiteId: UUID?
+    /// Who stands for him since the two were found to be one.
+    var mergedInto: UUID?
 
     /// Takes what a report adds; a name or kind that is known is corrected by people, not by reports.
     mutating func learn(from reported: ReportedCustomer?) {
@@ -31,6 +34,8 @@ struct ContactPoint: Codable, Sendable, Equatable {
     var phoneValidUntil: Date?
     var email: String?
     var address: String?
+    /// What he does there, of somebody whom one meets on site.
+    var role: String?
     var channel: String
     var channelUserId: String?
     var language: String
@@ -65,6 +70,8 @@ struct ContactPoint: Codable, Sendable, Equatable {
 struct Site: Codable, Sendable, Equatable {
     let id: UUID
     let customerId: UUID
+    /// As people call it.
+    var name: String?
     var address: String?
     var regionCode: String?
     var accessNotes: String?
@@ -88,13 +95,23 @@ struct Site: Codable, Sendable, Equatable {
 /// A device in somebody's hands 设备档案.
 struct Device: Codable, Sendable, Equatable {
     let id: UUID
-    let customerId: UUID
+    var customerId: UUID
     var serialNumber: String?
     var code: String?
     var model: String?
     var category: String?
     var brand: String?
+    var department: String?
+    /// In service when nobody said otherwise.
+    var standing: DeviceStanding?
+    /// Calendar days, `YYYY-MM-DD`.
     var purchasedOn: String?
+    var installedOn: String?
+    /// Last day of the warranty.
+    var warrantyEndsOn: String?
+    var contractNumber: String?
+    /// What was wrong with it lately, the newest first: people look for devices by it.
+    var faults: String?
     var siteId: UUID?
     /// The last order about it: still open, it makes a new report suspect of being about the same fault.
     var lastWorkOrderId: UUID?
@@ -112,6 +129,15 @@ struct Device: Codable, Sendable, Equatable {
         category = category ?? reported?.category
         brand = brand ?? reported?.brand
         purchasedOn = purchasedOn ?? reported?.purchasedOn
+    }
+
+    /// Most characters of `faults`.
+    static let faultsLimit = 400
+
+    /// Remembers what is wrong this time.
+    mutating func note(fault: String) {
+        let older = faults.map { "\n" + $0 } ?? ""
+        faults = String((fault + older).prefix(Self.faultsLimit))
     }
 
     /// Labels are read aloud and typed off: case and blanks tell nothing apart.

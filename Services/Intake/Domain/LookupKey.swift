@@ -24,4 +24,22 @@ enum LookupKey {
         [customerNumber.map { "customer:\($0)" }, serialNumber.map { "serial:\(Device.normalised($0))" }]
             .compactMap { $0 }
     }
+
+    /// What a registered customer is known by, best first; phone in E.164.
+    static func registered(_ customer: RegisterCustomer) -> [String] {
+        [
+            customer.customerNumber.map { "customer:\($0)" }, customer.phone.map { "phone:\($0)" },
+            customer.email.map { "email:\($0.lowercased())" },
+        ].compactMap { $0 }
+    }
+
+    /// What a registered device is known by, best first: a serial number is unique among those of its brand.
+    static func registered(code: String?, serialNumber: String?, brand: String?) -> [String] {
+        let serial = serialNumber.map(Device.normalised)
+        return [
+            code.map { "code:\(Device.normalised($0))" },
+            serial.flatMap { serial in brand.map { "serial:\(serial)@\(Device.normalised($0))" } },
+            serial.map { "serial:\($0)" },
+        ].compactMap { $0 }
+    }
 }

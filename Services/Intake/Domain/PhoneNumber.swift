@@ -8,6 +8,11 @@ struct PhoneNumber: Equatable, Sendable {
     /// (010-66550000), 400 and 800 numbers; extensions after `转`, `ext`, `x`, `#`, `,` or a second hyphen. Nil when
     /// the text is no number that could be called.
     init?(_ text: String) {
+        if Self.isBareMobile(text.utf8) {
+            e164 = "+86" + text
+            self.extension = nil
+            return
+        }
         guard text.count <= 40 else { return nil }
         let (number, tail) = Self.split(Self.halfWidth(text).lowercased())
         guard let digits = Self.digits(number), let e164 = Self.international(digits) else { return nil }
@@ -16,6 +21,14 @@ struct PhoneNumber: Equatable, Sendable {
         }
         self.e164 = e164
         self.extension = tail
+    }
+
+    /// 13800138000, as most are written: nothing about it needs a closer look.
+    private static func isBareMobile(_ bytes: String.UTF8View) -> Bool {
+        guard bytes.count == 11, bytes.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+            return false
+        }
+        return bytes.first == UInt8(ascii: "1") && bytes.dropFirst().first.map { $0 >= UInt8(ascii: "3") } == true
     }
 
     private static func halfWidth(_ text: String) -> String {

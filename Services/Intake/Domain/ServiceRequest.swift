@@ -14,6 +14,9 @@ struct ServiceRequest: Codable, Sendable, Equatable {
     var siteContactId: UUID?
     var siteId: UUID?
     var deviceId: UUID?
+    /// How the customer and the device were recognised.
+    private(set) var customerMatch: PartyMatch?
+    private(set) var deviceMatch: PartyMatch?
     /// JSON pointers into the report of what a work order still needs.
     var missing: [String]
     var workOrderId: UUID?
@@ -30,6 +33,8 @@ struct ServiceRequest: Codable, Sendable, Equatable {
         siteContactId = parties.siteContactId
         siteId = parties.siteId
         deviceId = parties.deviceId
+        customerMatch = parties.customerMatch
+        deviceMatch = parties.deviceMatch
         missing = []
     }
 
@@ -46,6 +51,8 @@ struct ServiceRequest: Codable, Sendable, Equatable {
         siteContactId = parties.siteContactId
         siteId = parties.siteId
         deviceId = parties.deviceId
+        customerMatch = parties.customerMatch
+        deviceMatch = parties.deviceMatch
     }
 }
 
@@ -56,4 +63,6 @@ struct Parties: Sendable, Equatable {
     var siteContactId: UUID?
     var siteId: UUID?
     var deviceId: UUID?
+    var customerMatch: PartyMatch?
+    var deviceMatch: PartyMatch?
 }

@@ -18,8 +18,9 @@ struct CompleteIncompleteRequest: CommandHandler {
         let checked = CheckedReport(request.report.completed(by: command))
         if let refusal = Refusal.invalid(checked.errors) { throw refusal }
         request.report = checked.report
+        let before = Recognised(id: request.customerId, match: request.customerMatch ?? Matching.created)
         let parties = turn.settleParties(
-            checked.report, request: request.id, customer: turn.knownCustomer(in: checked.report) ?? request.customerId,
+            checked.report, request: request.id, customer: turn.knownCustomer(in: checked.report) ?? before,
             story: IntakeID.workOrder(of: request.id))
         request.take(parties)
         turn.convertOrAsk(&request)

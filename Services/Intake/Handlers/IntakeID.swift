@@ -16,6 +16,17 @@ enum IntakeID {
     static func rework(of workOrder: UUID) -> UUID { UUID(derivedFrom: "rework", in: workOrder) }
     static func customer(firstNamedIn request: UUID) -> UUID { UUID(derivedFrom: "customer", in: request) }
     static func device(firstNamedIn request: UUID) -> UUID { UUID(derivedFrom: "device", in: request) }
+    /// Of somebody who was registered under a key that nobody held; `count` tells him from those who held it before.
+    static func customer(registered key: String, count: Int) -> UUID {
+        UUID(derivedFrom: "customer:\(key)\n\(count)", in: namespace)
+    }
+    static func device(registered key: String, count: Int) -> UUID {
+        UUID(derivedFrom: "device:\(key)\n\(count)", in: namespace)
+    }
+    static func productModel(brand: String?, model: String) -> UUID {
+        let brand = brand.map(Device.normalised) ?? ""
+        return UUID(derivedFrom: "product-model:\(brand)\n\(Device.normalised(model))", in: namespace)
+    }
     /// How the customer himself is reached.
     static func contact(of customer: UUID) -> UUID { UUID(derivedFrom: "contact", in: customer) }
     /// Whom to meet on site.

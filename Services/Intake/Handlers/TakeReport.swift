@@ -108,11 +108,13 @@ extension Turn {
         if request.missing.isEmpty {
             _ = openWorkOrder(for: &request)
             set(request, request.id)
+            index(request.searchEntry, request.id)
             note("converted", about: ServiceRequest.self, request.id)
             return
         }
         _ = request.apply(.foundIncomplete)
         set(request, request.id)
+        index(request.searchEntry, request.id)
         emit(
             RequestIncomplete(
                 requestId: request.id, requestNumber: request.number, channel: request.report.channel,

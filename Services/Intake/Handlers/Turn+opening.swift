@@ -72,8 +72,10 @@ extension Turn {
             IntakeID.lookup("work-order:\(order.number)"))
         if let id = order.deviceId, var device = get(Device.self, id) {
             device.lastWorkOrderId = order.id
-            set(device, id)
+            device.note(fault: order.brief.problem)
+            keep(device)
         }
+        if order.reworkOf != nil { index(order.searchEntry, order.id) }
         emit(order.opened(at: now, calendars), about: WorkOrder.self, order.id, story: order.id)
         keepTimers(of: order, before: nil)
         return order

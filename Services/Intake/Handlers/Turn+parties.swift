@@ -3,51 +3,76 @@ import Foundation
 import ServiceKit
 
 extension Turn {
-    /// The customer whom a report names, if we know him: by number, channel user, phone or e-mail, in this order.
-    mutating func knownCustomer(in report: ReportRepair) -> UUID? {
-        for key in LookupKey.customer(report.customer, channel: report.channel) {
-            if let entry = get(LookupEntry.self, IntakeID.lookup(key)) { return entry.target }
+    /// The customer whom a report names, if we know him by what it says of him.
+    mutating func knownCustomer(in report: ReportRepair) -> Recognised? {
+        for rule in Matching.customers {
+            if let id = target(rule, report) { return Recognised(id: survivor(of: id), match: rule.match) }
         }
         return nil
     }
 
-    /// The device which a report names, if we know it: by our code, then by serial number.
-    mutating func knownDevice(in report: ReportRepair) -> Device? {
-        for key in LookupKey.device(report.device) {
-            if let entry = get(LookupEntry.self, IntakeID.lookup(key)) { return get(Device.self, entry.target) }
+    /// The device which a report names, if we know it.
+    mutating func knownDevice(in report: ReportRepair) -> (device: Device, match: PartyMatch)? {
+        for rule in Matching.devices {
+            guard let id = target(rule, report) else { continue }
+            return get(Device.self, id).map { ($0, rule.match) }
         }
         return nil
+    }
+
+    private mutating func target(_ rule: Matching.Rule, _ report: ReportRepair) -> UUID? {
+        rule.key(report).flatMap { get(LookupEntry.self, IntakeID.lookup($0))?.target }
     }
 
     /// Finds or creates everything a report names, and tells how the customer is reached when that is news.
     ///
     /// - Parameter known: who the customer is, when that is settled already.
     mutating func settleParties(
-        _ report: ReportRepair, request: UUID, customer known: UUID?, story: UUID?
+        _ report: ReportRepair, request: UUID, customer known: Recognised?, story: UUID?
     ) -> Parties {
         let device = knownDevice(in: report)
-        let customerId = known ?? device?.customerId ?? IntakeID.customer(firstNamedIn: request)
+        let recognised = known ?? owner(device) ?? neighbour(report)
+        let customerId = recognised?.id ?? IntakeID.customer(firstNamedIn: request)
         let siteId = settleSite(report.site, customer: customerId)
         var customer = get(Customer.self, customerId) ?? Customer(id: customerId)
         let customerBefore = customer
         customer.learn(from: report.customer)
         customer.lastSiteId = siteId ?? customer.lastSiteId
-        if customer != customerBefore || version(Customer.self, customerId) == 0 { set(customer, customerId) }
+        keep(customer)
         for key in LookupKey.customer(report.customer, channel: report.channel) { enter(key, customerId) }
+        if let key = Matching.place.key(report) { enter(key, customerId) }
 
         let contactId = IntakeID.contact(of: customerId)
         var contact =
             get(ContactPoint.self, contactId)
             ?? ContactPoint(
                 id: contactId, customerId: customerId, channel: report.channel, language: report.writtenLanguage)
+        let contactBefore = contact
         contact.learn(from: report)
+        if contact != contactBefore || customer != customerBefore || version(SearchEntry.self, customerId) == 0 {
+            index(customer.searchEntry(contact: contact), customerId)
+        }
         keep(contact, story: story)
         let siteContactId = settleSiteContact(report, customer: customerId, story: story)
-        let deviceId = settleDevice(report, known: device, request: request, customer: customerId, site: siteId)
-        let deviceSite = device?.customerId == customerId ? device?.siteId : nil
+        let deviceId = settleDevice(
+            report, known: device?.device, request: request, customer: customerId, site: siteId)
+        let deviceSite = device?.device.customerId == customerId ? device?.device.siteId : nil
         return Parties(
             customerId: customerId, contactId: contactId, siteContactId: siteContactId,
-            siteId: siteId ?? deviceSite ?? customerBefore.lastSiteId, deviceId: deviceId)
+            siteId: siteId ?? deviceSite ?? customerBefore.lastSiteId, deviceId: deviceId,
+            customerMatch: recognised?.match ?? Matching.created,
+            deviceMatch: deviceId == nil ? nil : device?.match ?? Matching.created)
+    }
+
+    private mutating func owner(_ device: (device: Device, match: PartyMatch)?) -> Recognised? {
+        guard let device else { return nil }
+        var match = device.match
+        match.confidence -= Matching.ownerDiscount
+        return Recognised(id: survivor(of: device.device.customerId), match: match)
+    }
+
+    private mutating func neighbour(_ report: ReportRepair) -> Recognised? {
+        target(Matching.place, report).map { Recognised(id: survivor(of: $0), match: Matching.place.match) }
     }
 
     private mutating func enter(_ key: String, _ target: UUID) {
@@ -55,35 +80,15 @@ extension Turn {
         if get(LookupEntry.self, id) == nil { set(LookupEntry(key: key, target: target), id) }
     }
 
-    private mutating func keep(_ contact: ContactPoint, story: UUID?) {
-        guard get(ContactPoint.self, contact.id) != contact else { return }
-        set(contact, contact.id)
-        emit(
-            ContactChanged(
-                contactId: contact.id, customerId: contact.customerId, name: contact.name, phone: contact.phone,
-                email: contact.email, address: contact.address, channel: contact.channel,
-                channelUserId: contact.channelUserId, language: contact.language),
-            about: ContactPoint.self, contact.id, story: story)
-    }
-
     private mutating func settleSiteContact(_ report: ReportRepair, customer: UUID, story: UUID?) -> UUID? {
         guard let reported = report.contact, let key = reported.phone ?? reported.name else { return nil }
-        let id = IntakeID.contact(key, of: customer)
+        let id = contactId(key, of: customer)
         var contact =
             get(ContactPoint.self, id)
             ?? ContactPoint(id: id, customerId: customer, channel: report.channel, language: report.writtenLanguage)
         contact.learn(from: reported)
         keep(contact, story: story)
-        return id
-    }
-
-    private mutating func settleSite(_ reported: ReportedSite?, customer: UUID) -> UUID? {
-        guard let reported, let key = Site.key(reported) else { return nil }
-        let id = IntakeID.site(key, of: customer)
-        let before = get(Site.self, id)
-        var site = before ?? Site(id: id, customerId: customer)
-        site.learn(from: reported)
-        if site != before { set(site, id) }
+        index(contact.searchEntry, id)
         return id
     }
 
@@ -96,11 +101,10 @@ extension Turn {
         ].contains { $0 != nil }
         guard known != nil || saysSomething else { return nil }
         let id = known?.id ?? IntakeID.device(firstNamedIn: request)
-        let before = known ?? get(Device.self, id)
-        var device = before ?? Device(id: id, customerId: customer)
+        var device = known ?? get(Device.self, id) ?? Device(id: id, customerId: customer)
         device.learn(from: report.device)
         device.siteId = site ?? device.siteId
-        if device != before { set(device, id) }
+        keep(device)
         for key in LookupKey.device(report.device) { enter(key, id) }
         return id
     }

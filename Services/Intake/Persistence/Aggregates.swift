@@ -38,8 +38,18 @@ extension PolicyVersion: Aggregate {
     static let table = "service_level_policy"
 }
 
+extension ProductModel: Aggregate {
+    static let table = "product_model"
+}
+
+extension SearchEntry: Aggregate {
+    static let table = "search_entry"
+    static let hasHistory = false
+}
+
 extension LookupEntry: Aggregate {
     static let table = "lookup_entry"
+    static let hasHistory = false
 }
 
 extension ContractProjection: Aggregate {

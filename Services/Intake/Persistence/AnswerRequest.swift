@@ -17,6 +17,7 @@ struct AnswerRequest: QueryHandler {
         return RequestAnswer(
             found: true, requestId: request.id, requestNumber: request.number,
             status: RequestStatus(rawValue: request.status.rawValue), workOrderId: request.workOrderId,
-            workOrderNumber: request.workOrderNumber, missing: request.missing)
+            workOrderNumber: request.workOrderNumber, missing: request.missing,
+            customerMatch: request.customerMatch, deviceMatch: request.deviceMatch)
     }
 }

@@ -82,10 +82,15 @@ public struct RequestAnswer: Codable, Sendable, Equatable {
     public var workOrderId: UUID?
     public var workOrderNumber: String?
     public var missing: [String]
+    /// How the customer was recognised.
+    public var customerMatch: PartyMatch?
+    /// How the device was recognised; absent when the report names none.
+    public var deviceMatch: PartyMatch?
 
     public init(
         found: Bool, requestId: UUID? = nil, requestNumber: String? = nil, status: RequestStatus? = nil,
-        workOrderId: UUID? = nil, workOrderNumber: String? = nil, missing: [String] = []
+        workOrderId: UUID? = nil, workOrderNumber: String? = nil, missing: [String] = [],
+        customerMatch: PartyMatch? = nil, deviceMatch: PartyMatch? = nil
     ) {
         self.found = found
         self.requestId = requestId
@@ -94,6 +99,8 @@ public struct RequestAnswer: Codable, Sendable, Equatable {
         self.workOrderId = workOrderId
         self.workOrderNumber = workOrderNumber
         self.missing = missing
+        self.customerMatch = customerMatch
+        self.deviceMatch = deviceMatch
     }
 }
 

@@ -12,10 +12,13 @@ public protocol Aggregate: Codable, Sendable {
     static var table: String { get }
     /// What the history shows of it beside the event's name; nil when it has no state machine.
     var historyStatus: String? { get }
+    /// False for what only helps to find others, such as an index: its changes are no history of their own.
+    static var hasHistory: Bool { get }
 }
 
 extension Aggregate {
     public var historyStatus: String? { nil }
+    public static var hasHistory: Bool { true }
     /// The kind in subjects: `work-order`.
     public static var subjectKind: String { table.replacing("_", with: "-") }
     public static func subject(_ id: UUID) -> String { "\(subjectKind)/\(id.text)" }

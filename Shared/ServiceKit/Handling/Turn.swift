@@ -149,6 +149,15 @@ public struct Turn: Sendable {
         effects.timers[timer.key] = .cleared
     }
 
+    /// Decides as if, for a dry run: what `body` answers is kept, and nothing of what it sets or tells.
+    public mutating func trying<Answer>(_ body: (inout Turn) -> Answer) -> Answer {
+        var trial = self
+        let answer = body(&trial)
+        missing = trial.missing
+        numbers = trial.numbers
+        return answer
+    }
+
     /// Names the event in the aggregate's history where none is emitted about it.
     public mutating func note<A: Aggregate>(_ name: String, about type: A.Type, _ id: UUID) {
         effects.eventNames[AggregateKey(type, id)] = name

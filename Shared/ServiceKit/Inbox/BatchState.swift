@@ -17,7 +17,7 @@ package struct BatchState: Sendable {
         let envelope: Envelope
         let occurredAt: Date
         let effects: Effects
-        /// Version and status each touched aggregate had after the turn.
+        /// Version and status each touched aggregate had after the turn, of those that have a history.
         let after: [AggregateKey: (version: Int, status: String?)]
     }
 
@@ -72,8 +72,10 @@ package struct BatchState: Sendable {
     private mutating func keep(_ turn: Turn) {
         var after: [AggregateKey: (version: Int, status: String?)] = [:]
         for key in turn.effects.touched {
-            guard let entry = workspace.entries[key] else { continue }
-            after[key] = (entry.version, entry.value?.historyStatus)
+            guard let entry = workspace.entries[key], let value = entry.value, type(of: value).hasHistory else {
+                continue
+            }
+            after[key] = (entry.version, value.historyStatus)
         }
         effects.append(
             TurnEffects(

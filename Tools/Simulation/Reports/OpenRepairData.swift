@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 
 /// Reads the Open Repair Data Standard's CSV.
 enum OpenRepairData {
@@ -17,9 +18,9 @@ enum OpenRepairData {
     static func cases(_ text: String, name: String) throws -> [RepairCase] {
         let rows: [[String]]
         do {
-            rows = try CSVReader.rows(text)
+            rows = try CSVParser.rows(text).map(\.fields)
         } catch {
-            throw SimulationError.unusableReports("\(name): a quote is not closed in row \(error.row)")
+            throw SimulationError.unusableReports("\(name): a quote is opened on line \(error.line) and not closed")
         }
         guard let header = rows.first else { throw SimulationError.unusableReports("\(name) is empty") }
         func column(_ title: String) throws -> Int {

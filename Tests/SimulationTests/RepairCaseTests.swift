@@ -2,30 +2,8 @@ import Testing
 
 @testable import Simulation
 
-@Suite("Comma-separated values")
-struct CSVReaderTests {
-    @Test("quoted fields may hold commas, quotes and line breaks")
-    func quotes() throws {
-        let rows = try CSVReader.rows("id,problem\n1,\"leaks, and \"\"hums\"\"\"\n2,\"first line\nsecond line\"\n")
-        #expect(rows == [["id", "problem"], ["1", "leaks, and \"hums\""], ["2", "first line\nsecond line"]])
-    }
-
-    @Test(
-        "line ends, byte order marks and empty fields are as people's programs write them",
-        arguments: [
-            ("a,b\r\nc,d\r\n", [["a", "b"], ["c", "d"]]), ("a,b\nc,d", [["a", "b"], ["c", "d"]]),
-            ("\u{feff}a,b\n", [["a", "b"]]), ("a,,\n\n,b,\n", [["a", "", ""], ["", "b", ""]]),
-            ("a,\"\",\"b\"\r\n", [["a", "", "b"]]), ("空调漏油,\"启动,有异响\"", [["空调漏油", "启动,有异响"]]), ("", []),
-        ])
-    func forms(_ text: String, _ expected: [[String]]) throws {
-        #expect(try CSVReader.rows(text) == expected)
-    }
-
-    @Test("a quote that is never closed is told with its row")
-    func unclosed() {
-        #expect(throws: CSVReader.UnclosedQuote(row: 2)) { try CSVReader.rows("a,b\n1,\"never\nends") }
-    }
-
+@Suite("Where repair cases come from")
+struct RepairCaseTests {
     @Test("rows of the Open Repair Data Standard become repair cases")
     func openRepair() throws {
         let header =

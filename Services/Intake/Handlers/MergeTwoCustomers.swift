@@ -1,0 +1,50 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// Lets one customer stand for another who is found to be the same. Nothing of the first is changed but this: whoever
+/// looks him up is led on, and unmerging takes the sign away.
+struct MergeTwoCustomers: CommandHandler {
+    func keys(_ command: MergeCustomers, _ keys: inout Keys) {
+        keys.need(Customer.self, [command.customerId, command.intoCustomerId])
+    }
+
+    func decide(_ command: MergeCustomers, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
+        guard var customer = turn.get(Customer.self, command.customerId) else {
+            throw .notFound("/data/customerId", "customer")
+        }
+        guard let other = turn.get(Customer.self, command.intoCustomerId) else {
+            throw .notFound("/data/intoCustomerId", "customer")
+        }
+        if let into = customer.mergedInto, into != other.id {
+            throw .conflict("already-merged", "The customer is merged into another one already")
+        }
+        guard turn.survivor(of: other.id) != customer.id else {
+            throw .invalid("/data/intoCustomerId", "same", "must be another customer, and not merged into this one")
+        }
+        customer.mergedInto = other.id
+        turn.keep(customer)
+        return Acknowledgement(
+            subject: Customer.subject(customer.id), version: turn.version(Customer.self, customer.id),
+            status: "merged")
+    }
+}
+
+/// Takes a merge back.
+struct UnmergeTwoCustomers: CommandHandler {
+    func keys(_ command: UnmergeCustomers, _ keys: inout Keys) { keys.need(Customer.self, command.customerId) }
+
+    func decide(_ command: UnmergeCustomers, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
+        guard var customer = turn.get(Customer.self, command.customerId) else {
+            throw .notFound("/data/customerId", "customer")
+        }
+        guard customer.mergedInto != nil else {
+            throw .conflict("not-merged", "The customer is merged into nobody")
+        }
+        customer.mergedInto = nil
+        turn.keep(customer)
+        return Acknowledgement(
+            subject: Customer.subject(customer.id), version: turn.version(Customer.self, customer.id),
+            status: "separate")
+    }
+}

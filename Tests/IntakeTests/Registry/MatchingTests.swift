@@ -1,0 +1,109 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+import ServiceTesting
+import Testing
+
+@testable import Intake
+
+@Suite("Matching and merging")
+struct MatchingTests {
+    var intake = IntakeBench()
+
+    struct Way: Sendable, CustomTestStringConvertible {
+        let rule: MatchRule
+        let confidence: Int
+        let says: @Sendable (inout ReportRepair) -> Void
+        var testDescription: String { rule.rawValue }
+    }
+
+    @Test(
+        "a report is matched by the first rule that finds somebody, and keeps which one it was",
+        arguments: [
+            Way(rule: .customerNumber, confidence: 100) {
+                $0.customer = ReportedCustomer(phone: "13900000000", customerNumber: "C-1")
+            },
+            Way(rule: .channelUser, confidence: 95) { $0.customer = ReportedCustomer(channelUserId: "ox-user") },
+            Way(rule: .phone, confidence: 90) { $0.customer = ReportedCustomer(phone: "138 0013 8000") },
+            Way(rule: .email, confidence: 85) { $0.customer = ReportedCustomer(email: "Wang@Example.com") },
+            Way(rule: .deviceCode, confidence: 90) {
+                $0.customer = ReportedCustomer(phone: "13900000000")
+                $0.device = ReportedDevice(code: "qr-1")
+            },
+            Way(rule: .serialNumber, confidence: 85) {
+                $0.customer = ReportedCustomer(phone: "13900000000")
+                $0.device = ReportedDevice(serialNumber: "ac-1")
+            },
+            Way(rule: .nameAndAddress, confidence: 75) {
+                $0.customer = ReportedCustomer(name: "王敏", phone: "13900000000")
+                $0.site = ReportedSite(address: "北京市 朝阳区1")
+            },
+        ])
+    mutating func rules(way: Way) throws {
+        var first = ReportRepair.full
+        first.customer?.customerNumber = "C-1"
+        first.customer?.email = "wang@example.com"
+        first.device?.code = "QR-1"
+        let known = try intake.opened(first)
+        var report = ReportRepair.full
+        report.device = nil
+        way.says(&report)
+        let order = try intake.opened(report, id: "r-2")
+        #expect(order.customerId == known.customerId)
+        let request = try #require(intake.bench.state(ServiceRequest.self, order.requestId))
+        #expect(request.customerMatch == PartyMatch(rule: way.rule, confidence: way.confidence))
+    }
+
+    @Test("whom no rule finds is made new, and the request says so")
+    mutating func stranger() throws {
+        let order = try intake.opened()
+        let request = try #require(intake.bench.state(ServiceRequest.self, order.requestId))
+        #expect(request.customerMatch == PartyMatch(rule: .created, confidence: 100))
+        #expect(request.deviceMatch == PartyMatch(rule: .created, confidence: 100))
+    }
+
+    @Test(
+        "after a merge reports by either's phone, and about either's device, are the survivor's; unmerged, each has his own"
+    )
+    mutating func merge() throws {
+        let first = try intake.opened()
+        let second = try intake.opened(Self.other, id: "r-2")
+        #expect(first.customerId != second.customerId)
+        try intake.bench.send(
+            MergeCustomers(customerId: second.customerId, intoCustomerId: first.customerId), to: MergeTwoCustomers())
+        #expect(intake.bench.last(CustomerChanged.self)?.mergedInto == first.customerId)
+        #expect(try intake.opened(Self.other, id: "r-3").customerId == first.customerId)
+        var byDevice = Self.other
+        byDevice.customer = nil
+        #expect(try intake.opened(byDevice, id: "r-4").customerId == first.customerId)
+        try intake.bench.send(UnmergeCustomers(customerId: second.customerId), to: UnmergeTwoCustomers())
+        #expect(intake.bench.last(CustomerChanged.self)?.mergedInto == nil)
+        #expect(try intake.opened(Self.other, id: "r-5").customerId == second.customerId)
+        #expect(try intake.opened(byDevice, id: "r-6").customerId == second.customerId)
+    }
+
+    @Test("nobody is merged into himself, into one who is merged into him, or twice")
+    mutating func circles() throws {
+        let first = try intake.opened().customerId
+        let second = try intake.opened(Self.other, id: "r-2").customerId
+        try intake.bench.send(MergeCustomers(customerId: first, intoCustomerId: second), to: MergeTwoCustomers())
+        for (from, into) in [(first, first), (second, first), (second, second)] {
+            let problem = try refusal {
+                _ = try intake.bench.send(
+                    MergeCustomers(customerId: from, intoCustomerId: into), to: MergeTwoCustomers())
+            }
+            #expect(problem.code == (from == first ? "already-merged" : "invalid-message"))
+        }
+        let problem = try refusal {
+            _ = try intake.bench.send(UnmergeCustomers(customerId: second), to: UnmergeTwoCustomers())
+        }
+        #expect(problem.code == "not-merged")
+    }
+
+    private static var other: ReportRepair {
+        var report = ReportRepair.full
+        report.customer = ReportedCustomer(name: "李强", phone: "13900139000")
+        report.device = ReportedDevice(serialNumber: "AC-2", category: "Aircon/dehumidifier")
+        return report
+    }
+}

@@ -1,0 +1,97 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+import ServiceTesting
+import Tables
+import Testing
+
+@testable import Intake
+@testable import MendloopCLI
+
+@Suite("Importing files", .slow)
+struct ImportJourneyTests {
+    private static let count = TestTier.current == .soak ? 100_000 : 2_000
+
+    @Test("the report names every planted fault and nothing else; the same files again change nothing")
+    func planted() async throws {
+        let service = try await RunningService.start(
+            try IntakeApp.definition(
+                links: CustomerLinks(signer: LinkSigner(secret: String(repeating: "s", count: 32)))))
+        let door = try await BrokerDoor.open(service.settings.amqpURL)
+        let customers = try PlantedFile.customers(Self.count)
+        let devices = try PlantedFile.devices(Self.count * 2, customers: Self.count)
+        for round in 0..<2 {
+            for (file, isDevices) in [(customers, false), (devices, true)] {
+                let summary =
+                    isDevices
+                    ? try await take(RegisterDevice.self, file, door)
+                    : try await take(RegisterCustomer.self, file, door)
+                #expect(try file.reported() == file.planted)
+                #expect(summary.rows == file.rows)
+                #expect(summary.notTaken == Set(file.planted.map(\.line)).count)
+                #expect(summary.created == (round == 0 ? file.rows - summary.notTaken : 0))
+                #expect(summary.updated == 0)
+                #expect(summary.unchanged == (round == 0 ? 0 : file.rows - summary.notTaken))
+            }
+        }
+        try mended(customers)
+        #expect(try await take(RegisterCustomer.self, customers, door).notTaken == 0)
+        await door.close()
+        await service.stop()
+        customers.remove()
+        devices.remove()
+    }
+
+    @Test("a dry run writes nothing, and says what the import then does; GB18030 with Chinese headings is read")
+    func chinese() async throws {
+        let service = try await RunningService.start(
+            try IntakeApp.definition(
+                links: CustomerLinks(signer: LinkSigner(secret: String(repeating: "s", count: 32)))))
+        let door = try await BrokerDoor.open(service.settings.amqpURL)
+        // 客户编号,客户名称,电话 / C-1,王敏,13800138000 / C-2,李,12
+        let file = try PlantedFile(
+            bytes: [
+                0xbf, 0xcd, 0xbb, 0xa7, 0xb1, 0xe0, 0xba, 0xc5, 0x2c, 0xbf, 0xcd, 0xbb, 0xa7, 0xc3, 0xfb, 0xb3, 0xc6,
+                0x2c,
+                0xb5, 0xe7, 0xbb, 0xb0, 0x0d, 0x0a, 0x43, 0x2d, 0x31, 0x2c, 0xcd, 0xf5, 0xc3, 0xf4, 0x2c, 0x31, 0x33,
+                0x38,
+                0x30, 0x30, 0x31, 0x33, 0x38, 0x30, 0x30, 0x30, 0x0d, 0x0a, 0x43, 0x2d, 0x32, 0x2c, 0xc0, 0xee, 0x2c,
+                0x31,
+                0x32, 0x0d, 0x0a,
+            ], planted: [.init(line: 3, column: "电话", code: "not-a-phone")])
+        let tried = try await take(RegisterCustomer.self, file, door, dryRun: true)
+        #expect(try await door.ask(ExportRegistry(kind: .customer)).customers == [])
+        var done = try await take(RegisterCustomer.self, file, door)
+        done.dryRun = true
+        #expect(done == tried)
+        #expect(try file.reported() == file.planted)
+        #expect(try await door.ask(ExportRegistry(kind: .customer)).customers.map(\.name) == ["王敏"])
+        await door.close()
+        await service.stop()
+        file.remove()
+    }
+
+    private func take<Row: ImportableRow>(
+        _ type: Row.Type, _ file: PlantedFile, _ door: BrokerDoor, dryRun: Bool = false
+    ) async throws -> ImportSummary {
+        let work = RegistryImport<Row>(
+            path: file.path, encoding: try TextEncoding.of(file: file.path), map: [], dryRun: dryRun,
+            reportPath: file.path + "-report.csv", rejectedPath: file.path + "-rejected.csv",
+            send: { try await door.order($0, patience: .seconds(120)) }, progress: { _, _ in },
+            note: { Issue.record("\($0)") })
+        return try await work.run()
+    }
+
+    /// Mends every rejected row as a person would, and puts them in the file's place.
+    private func mended(_ file: PlantedFile) throws {
+        let rows = try CSVParser.rows(try String(contentsOfFile: file.path + "-rejected.csv", encoding: .utf8))
+        let text = rows.enumerated().map { index, row in
+            index == 0
+                ? CSVWriter.line(row.fields)
+                : CSVWriter.line([
+                    "M-\(index)", "mended \(index)", "company", "+49 30 \(7_000_000 + index)", "", "Berlin", "",
+                ])
+        }
+        try Data(text.joined().utf8).write(to: URL(fileURLWithPath: file.path))
+    }
+}

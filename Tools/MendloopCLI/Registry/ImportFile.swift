@@ -1,0 +1,112 @@
+import DomainContracts
+import Foundation
+import Tables
+
+/// A file of customers or devices as the import reads it.
+protocol ImportableRow: Sendable {
+    static var columns: [Column<Self>] { get }
+    init()
+    /// What it is known by, as far as the file says: no two rows of a file may say the same. Nil when it says nothing.
+    var key: String? { get }
+    /// The row in the message.
+    func message(line: Int) -> RegistryRow
+}
+
+extension RegisterCustomer: ImportableRow {
+    static var columns: [Column<RegisterCustomer>] { Column<RegisterCustomer>.all }
+
+    init() { self.init(customerId: nil) }
+
+    var key: String? {
+        customerNumber.map { "number \($0)" } ?? phone.map { "phone \($0.filter(\.isNumber))" }
+            ?? email.map { "e-mail \($0.lowercased())" }
+    }
+
+    func message(line: Int) -> RegistryRow { RegistryRow(line: line, customer: self) }
+}
+
+extension RegisterDevice: ImportableRow {
+    static var columns: [Column<RegisterDevice>] { Column<RegisterDevice>.all }
+
+    init() { self.init(deviceId: nil) }
+
+    var key: String? {
+        let label: (String) -> String = { $0.uppercased().filter { !$0.isWhitespace } }
+        return code.map { "code \(label($0))" }
+            ?? serialNumber.map { "serial number \(label($0))" + (brand.map { " of \(label($0))" } ?? "") }
+    }
+
+    func message(line: Int) -> RegistryRow { RegistryRow(line: line, device: self) }
+}
+
+/// A row of the file with what it says, or why it says nothing that could be sent.
+struct ReadRow<Row: Sendable>: Sendable {
+    let line: Int
+    let fields: [String]
+    let row: Row
+    let faults: [RowFault]
+}
+
+/// What is wrong with one cell of a file, or with a row as a whole.
+struct RowFault: Sendable, Equatable {
+    let line: Int
+    /// The heading in the file, or the column's own name when the file has no such column.
+    let column: String
+    let code: String
+    let found: String
+    let expected: String
+}
+
+/// Makes rows of a file's fields, and finds those that the file has twice.
+struct RowReader<Row: ImportableRow> {
+    let plan: ColumnPlan<Row>
+    private var lines: [String: Int] = [:]
+
+    init(_ plan: ColumnPlan<Row>) { self.plan = plan }
+
+    mutating func read(_ raw: CSVParser.Row) -> ReadRow<Row> {
+        var row = Row()
+        var faults: [RowFault] = []
+        if raw.fields.count > plan.header.count {
+            faults.append(
+                RowFault(
+                    line: raw.line, column: "", code: "too-many-fields", found: "\(raw.fields.count) fields",
+                    expected: "\(plan.header.count) fields, as in the first line"))
+        }
+        for (position, column) in plan.columns.enumerated() where position < raw.fields.count {
+            let cell = raw.fields[position].trimmingCharacters(in: .whitespacesAndNewlines)
+            guard let column, !cell.isEmpty else { continue }
+            if cell.unicodeScalars.contains("\u{fffd}") {
+                faults.append(fault(raw, position, "undecodable", "text in the encoding of the file"))
+            } else if let expected = column.read(cell, &row) {
+                faults.append(fault(raw, position, "unreadable", expected))
+            }
+        }
+        if faults.isEmpty, let key = row.key {
+            if let first = lines[key] {
+                faults.append(
+                    RowFault(
+                        line: raw.line, column: "", code: "duplicate-in-file", found: key,
+                        expected: "another one than on line \(first)"))
+            } else {
+                lines[key] = raw.line
+            }
+        }
+        return ReadRow(line: raw.line, fields: raw.fields, row: row, faults: faults)
+    }
+
+    /// What a verdict complains of, in the words of the file.
+    func fault(_ raw: ReadRow<Row>, _ error: FieldProblem) -> RowFault {
+        let position = plan.position(of: error.pointer)
+        let column =
+            position.map { plan.header[$0] }
+            ?? Row.columns.first { $0.pointer == error.pointer }?.name ?? String(error.pointer.dropFirst())
+        let found = position.flatMap { raw.fields.indices.contains($0) ? raw.fields[$0] : nil } ?? ""
+        return RowFault(line: raw.line, column: column, code: error.code, found: found, expected: error.detail)
+    }
+
+    private func fault(_ raw: CSVParser.Row, _ position: Int, _ code: String, _ expected: String) -> RowFault {
+        RowFault(
+            line: raw.line, column: plan.header[position], code: code, found: raw.fields[position], expected: expected)
+    }
+}
