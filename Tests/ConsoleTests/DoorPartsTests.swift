@@ -51,7 +51,7 @@ struct DoorPartsTests {
         arguments: [
             ([("hours", "9")], "/query/at", "required"), ([("at", "soon")], "/query/at", "type"),
             ([("at", "2026-11-21T01:12:00Z"), ("hours", "x")], "/query/hours", "type"),
-            ([("hours", "1"), ("hours", "2")], "/query/hours", "duplicate"),
+            ([("at", "2026-11-21T01:12:00Z"), ("hours", "1"), ("hours", "2")], "/query/hours", "duplicate"),
         ])
     func wrongQueries(items: [(String, String)], pointer: String, code: String) {
         let problem = #expect(throws: Problem.self) { try read(items) }

@@ -55,6 +55,17 @@ struct RoundTests {
         #expect(company.job()?.need?.arrivalDueAt == hours(1))
     }
 
+    @Test("a need that is heard of after its order was closed again opens nothing")
+    func closedAgain() throws {
+        var company = try Company(engineers: 1)
+        try company.open()
+        try company.bench.receive(closed(.cancelled, .cancelled), by: CloseJob(), sequence: 5)
+        // Reinstated with sequence 6, needed again with 7, cancelled with 8; the last comes first.
+        try company.bench.receive(closed(.cancelled, .cancelled), by: CloseJob(), sequence: 8)
+        try company.change(changed(.pendingDispatch, need: need(2, .reopened)), sequence: 7)
+        #expect(company.job()?.status == .done)
+    }
+
     @Test("an ended visit fulfils the assignment and frees the rest of its time, once")
     func visitEnded() throws {
         var company = try Company(engineers: 1)

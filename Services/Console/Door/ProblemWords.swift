@@ -17,8 +17,10 @@ enum ProblemWords {
     static let titles = [
         "already-accepted": "该派工已被接受",
         "already-assigned": "已派给此人；改时间请用改约",
+        "already-merged": "该客户已合并",
         "assignment-over": "该上门服务已结束",
         "calendar-changed": "该工作日历已被他人修改",
+        "customers-own-contact": "客户本人的联系方式请在客户资料中修改",
         "engineer-away": "工程师届时请假",
         "follow-up-not-open": "该回访已处理",
         "forbidden": "没有权限",
@@ -34,6 +36,7 @@ enum ProblemWords {
         "nobody-needed": "该工单目前不需要派人",
         "not-accepted": "该派工尚未被接受",
         "not-found": "不存在",
+        "not-merged": "该客户没有合并过",
         "nothing-booked": "该工单尚未预约",
         "notification-delivered": "该通知已送达",
         "number-differs": "合同编号不能更改",

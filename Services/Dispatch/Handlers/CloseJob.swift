@@ -11,7 +11,9 @@ struct CloseJob: EventHandler {
     func decide(_ event: WorkOrderClosed, _ turn: inout Turn) -> EventOutcome {
         guard var job = turn.get(Job.self, event.workOrderId) else { return waiting(for: event.workOrderId) }
         let sequence = turn.envelope.sequenceNumber
-        guard sequence >= job.intakeSequence, job.apply(.closed) else { return .applied }
+        guard sequence >= job.intakeSequence else { return .applied }
+        // Closed again: what was needed in between, and is heard of later, is over too.
+        _ = job.apply(.closed)
         job.intakeSequence = sequence
         job.stoppedSequence = sequence
         if let active = job.activeAssignmentId { finish(active, event, &turn) }

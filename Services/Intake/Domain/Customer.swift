@@ -8,6 +8,8 @@ struct Customer: Codable, Sendable, Equatable {
     var kind: CustomerKind?
     /// The number in the company's books.
     var customerNumber: String?
+    /// Ours to say; nil as standard.
+    var tier: CustomerTier?
     var industry: String?
     /// Where he was served last.
     var lastSiteId: UUID?

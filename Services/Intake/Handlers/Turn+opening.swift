@@ -76,7 +76,8 @@ extension Turn {
             keep(device)
         }
         if order.reworkOf != nil { index(order.searchEntry, order.id) }
-        emit(order.opened(at: now, calendars), about: WorkOrder.self, order.id, story: order.id)
+        let tier = get(Customer.self, order.customerId)?.tier
+        emit(order.opened(at: now, calendars, tier: tier), about: WorkOrder.self, order.id, story: order.id)
         keepTimers(of: order, before: nil)
         return order
     }
@@ -102,7 +103,7 @@ extension Turn {
 }
 
 extension WorkOrder {
-    func opened(at now: Date, _ calendars: Calendars) -> WorkOrderOpened {
+    func opened(at now: Date, _ calendars: Calendars, tier: CustomerTier?) -> WorkOrderOpened {
         WorkOrderOpened(
             workOrderId: id, workOrderNumber: number, requestId: requestId, status: status.wire,
             receivedAt: receivedAt, channel: channel, customerId: customerId, contactId: contactId, siteId: siteId,
@@ -110,6 +111,7 @@ extension WorkOrder {
             priority: brief.priority, category: brief.category, brand: brief.brand, model: brief.model,
             problem: brief.problem, faultCode: brief.faultCode, regionCode: brief.regionCode,
             location: brief.location, entitlement: entitlement, clocks: clocks.map { $0.state(at: now, calendars) },
-            need: facts.need, reworkOf: reworkOf, relatedWorkOrderId: relatedWorkOrderId, language: brief.language)
+            need: facts.need, reworkOf: reworkOf, relatedWorkOrderId: relatedWorkOrderId, language: brief.language,
+            customerTier: tier)
     }
 }

@@ -78,7 +78,8 @@ extension Turn {
 extension Customer {
     var news: CustomerChanged {
         CustomerChanged(
-            customerId: id, customerNumber: customerNumber, kind: kind, industry: industry, mergedInto: mergedInto)
+            customerId: id, customerNumber: customerNumber, kind: kind, tier: tier, industry: industry,
+            mergedInto: mergedInto)
     }
 }
 

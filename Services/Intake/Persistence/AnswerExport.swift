@@ -61,7 +61,8 @@ struct AnswerExport: QueryHandler {
             let contact = contacts[IntakeID.contact(of: customer.id)]
             return RegisterCustomer(
                 customerId: customer.id, customerNumber: customer.customerNumber, name: customer.name,
-                kind: customer.kind, industry: customer.industry, phone: contact?.phone, email: contact?.email,
+                kind: customer.kind, tier: customer.tier, industry: customer.industry, phone: contact?.phone,
+                email: contact?.email,
                 site: customer.lastSiteId.flatMap { sites[$0]?.reported }, language: contact?.language)
         }
     }

@@ -12,7 +12,8 @@ public struct Facts: LogicVocabulary, Sendable {
         "workOrder.number", "workOrder.serviceType", "workOrder.serviceMode", "workOrder.priority",
         "workOrder.category", "workOrder.problem", "workOrder.faultCode", "workOrder.regionCode", "workOrder.channel",
         "workOrder.language", "workOrder.isRework", "workOrder.round", "workOrder.reason", "workOrder.durationMinutes",
-        "workOrder.requiredSkills", "customer.id", "customer.siteId", "device.id", "device.brand", "device.model",
+        "workOrder.requiredSkills", "customer.id", "customer.siteId", "customer.tier", "device.id", "device.brand",
+        "device.model",
         "entitlement.kind", "entitlement.contractId", "entitlement.contractNumber", "entitlement.responseLevel",
         "entitlement.cover.labour", "entitlement.cover.parts", "entitlement.cover.travel",
     ])
@@ -30,6 +31,7 @@ public struct Facts: LogicVocabulary, Sendable {
         "workOrder.serviceType": ServiceType.known.map(\.rawValue),
         "workOrder.serviceMode": ServiceMode.known.map(\.rawValue),
         "workOrder.priority": Priority.known.map(\.rawValue),
+        "customer.tier": CustomerTier.known.map(\.rawValue),
         "workOrder.reason": DispatchReason.known.map(\.rawValue),
         "entitlement.kind": EntitlementKind.known.map(\.rawValue),
         "entitlement.responseLevel": ResponseLevel.known.map(\.rawValue),

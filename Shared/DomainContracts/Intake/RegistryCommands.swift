@@ -13,6 +13,7 @@ public struct RegisterCustomer: Command, Equatable {
     /// Required of a new one.
     public var name: String?
     public var kind: CustomerKind?
+    public var tier: CustomerTier?
     public var industry: String?
     public var phone: String?
     public var email: String?
@@ -25,13 +26,14 @@ public struct RegisterCustomer: Command, Equatable {
 
     public init(
         customerId: UUID? = nil, customerNumber: String? = nil, name: String? = nil, kind: CustomerKind? = nil,
-        industry: String? = nil, phone: String? = nil, email: String? = nil, site: ReportedSite? = nil,
-        language: String? = nil, isDistinct: Bool? = nil
+        tier: CustomerTier? = nil, industry: String? = nil, phone: String? = nil, email: String? = nil,
+        site: ReportedSite? = nil, language: String? = nil, isDistinct: Bool? = nil
     ) {
         self.customerId = customerId
         self.customerNumber = customerNumber
         self.name = name
         self.kind = kind
+        self.tier = tier
         self.industry = industry
         self.phone = phone
         self.email = email

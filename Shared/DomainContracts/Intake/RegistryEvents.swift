@@ -9,17 +9,19 @@ public struct CustomerChanged: Event, Equatable {
     public var customerId: UUID
     public var customerNumber: String?
     public var kind: CustomerKind?
+    public var tier: CustomerTier?
     public var industry: String?
     /// The customer who stands for him since they were merged.
     public var mergedInto: UUID?
 
     public init(
-        customerId: UUID, customerNumber: String? = nil, kind: CustomerKind? = nil, industry: String? = nil,
-        mergedInto: UUID? = nil
+        customerId: UUID, customerNumber: String? = nil, kind: CustomerKind? = nil,
+        tier: CustomerTier? = nil, industry: String? = nil, mergedInto: UUID? = nil
     ) {
         self.customerId = customerId
         self.customerNumber = customerNumber
         self.kind = kind
+        self.tier = tier
         self.industry = industry
         self.mergedInto = mergedInto
     }

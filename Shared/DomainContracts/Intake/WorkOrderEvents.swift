@@ -33,6 +33,8 @@ public struct WorkOrderOpened: Event, Equatable {
     public var reworkOf: UUID?
     public var relatedWorkOrderId: UUID?
     public var language: String
+    /// Nil where nobody has said.
+    public var customerTier: CustomerTier?
 
     public init(
         workOrderId: UUID, workOrderNumber: String, requestId: UUID, status: WorkOrderStatus, receivedAt: Date,
@@ -40,7 +42,8 @@ public struct WorkOrderOpened: Event, Equatable {
         serviceType: ServiceType, serviceMode: ServiceMode, priority: Priority, category: String? = nil,
         brand: String? = nil, model: String? = nil, problem: String, faultCode: String? = nil,
         regionCode: String? = nil, location: Coordinates? = nil, entitlement: Entitlement, clocks: [ClockState] = [],
-        need: DispatchNeed? = nil, reworkOf: UUID? = nil, relatedWorkOrderId: UUID? = nil, language: String
+        need: DispatchNeed? = nil, reworkOf: UUID? = nil, relatedWorkOrderId: UUID? = nil, language: String,
+        customerTier: CustomerTier? = nil
     ) {
         self.workOrderId = workOrderId
         self.workOrderNumber = workOrderNumber
@@ -68,6 +71,7 @@ public struct WorkOrderOpened: Event, Equatable {
         self.reworkOf = reworkOf
         self.relatedWorkOrderId = relatedWorkOrderId
         self.language = language
+        self.customerTier = customerTier
     }
 }
 

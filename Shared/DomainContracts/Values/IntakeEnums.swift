@@ -68,6 +68,18 @@ public struct CustomerKind: OpenEnum {
     public static let known: [Self] = [.person, .company]
 }
 
+/// How much a customer matters to us 客户等级: our own word, never a sender's.
+public struct CustomerTier: OpenEnum {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let standard = CustomerTier(rawValue: "standard")
+    public static let keyAccount = CustomerTier(rawValue: "key_account")
+    public static let vip = CustomerTier(rawValue: "vip")
+
+    public static let known: [Self] = [.standard, .keyAccount, .vip]
+}
+
 /// Whether the device still works.
 public struct DeviceState: OpenEnum {
     public let rawValue: String

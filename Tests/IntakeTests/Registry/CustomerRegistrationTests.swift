@@ -49,6 +49,17 @@ struct CustomerRegistrationTests {
         #expect(try customer(of: answer).id == order.customerId)
     }
 
+    @Test("an order says what tier its customer is of, as we have said, whoever reports")
+    mutating func tier() throws {
+        var key = Self.min
+        key.tier = .keyAccount
+        #expect(try customer(of: try register(key)).tier == .keyAccount)
+        var report = ReportRepair.full
+        report.customer?.phone = "13800138000"
+        _ = try intake.opened(report)
+        #expect(intake.bench.last(WorkOrderOpened.self)?.customerTier == .keyAccount)
+    }
+
     @Test("a new customer with the phone of another is a duplicate that names him, unless he is said to be distinct")
     mutating func duplicate() throws {
         let first = try register(Self.min)

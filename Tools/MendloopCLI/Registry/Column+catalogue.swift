@@ -11,6 +11,10 @@ extension Column<RegisterCustomer> {
             .choice(
                 "kind", \.kind,
                 words: ["个人": .person, "公司": .company, "企业": .company, "单位": .company], "客户类型", "类型"),
+            .choice(
+                "tier", \.tier,
+                words: ["普通": .standard, "重点客户": .keyAccount, "重点": .keyAccount, "VIP": .vip, "贵宾": .vip], "客户等级",
+                "等级"),
             .text("industry", \.industry, "行业"),
             .text("phone", \.phone, "电话", "联系电话", "手机", "手机号"),
             .text("email", \.email, "邮箱", "电子邮箱"),

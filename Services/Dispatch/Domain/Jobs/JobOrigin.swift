@@ -10,6 +10,8 @@ struct JobOrigin: Codable, Sendable, Equatable {
     var faultCode: String?
     var isRework: Bool
     var customerId: UUID
+    /// Nil where nobody has said.
+    var customerTier: CustomerTier?
     var siteId: UUID?
     var deviceId: UUID?
     var brand: String?
@@ -26,6 +28,7 @@ struct JobOrigin: Codable, Sendable, Equatable {
         faultCode = opened.faultCode
         isRework = opened.reworkOf != nil
         customerId = opened.customerId
+        customerTier = opened.customerTier
         siteId = opened.siteId
         deviceId = opened.deviceId
         brand = opened.brand
@@ -39,7 +42,10 @@ extension JobOrigin {
     /// `customer`, `device` and `entitlement` as rules see them.
     var facts: [String: JSONValue] {
         [
-            "customer": .object(["id": JSONValue(customerId), "siteId": JSONValue(siteId)]),
+            "customer": .object([
+                "id": JSONValue(customerId), "siteId": JSONValue(siteId),
+                "tier": .string((customerTier ?? .standard).rawValue),
+            ]),
             "device": .object(["id": JSONValue(deviceId), "brand": JSONValue(brand), "model": JSONValue(model)]),
             "entitlement": .object([
                 "kind": .string(entitlement.kind.rawValue), "contractId": JSONValue(entitlement.contractId),

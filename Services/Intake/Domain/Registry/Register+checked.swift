@@ -11,6 +11,7 @@ extension RegisterCustomer {
         check.text(&sent.name, "name")
         check.text(&sent.industry, "industry")
         check.choice(sent.kind, "kind")
+        check.choice(sent.tier, "tier")
         var dialled: String?
         check.phone(&sent.phone, &dialled, "phone")
         check.email(&sent.email, "email")

@@ -6,6 +6,7 @@ extension Customer {
     mutating func correct(by sent: RegisterCustomer) {
         name = sent.name ?? name
         kind = sent.kind ?? kind
+        tier = sent.tier ?? tier
         customerNumber = sent.customerNumber ?? customerNumber
         industry = sent.industry ?? industry
     }
