@@ -34,6 +34,26 @@ extension Turn {
         let recognised = known ?? owner(device) ?? neighbour(report)
         let customerId = recognised?.id ?? IntakeID.customer(firstNamedIn: request)
         let siteId = settleSite(report.site, customer: customerId)
+        let lastSiteId = get(Customer.self, customerId)?.lastSiteId
+        let contactId =
+            recognised?.match.isByHisOwn ?? true
+            ? settleCustomer(report, customerId, site: siteId, story: story)
+            : settleReporter(report, for: customerId, story: story)
+        let siteContactId = settleSiteContact(report, customer: customerId, story: story)
+        let deviceId = settleDevice(
+            report, known: device?.device, request: request, customer: customerId, site: siteId)
+        let deviceSite = device?.device.customerId == customerId ? device?.device.siteId : nil
+        return Parties(
+            customerId: customerId, contactId: contactId, siteContactId: siteContactId,
+            siteId: siteId ?? deviceSite ?? lastSiteId, deviceId: deviceId,
+            customerMatch: recognised?.match ?? Matching.created,
+            deviceMatch: deviceId == nil ? nil : device?.match ?? Matching.created)
+    }
+
+    /// Keeps what the customer says of himself, and how he is reached. Returns his contact.
+    private mutating func settleCustomer(
+        _ report: ReportRepair, _ customerId: UUID, site siteId: UUID?, story: UUID?
+    ) -> UUID {
         var customer = get(Customer.self, customerId) ?? Customer(id: customerId)
         let customerBefore = customer
         customer.learn(from: report.customer)
@@ -41,7 +61,6 @@ extension Turn {
         keep(customer)
         for key in LookupKey.customer(report.customer, channel: report.channel) { enter(key, customerId) }
         if let key = Matching.place.key(report) { enter(key, customerId) }
-
         let contactId = IntakeID.contact(of: customerId)
         var contact =
             get(ContactPoint.self, contactId)
@@ -53,15 +72,22 @@ extension Turn {
             index(customer.searchEntry(contact: contact), customerId)
         }
         keep(contact, story: story)
-        let siteContactId = settleSiteContact(report, customer: customerId, story: story)
-        let deviceId = settleDevice(
-            report, known: device?.device, request: request, customer: customerId, site: siteId)
-        let deviceSite = device?.device.customerId == customerId ? device?.device.siteId : nil
-        return Parties(
-            customerId: customerId, contactId: contactId, siteContactId: siteContactId,
-            siteId: siteId ?? deviceSite ?? customerBefore.lastSiteId, deviceId: deviceId,
-            customerMatch: recognised?.match ?? Matching.created,
-            deviceMatch: deviceId == nil ? nil : device?.match ?? Matching.created)
+        return contactId
+    }
+
+    /// Somebody reports for a customer whom he may not speak for: he hears of this request himself, and the customer stays
+    /// as he is. Without a way to reach him the customer hears of it.
+    private mutating func settleReporter(_ report: ReportRepair, for customerId: UUID, story: UUID?) -> UUID {
+        let own = report.customer
+        guard let key = own?.phone ?? own?.email ?? own?.channelUserId else { return IntakeID.contact(of: customerId) }
+        let id = contactId(key, of: customerId)
+        var contact =
+            get(ContactPoint.self, id)
+            ?? ContactPoint(id: id, customerId: customerId, channel: report.channel, language: report.writtenLanguage)
+        contact.learn(from: report)
+        keep(contact, story: story)
+        index(contact.searchEntry, id)
+        return id
     }
 
     private mutating func owner(_ device: (device: Device, match: PartyMatch)?) -> Recognised? {

@@ -100,6 +100,26 @@ struct MatchingTests {
         #expect(problem.code == "not-merged")
     }
 
+    @Test(
+        "a stranger who reads a device's label, or a name and a door, changes nothing of how its customer is reached",
+        arguments: [ReportedDevice(serialNumber: "AC-1", category: "Aircon/dehumidifier"), nil])
+    mutating func stranger(device: ReportedDevice?) throws {
+        let first = try intake.opened()
+        let contact = try #require(intake.bench.state(ContactPoint.self, first.contactId))
+        var report = ReportRepair.full
+        report.customer = ReportedCustomer(name: "王敏", phone: "13911112222")
+        report.device = device ?? ReportedDevice(category: "Aircon/dehumidifier")
+        let second = try intake.opened(report, id: "r-2")
+        #expect(second.customerId == first.customerId)
+        #expect(intake.bench.state(ContactPoint.self, first.contactId) == contact)
+        // He hears of what he reported, and is nobody else by it.
+        let stranger = try #require(intake.bench.state(ContactPoint.self, second.contactId))
+        #expect(second.contactId != first.contactId && stranger.phone == "+8613911112222")
+        report.device = nil
+        report.site = ReportedSite(address: "上海市黄浦区 9", regionCode: "310101")
+        #expect(try intake.opened(report, id: "r-3").customerId != first.customerId)
+    }
+
     private static var other: ReportRepair {
         var report = ReportRepair.full
         report.customer = ReportedCustomer(name: "李强", phone: "13900139000")
