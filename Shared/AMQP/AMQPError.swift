@@ -36,6 +36,15 @@ public enum AMQPError: Error, Sendable, Equatable {
         return false
     }
 
+    /// Somebody listened and hung up in the middle of the greeting: a broker that is starting, or too busy to answer in time.
+    public var isHangUp: Bool {
+        switch self {
+        case .connect(_, _, let reason): reason.contains("closed unexpectedly")
+        case .connectionLost: true
+        default: false
+        }
+    }
+
     /// True when no single message is to blame: waiting and trying again may help, and it costs no message an attempt.
     public var isDependencyFault: Bool {
         switch self {

@@ -12,6 +12,11 @@ enum LookupKey {
         ].compactMap { $0 }
     }
 
+    /// Keys of somebody who reports for a customer: they lead to the customer, and never make him him.
+    static func reporter(_ reported: ReportedCustomer?, channel: String) -> [String] {
+        customer(reported, channel: channel).map { "reporter:\($0)" }
+    }
+
     static func device(_ reported: ReportedDevice?) -> [String] {
         guard let reported else { return [] }
         return [

@@ -13,6 +13,7 @@ struct TakeReport: CommandHandler {
         let report = CheckedReport(command).report
         let lookups =
             LookupKey.customer(report.customer, channel: report.channel) + LookupKey.device(report.device)
+            + LookupKey.reporter(report.customer, channel: report.channel)
         keys.need(LookupEntry.self, lookups.map(IntakeID.lookup))
         let contracts = LookupKey.contracts(
             customerNumber: report.customer?.customerNumber, serialNumber: report.device?.serialNumber)

@@ -31,7 +31,7 @@ extension Turn {
         _ report: ReportRepair, request: UUID, customer known: Recognised?, story: UUID?
     ) -> Parties {
         let device = knownDevice(in: report)
-        let recognised = known ?? owner(device) ?? neighbour(report)
+        let recognised = known ?? owner(device) ?? neighbour(report) ?? reporter(report)
         let customerId = recognised?.id ?? IntakeID.customer(firstNamedIn: request)
         let siteId = settleSite(report.site, customer: customerId)
         let lastSiteId = get(Customer.self, customerId)?.lastSiteId
@@ -87,6 +87,7 @@ extension Turn {
         contact.learn(from: report)
         keep(contact, story: story)
         index(contact.searchEntry, id)
+        for key in LookupKey.reporter(own, channel: report.channel) { enter(key, customerId) }
         return id
     }
 
@@ -99,6 +100,14 @@ extension Turn {
 
     private mutating func neighbour(_ report: ReportRepair) -> Recognised? {
         target(Matching.place, report).map { Recognised(id: survivor(of: $0), match: Matching.place.match) }
+    }
+
+    private mutating func reporter(_ report: ReportRepair) -> Recognised? {
+        for key in LookupKey.reporter(report.customer, channel: report.channel) {
+            guard let id = get(LookupEntry.self, IntakeID.lookup(key))?.target else { continue }
+            return Recognised(id: survivor(of: id), match: Matching.reporter)
+        }
+        return nil
     }
 
     private mutating func enter(_ key: String, _ target: UUID) {

@@ -73,10 +73,13 @@ public struct MatchRule: OpenEnum {
     public static let phone = MatchRule(rawValue: "phone")
     public static let email = MatchRule(rawValue: "email")
     public static let nameAndAddress = MatchRule(rawValue: "name_and_address")
+    /// Somebody who has reported for him before, and whose own contact is kept.
+    public static let reporter = MatchRule(rawValue: "reporter")
     /// It was not recognised: a new one was made.
     public static let created = MatchRule(rawValue: "created")
 
     public static let known: [Self] = [
-        .customerNumber, .deviceCode, .serialNumber, .channelUser, .phone, .email, .nameAndAddress, .created,
+        .customerNumber, .deviceCode, .serialNumber, .channelUser, .phone, .email, .nameAndAddress, .reporter,
+        .created,
     ]
 }

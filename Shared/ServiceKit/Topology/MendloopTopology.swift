@@ -58,7 +58,7 @@ public enum MendloopTopology {
                 if case .mismatch(let entity, let text) = error {
                     throw TopologyError.mismatch(entity: entity, argument: argument(namedIn: text), broker: text)
                 }
-                guard error.isQueueDown, ContinuousClock.now < deadline else { throw error }
+                guard error.isQueueDown || error.isHangUp, ContinuousClock.now < deadline else { throw error }
                 try await Task.sleep(for: .milliseconds(500))
             }
         }

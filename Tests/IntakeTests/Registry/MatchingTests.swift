@@ -115,9 +115,14 @@ struct MatchingTests {
         // He hears of what he reported, and is nobody else by it.
         let stranger = try #require(intake.bench.state(ContactPoint.self, second.contactId))
         #expect(second.contactId != first.contactId && stranger.phone == "+8613911112222")
-        report.device = nil
-        report.site = ReportedSite(address: "上海市黄浦区 9", regionCode: "310101")
-        #expect(try intake.opened(report, id: "r-3").customerId != first.customerId)
+        // When he reports again it is for the same customer, and still in his own name.
+        report.device = ReportedDevice(category: "Aircon/dehumidifier")
+        report.customer?.name = nil
+        let third = try intake.opened(report, id: "r-3")
+        #expect(third.customerId == first.customerId && third.contactId == second.contactId)
+        let match = intake.bench.state(ServiceRequest.self, third.requestId)?.customerMatch
+        #expect(match == PartyMatch(rule: .reporter, confidence: 70))
+        #expect(intake.bench.state(ContactPoint.self, first.contactId) == contact)
     }
 
     private static var other: ReportRepair {

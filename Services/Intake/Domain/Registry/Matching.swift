@@ -41,6 +41,9 @@ enum Matching {
         place(name: report.customer?.name, address: report.site?.address)
     }
 
+    /// Of somebody who was not the customer himself, and reported for him.
+    static let reporter = PartyMatch(rule: .reporter, confidence: 70)
+
     static let created = PartyMatch(rule: .created, confidence: 100)
 
     static func place(name: String?, address: String?) -> String? {
@@ -52,7 +55,7 @@ enum Matching {
 extension PartyMatch {
     /// Whether he was recognised by what is his own, and not by what anybody can read on his device or his door. Who was not
     /// changes nothing of how we reach him: else a stranger could have his news, and his links, sent to himself.
-    var isByHisOwn: Bool { ![.deviceCode, .serialNumber, .nameAndAddress].contains(rule) }
+    var isByHisOwn: Bool { ![.deviceCode, .serialNumber, .nameAndAddress, .reporter].contains(rule) }
 }
 
 /// Somebody or something that a report names and we know.
