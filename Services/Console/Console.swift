@@ -9,9 +9,8 @@ import ServiceLifecycle
 struct Console: Sendable {
     private let requester: AMQPRequester
     private let group: ServiceGroup
-    let door: HTTPDoor
 
-    init(_ settings: ConsoleSettings, takesSignals: Bool = true) throws {
+    init(_ settings: ConsoleSettings) throws {
         ServiceLogging.bootstrap(
             service: ConsoleSettings.service, instance: settings.instance, level: settings.logLevel)
         let logger = Logger(label: ConsoleSettings.service)
@@ -19,7 +18,7 @@ struct Console: Sendable {
         let requester = AMQPRequester(
             try AMQPConfiguration(url: settings.amqpURL, connectionName: "\(settings.instance) request"))
         let desk = ServiceDesk(requester: requester)
-        door = try HTTPDoor(
+        let door = try HTTPDoor(
             host: settings.doorHost, port: settings.doorPort,
             gate: Gate(keys: settings.keys, limiter: RateLimiter(requestsAMinute: settings.requestsAMinute)),
             router: Router(ConsoleApp.routes(desk, links: settings.links)), logger: logger)
@@ -30,7 +29,7 @@ struct Console: Sendable {
         group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: door), .init(service: health)],
-                gracefulShutdownSignals: takesSignals ? [.sigterm, .sigint] : [], logger: logger))
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         self.requester = requester
     }
 

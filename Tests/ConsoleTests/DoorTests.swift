@@ -111,6 +111,18 @@ import Testing
         }
     }
 
+    @Test("without a token nobody is taken for a channel's user, who could be anybody")
+    func channelUsers() async throws {
+        try await withDoor { send in
+            let report = #"{"customer":{"channelUserId":"oX3kd"},"problem":"x"}"#
+            let reported = try await send(request(.POST, "/v1/reports", report))
+            #expect(try reported.problem().errors.map(\.pointer) == ["/customer/channelUserId"])
+            let cancel = #"{"workOrderId":"\#(UUID().text)","reason":"customer_request","channelUserId":"oX3kd"}"#
+            let cancelled = try await send(request(.POST, "/v1/customer/cancel", cancel))
+            #expect(try cancelled.problem().errors.map(\.pointer) == ["/channelUserId"])
+        }
+    }
+
     @Test("problems are put into the reader's language")
     func languages() async throws {
         try await withDoor { send in

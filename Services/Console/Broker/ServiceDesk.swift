@@ -26,12 +26,9 @@ struct ServiceDesk: Sendable {
         }
     }
 
+    /// Whether the broker can be reached; it is connected to when something is first asked for.
     func check() async throws -> String? {
-        guard await requester.isConnected else {
-            // It connects when it is first asked for something.
-            _ = try await ask(IntakeTotalsQuery())
-            return nil
-        }
+        if await !requester.isConnected { _ = try await ask(IntakeTotalsQuery()) }
         return nil
     }
 

@@ -14,7 +14,7 @@ final class RateLimiter: Sendable {
     private let most: Double
     private let buckets = Mutex<[String: Bucket]>([:])
 
-    /// What is remembered is bounded: at so many, full buckets are forgotten.
+    /// What is remembered is bounded: at so many, full buckets are forgotten, and all where that leaves too many.
     private static let mostBuckets = 100_000
 
     /// - Parameter requestsAMinute: on average; 0 sets no limit.
@@ -27,7 +27,11 @@ final class RateLimiter: Sendable {
     func wait(of client: String, now: ContinuousClock.Instant = .now) -> Int? {
         guard perSecond > 0 else { return nil }
         return buckets.withLock { buckets in
-            if buckets.count >= Self.mostBuckets { buckets = buckets.filter { !isFull($0.value, now) } }
+            if buckets.count >= Self.mostBuckets {
+                buckets = buckets.filter { !isFull($0.value, now) }
+                // Looking through them for each request would cost more than it holds back.
+                if buckets.count >= Self.mostBuckets / 2 { buckets = [:] }
+            }
             var bucket = buckets[client] ?? Bucket(left: most, at: now)
             bucket.left = min(most, bucket.left + (now - bucket.at) / .seconds(1) * perSecond)
             bucket.at = now

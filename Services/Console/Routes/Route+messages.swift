@@ -24,7 +24,7 @@ extension Route {
             method: "POST", path: "/v1/customer/\(C.wireName)", access: .everybody, input: .body, takes: "\(C.self)",
             gives: "\(C.Reply.self)", isCommand: true
         ) { call in
-            let command = try call.message(type, try call.body())
+            let command = try call.message(type, try call.customersBody(channelUserAt: ["channelUserId"]))
             return try .json(try await desk.order(command, by: .customer(try call.key()), channel: ServiceDesk.channel))
         }
     }

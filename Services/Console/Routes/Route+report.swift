@@ -9,8 +9,9 @@ extension Route {
             method: "POST", path: "/v1/reports", access: .everybody, input: .body, takes: "\(ReportRepair.self)",
             gives: "\(ReportAccepted.self)", filledIn: ["channel"], isCommand: true
         ) { call in
-            var members = try call.body()
             let agent = call.principal.flatMap { $0.may([.agent]) ? $0 : nil }
+            var members =
+                try agent == nil ? call.customersBody(channelUserAt: ["customer", "channelUserId"]) : call.body()
             if agent == nil || members["channel"] == nil { members["channel"] = .string(ServiceDesk.channel) }
             let report = try call.message(ReportRepair.self, members)
             guard report.channel.wholeMatch(of: /[a-z][a-z0-9_-]{0,39}/) != nil else {

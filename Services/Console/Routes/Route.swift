@@ -32,7 +32,6 @@ struct Route: Sendable {
     var filledIn: Set<String> = []
     /// Whether an `Idempotency-Key` is taken.
     var isCommand: Bool
-    /// Statuses besides those that every route may answer with.
     let answer: @Sendable (Call) async throws -> Answer
 
     var segments: [String] { path.split(separator: "/").map(String.init) }
@@ -54,6 +53,28 @@ struct Call: Sendable {
         guard case .object(let members)? = try? WireJSON.decoder().decode(JSONValue.self, from: exchange.body) else {
             throw Problem(
                 code: "undecodable", title: "The body is no JSON object", status: 400)
+        }
+        return members
+    }
+
+    /// The body's object, from somebody without a token: adapters vouch for their channel's users, and nobody does here.
+    ///
+    /// - Parameter pointer: where a channel's user would stand.
+    func customersBody(channelUserAt pointer: [String]) throws -> [String: JSONValue] {
+        let members = try body()
+        var found: JSONValue? = .object(members)
+        for name in pointer {
+            guard case .object(let inner)? = found else { return members }
+            found = inner[name]
+        }
+        guard found == nil || found == .null else {
+            throw Problem(
+                code: "invalid-message", title: "The message is not valid",
+                errors: [
+                    FieldProblem(
+                        "/" + pointer.joined(separator: "/"), "unexpected",
+                        "nobody vouches for a channel's user here; a link's token does")
+                ])
         }
         return members
     }

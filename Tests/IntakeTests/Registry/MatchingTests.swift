@@ -125,6 +125,18 @@ struct MatchingTests {
         #expect(intake.bench.state(ContactPoint.self, first.contactId) == contact)
     }
 
+    @Test("a customer number stands on every bill: who names it is served by its contract, and hears for himself alone")
+    mutating func number() throws {
+        var report = ReportRepair.full
+        report.customer?.customerNumber = "C-1"
+        let first = try intake.opened(report)
+        let contact = intake.bench.state(ContactPoint.self, first.contactId)
+        report.customer = ReportedCustomer(phone: "13911112222", customerNumber: "C-1")
+        let second = try intake.opened(report, id: "r-2")
+        #expect(second.customerId == first.customerId && second.contactId != first.contactId)
+        #expect(intake.bench.state(ContactPoint.self, first.contactId) == contact)
+    }
+
     private static var other: ReportRepair {
         var report = ReportRepair.full
         report.customer = ReportedCustomer(name: "李强", phone: "13900139000")

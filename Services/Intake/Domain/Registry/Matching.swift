@@ -53,9 +53,9 @@ enum Matching {
 }
 
 extension PartyMatch {
-    /// Whether he was recognised by what is his own, and not by what anybody can read on his device or his door. Who was not
+    /// Whether he was recognised by what is his own, and not by what anybody can read on his bill, his device or his door. Who was not
     /// changes nothing of how we reach him: else a stranger could have his news, and his links, sent to himself.
-    var isByHisOwn: Bool { ![.deviceCode, .serialNumber, .nameAndAddress, .reporter].contains(rule) }
+    var isByHisOwn: Bool { ![.customerNumber, .deviceCode, .serialNumber, .nameAndAddress, .reporter].contains(rule) }
 }
 
 /// Somebody or something that a report names and we know.
