@@ -40,7 +40,21 @@ enum ConsoleApp {
             .command(ResumeWorkOrder.self, for: office, desk),
             .command(CancelWorkOrder.self, for: office, desk),
             .command(ReopenWorkOrder.self, for: office, desk),
-        ] + promises(desk) + registry(desk)
+        ] + triage(desk) + promises(desk) + registry(desk)
+    }
+
+    /// What is said about requests, and what is one fault.
+    private static func triage(_ desk: ServiceDesk) -> [Route] {
+        [
+            .query(RequestMessagesQuery.self, for: office.union([.engineer]), desk),
+            .query(ProbableDuplicatesQuery.self, for: office, desk),
+            .command(AppendMessage.self, for: office.union([.engineer]), desk),
+            .customerCommand(AppendMessage.self, desk),
+            .command(AnswerServiceRequest.self, for: [.agent], desk),
+            .command(MarkAsSpam.self, for: [.agent], desk),
+            .command(DismissDuplicate.self, for: [.agent], desk),
+            .command(UnmergeWorkOrder.self, for: [.agent], desk),
+        ]
     }
 
     /// Service levels, calendars, and why a clock stands where it stands.

@@ -15,11 +15,16 @@ enum IntakeApp {
                 try Migration(file: "V0001_intake.sql", sql: PackageResources.V0001_intake_sql),
                 try Migration(file: "V0002_service_levels.sql", sql: PackageResources.V0002_service_levels_sql),
                 try Migration(file: "V0003_registry.sql", sql: PackageResources.V0003_registry_sql),
+                try Migration(file: "V0004_triage.sql", sql: PackageResources.V0004_triage_sql),
             ])
         service.commands(
             TakeReport(links: links), CompleteIncompleteRequest(links: links), MergeOrder(), ResolveOrderRemotely(),
             HoldOrder(), ResumeOrder(), CancelOrder(links: links), ReopenOrder(links: links),
             SetCalendar(), PublishLevels())
+        // triage
+        service.commands(
+            TakeMessage(links: links), AnswerRequestWithKnowledge(), PutSpamAside(), UnmergeOrder(links: links),
+            DismissProbableDuplicate())
         // the registry
         service.commands(
             RegisterACustomer(), RegisterASite(), RegisterAContact(), RegisterAProductModel(), RegisterADevice(),
@@ -45,6 +50,7 @@ enum IntakeApp {
             AnswerWorkOrder(clock: clock), AnswerRequest(), AnswerTotals(), AnswerTimeline(clock: clock),
             ShowCalendar(), ShowServiceLevels())
         service.queries(AnswerSearch(), AnswerDevice(), AnswerExport())
+        service.queries(AnswerProbableDuplicates(), AnswerRequestMessages())
         return service
     }
 }

@@ -5,7 +5,9 @@ public enum MessageCatalogue {
     public static let commands: [any Command.Type] = [
         CompleteRequest.self, MergeWorkOrder.self, ResolveRemotely.self, HoldWorkOrder.self, ResumeWorkOrder.self,
         CancelWorkOrder.self, ReopenWorkOrder.self, ReportRepair.self, SetBusinessCalendar.self,
-        PublishServiceLevels.self,
+        PublishServiceLevels.self, AppendMessage.self, AnswerServiceRequest.self, MarkAsSpam.self,
+        UnmergeWorkOrder.self,
+        DismissDuplicate.self,
         RegisterCustomer.self, RegisterSite.self, RegisterContact.self, RegisterProductModel.self, RegisterDevice.self,
         ImportRegistryRows.self, MergeCustomers.self, UnmergeCustomers.self,
         RegisterEngineer.self, SetShift.self, OfferSlots.self, BookSlot.self, RebookSlot.self, AssignEngineer.self,
@@ -24,7 +26,8 @@ public enum MessageCatalogue {
         RequestIncomplete.self, ReportRepairRejected.self, ContactChanged.self, SLAClockWarned.self,
         SLAClockBreached.self, IntakeEscalationRaised.self, WorkOrderOpened.self, WorkOrderChanged.self,
         WorkOrderClosed.self, BusinessCalendarChanged.self, ServiceLevelsChanged.self, SLAClocksChanged.self,
-        CustomerChanged.self, SiteChanged.self, ProductModelChanged.self, DeviceChanged.self,
+        MessageAppended.self, RequestAnswered.self, CustomerChanged.self, SiteChanged.self, ProductModelChanged.self,
+        DeviceChanged.self,
         AssignmentOffered.self, AssignmentAccepted.self, AssignmentDeclined.self, AssignmentExpired.self,
         AssignmentWithdrawn.self, AssignmentBooked.self, AssignmentPlanned.self, CrewChanged.self,
         EngineerRegistered.self,
@@ -43,6 +46,7 @@ public enum MessageCatalogue {
     public static let queries: [any Query.Type] = [
         WorkOrderQuery.self, RequestQuery.self, IntakeTotalsQuery.self, BusinessCalendarQuery.self,
         ServiceLevelsQuery.self, SLATimelineQuery.self, SearchRegistry.self, ExportRegistry.self, DeviceQuery.self,
+        ProbableDuplicatesQuery.self, RequestMessagesQuery.self,
         AssignmentsQuery.self, DispatchTotalsQuery.self, RulesQuery.self, SimulateRules.self, DecisionsQuery.self,
         WorkBoardQuery.self,
         VisitQuery.self, FieldServiceTotalsQuery.self,

@@ -2,7 +2,7 @@ import DomainContracts
 
 extension ContractExample {
     /// Every command of the closed loop, in the order of the services and of a work order's life.
-    static let all = intake + registry + dispatch + fieldService + inventory + billing + feedback
+    static let all = intake + triage + registry + dispatch + fieldService + inventory + billing + feedback
 
     private static let intake = [
         ContractExample(

@@ -9,7 +9,7 @@ struct ManagerReport {
     init(_ result: SimulationResult) { self.result = result }
 
     var text: String {
-        (header + orders + figures + dispatch + reconciliation + footer).joined(separator: "\n")
+        (header + orders + promises + figures + dispatch + reconciliation + footer).joined(separator: "\n")
     }
 
     private var header: [String] {
@@ -27,6 +27,10 @@ struct ManagerReport {
             + table(intake.workOrdersByStatus, Self.statusNames) + ["", "Outcomes 处理结果"]
             + table(intake.workOrdersByOutcome, Self.outcomeNames)
             + ["", "Visits 上门: why they ended"] + table(result.totals.fieldService.visitsByEndReason, [:]) + [""]
+    }
+
+    private var promises: [String] {
+        result.totals.intake.promises.map { PromiseReport(promises: $0).lines } ?? []
     }
 
     private var figures: [String] {
@@ -82,11 +86,7 @@ struct ManagerReport {
         }
     }
 
-    /// Fills up to a width in columns of a terminal, where a Chinese character takes two.
-    private func pad(_ text: String, _ width: Int) -> String {
-        let columns = text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2e80 ? 2 : 1) }
-        return text + String(repeating: " ", count: max(0, width - columns))
-    }
+    private func pad(_ text: String, _ width: Int) -> String { text.padded(toColumns: width) }
 
     private static let statusNames = [
         "closed": "已关闭", "cancelled": "已取消", "merged": "已合并", "pending_dispatch": "待派工", "assigned": "待接单",
@@ -98,4 +98,12 @@ struct ManagerReport {
         "fixed": "已修复", "no_fault_found": "未见故障", "unrepairable": "无法修复", "quote_refused": "客户拒绝报价",
         "resolved_remotely": "远程解决", "cannot_complete": "无法完成",
     ]
+}
+
+extension String {
+    /// Filled up with blanks to a width in columns of a terminal, where a Chinese character takes two.
+    func padded(toColumns width: Int) -> String {
+        let columns = unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2e80 ? 2 : 1) }
+        return self + String(repeating: " ", count: max(0, width - columns))
+    }
 }

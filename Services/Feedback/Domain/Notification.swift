@@ -35,6 +35,7 @@ struct Notification: Codable, Sendable, Equatable {
 enum Template: String, CaseIterable, Codable, Sendable {
     case reportReceived = "report-received"
     case requestIncomplete = "request-incomplete"
+    case requestAnswered = "request-answered"
     case visitBooked = "visit-booked"
     case quote
     case completion

@@ -119,21 +119,7 @@ extension CheckedReport {
         }
     }
 
-    mutating func checkAttachments() {
-        if report.attachments.count > 50 { complain("/data/attachments", "too-many", "names more than 50 files") }
-        for (index, file) in report.attachments.enumerated() {
-            let pointer = "/data/attachments/\(index)"
-            if file.dataref.trimmed.isEmpty || file.dataref.count > 2_048 || file.dataref.hasControlCharacters {
-                complain(pointer + "/dataref", "required", "must name where the file is")
-            }
-            if !file.mediaType.contains("/") || file.mediaType.count > 200 || file.mediaType.hasControlCharacters {
-                complain(pointer + "/mediaType", "not-a-media-type", "is no media type such as image/jpeg")
-            }
-            if let hash = file.sha256, hash.count != 64 || !hash.allSatisfy({ $0.isASCII && $0.isHexDigit }) {
-                complain(pointer + "/sha256", "not-a-hash", "must be 64 hexadecimal digits")
-            }
-        }
-    }
+    mutating func checkAttachments() { errors += AttachmentCheck.problems(report.attachments) }
 
     mutating func checkRest() {
         if let language = report.language, !Self.isLanguageTag(language) {

@@ -78,12 +78,19 @@ struct Site: Codable, Sendable, Equatable {
     var regionCode: String?
     var accessNotes: String?
     var location: Coordinates?
+    /// The latest work orders here, the newest last: a new one may be about the same fault.
+    var latestWorkOrderIds: [UUID]?
 
     /// The same place has the same key, whoever writes it: by its address, else its coordinates, else its region.
     static func key(_ site: ReportedSite) -> String? {
         if let address = site.address { return "address:" + address.lowercased().filter { !$0.isWhitespace } }
         if let at = site.location { return "location:\(at.latitude),\(at.longitude),\(at.crs.rawValue)" }
         return site.regionCode.map { "region:\($0)" }
+    }
+
+    mutating func note(order: UUID) {
+        latestWorkOrderIds = ((latestWorkOrderIds ?? []).filter { $0 != order } + [order])
+            .suffix(DuplicateRule.compared)
     }
 
     mutating func learn(from site: ReportedSite) {

@@ -21,6 +21,10 @@ struct ServiceRequest: Codable, Sendable, Equatable {
     var missing: [String]
     var workOrderId: UUID?
     var workOrderNumber: String?
+    /// What was said since; nil as none.
+    private(set) var messages: MessageCount?
+    /// What the customer was told, of one that was settled without a work order.
+    var answer: String?
 
     init(id: UUID, number: String, report: ReportRepair, receivedAt: Date, parties: Parties) {
         self.id = id
@@ -45,6 +49,24 @@ struct ServiceRequest: Codable, Sendable, Equatable {
         return true
     }
 
+    /// Counts a message more.
+    ///
+    /// - Returns: how many there are now.
+    mutating func count(_ kind: MessageKind) -> MessageCount {
+        var count = messages ?? MessageCount()
+        count.all += 1
+        if kind == .reminder { count.reminders += 1 }
+        messages = count
+        return count
+    }
+
+    /// Whether it was he who reported, as the channel knows him.
+    func isReported(by user: String, on channel: String) -> Bool {
+        guard channel == report.channel, let reporter = report.customer else { return false }
+        if let own = reporter.channelUserId { return own == user }
+        return [reporter.email?.lowercased(), reporter.phone].contains(user.lowercased())
+    }
+
     mutating func take(_ parties: Parties) {
         customerId = parties.customerId
         contactId = parties.contactId
@@ -65,4 +87,10 @@ struct Parties: Sendable, Equatable {
     var deviceId: UUID?
     var customerMatch: PartyMatch?
     var deviceMatch: PartyMatch?
+}
+
+/// How much was said about a request since it was reported.
+struct MessageCount: Codable, Sendable, Equatable {
+    var all = 0
+    var reminders = 0
 }

@@ -14,6 +14,8 @@ enum ServiceRequestEvent: String, Sendable, CaseIterable {
     /// It was about another request's fault.
     case merged
     case markedAsSpam
+    /// It was about a fault of its own after all.
+    case unmerged
 }
 
 /// The only way a request's state changes; drawn in docs/state-machines/service-request.md.
@@ -26,6 +28,7 @@ enum ServiceRequestMachine {
         case (.received, .answered), (.incomplete, .answered): .answered
         case (.received, .merged), (.incomplete, .merged), (.converted, .merged): .merged
         case (.received, .markedAsSpam), (.incomplete, .markedAsSpam): .spam
+        case (.merged, .unmerged): .converted
         case (.converted, .foundIncomplete), (.converted, .workOrderOpened), (.converted, .answered),
             (.converted, .markedAsSpam),
             (.answered, .foundIncomplete), (.answered, .workOrderOpened), (.answered, .answered), (.answered, .merged),
@@ -33,7 +36,9 @@ enum ServiceRequestMachine {
             (.merged, .foundIncomplete), (.merged, .workOrderOpened), (.merged, .answered), (.merged, .merged),
             (.merged, .markedAsSpam),
             (.spam, .foundIncomplete), (.spam, .workOrderOpened), (.spam, .answered), (.spam, .merged),
-            (.spam, .markedAsSpam):
+            (.spam, .markedAsSpam),
+            (.received, .unmerged), (.incomplete, .unmerged), (.converted, .unmerged), (.answered, .unmerged),
+            (.spam, .unmerged):
             nil
         }
     }

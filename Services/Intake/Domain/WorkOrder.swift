@@ -19,6 +19,8 @@ struct WorkOrder: Codable, Sendable, Equatable {
     let receivedAt: Date
     let reworkOf: UUID?
     let relatedWorkOrderId: UUID?
+    /// The merged order whose place it takes.
+    let unmergedFrom: UUID?
 
     /// Written by `settle` alone, from the facts.
     private(set) var status: WorkOrderState
@@ -44,12 +46,16 @@ struct WorkOrder: Codable, Sendable, Equatable {
     var chargeFinalAt: Date?
     var escalations: [EscalationFact] = []
     var reinstatedAt: Date?
+    /// What it was probably a duplicate of when it was opened, without what people dismissed since.
+    var duplicates: [ProbableDuplicate]?
+    /// The order that took its place when it was unmerged.
+    var unmergedAs: UUID?
 
     init(
         id: UUID, number: String, requestId: UUID, channel: String, channelUserId: String?, customerId: UUID,
         contactId: UUID, siteContactId: UUID? = nil, siteId: UUID?, deviceId: UUID?, brief: WorkOrderBrief,
         entitlement: Entitlement, receivedAt: Date, openedAt: Date, reworkOf: UUID? = nil,
-        relatedWorkOrderId: UUID? = nil, need: DispatchNeed?, book: SLABook
+        relatedWorkOrderId: UUID? = nil, unmergedFrom: UUID? = nil, need: DispatchNeed?, book: SLABook
     ) {
         self.id = id
         self.number = number
@@ -66,6 +72,7 @@ struct WorkOrder: Codable, Sendable, Equatable {
         self.receivedAt = receivedAt
         self.reworkOf = reworkOf
         self.relatedWorkOrderId = relatedWorkOrderId
+        self.unmergedFrom = unmergedFrom
         facts = WorkOrderFacts(need: need)
         status = WorkOrderStatusRule.status(of: facts)
         statusSince = openedAt
@@ -105,6 +112,8 @@ struct WorkOrderBrief: Codable, Sendable, Equatable {
     var category: String?
     var brand: String?
     var model: String?
+    /// What is printed on the device, as far as anybody read it.
+    var deviceLabel: String?
     var problem: String
     var faultCode: String?
     var regionCode: String?

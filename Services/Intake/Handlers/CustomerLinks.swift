@@ -23,6 +23,11 @@ struct CustomerLinks: Sendable {
                 expires: realNow() + Self.followingLife))
     }
 
+    /// Whether a token is that of the link by which this request is followed.
+    func follows(_ token: String, _ request: UUID) -> Bool {
+        (try? signer.verify(token, for: "service-request", at: realNow()))?.subject == ServiceRequest.subject(request)
+    }
+
     /// Customers' acts need the link's token, or the channel user who reported. What comes by a channelled key or with
     /// `authtype: customer` is a customer's act; users and engineers are vouched for by their broker user.
     func check(

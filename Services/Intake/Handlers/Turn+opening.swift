@@ -21,7 +21,8 @@ extension Turn {
                 urgency: report.urgency, safetyHazard: report.safetyHazard ?? false,
                 deviceDown: report.device?.state == .down, level: entitlement.responseLevel),
             category: report.device?.category ?? device?.category, brand: report.device?.brand ?? device?.brand,
-            model: report.device?.model ?? device?.model, problem: report.problem ?? "", faultCode: report.faultCode,
+            model: report.device?.model ?? device?.model, deviceLabel: device?.serialNumber ?? device?.code,
+            problem: report.problem ?? "", faultCode: report.faultCode,
             regionCode: report.site?.regionCode ?? site?.regionCode,
             location: report.site?.location ?? site?.location, language: report.writtenLanguage)
         let order = WorkOrder(
@@ -61,8 +62,10 @@ extension Turn {
         return enter(order)
     }
 
-    private mutating func enter(_ fresh: WorkOrder) -> WorkOrder {
+    mutating func enter(_ fresh: WorkOrder) -> WorkOrder {
         var order = fresh
+        let duplicates = probableDuplicates(of: order)
+        if !duplicates.isEmpty { order.duplicates = duplicates }
         let calendars = self.calendars(of: order)
         order.moveClocks(occurred: order.receivedAt, now: now, calendars)
         order.facts.need?.arrivalDueAt = order.clocks.first { $0.kind == .arrival }?.reading(at: now, calendars).dueAt
@@ -75,7 +78,11 @@ extension Turn {
             device.note(fault: order.brief.problem)
             keep(device)
         }
-        if order.reworkOf != nil { index(order.searchEntry, order.id) }
+        if let id = order.siteId, var site = get(Site.self, id) {
+            site.note(order: order.id)
+            keep(site)
+        }
+        if order.reworkOf != nil || order.unmergedFrom != nil { index(order.searchEntry, order.id) }
         let tier = get(Customer.self, order.customerId)?.tier
         emit(order.opened(at: now, calendars, tier: tier), about: WorkOrder.self, order.id, story: order.id)
         keepTimers(of: order, before: nil)
@@ -112,6 +119,6 @@ extension WorkOrder {
             problem: brief.problem, faultCode: brief.faultCode, regionCode: brief.regionCode,
             location: brief.location, entitlement: entitlement, clocks: clocks.map { $0.state(at: now, calendars) },
             need: facts.need, reworkOf: reworkOf, relatedWorkOrderId: relatedWorkOrderId, language: brief.language,
-            customerTier: tier)
+            customerTier: tier, probableDuplicates: duplicates ?? [], unmergedFrom: unmergedFrom)
     }
 }

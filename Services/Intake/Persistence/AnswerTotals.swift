@@ -18,13 +18,14 @@ struct AnswerTotals: QueryHandler {
             SELECT 'rejected' AS name, count(*) AS n FROM report_rejection
             UNION ALL SELECT 'rework', count(*) FROM work_order WHERE rework_of IS NOT NULL
             UNION ALL SELECT 'doubled', count(*) FROM (
-                SELECT request_id FROM work_order WHERE rework_of IS NULL GROUP BY request_id HAVING count(*) > 1) AS twice
+                SELECT request_id FROM work_order WHERE rework_of IS NULL AND unmerged_from IS NULL GROUP BY request_id HAVING count(*) > 1) AS twice
             """, connection)
         return IntakeTotals(
             requests: requests.values.reduce(0, +), requestsByStatus: requests, rejected: single["rejected"] ?? 0,
             workOrders: orders.values.reduce(0, +), workOrdersByStatus: orders, workOrdersByOutcome: outcomes,
             reworkOrders: single["rework"] ?? 0, doubledRequests: single["doubled"] ?? 0,
-            clocksMet: try await clocks(.met, connection), clocksBreached: try await clocks(.breached, connection))
+            clocksMet: try await clocks(.met, connection), clocksBreached: try await clocks(.breached, connection),
+            promises: try await PromiseCounting(connection: connection).totals())
     }
 
     private func clocks(_ status: ClockStatus, _ connection: PostgresConnection) async throws -> [String: Int] {
@@ -40,8 +41,15 @@ struct AnswerTotals: QueryHandler {
     }
 
     private func counts(_ sql: SQL, _ connection: PostgresConnection) async throws -> [String: Int] {
+        try await connection.counts(sql)
+    }
+}
+
+extension PostgresConnection {
+    /// Rows of a `name` and how many there are of it, `n`.
+    func counts(_ sql: SQL) async throws -> [String: Int] {
         var result: [String: Int] = [:]
-        for row in try await connection.query(sql) {
+        for row in try await query(sql) {
             result[try row.get("name", as: String.self)] = try row.get("n", as: Int.self)
         }
         return result

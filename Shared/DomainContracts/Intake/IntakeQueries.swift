@@ -32,13 +32,20 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
     public var version: Int?
     public var reworkOf: UUID?
     public var mergedInto: UUID?
+    /// Open orders that are probably about the same fault, the surest first; those that were dismissed are not among them.
+    public var probableDuplicates: [ProbableDuplicate]
+    /// The merged order whose place it takes.
+    public var unmergedFrom: UUID?
+    /// The order that took its place when it was unmerged.
+    public var unmergedAs: UUID?
 
     public init(
         found: Bool, workOrderId: UUID? = nil, workOrderNumber: String? = nil, requestId: UUID? = nil,
         status: WorkOrderStatus? = nil, outcome: Outcome? = nil, closureCode: ClosureCode? = nil,
         responsible: ResponsibleParty? = nil, priority: Priority? = nil, entitlement: Entitlement? = nil,
         clocks: [ClockState] = [], visits: Int? = nil, version: Int? = nil, reworkOf: UUID? = nil,
-        mergedInto: UUID? = nil
+        mergedInto: UUID? = nil, probableDuplicates: [ProbableDuplicate] = [], unmergedFrom: UUID? = nil,
+        unmergedAs: UUID? = nil
     ) {
         self.found = found
         self.workOrderId = workOrderId
@@ -55,6 +62,9 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
         self.version = version
         self.reworkOf = reworkOf
         self.mergedInto = mergedInto
+        self.probableDuplicates = probableDuplicates
+        self.unmergedFrom = unmergedFrom
+        self.unmergedAs = unmergedAs
     }
 }
 
@@ -101,47 +111,5 @@ public struct RequestAnswer: Codable, Sendable, Equatable {
         self.missing = missing
         self.customerMatch = customerMatch
         self.deviceMatch = deviceMatch
-    }
-}
-
-/// What became of the reports, and where the work orders stand: intake's lines of the reconciliation.
-public struct IntakeTotalsQuery: Query, Equatable {
-    public typealias Reply = IntakeTotals
-    public static let service = ServiceName.intake
-    public static let wireName = "totals"
-
-    public init() {
-    }
-}
-
-/// Counts over everything intake ever took.
-public struct IntakeTotals: Codable, Sendable, Equatable {
-    public var requests: Int
-    public var requestsByStatus: [String: Int]
-    public var rejected: Int
-    public var workOrders: Int
-    public var workOrdersByStatus: [String: Int]
-    public var workOrdersByOutcome: [String: Int]
-    public var reworkOrders: Int
-    /// Work orders that share one request: 0 unless a report was taken twice.
-    public var doubledRequests: Int
-    public var clocksMet: [String: Int]
-    public var clocksBreached: [String: Int]
-
-    public init(
-        requests: Int, requestsByStatus: [String: Int] = [:], rejected: Int, workOrders: Int,
-        workOrdersByStatus: [String: Int] = [:], workOrdersByOutcome: [String: Int] = [:], reworkOrders: Int,
-        doubledRequests: Int, clocksMet: [String: Int] = [:], clocksBreached: [String: Int] = [:]
-    ) {
-        self.requests = requests
-        self.requestsByStatus = requestsByStatus
-        self.rejected = rejected
-        self.workOrders = workOrders
-        self.workOrdersByStatus = workOrdersByStatus
-        self.workOrdersByOutcome = workOrdersByOutcome
-        self.reworkOrders = reworkOrders
-        self.doubledRequests = doubledRequests
-        self.clocksMet = clocksMet
-        self.clocksBreached = clocksBreached
     }
 }

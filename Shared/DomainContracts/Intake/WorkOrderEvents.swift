@@ -32,6 +32,10 @@ public struct WorkOrderOpened: Event, Equatable {
     /// The order whose repair did not hold; this one is free of charge.
     public var reworkOf: UUID?
     public var relatedWorkOrderId: UUID?
+    /// Open orders that are probably about the same fault, the surest first.
+    public var probableDuplicates: [ProbableDuplicate]
+    /// The merged order whose place it takes.
+    public var unmergedFrom: UUID?
     public var language: String
     /// Nil where nobody has said.
     public var customerTier: CustomerTier?
@@ -43,7 +47,7 @@ public struct WorkOrderOpened: Event, Equatable {
         brand: String? = nil, model: String? = nil, problem: String, faultCode: String? = nil,
         regionCode: String? = nil, location: Coordinates? = nil, entitlement: Entitlement, clocks: [ClockState] = [],
         need: DispatchNeed? = nil, reworkOf: UUID? = nil, relatedWorkOrderId: UUID? = nil, language: String,
-        customerTier: CustomerTier? = nil
+        customerTier: CustomerTier? = nil, probableDuplicates: [ProbableDuplicate] = [], unmergedFrom: UUID? = nil
     ) {
         self.workOrderId = workOrderId
         self.workOrderNumber = workOrderNumber
@@ -72,6 +76,8 @@ public struct WorkOrderOpened: Event, Equatable {
         self.relatedWorkOrderId = relatedWorkOrderId
         self.language = language
         self.customerTier = customerTier
+        self.probableDuplicates = probableDuplicates
+        self.unmergedFrom = unmergedFrom
     }
 }
 

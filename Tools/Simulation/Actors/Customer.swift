@@ -18,6 +18,16 @@ struct Customer: Sendable {
         if let survey = notification.surveyId { try await answerSurvey(survey, notification, order) }
     }
 
+    /// Asks, some time after his report, what is keeping us; he calls, and an agent writes it down.
+    func urge(_ order: KnownOrder) async throws {
+        guard order.fate.happens("urged", world.shares.urged) else { return }
+        try await world.wait(minutes: order.fate.number("urge-after", 30...240))
+        try await world.client.require(
+            AppendMessage(
+                channel: "phone", workOrderId: order.id, kind: .reminder, text: "怎么还没有人来？", sentAt: world.clock.now()),
+            as: .user("agent"), story: order.id)
+    }
+
     private func answerQuote(_ estimate: UUID, _ notification: NotificationRequested, _ order: KnownOrder) async throws
     {
         let visit = world.order(order.id) { $0.visits }

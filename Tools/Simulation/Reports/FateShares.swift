@@ -5,6 +5,8 @@ public struct FateShares: Sendable, Hashable {
     public var badPhone = 0.005
     public var duplicate = 0.01
     public var cancelled = 0.02
+    /// The customer asks what is keeping us.
+    public var urged = 0.03
     public var consultation = 0.04
     public var underContract = 0.06
     public var inWarranty = 0.4

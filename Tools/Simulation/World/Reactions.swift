@@ -38,6 +38,7 @@ struct Reactions: Sendable {
         if let opened = try event(WorkOrderOpened.self) {
             guard let order = await know(opened) else { return true }
             try await Agent(world: world).attend(opened, order)
+            try await Customer(world: world).urge(order)
         } else if let changed = try event(WorkOrderChanged.self) {
             guard let order = await order(changed.workOrderId) else { return true }
             note(order.id, changed.status, event)

@@ -1,0 +1,98 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// Keeps what somebody says more about his request, and tells it. A reminder 催单 on an open order is also an escalation:
+/// each goes to the next above the one who was told last.
+struct TakeMessage: CommandHandler {
+    let links: CustomerLinks
+
+    func keys(_ command: AppendMessage, _ keys: inout Keys) {
+        if let id = command.requestId { keys.need(ServiceRequest.self, id) }
+        if let id = command.workOrderId { keys.needWorkOrder(id) }
+    }
+
+    func decide(_ command: AppendMessage, _ turn: inout Turn) throws(Refusal) -> MessageTaken {
+        let (sent, errors) = command.checked()
+        if let refusal = Refusal.invalid(errors) { throw refusal }
+        if let channel = turn.channel, channel != sent.channel || turn.envelope.source != "/adapters/\(channel)" {
+            throw .forbidden(
+                "The channel, the source and the routing key's last word must say the same", pointer: "/data/channel")
+        }
+        var request = try turn.request(meantBy: sent)
+        try links.check(turn, message: sent, request: request)
+        let count = request.count(sent.kind)
+        turn.set(request, request.id)
+        let message = RequestMessage(
+            number: count.all, channel: sent.channel, kind: sent.kind, text: sent.text, attachments: sent.attachments,
+            sentAt: turn.occurred(sent.sentAt ?? turn.envelope.time, notBefore: request.receivedAt), takenAt: turn.now)
+        turn.append(MessageRow(message, of: request.id, messageId: turn.envelope.id))
+        var order = turn.orderInForce(of: request)
+        turn.emit(
+            MessageAppended(
+                requestId: request.id, requestNumber: request.number, workOrderId: order?.id,
+                workOrderNumber: order?.number, customerId: request.customerId, message: message,
+                reminders: count.reminders),
+            about: ServiceRequest.self, request.id, story: order?.id ?? IntakeID.workOrder(of: request.id))
+        if sent.kind == .reminder, var open = order, !open.status.isFinal,
+            let step = EscalationRule.next(for: open, about: Self.reminder)
+        {
+            turn.escalate(
+                &open, about: Self.reminder, step: step,
+                reason: CodedReason(code: "customer-reminder", parameters: ["count": String(count.reminders)]))
+            order = open
+        }
+        return MessageTaken(
+            requestId: request.id, requestNumber: request.number, workOrderId: order?.id,
+            workOrderNumber: order?.number, status: order?.status.rawValue ?? request.status.rawValue,
+            messages: count.all, reminders: count.reminders)
+    }
+
+    /// What an escalation is about.
+    static let reminder = "customer_reminder"
+}
+
+extension Turn {
+    fileprivate mutating func request(meantBy message: AppendMessage) throws(Refusal) -> ServiceRequest {
+        if let id = message.requestId {
+            guard let request = get(ServiceRequest.self, id) else { throw .notFound("/data/requestId", "request") }
+            return request
+        }
+        let pointer = message.workOrderId == nil ? "/data/workOrderNumber" : "/data/workOrderId"
+        let id =
+            message.workOrderId
+            ?? message.workOrderNumber.flatMap { get(LookupEntry.self, IntakeID.lookup("work-order:\($0)"))?.target }
+        guard let order = id.flatMap({ get(WorkOrder.self, $0) }),
+            let request = get(ServiceRequest.self, order.requestId)
+        else { throw .notFound(pointer, "work order") }
+        return request
+    }
+
+    /// The order on which a request's words are acted: its own, or the one into which that was merged in the end.
+    fileprivate mutating func orderInForce(of request: ServiceRequest) -> WorkOrder? {
+        var order = request.workOrderId.flatMap { get(WorkOrder.self, $0) }
+        var seen: Set<UUID> = []
+        while let merged = order, let into = merged.facts.merge?.into, seen.insert(merged.id).inserted,
+            let next = get(WorkOrder.self, into)
+        {
+            order = next
+        }
+        return order
+    }
+}
+
+extension CustomerLinks {
+    /// A customer writes through his link, or as the one who reported; what our own people write is theirs to say.
+    fileprivate func check(_ turn: Turn, message: AppendMessage, request: ServiceRequest) throws(Refusal) {
+        guard turn.channel != nil || turn.envelope.authtype == "customer" else { return }
+        if let token = message.token {
+            guard follows(token, request.id) else {
+                throw .forbidden("The link does not allow this", pointer: "/data/token")
+            }
+            return
+        }
+        guard let user = message.channelUserId, request.isReported(by: user, on: message.channel) else {
+            throw .forbidden("Only the customer may do this", pointer: "/data/channelUserId")
+        }
+    }
+}

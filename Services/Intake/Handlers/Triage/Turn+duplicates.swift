@@ -1,0 +1,18 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+extension Turn {
+    /// Open orders that a new one is probably a duplicate of, the surest first: of those about its device and at its site.
+    mutating func probableDuplicates(of order: WorkOrder) -> [ProbableDuplicate] {
+        // What was brought back, or taken up again, was looked at by a person.
+        guard order.reworkOf == nil, order.unmergedFrom == nil else { return [] }
+        var earlier = order.siteId.flatMap { get(Site.self, $0)?.latestWorkOrderIds } ?? []
+        if let last = order.deviceId.flatMap({ get(Device.self, $0)?.lastWorkOrderId }), !earlier.contains(last) {
+            earlier.append(last)
+        }
+        return earlier.compactMap { get(WorkOrder.self, $0) }
+            .compactMap { DuplicateRule.judge(order, against: $0) }
+            .sorted { ($1.confidence, $0.workOrderNumber) < ($0.confidence, $1.workOrderNumber) }
+    }
+}
