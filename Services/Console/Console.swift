@@ -18,10 +18,13 @@ struct Console: Sendable {
         let requester = AMQPRequester(
             try AMQPConfiguration(url: settings.amqpURL, connectionName: "\(settings.instance) request"))
         let desk = ServiceDesk(requester: requester)
+        let attachments = AttachmentDesk(
+            store: try settings.attachments.map(AttachmentStore.init(folder:)), links: settings.links,
+            mostBytes: settings.attachmentBytes)
         let door = try HTTPDoor(
             host: settings.doorHost, port: settings.doorPort,
             gate: Gate(keys: settings.keys, limiter: RateLimiter(requestsAMinute: settings.requestsAMinute)),
-            router: Router(ConsoleApp.routes(desk, links: settings.links)), logger: logger)
+            router: Router(ConsoleApp.routes(desk, links: settings.links, attachments: attachments)), logger: logger)
         let health = try HealthServer(
             service: ConsoleSettings.service, instance: settings.instance, host: settings.healthHost,
             port: settings.healthPort, checks: [HealthCheck("broker") { try await desk.check() }], metrics: metrics,

@@ -3,8 +3,9 @@ import ServiceKit
 
 /// The table of contents of console: every route, and whose it is.
 enum ConsoleApp {
-    static func routes(_ desk: ServiceDesk, links: LinkSigner) -> [Route] {
-        everybodys(desk, links) + intake(desk) + dispatch(desk) + fieldService(desk) + inventory(desk) + billing(desk)
+    static func routes(_ desk: ServiceDesk, links: LinkSigner, attachments: AttachmentDesk) -> [Route] {
+        everybodys(desk, links) + Route.attachments(attachments, for: office.union([.engineer, .finance]))
+            + intake(desk) + dispatch(desk) + fieldService(desk) + inventory(desk) + billing(desk)
             + feedback(desk)
     }
 

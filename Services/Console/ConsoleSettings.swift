@@ -21,6 +21,10 @@ struct ConsoleSettings: Sendable {
     /// `MENDLOOP_DOOR_RATE`: requests a minute that one person, or one address without a token, may make on average; 0 sets no
     /// limit.
     let requestsAMinute: Int
+    /// `MENDLOOP_ATTACHMENTS`: the folder that holds what people send with their reports; none is taken where it is not set.
+    let attachments: URL?
+    /// `MENDLOOP_ATTACHMENT_BYTES`: of one file, at most; 20 MiB by default.
+    let attachmentBytes: Int
 
     init(settings: Settings = Settings()) throws {
         instance = try settings.string("MENDLOOP_INSTANCE", default: "\(Self.service)-\(getpid())")
@@ -35,5 +39,9 @@ struct ConsoleSettings: Sendable {
         links = LinkSigner(secret: try settings.secret("MENDLOOP_LINK_SECRET", minimumBytes: 32))
         keys = try SigningKeys(settings)
         requestsAMinute = try settings.integer("MENDLOOP_DOOR_RATE", in: 0...1_000_000, default: 300)
+        let folder = try settings.string("MENDLOOP_ATTACHMENTS", default: "")
+        attachments = folder.isEmpty ? nil : URL(fileURLWithPath: folder, isDirectory: true)
+        attachmentBytes = try settings.integer(
+            "MENDLOOP_ATTACHMENT_BYTES", in: 1...1_073_741_824, default: 20 * 1_024 * 1_024)
     }
 }

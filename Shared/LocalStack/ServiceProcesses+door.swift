@@ -31,6 +31,7 @@ extension ServiceProcesses {
         var environment = environment(instance: copy.name, port: copy.httpPort, addresses)
         environment["MENDLOOP_DOOR_HOST"] = "127.0.0.1"
         environment["MENDLOOP_DOOR_PORT"] = "\(copy.doorPort ?? 0)"
+        environment["MENDLOOP_ATTACHMENTS"] = stack.path + "/attachments"
         environment["MENDLOOP_JWT_SECRET"] = addresses.tokenSecret
         return environment
     }

@@ -10,7 +10,7 @@ struct Exchange: Sendable {
     let query: [(name: String, value: String)]
     /// By lowercase name.
     let headers: [String: String]
-    let body: Data
+    var body = Data()
     /// Of whoever is connected.
     let address: String
 
@@ -24,10 +24,16 @@ struct Answer: Sendable {
     var status: Int
     var headers: [String: String] = [:]
     var contentType = "application/json"
-    var body: Data
+    var content: Content
+
+    enum Content: Sendable {
+        case data(Data)
+        /// Sent as it is read.
+        case file(URL)
+    }
 
     static func json(_ value: some Encodable & Sendable, status: Int = 200) throws -> Answer {
-        Answer(status: status, body: try WireJSON.encoder().encode(value))
+        Answer(status: status, content: .data(try WireJSON.encoder().encode(value)))
     }
 
     /// An RFC 9457 problem, in the reader's language.
@@ -36,6 +42,6 @@ struct Answer: Sendable {
         let body = (try? WireJSON.encoder().encode(worded)) ?? Data()
         return Answer(
             status: problem.status, headers: ["Content-Language": language.rawValue],
-            contentType: "application/problem+json", body: body)
+            contentType: "application/problem+json", content: .data(body))
     }
 }

@@ -65,12 +65,14 @@ struct HTTPDoor: Service {
         var answer: Answer
         var who = "nobody"
         do {
-            let exchange = try await read(request)
+            var exchange = exchange(request)
             let (route, parameters) = try router.route(exchange)
             let principal = try gate.admit(exchange, to: route.access)
             who = principal?.subject ?? who
+            let incoming = IncomingBody(parts: request.bodySequence)
+            if route.input != .file { exchange.body = try await incoming.whole(exchange, most: mostBytes) }
             answer = try await route.answer(
-                Call(exchange: exchange, parameters: parameters, principal: principal, id: id))
+                Call(exchange: exchange, parameters: parameters, principal: principal, id: id, incoming: incoming))
         } catch let refusal as DoorRefusal {
             answer = .problem(refusal.problem, language)
             answer.headers.merge(refusal.headers) { $1 }
@@ -92,20 +94,12 @@ struct HTTPDoor: Service {
         return answer
     }
 
-    private static func read(_ request: HTTPRequest) async throws -> Exchange {
+    private static func exchange(_ request: HTTPRequest) -> Exchange {
         var headers: [String: String] = [:]
         for (name, value) in request.headers { headers[name.rawValue.lowercased()] = value }
-        if let length = headers["content-length"].flatMap({ Int($0) }), length > mostBytes {
-            throw DoorRefusal.tooLarge(most: mostBytes)
-        }
-        var body = Data()
-        for try await part in request.bodySequence {
-            guard body.count + part.count <= mostBytes else { throw DoorRefusal.tooLarge(most: mostBytes) }
-            body += part
-        }
         return Exchange(
             method: request.method.rawValue, path: request.path.split(separator: "/").map(String.init),
-            query: request.query.map { ($0.name, $0.value) }, headers: headers, body: body,
+            query: request.query.map { ($0.name, $0.value) }, headers: headers,
             address: request.remoteAddress.map(Self.host) ?? "unknown")
     }
 
@@ -127,8 +121,15 @@ extension Answer {
             HTTPHeader("X-Content-Type-Options"): "nosniff",
         ])
         for (name, value) in self.headers { headers[HTTPHeader(name)] = value }
-        return HTTPResponse(
-            statusCode: HTTPStatusCode(status, phrase: phrase), headers: headers, body: body)
+        let code = HTTPStatusCode(status, phrase: phrase)
+        switch content {
+        case .data(let data): return HTTPResponse(statusCode: code, headers: headers, body: data)
+        case .file(let file):
+            guard let body = try? HTTPBodySequence(file: file, suggestedBufferSize: 64 * 1024) else {
+                return HTTPResponse(statusCode: .notFound)
+            }
+            return HTTPResponse(statusCode: code, headers: headers, body: body)
+        }
     }
 }
 

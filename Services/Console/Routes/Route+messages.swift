@@ -64,7 +64,8 @@ extension Route {
 extension Answer {
     /// With the version of what it shows, where it says one.
     fileprivate func withETag() -> Answer {
-        guard case .object(let members)? = try? WireJSON.decoder().decode(JSONValue.self, from: body),
+        guard case .data(let body) = content,
+            case .object(let members)? = try? WireJSON.decoder().decode(JSONValue.self, from: body),
             case .int(let version)? = members["version"]
         else { return self }
         var answer = self

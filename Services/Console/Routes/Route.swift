@@ -18,6 +18,8 @@ struct Route: Sendable {
         case body
         /// In the path alone.
         case path
+        /// The body is a file, as what `Content-Type` says.
+        case file
     }
 
     let method: String
@@ -25,6 +27,9 @@ struct Route: Sendable {
     let path: String
     let access: Access
     let input: Input
+    /// What `gives` says of a route that answers with a file.
+    static let aFile = "file"
+
     /// The contract's types of what comes in and goes out, by name.
     let takes: String
     let gives: String
@@ -45,6 +50,8 @@ struct Call: Sendable {
     let principal: Principal?
     /// Of the request, as logs and the answer name it.
     let id: String
+    /// The body as it comes in; read already where the route takes no file.
+    let incoming: IncomingBody
 
     /// The body's object.
     func body() throws -> [String: JSONValue] {

@@ -62,7 +62,8 @@ struct OpenAPIDocument {
         return .map(
             [("operationId", .text("\(route.method.lowercased())-\(name)")), ("tags", .texts([Self.tag(route)]))]
                 + summary(route) + access(route) + (parameters.isEmpty ? [] : [("parameters", .list(parameters))])
-                + (route.input == .body ? [("requestBody", try body(route))] : []) + [("responses", responses(route))])
+                + (route.input == .body ? [("requestBody", try body(route))] : [])
+                + (route.input == .file ? [("requestBody", Self.file)] : []) + [("responses", responses(route))])
     }
 
     private func summary(_ route: Route) -> [YAML.Member] {
@@ -106,6 +107,15 @@ struct OpenAPIDocument {
                 + (doc.map { [("description", .text($0))] } ?? []) + [("schema", .map(schema))])
     }
 
+    private static var file: YAML {
+        .map([
+            ("required", .flag(true)),
+            ("content", .map(FileKind.taken.map { ($0, .map([("schema", bytes)])) })),
+        ])
+    }
+
+    private static let bytes = YAML.map([("type", .text("string")), ("format", .text("binary"))])
+
     private func body(_ route: Route) throws -> YAML {
         let schema =
             route.filledIn.isEmpty
@@ -137,7 +147,10 @@ struct OpenAPIDocument {
                     ("description", .text(schemas.source.structures[route.gives]?.doc ?? "The answer.")),
                     (
                         "content",
-                        .map([("application/json", .map([("schema", .ref(Schemas.pointer(route.gives)))]))])
+                        .map(
+                            route.gives == Route.aFile
+                                ? FileKind.taken.map { ($0, .map([("schema", Self.bytes)])) }
+                                : [("application/json", .map([("schema", .ref(Schemas.pointer(route.gives)))]))])
                     ),
                 ])
             ), ("default", .ref("#/components/responses/Problem")),
@@ -145,7 +158,7 @@ struct OpenAPIDocument {
     }
 
     private var components: YAML {
-        let roots = routes.flatMap { [$0.takes, $0.gives] }.filter { !$0.isEmpty } + ["Problem"]
+        let roots = routes.flatMap { [$0.takes, $0.gives] }.filter { !$0.isEmpty && $0 != Route.aFile } + ["Problem"]
         return .map([
             (
                 "securitySchemes",
