@@ -27,6 +27,9 @@ func systemLibraries() -> [Target] {
             providers: [.apt(["librabbitmq-dev"])]),
         .systemLibrary(
             name: "CLibPQ", path: "Shared/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CQREncode", path: "Shared/CQREncode", pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CShims", path: "Shared/CShims"),
     ]
 }
@@ -37,6 +40,7 @@ func shared() -> [Target] {
         .target(name: "AMQP", dependencies: ["PollThread", "CRabbitMQ"], path: "Shared/AMQP", swiftSettings: strict()),
         .target(
             name: "Postgres", dependencies: ["PollThread", "CLibPQ"], path: "Shared/Postgres", swiftSettings: strict()),
+        .target(name: "QRCode", dependencies: ["CQREncode"], path: "Shared/QRCode", swiftSettings: strict()),
         .target(name: "DomainContracts", path: "Shared/DomainContracts", swiftSettings: strict()),
         .target(
             name: "ServiceKit",
@@ -93,7 +97,7 @@ func console() -> Target {
     .executableTarget(
         name: "Console",
         dependencies: [
-            "AMQP", "ServiceKit", "DomainContracts", .product(name: "Crypto", package: "swift-crypto"),
+            "AMQP", "QRCode", "ServiceKit", "DomainContracts", .product(name: "Crypto", package: "swift-crypto"),
             .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ],

@@ -24,7 +24,10 @@ struct Console: Sendable {
         let door = try HTTPDoor(
             host: settings.doorHost, port: settings.doorPort,
             gate: Gate(keys: settings.keys, limiter: RateLimiter(requestsAMinute: settings.requestsAMinute)),
-            router: Router(ConsoleApp.routes(desk, links: settings.links, attachments: attachments)), logger: logger)
+            router: Router(
+                ConsoleApp.routes(
+                    desk, links: settings.links, attachments: attachments, labels: LabelDesk(page: settings.labelURL))),
+            logger: logger)
         let health = try HealthServer(
             service: ConsoleSettings.service, instance: settings.instance, host: settings.healthHost,
             port: settings.healthPort, checks: [HealthCheck("broker") { try await desk.check() }], metrics: metrics,

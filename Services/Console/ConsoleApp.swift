@@ -3,10 +3,13 @@ import ServiceKit
 
 /// The table of contents of console: every route, and whose it is.
 enum ConsoleApp {
-    static func routes(_ desk: ServiceDesk, links: LinkSigner, attachments: AttachmentDesk) -> [Route] {
-        everybodys(desk, links) + Route.attachments(attachments, for: office.union([.engineer, .finance]))
-            + intake(desk) + dispatch(desk) + fieldService(desk) + inventory(desk) + billing(desk)
-            + feedback(desk)
+    static func routes(_ desk: ServiceDesk, links: LinkSigner, attachments: AttachmentDesk, labels: LabelDesk)
+        -> [Route]
+    {
+        let staff = office.union([.engineer, .finance])
+        return everybodys(desk, links) + Route.attachments(attachments, for: staff)
+            + Route.labels(labels, desk, for: staff) + intake(desk) + dispatch(desk) + fieldService(desk)
+            + inventory(desk) + billing(desk) + feedback(desk)
     }
 
     /// Commands that are not said at this door: adapters say them, in their own names, and wait for more than one answer.

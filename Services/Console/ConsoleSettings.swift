@@ -25,6 +25,8 @@ struct ConsoleSettings: Sendable {
     let attachments: URL?
     /// `MENDLOOP_ATTACHMENT_BYTES`: of one file, at most; 20 MiB by default.
     let attachmentBytes: Int
+    /// `MENDLOOP_LABEL_URL`: what a device's QR code opens, its code put behind it.
+    let labelURL: String
 
     init(settings: Settings = Settings()) throws {
         instance = try settings.string("MENDLOOP_INSTANCE", default: "\(Self.service)-\(getpid())")
@@ -41,6 +43,7 @@ struct ConsoleSettings: Sendable {
         requestsAMinute = try settings.integer("MENDLOOP_DOOR_RATE", in: 0...1_000_000, default: 300)
         let folder = try settings.string("MENDLOOP_ATTACHMENTS", default: "")
         attachments = folder.isEmpty ? nil : URL(fileURLWithPath: folder, isDirectory: true)
+        labelURL = try settings.string("MENDLOOP_LABEL_URL", default: "")
         attachmentBytes = try settings.integer(
             "MENDLOOP_ATTACHMENT_BYTES", in: 1...1_073_741_824, default: 20 * 1_024 * 1_024)
     }

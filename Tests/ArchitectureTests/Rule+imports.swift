@@ -7,6 +7,7 @@ extension Rule {
         only(system + ["CShims"], below: "Shared/PollThread/", "PollThread stands on C alone"),
         only(system + ["PollThread", "CRabbitMQ"], below: "Shared/AMQP/", "AMQP knows PollThread and librabbitmq"),
         only(system + ["PollThread", "CLibPQ"], below: "Shared/Postgres/", "Postgres knows PollThread and libpq"),
+        only(["CQREncode"], below: "Shared/QRCode/", "QR codes know libqrencode and nothing else"),
         only(
             system + ["CShims"], below: "Shared/LocalStack/", "the private stack knows nothing of Mendloop's services"),
         only(["Foundation", "FoundationEssentials"], below: "Shared/Routing/", "routing knows nothing of Mendloop"),
@@ -22,7 +23,8 @@ extension Rule {
         },
         Rule.lines(
             "C modules belong to their binding",
-            in: { !$0.path.hasPrefix("Shared/AMQP/") && !$0.path.hasPrefix("Shared/Postgres/") }, marks: cModules
+            in: { file in !["AMQP", "Postgres", "QRCode"].contains { file.path.hasPrefix("Shared/\($0)/") } },
+            marks: cModules
         ) { line in
             importedModule(line).flatMap { cModules.contains($0) ? line : nil }
         },
@@ -56,7 +58,7 @@ extension Rule {
         "Intake", "DispatchService", "FieldService", "Inventory", "Billing", "Feedback", "Console",
     ]
 
-    private static let cModules = ["CRabbitMQ", "CLibPQ"]
+    private static let cModules = ["CRabbitMQ", "CLibPQ", "CQREncode"]
 
     private static let system = [
         "Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization", "Dispatch",

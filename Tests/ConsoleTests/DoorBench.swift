@@ -37,7 +37,8 @@ struct DoorBench {
                 ConsoleApp.routes(
                     ServiceDesk(requester: requester), links: links,
                     attachments: AttachmentDesk(
-                        store: try attachments.map(AttachmentStore.init(folder:)), links: links, mostBytes: mostBytes))),
+                        store: try attachments.map(AttachmentStore.init(folder:)), links: links, mostBytes: mostBytes),
+                    labels: LabelDesk(page: ""))),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let task = Task { try await door.run() }
         let port = try await door.boundPort()

@@ -29,6 +29,8 @@ struct Route: Sendable {
     let input: Input
     /// What `gives` says of a route that answers with a file.
     static let aFile = "file"
+    /// The same of an SVG drawing.
+    static let aDrawing = "drawing"
 
     /// The contract's types of what comes in and goes out, by name.
     let takes: String

@@ -147,18 +147,26 @@ struct OpenAPIDocument {
                     ("description", .text(schemas.source.structures[route.gives]?.doc ?? "The answer.")),
                     (
                         "content",
-                        .map(
-                            route.gives == Route.aFile
-                                ? FileKind.taken.map { ($0, .map([("schema", Self.bytes)])) }
-                                : [("application/json", .map([("schema", .ref(Schemas.pointer(route.gives)))]))])
+                        .map(content(of: route))
                     ),
                 ])
             ), ("default", .ref("#/components/responses/Problem")),
         ])
     }
 
+    private func content(of route: Route) -> [YAML.Member] {
+        switch route.gives {
+        case Route.aFile: FileKind.taken.map { ($0, .map([("schema", Self.bytes)])) }
+        case Route.aDrawing: [("image/svg+xml", .map([("schema", .map([("type", .text("string"))]))]))]
+        default: [("application/json", .map([("schema", .ref(Schemas.pointer(route.gives)))]))]
+        }
+    }
+
     private var components: YAML {
-        let roots = routes.flatMap { [$0.takes, $0.gives] }.filter { !$0.isEmpty && $0 != Route.aFile } + ["Problem"]
+        let roots =
+            routes.flatMap { [$0.takes, $0.gives] }.filter { !["", Route.aFile, Route.aDrawing].contains($0) } + [
+                "Problem"
+            ]
         return .map([
             (
                 "securitySchemes",

@@ -1,0 +1,5 @@
+#pragma once
+
+// libqrencode: the squares of a QR code.
+
+#include <qrencode.h>
