@@ -50,6 +50,8 @@ enum ConsoleApp {
     /// What is said about requests, and what is one fault.
     private static func triage(_ desk: ServiceDesk) -> [Route] {
         [
+            .openQuery(QuestionnaireQuery.self, desk),
+            .command(PublishQuestionnaire.self, for: [.manager], desk),
             .query(RequestMessagesQuery.self, for: office.union([.engineer]), desk),
             .query(ProbableDuplicatesQuery.self, for: office, desk),
             .command(AppendMessage.self, for: office.union([.engineer]), desk),

@@ -16,6 +16,7 @@ enum IntakeApp {
                 try Migration(file: "V0002_service_levels.sql", sql: PackageResources.V0002_service_levels_sql),
                 try Migration(file: "V0003_registry.sql", sql: PackageResources.V0003_registry_sql),
                 try Migration(file: "V0004_triage.sql", sql: PackageResources.V0004_triage_sql),
+                try Migration(file: "V0005_questionnaires.sql", sql: PackageResources.V0005_questionnaires_sql),
             ])
         service.commands(
             TakeReport(links: links), CompleteIncompleteRequest(links: links), MergeOrder(), ResolveOrderRemotely(),
@@ -24,7 +25,7 @@ enum IntakeApp {
         // triage
         service.commands(
             TakeMessage(links: links), AnswerRequestWithKnowledge(), PutSpamAside(), UnmergeOrder(links: links),
-            DismissProbableDuplicate())
+            DismissProbableDuplicate(), PublishAQuestionnaire())
         // the registry
         service.commands(
             RegisterACustomer(), RegisterASite(), RegisterAContact(), RegisterAProductModel(), RegisterADevice(),
@@ -50,7 +51,7 @@ enum IntakeApp {
             AnswerWorkOrder(clock: clock), AnswerRequest(), AnswerTotals(), AnswerTimeline(clock: clock),
             ShowCalendar(), ShowServiceLevels())
         service.queries(AnswerSearch(), AnswerDevice(), AnswerExport())
-        service.queries(AnswerProbableDuplicates(), AnswerRequestMessages())
+        service.queries(AnswerProbableDuplicates(), AnswerRequestMessages(), ShowQuestionnaire())
         return service
     }
 }

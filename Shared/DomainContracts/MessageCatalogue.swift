@@ -5,7 +5,8 @@ public enum MessageCatalogue {
     public static let commands: [any Command.Type] = [
         CompleteRequest.self, MergeWorkOrder.self, ResolveRemotely.self, HoldWorkOrder.self, ResumeWorkOrder.self,
         CancelWorkOrder.self, ReopenWorkOrder.self, ReportRepair.self, SetBusinessCalendar.self,
-        PublishServiceLevels.self, AppendMessage.self, AnswerServiceRequest.self, MarkAsSpam.self,
+        PublishServiceLevels.self, PublishQuestionnaire.self, AppendMessage.self, AnswerServiceRequest.self,
+        MarkAsSpam.self,
         UnmergeWorkOrder.self,
         DismissDuplicate.self,
         RegisterCustomer.self, RegisterSite.self, RegisterContact.self, RegisterProductModel.self, RegisterDevice.self,
@@ -26,6 +27,7 @@ public enum MessageCatalogue {
         RequestIncomplete.self, ReportRepairRejected.self, ContactChanged.self, SLAClockWarned.self,
         SLAClockBreached.self, IntakeEscalationRaised.self, WorkOrderOpened.self, WorkOrderChanged.self,
         WorkOrderClosed.self, BusinessCalendarChanged.self, ServiceLevelsChanged.self, SLAClocksChanged.self,
+        QuestionnaireChanged.self,
         MessageAppended.self, RequestAnswered.self, CustomerChanged.self, SiteChanged.self, ProductModelChanged.self,
         DeviceChanged.self,
         AssignmentOffered.self, AssignmentAccepted.self, AssignmentDeclined.self, AssignmentExpired.self,
@@ -46,7 +48,7 @@ public enum MessageCatalogue {
     public static let queries: [any Query.Type] = [
         WorkOrderQuery.self, RequestQuery.self, IntakeTotalsQuery.self, BusinessCalendarQuery.self,
         ServiceLevelsQuery.self, SLATimelineQuery.self, SearchRegistry.self, ExportRegistry.self, DeviceQuery.self,
-        ProbableDuplicatesQuery.self, RequestMessagesQuery.self,
+        ProbableDuplicatesQuery.self, RequestMessagesQuery.self, QuestionnaireQuery.self,
         AssignmentsQuery.self, DispatchTotalsQuery.self, RulesQuery.self, SimulateRules.self, DecisionsQuery.self,
         WorkBoardQuery.self,
         VisitQuery.self, FieldServiceTotalsQuery.self,

@@ -8,6 +8,14 @@ extension ContractExample {
             #"{"channel": "phone", "requestId": "$given", "kind": "reminder", "text": "怎么还没有人来？", "sentAt": "$now"}"#),
         ContractExample(
             AnswerServiceRequest.self, by: .user, #"{"requestId": "$given", "answer": "请先断电五分钟再试"}"#),
+        ContractExample(
+            PublishQuestionnaire.self, by: .user,
+            #"""
+            {"serviceType": "repair", "schema": {"type": "object", "properties": {
+                "ageYears": {"type": "integer", "minimum": 0, "maximum": 60,
+                             "x-label": {"zh-Hans": "使用几年了？", "en": "How old is it, in years?"}},
+                "makesNoise": {"type": "boolean", "x-label": {"zh-Hans": "有异响吗？", "en": "Does it make noises?"}}}}}
+            """#),
         ContractExample(MarkAsSpam.self, by: .user, #"{"requestId": "$given", "reason": "advertisement"}"#),
         ContractExample(
             DismissDuplicate.self, by: .user,

@@ -42,6 +42,16 @@ extension Route {
         }
     }
 
+    /// The same of what everybody may know.
+    static func openQuery<Q: Query>(_ type: Q.Type, _ desk: ServiceDesk) -> Route {
+        Route(
+            method: "GET", path: "/v1/\(Q.service.rawValue)/\(Q.wireName)", access: .everybody, input: .query,
+            takes: "\(Q.self)", gives: "\(Q.Reply.self)", isCommand: false
+        ) { call in
+            try await answer(try QueryReader.read(type, from: call.exchange.query), desk) { _ in true }
+        }
+    }
+
     /// `POST /v1/<service>/<query>`: as above, for questions that do not fit in an address.
     static func longQuery<Q: Query>(_ type: Q.Type, for roles: Set<Role>, _ desk: ServiceDesk) -> Route {
         Route(

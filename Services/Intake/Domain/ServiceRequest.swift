@@ -17,6 +17,8 @@ struct ServiceRequest: Codable, Sendable, Equatable {
     /// How the customer and the device were recognised.
     private(set) var customerMatch: PartyMatch?
     private(set) var deviceMatch: PartyMatch?
+    /// By which questionnaire its answers were looked at; nil where nothing was asked.
+    var questionnaireVersion: Int?
     /// JSON pointers into the report of what a work order still needs.
     var missing: [String]
     var workOrderId: UUID?

@@ -16,7 +16,8 @@ struct CompleteIncompleteRequest: CommandHandler {
             throw .conflict("request-not-incomplete", "The request is \(request.status.rawValue)")
         }
         let checked = CheckedReport(request.report.completed(by: command))
-        if let refusal = Refusal.invalid(checked.errors) { throw refusal }
+        let problems = checked.errors + turn.answerSheet(checked.report).problems
+        if let refusal = Refusal.invalid(problems) { throw refusal }
         request.report = checked.report
         let before = Recognised(id: request.customerId, match: request.customerMatch ?? Matching.created)
         let parties = turn.settleParties(
@@ -42,8 +43,17 @@ extension ReportRepair {
         report.serviceType = command.serviceType ?? serviceType
         report.serviceMode = command.serviceMode ?? serviceMode
         report.problem = command.problem ?? problem
+        report.answers = command.answers?.over(answers) ?? answers
         if !command.preferredWindows.isEmpty { report.preferredWindows = command.preferredWindows }
         return report
+    }
+}
+
+extension JSONValue {
+    /// What is answered now wins; what was answered before stays.
+    fileprivate func over(_ old: JSONValue?) -> JSONValue {
+        guard case .object(let now) = self, case .object(let before)? = old else { return self }
+        return .object(before.merging(now) { $1 })
     }
 }
 

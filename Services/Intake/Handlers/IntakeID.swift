@@ -1,3 +1,4 @@
+import DomainContracts
 import Foundation
 import ServiceKit
 
@@ -35,6 +36,12 @@ enum IntakeID {
     static func site(_ key: String, of customer: UUID) -> UUID { UUID(derivedFrom: "site:\(key)", in: customer) }
     static func calendar(_ ref: CalendarRef) -> UUID {
         UUID(derivedFrom: "calendar:\(ref.version):\(ref.name)", in: namespace)
+    }
+    static func questionnaire(_ type: ServiceType) -> UUID {
+        UUID(derivedFrom: "questionnaire:\(type.rawValue)", in: namespace)
+    }
+    static func questionnaire(_ type: ServiceType, version: Int) -> UUID {
+        UUID(derivedFrom: "questionnaire:\(type.rawValue):\(version)", in: namespace)
     }
     static func policy(_ version: Int) -> UUID { UUID(derivedFrom: "service-levels:\(version)", in: namespace) }
     static func escalation(_ about: String, step: Int, count: Int, of workOrder: UUID) -> UUID {

@@ -19,13 +19,14 @@ struct TakeReport: CommandHandler {
             customerNumber: report.customer?.customerNumber, serialNumber: report.device?.serialNumber)
         keys.need(ContractIndex.self, contracts.map(IntakeID.contractIndex))
         keys.look(at: SLABook.self, SLABook.id)
+        if let type = report.serviceType { keys.look(at: QuestionnaireInForce.self, IntakeID.questionnaire(type)) }
     }
 
     func decide(_ command: ReportRepair, _ turn: inout Turn) throws(Refusal) -> ReportAccepted {
         try checkChannel(command, turn)
         let checked = CheckedReport(command)
-        if let refusal = Refusal.invalid(checked.errors) { throw refusal }
         let report = checked.report
+        if let refusal = Refusal.invalid(checked.errors + turn.answerSheet(report).problems) { throw refusal }
         let id = IntakeID.request(source: turn.envelope.source, id: turn.envelope.id)
         if let answer = answer(id, &turn) { return answer }
         let customer = turn.knownCustomer(in: report)
@@ -105,7 +106,9 @@ extension ReportRepair {
 extension Turn {
     /// Opens the request's work order, or says what is missing.
     mutating func convertOrAsk(_ request: inout ServiceRequest) {
-        request.missing = MissingMembers.of(request.report, siteKnown: request.siteId != nil)
+        let sheet = answerSheet(request.report)
+        request.questionnaireVersion = sheet.questionnaireVersion
+        request.missing = MissingMembers.of(request.report, siteKnown: request.siteId != nil) + sheet.missing
         if request.missing.isEmpty {
             _ = openWorkOrder(for: &request)
             set(request, request.id)

@@ -38,6 +38,14 @@ extension PolicyVersion: Aggregate {
     static let table = "service_level_policy"
 }
 
+extension QuestionnaireInForce: Aggregate {
+    static let table = "questionnaire"
+}
+
+extension Questionnaire: Aggregate {
+    static let table = "questionnaire_version"
+}
+
 extension ProductModel: Aggregate {
     static let table = "product_model"
 }

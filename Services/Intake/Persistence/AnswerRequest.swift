@@ -18,6 +18,7 @@ struct AnswerRequest: QueryHandler {
             found: true, requestId: request.id, requestNumber: request.number,
             status: RequestStatus(rawValue: request.status.rawValue), workOrderId: request.workOrderId,
             workOrderNumber: request.workOrderNumber, missing: request.missing,
-            customerMatch: request.customerMatch, deviceMatch: request.deviceMatch)
+            customerMatch: request.customerMatch, deviceMatch: request.deviceMatch, problem: request.report.problem,
+            answers: request.report.answers, questionnaireVersion: request.questionnaireVersion)
     }
 }

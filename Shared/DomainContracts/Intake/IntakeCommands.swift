@@ -15,13 +15,15 @@ public struct CompleteRequest: Command, Equatable {
     public var serviceMode: ServiceMode?
     public var problem: String?
     public var preferredWindows: [TimeWindow]
+    /// Beside what was answered before; see `intake.questionnaire`.
+    public var answers: JSONValue?
     public var occurredAt: Date?
 
     public init(
         requestId: UUID, customer: ReportedCustomer? = nil, contact: ReportedContact? = nil,
         device: ReportedDevice? = nil, site: ReportedSite? = nil, serviceType: ServiceType? = nil,
         serviceMode: ServiceMode? = nil, problem: String? = nil, preferredWindows: [TimeWindow] = [],
-        occurredAt: Date? = nil
+        answers: JSONValue? = nil, occurredAt: Date? = nil
     ) {
         self.requestId = requestId
         self.customer = customer
@@ -32,6 +34,7 @@ public struct CompleteRequest: Command, Equatable {
         self.serviceMode = serviceMode
         self.problem = problem
         self.preferredWindows = preferredWindows
+        self.answers = answers
         self.occurredAt = occurredAt
     }
 }

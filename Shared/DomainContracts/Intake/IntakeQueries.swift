@@ -96,11 +96,17 @@ public struct RequestAnswer: Codable, Sendable, Equatable {
     public var customerMatch: PartyMatch?
     /// How the device was recognised; absent when the report names none.
     public var deviceMatch: PartyMatch?
+    /// What the customer said is wrong.
+    public var problem: String?
+    /// His answers, and by which questionnaire they were looked at.
+    public var answers: JSONValue?
+    public var questionnaireVersion: Int?
 
     public init(
         found: Bool, requestId: UUID? = nil, requestNumber: String? = nil, status: RequestStatus? = nil,
         workOrderId: UUID? = nil, workOrderNumber: String? = nil, missing: [String] = [],
-        customerMatch: PartyMatch? = nil, deviceMatch: PartyMatch? = nil
+        customerMatch: PartyMatch? = nil, deviceMatch: PartyMatch? = nil, problem: String? = nil,
+        answers: JSONValue? = nil, questionnaireVersion: Int? = nil
     ) {
         self.found = found
         self.requestId = requestId
@@ -111,5 +117,8 @@ public struct RequestAnswer: Codable, Sendable, Equatable {
         self.missing = missing
         self.customerMatch = customerMatch
         self.deviceMatch = deviceMatch
+        self.problem = problem
+        self.answers = answers
+        self.questionnaireVersion = questionnaireVersion
     }
 }

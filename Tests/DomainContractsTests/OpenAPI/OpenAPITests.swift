@@ -48,6 +48,7 @@ struct OpenAPITests {
         let open = routes.filter { $0.access == .everybody }.map(\.path)
         let own = [
             "/v1/reports", "/v1/follow/{token}", "/v1/attachments", "/v1/files/{link}", "/v1/devices/{code}/report",
+            "/v1/intake/questionnaire",
         ]
         #expect(open.allSatisfy { $0.hasPrefix("/v1/customer/") || own.contains($0) })
     }
