@@ -27,13 +27,18 @@ struct ContractProjection: Codable, Sendable, Equatable {
 
     /// Among several the faster, then the one that covers more, then the newer.
     var rank: (Int, Int, Date) {
-        let speed =
-            switch responseLevel {
-            case .fourHour: 2
-            case .nextDay: 1
-            default: 0
-            }
-        return (speed, [cover.labour, cover.parts, cover.travel].count { $0 }, startsOn)
+        (responseLevel.speed, [cover.labour, cover.parts, cover.travel].count { $0 }, startsOn)
+    }
+}
+
+extension ResponseLevel {
+    /// The greater the sooner somebody answers.
+    var speed: Int {
+        switch self {
+        case .fourHour: 2
+        case .nextDay: 1
+        default: 0
+        }
     }
 }
 

@@ -14,6 +14,7 @@ extension Turn {
             reworkOf: nil, contracts: contracts(customer: request.customerId, device: device),
             customerNumber: get(Customer.self, request.customerId)?.customerNumber,
             serialNumber: device?.serialNumber, purchasedOn: device?.purchasedOn ?? report.device?.purchasedOn,
+            warrantyEndsOn: device?.warrantyEndsOn,
             serviceType: serviceType, at: request.receivedAt)
         let brief = WorkOrderBrief(
             serviceType: serviceType, serviceMode: report.mode,
