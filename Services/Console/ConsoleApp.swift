@@ -40,7 +40,7 @@ enum ConsoleApp {
             .command(ResumeWorkOrder.self, for: office, desk),
             .command(CancelWorkOrder.self, for: office, desk),
             .command(ReopenWorkOrder.self, for: office, desk),
-        ] + promises(desk) + registry(desk)
+        ] + promises(desk) + registry(desk) + maintenance(desk)
     }
 
     /// Service levels, calendars, and why a clock stands where it stands.
@@ -68,6 +68,16 @@ enum ConsoleApp {
             .command(ImportRegistryRows.self, for: [.manager], desk),
             .command(MergeCustomers.self, for: [.agent, .manager], desk),
             .command(UnmergeCustomers.self, for: [.agent, .manager], desk),
+        ]
+    }
+
+    /// What is done before anything breaks.
+    private static func maintenance(_ desk: ServiceDesk) -> [Route] {
+        [
+            .query(MaintenancePlansQuery.self, for: office, desk),
+            .query(MaintenancePlanQuery.self, for: office, desk) { $0.found },
+            .command(SetMaintenancePlan.self, for: [.agent, .manager], desk),
+            .command(EndMaintenancePlan.self, for: [.agent, .manager], desk),
         ]
     }
 

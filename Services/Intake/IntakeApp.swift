@@ -15,6 +15,7 @@ enum IntakeApp {
                 try Migration(file: "V0001_intake.sql", sql: PackageResources.V0001_intake_sql),
                 try Migration(file: "V0002_service_levels.sql", sql: PackageResources.V0002_service_levels_sql),
                 try Migration(file: "V0003_registry.sql", sql: PackageResources.V0003_registry_sql),
+                try Migration(file: "V0004_maintenance.sql", sql: PackageResources.V0004_maintenance_sql),
             ])
         service.commands(
             TakeReport(links: links), CompleteIncompleteRequest(links: links), MergeOrder(), ResolveOrderRemotely(),
@@ -24,6 +25,10 @@ enum IntakeApp {
         service.commands(
             RegisterACustomer(), RegisterASite(), RegisterAContact(), RegisterAProductModel(), RegisterADevice(),
             ImportRows(), MergeTwoCustomers(), UnmergeTwoCustomers())
+        // maintenance plans
+        service.commands(SetAPlan(), EndAPlan())
+        service.timers(FindMaintenanceDue(), OpenMaintenance())
+        service.queries(ListPlans(), ShowPlan(clock: clock))
         // dispatch
         service.events(
             NoteOffer(), NoteAcceptance(), NoteBooking(), NoteDecline(), NoteExpiry(), NoteWithdrawal(), NoteImpasse())

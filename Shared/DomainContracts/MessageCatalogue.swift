@@ -5,7 +5,7 @@ public enum MessageCatalogue {
     public static let commands: [any Command.Type] = [
         CompleteRequest.self, MergeWorkOrder.self, ResolveRemotely.self, HoldWorkOrder.self, ResumeWorkOrder.self,
         CancelWorkOrder.self, ReopenWorkOrder.self, ReportRepair.self, SetBusinessCalendar.self,
-        PublishServiceLevels.self,
+        PublishServiceLevels.self, SetMaintenancePlan.self, EndMaintenancePlan.self,
         RegisterCustomer.self, RegisterSite.self, RegisterContact.self, RegisterProductModel.self, RegisterDevice.self,
         ImportRegistryRows.self, MergeCustomers.self, UnmergeCustomers.self,
         RegisterEngineer.self, SetShift.self, OfferSlots.self, BookSlot.self, RebookSlot.self, AssignEngineer.self,
@@ -25,6 +25,7 @@ public enum MessageCatalogue {
         SLAClockBreached.self, IntakeEscalationRaised.self, WorkOrderOpened.self, WorkOrderChanged.self,
         WorkOrderClosed.self, BusinessCalendarChanged.self, ServiceLevelsChanged.self, SLAClocksChanged.self,
         CustomerChanged.self, SiteChanged.self, ProductModelChanged.self, DeviceChanged.self,
+        MaintenancePlanChanged.self, MaintenanceDueOpened.self, MaintenanceDueSkipped.self,
         AssignmentOffered.self, AssignmentAccepted.self, AssignmentDeclined.self, AssignmentExpired.self,
         AssignmentWithdrawn.self, AssignmentBooked.self, AssignmentPlanned.self, CrewChanged.self,
         EngineerRegistered.self,
@@ -43,6 +44,7 @@ public enum MessageCatalogue {
     public static let queries: [any Query.Type] = [
         WorkOrderQuery.self, RequestQuery.self, IntakeTotalsQuery.self, BusinessCalendarQuery.self,
         ServiceLevelsQuery.self, SLATimelineQuery.self, SearchRegistry.self, ExportRegistry.self, DeviceQuery.self,
+        MaintenancePlansQuery.self, MaintenancePlanQuery.self,
         AssignmentsQuery.self, DispatchTotalsQuery.self, RulesQuery.self, SimulateRules.self, DecisionsQuery.self,
         WorkBoardQuery.self,
         VisitQuery.self, FieldServiceTotalsQuery.self,

@@ -45,6 +45,9 @@ struct WriteContract: CommandHandler {
         if command.price.amount < 0 {
             problems.append(FieldProblem("/data/price/amount", "out-of-range", "zero or more"))
         }
+        if let quota = command.visitQuota, quota < 1 {
+            problems.append(FieldProblem("/data/visitQuota", "out-of-range", "one or more"))
+        }
         return problems
     }
 }
