@@ -146,6 +146,7 @@ enum ConsoleApp {
             .command(CollectPayment.self, for: [.engineer], desk),
             .command(RemitCash.self, for: [.finance], desk),
             .command(RegisterContract.self, for: [.finance, .manager], desk),
+            .command(ImportContracts.self, for: [.finance, .manager], desk),
         ]
     }
 

@@ -15,7 +15,7 @@ public enum MessageCatalogue {
         RequestParts.self, UsePart.self, EndVisit.self, ConfirmCompletion.self, DisputeCompletion.self,
         ReceiveStock.self, ApprovePartRequest.self, IssueParts.self, ReturnParts.self,
         ApproveEstimate.self, RejectEstimate.self, AcceptQuote.self, RefuseQuote.self, RecordPayment.self,
-        CollectPayment.self, RemitCash.self, ReplayLedger.self, RegisterContract.self,
+        CollectPayment.self, RemitCash.self, ReplayLedger.self, RegisterContract.self, ImportContracts.self,
         AnswerSurvey.self, CompleteFollowUp.self, ConfirmDelivery.self,
     ]
 

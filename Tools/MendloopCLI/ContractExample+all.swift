@@ -207,6 +207,15 @@ extension ContractExample {
              "startsOn": "$now-30d", "endsOn": "$now+335d", "price": {"amount": 98000, "currency": "CNY"},
              "visitQuota": 4}
             """#),
+        ContractExample(
+            ImportContracts.self, by: .user,
+            #"""
+            {"dryRun": true, "rows": [{"line": 2, "contract":
+                {"contractId": "$new", "contractNumber": "$new-text", "contractType": "maintenance",
+                 "customerNumber": "C-10042", "responseLevel": "next_day",
+                 "cover": {"labour": true, "parts": false, "travel": true}, "startsOn": "$now-30d",
+                 "endsOn": "$now+335d", "price": {"amount": 98000, "currency": "CNY"}}}]}
+            """#),
     ]
 
     private static let feedback = [

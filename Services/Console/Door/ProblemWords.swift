@@ -41,6 +41,7 @@ enum ProblemWords {
         "nothing-booked": "该工单尚未预约",
         "notification-delivered": "该通知已送达",
         "number-differs": "合同编号不能更改",
+        "number-taken": "合同编号已被占用",
         "offer-declined": "该派工已被拒绝",
         "offer-expired": "该派工已超时",
         "offer-pending": "等待工程师接单，之后才能改约",
