@@ -14,12 +14,16 @@ enum BillingApp {
     static func definition(policy: BillingPolicy, door: CustomerDoor, clock: DomainClock) throws -> ServiceDefinition {
         var service = ServiceDefinition(
             .billing,
-            migrations: [try Migration(file: "V0001_billing.sql", sql: PackageResources.V0001_billing_sql)])
+            migrations: [
+                try Migration(file: "V0001_billing.sql", sql: PackageResources.V0001_billing_sql),
+                try Migration(
+                    file: "V0002_contract_numbers.sql", sql: PackageResources.V0002_contract_numbers_sql),
+            ])
         service.commands(
             ApproveByApprover(policy: policy), RejectByApprover(policy: policy),
             TakeAcceptedQuote(policy: policy, door: door), TakeRefusedQuote(policy: policy, door: door),
             BookPayment(policy: policy), BookCollectedPayment(policy: policy), BookRemittance(policy: policy),
-            WriteContract())
+            WriteContract(), ImportContractRows())
         service.directCommands(SendLedgerAgain())
         service.events(
             OpenOrderAccount(policy: policy), LearnEngineerRate(), EstimateFinding(policy: policy),

@@ -44,7 +44,7 @@ enum ConsoleApp {
             .command(ResumeWorkOrder.self, for: office, desk),
             .command(CancelWorkOrder.self, for: office, desk),
             .command(ReopenWorkOrder.self, for: office, desk),
-        ] + triage(desk) + promises(desk) + registry(desk)
+        ] + triage(desk) + promises(desk) + registry(desk) + maintenance(desk)
     }
 
     /// What is said about requests, and what is one fault.
@@ -88,6 +88,16 @@ enum ConsoleApp {
             .command(ImportRegistryRows.self, for: [.manager], desk),
             .command(MergeCustomers.self, for: [.agent, .manager], desk),
             .command(UnmergeCustomers.self, for: [.agent, .manager], desk),
+        ]
+    }
+
+    /// What is done before anything breaks.
+    private static func maintenance(_ desk: ServiceDesk) -> [Route] {
+        [
+            .query(MaintenancePlansQuery.self, for: office, desk),
+            .query(MaintenancePlanQuery.self, for: office, desk) { $0.found },
+            .command(SetMaintenancePlan.self, for: [.agent, .manager], desk),
+            .command(EndMaintenancePlan.self, for: [.agent, .manager], desk),
         ]
     }
 
@@ -156,6 +166,7 @@ enum ConsoleApp {
             .command(CollectPayment.self, for: [.engineer], desk),
             .command(RemitCash.self, for: [.finance], desk),
             .command(RegisterContract.self, for: [.finance, .manager], desk),
+            .command(ImportContracts.self, for: [.finance, .manager], desk),
         ]
     }
 

@@ -17,6 +17,7 @@ enum IntakeApp {
                 try Migration(file: "V0003_registry.sql", sql: PackageResources.V0003_registry_sql),
                 try Migration(file: "V0004_triage.sql", sql: PackageResources.V0004_triage_sql),
                 try Migration(file: "V0005_questionnaires.sql", sql: PackageResources.V0005_questionnaires_sql),
+                try Migration(file: "V0006_maintenance.sql", sql: PackageResources.V0006_maintenance_sql),
             ])
         service.commands(
             TakeReport(links: links), CompleteIncompleteRequest(links: links), MergeOrder(), ResolveOrderRemotely(),
@@ -30,6 +31,10 @@ enum IntakeApp {
         service.commands(
             RegisterACustomer(), RegisterASite(), RegisterAContact(), RegisterAProductModel(), RegisterADevice(),
             ImportRows(), MergeTwoCustomers(), UnmergeTwoCustomers())
+        // maintenance plans
+        service.commands(SetAPlan(), EndAPlan())
+        service.timers(FindMaintenanceDue(), OpenMaintenance())
+        service.queries(ListPlans(), ShowPlan(clock: clock))
         // dispatch
         service.events(
             NoteOffer(), NoteAcceptance(), NoteBooking(), NoteDecline(), NoteExpiry(), NoteWithdrawal(), NoteImpasse())

@@ -9,6 +9,7 @@ public enum MessageCatalogue {
         MarkAsSpam.self,
         UnmergeWorkOrder.self,
         DismissDuplicate.self,
+        SetMaintenancePlan.self, EndMaintenancePlan.self,
         RegisterCustomer.self, RegisterSite.self, RegisterContact.self, RegisterProductModel.self, RegisterDevice.self,
         ImportRegistryRows.self, MergeCustomers.self, UnmergeCustomers.self,
         RegisterEngineer.self, SetShift.self, OfferSlots.self, BookSlot.self, RebookSlot.self, AssignEngineer.self,
@@ -18,7 +19,7 @@ public enum MessageCatalogue {
         RequestParts.self, UsePart.self, EndVisit.self, ConfirmCompletion.self, DisputeCompletion.self,
         ReceiveStock.self, ApprovePartRequest.self, IssueParts.self, ReturnParts.self,
         ApproveEstimate.self, RejectEstimate.self, AcceptQuote.self, RefuseQuote.self, RecordPayment.self,
-        CollectPayment.self, RemitCash.self, ReplayLedger.self, RegisterContract.self,
+        CollectPayment.self, RemitCash.self, ReplayLedger.self, RegisterContract.self, ImportContracts.self,
         AnswerSurvey.self, CompleteFollowUp.self, ConfirmDelivery.self,
     ]
 
@@ -30,6 +31,7 @@ public enum MessageCatalogue {
         QuestionnaireChanged.self,
         MessageAppended.self, RequestAnswered.self, CustomerChanged.self, SiteChanged.self, ProductModelChanged.self,
         DeviceChanged.self,
+        MaintenancePlanChanged.self, MaintenanceDueOpened.self, MaintenanceDueSkipped.self,
         AssignmentOffered.self, AssignmentAccepted.self, AssignmentDeclined.self, AssignmentExpired.self,
         AssignmentWithdrawn.self, AssignmentBooked.self, AssignmentPlanned.self, CrewChanged.self,
         EngineerRegistered.self,
@@ -49,6 +51,7 @@ public enum MessageCatalogue {
         WorkOrderQuery.self, RequestQuery.self, IntakeTotalsQuery.self, BusinessCalendarQuery.self,
         ServiceLevelsQuery.self, SLATimelineQuery.self, SearchRegistry.self, ExportRegistry.self, DeviceQuery.self,
         ProbableDuplicatesQuery.self, RequestMessagesQuery.self, QuestionnaireQuery.self,
+        MaintenancePlansQuery.self, MaintenancePlanQuery.self,
         AssignmentsQuery.self, DispatchTotalsQuery.self, RulesQuery.self, SimulateRules.self, DecisionsQuery.self,
         WorkBoardQuery.self,
         VisitQuery.self, FieldServiceTotalsQuery.self,

@@ -13,6 +13,7 @@ struct EntitlementTests {
         var customer: String? = "C-1"
         var serial: String? = "AC-1"
         var purchased: String?
+        var registered: String?
         var service = ServiceType.repair
         var at = "2026-11-23T02:00:00Z"
         let expected: String
@@ -109,6 +110,53 @@ struct EntitlementTests {
             what: "a warranty repairs and does not maintain", purchased: "2026-06-01", service: .maintenance,
             expected: "none standard --- service_not_under_warranty"),
         Case(
+            what: "the last second of the registered warranty's last day", registered: "2026-11-23",
+            at: "2026-11-23T15:59:59Z", expected: "warranty next_day lpt in_registered_warranty"),
+        Case(
+            what: "the first second after it", registered: "2026-11-23", at: "2026-11-23T16:00:00Z",
+            expected: "none standard --- warranty_over"),
+        Case(
+            what: "a registered warranty that is longer than the usual one", purchased: "2020-06-01",
+            registered: "2027-06-01", expected: "warranty next_day lpt in_registered_warranty"),
+        Case(
+            what: "a registered warranty is better than parts alone", purchased: "2025-06-01",
+            registered: "2026-12-31", expected: "warranty next_day lpt in_registered_warranty"),
+        Case(
+            what: "the usual warranty holds where the registered one is over", purchased: "2026-06-01",
+            registered: "2026-07-01", expected: "warranty next_day lpt in_full_warranty"),
+        Case(
+            what: "parts alone where the registered warranty is over", purchased: "2025-06-01",
+            registered: "2026-07-01", expected: "warranty next_day -p- in_parts_warranty"),
+        Case(
+            what: "both warranties are over", purchased: "2020-06-01", registered: "2026-07-01",
+            expected: "none standard --- warranty_over"),
+        Case(
+            what: "a registered warranty repairs and does not maintain", registered: "2027-06-01",
+            service: .maintenance, expected: "none standard --- service_not_under_warranty"),
+        Case(
+            what: "a registered warranty adds to what a contract covers", contracts: [contract("K", cover: labour)],
+            registered: "2027-06-01", expected: "contract next_day lpt contract_and_warranty"),
+        Case(
+            what: "a contract answers faster, the registered warranty covers more",
+            contracts: [contract("K", level: .fourHour, cover: labour)], registered: "2027-06-01",
+            expected: "contract four_hour lpt contract_and_warranty"),
+        Case(
+            what: "a registered warranty answers faster than the contract",
+            contracts: [contract("K", level: .standard)], registered: "2027-06-01",
+            expected: "contract next_day lpt contract_and_warranty"),
+        Case(
+            what: "a registered warranty that adds nothing to the contract", contracts: [contract("K")],
+            registered: "2027-06-01", expected: "contract next_day lpt contract_covers_customer"),
+        Case(
+            what: "a registered warranty that is over adds nothing", contracts: [contract("K", cover: labour)],
+            registered: "2026-11-22", expected: "contract next_day l-- contract_covers_customer"),
+        Case(
+            what: "rework goes before a registered warranty", rework: true, registered: "2027-06-01",
+            expected: "rework next_day lpt rework"),
+        Case(
+            what: "a registered day that is none", registered: "2026-02-30",
+            expected: "none standard --- no_cover_known"),
+        Case(
             what: "a purchase date that is none", purchased: "2026-13-01", expected: "none standard --- no_cover_known"),
         Case(
             what: "a device that nobody knows of a customer with a contract", contracts: [contract("K")], serial: nil,
@@ -119,7 +167,8 @@ struct EntitlementTests {
     func entitlement(_ each: Case) throws {
         let found = EntitlementRule.entitlement(
             reworkOf: each.rework ? "WO-1" : nil, contracts: each.contracts, customerNumber: each.customer,
-            serialNumber: each.serial, purchasedOn: each.purchased, serviceType: each.service,
+            serialNumber: each.serial, purchasedOn: each.purchased, warrantyEndsOn: each.registered,
+            serviceType: each.service,
             at: try #require(RFC3339.parse(each.at)))
         let cover =
             (found.cover.labour ? "l" : "-") + (found.cover.parts ? "p" : "-") + (found.cover.travel ? "t" : "-")

@@ -1,10 +1,12 @@
 import DomainContracts
 import Foundation
+import Postgres
 import ServiceKit
 import ServiceTesting
 import Tables
 import Testing
 
+@testable import Billing
 @testable import Intake
 @testable import MendloopCLI
 
@@ -66,6 +68,59 @@ struct ImportJourneyTests {
         #expect(done == tried)
         #expect(try file.reported() == file.planted)
         #expect(try await door.ask(ExportRegistry(kind: .customer)).customers.map(\.name) == ["王敏"])
+        await door.close()
+        await service.stop()
+        file.remove()
+    }
+
+    @Test("contracts are taken from a file, and the same file again changes nothing; wrong cells are named")
+    func contracts() async throws {
+        let service = try await RunningService.start(
+            try BillingApp.definition(
+                policy: BillingPolicy(),
+                door: CustomerDoor(links: LinkSigner(secret: String(repeating: "s", count: 32))), clock: .real))
+        let door = try await BrokerDoor.open(service.settings.amqpURL)
+        let text = """
+            合同编号,合同类型,客户编号,响应级别,人工,备件,上门,设备序列号,开始日期,结束日期,金额,维保次数
+            K-1,维保,C-1,次日,是,否,是,AC-1；AC-2,2026-1-1,2026/12/31,"9,800.50",4
+            K-2,点检,C-2,,,,,,20260101,2026-12-31,,
+            K-3,维保,C-3,次日,有时,否,是,,2026-01-01,2026-12-31,x,
+            K-4,维保,,次日,是,否,是,,2026-01-01,2026-02-30,1,
+            K-5,维保,C-5,次日,是,否,是,,2026-01-02,2026-01-01,1,
+            K-6,维保,C-6,飞快,是,否,是,,2026-01-01,2026-12-31,1,0
+            K-1,维保,C-1,次日,是,否,是,,2026-01-01,2026-12-31,1,
+            """
+        let file = try PlantedFile(
+            bytes: Array(text.utf8),
+            planted: [
+                .init(line: 4, column: "人工", code: "unreadable"), .init(line: 4, column: "金额", code: "unreadable"),
+                .init(line: 5, column: "客户编号", code: "required"), .init(line: 5, column: "结束日期", code: "unreadable"),
+                .init(line: 6, column: "结束日期", code: "out-of-range"),
+                .init(line: 7, column: "响应级别", code: "unknown-value"),
+                .init(line: 7, column: "维保次数", code: "out-of-range"),
+                .init(line: 8, column: "", code: "duplicate-in-file"),
+            ])
+        let tried = try await take(ContractSheet.self, file, door, dryRun: true)
+        #expect(try await service.pool.query("SELECT id FROM contract").isEmpty)
+        for round in 0..<2 {
+            var summary = try await take(ContractSheet.self, file, door)
+            #expect(summary.created == (round == 0 ? 2 : 0))
+            #expect(summary.unchanged == (round == 0 ? 0 : 2))
+            #expect(summary.notTaken == 5)
+            #expect(try file.reported() == file.planted)
+            summary.dryRun = true
+            if round == 0 { #expect(summary == tried) }
+        }
+        let rows = try await service.pool.query("SELECT state FROM contract WHERE contract_number = 'K-1'")
+        let contract = try #require(rows.first).get("state", as: JSONB.self).decode(
+            Contract.self, decoder: WireJSON.decoder())
+        #expect(contract.deviceSerials == ["AC-1", "AC-2"])
+        #expect(contract.cover == Cover(labour: true, parts: false, travel: true))
+        #expect(contract.startsOn == RFC3339.parse("2025-12-31T16:00:00Z"))
+        // The last day belongs to it.
+        #expect(contract.endsOn == RFC3339.parse("2026-12-31T16:00:00Z"))
+        #expect(contract.price == Money(980_050, "CNY"))
+        #expect(contract.visitQuota == 4)
         await door.close()
         await service.stop()
         file.remove()

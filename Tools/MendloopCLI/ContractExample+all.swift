@@ -2,7 +2,8 @@ import DomainContracts
 
 extension ContractExample {
     /// Every command of the closed loop, in the order of the services and of a work order's life.
-    static let all = intake + triage + registry + dispatch + fieldService + inventory + billing + feedback
+    static let all =
+        intake + triage + registry + maintenance + dispatch + fieldService + inventory + billing + feedback
 
     private static let intake = [
         ContractExample(
@@ -204,7 +205,17 @@ extension ContractExample {
             {"contractId": "$new", "contractNumber": "$new-text", "contractType": "maintenance",
              "customerNumber": "C-10042", "responseLevel": "next_day",
              "cover": {"labour": true, "parts": false, "travel": true}, "deviceSerials": ["AC-2024-000917"],
-             "startsOn": "$now-30d", "endsOn": "$now+335d", "price": {"amount": 98000, "currency": "CNY"}}
+             "startsOn": "$now-30d", "endsOn": "$now+335d", "price": {"amount": 98000, "currency": "CNY"},
+             "visitQuota": 4}
+            """#),
+        ContractExample(
+            ImportContracts.self, by: .user,
+            #"""
+            {"dryRun": true, "rows": [{"line": 2, "contract":
+                {"contractId": "$new", "contractNumber": "$new-text", "contractType": "maintenance",
+                 "customerNumber": "C-10042", "responseLevel": "next_day",
+                 "cover": {"labour": true, "parts": false, "travel": true}, "startsOn": "$now-30d",
+                 "endsOn": "$now+335d", "price": {"amount": 98000, "currency": "CNY"}}}]}
             """#),
     ]
 

@@ -13,6 +13,7 @@ struct Contract: Codable, Sendable, Equatable {
     let startsOn: Date
     let endsOn: Date
     let price: Money
+    let visitQuota: Int?
     var status: ContractStatus
 
     init(_ command: RegisterContract, status: ContractStatus) {
@@ -26,6 +27,7 @@ struct Contract: Codable, Sendable, Equatable {
         startsOn = command.startsOn
         endsOn = command.endsOn
         price = command.price
+        visitQuota = command.visitQuota
         self.status = status
     }
 
@@ -33,6 +35,6 @@ struct Contract: Codable, Sendable, Equatable {
         ContractChanged(
             contractId: contractId, contractNumber: contractNumber, contractType: contractType, status: status,
             customerNumber: customerNumber, responseLevel: responseLevel, cover: cover, deviceSerials: deviceSerials,
-            startsOn: startsOn, endsOn: endsOn)
+            startsOn: startsOn, endsOn: endsOn, visitQuota: visitQuota)
     }
 }

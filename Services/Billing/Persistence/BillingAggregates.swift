@@ -32,3 +32,8 @@ extension Contract: Aggregate {
     static var table: String { "contract" }
     var historyStatus: String? { status.rawValue }
 }
+
+extension ContractNumber: Aggregate {
+    static let table = "contract_number"
+    static let hasHistory = false
+}

@@ -8,6 +8,9 @@ enum BillingID {
 
     static func partCost(_ code: String) -> UUID { UUID(derivedFrom: "part:\(code)", in: namespace) }
 
+    /// Migration V0002 derives the same.
+    static func contractNumber(_ number: String) -> UUID { UUID(derivedFrom: "contract:\(number)", in: namespace) }
+
     static func estimate(forFinding id: UUID) -> UUID { UUID(derivedFrom: "finding:\(id.uuidString)", in: namespace) }
 
     static func estimate(forPartRequest id: UUID) -> UUID {

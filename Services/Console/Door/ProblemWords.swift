@@ -28,6 +28,7 @@ enum ProblemWords {
         "idempotency-mismatch": "同一编号已用于另一条消息",
         "internal-error": "系统出错",
         "invalid-message": "内容有误",
+        "maintenance-plan-changed": "该维保计划已被他人修改",
         "media-type-mismatch": "文件内容与所称类型不符",
         "method-not-allowed": "不支持此方法",
         "more-than-in-hand": "超过手中现金",
@@ -45,6 +46,7 @@ enum ProblemWords {
         "nothing-booked": "该工单尚未预约",
         "notification-delivered": "该通知已送达",
         "number-differs": "合同编号不能更改",
+        "number-taken": "合同编号已被占用",
         "offer-declined": "该派工已被拒绝",
         "offer-expired": "该派工已超时",
         "offer-pending": "等待工程师接单，之后才能改约",
@@ -76,6 +78,8 @@ enum ProblemWords {
 
     /// By the code of what is wrong with one member.
     private static let members = [
+        "another-customer": "属于其他客户",
+        "contract-ended": "合同已到期",
         "control-character": "含有控制字符",
         "duplicate": "重复",
         "empty-window": "时段为空",
@@ -83,6 +87,7 @@ enum ProblemWords {
         "forbidden": "不允许",
         "invalid": "无效",
         "length": "长度不符",
+        "never-due": "永不到期",
         "not-a-date": "不是日期",
         "not-a-hash": "不是哈希值",
         "not-a-language": "不是语言代码",
@@ -90,6 +95,7 @@ enum ProblemWords {
         "not-a-phone": "不是电话号码",
         "not-a-region": "不是行政区划代码",
         "not-an-email": "不是邮箱地址",
+        "not-covered": "不在合同范围内",
         "not-digits": "只能是数字",
         "not-found": "不存在",
         "out-of-range": "超出范围",
@@ -100,6 +106,9 @@ enum ProblemWords {
         "type": "类型不符",
         "unexpected": "不应出现",
         "unknown": "未知的值",
+        "unknown-contract": "合同不存在",
+        "unknown-customer": "客户不存在",
+        "unknown-device": "设备不存在",
         "unknown-value": "未知的值",
         "unreachable": "缺少联系方式",
     ]

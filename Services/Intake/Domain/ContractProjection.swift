@@ -15,6 +15,21 @@ struct ContractProjection: Codable, Sendable, Equatable {
     var endsOn: Date
     /// Sequence of the event it was taken from.
     var sequence: String
+    /// Planned visits that the term includes; nil: as many as are planned.
+    var visitQuota: Int?
+    /// Maintenance plans under it.
+    var planIds: [UUID]?
+    /// Work orders that plans opened in this term since it had a quota; those that were cancelled count no more.
+    var plannedOrderIds: [UUID]?
+
+    /// Keeps what intake itself noted beside an older state of it; another term begins with an unused quota.
+    mutating func keepNotes(of known: ContractProjection) {
+        planIds = known.planIds
+        if known.startsOn == startsOn { plannedOrderIds = known.plannedOrderIds }
+    }
+
+    /// Whether work is done under it at a moment.
+    func isInForce(at date: Date) -> Bool { status == .active && date < endsOn }
 
     func covers(customer: String?, serial: String?, at date: Date) -> Bool {
         guard status == .active, startsOn <= date, date < endsOn else { return false }
@@ -27,13 +42,18 @@ struct ContractProjection: Codable, Sendable, Equatable {
 
     /// Among several the faster, then the one that covers more, then the newer.
     var rank: (Int, Int, Date) {
-        let speed =
-            switch responseLevel {
-            case .fourHour: 2
-            case .nextDay: 1
-            default: 0
-            }
-        return (speed, [cover.labour, cover.parts, cover.travel].count { $0 }, startsOn)
+        (responseLevel.speed, [cover.labour, cover.parts, cover.travel].count { $0 }, startsOn)
+    }
+}
+
+extension ResponseLevel {
+    /// The greater the sooner somebody answers.
+    var speed: Int {
+        switch self {
+        case .fourHour: 2
+        case .nextDay: 1
+        default: 0
+        }
     }
 }
 

@@ -9,6 +9,8 @@ struct ServiceRequest: Codable, Sendable, Equatable {
     var report: ReportRepair
     private(set) var status: ServiceRequestState
     var receivedAt: Date
+    /// When planned work falls due: its promises count from here. Nil: from when it was received.
+    var dueAt: Date?
     var customerId: UUID
     var contactId: UUID
     var siteContactId: UUID?

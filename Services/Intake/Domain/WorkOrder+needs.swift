@@ -5,13 +5,13 @@ extension WorkOrder {
     /// The first need of an order; nil when an agent settles it from afar.
     static func firstNeed(
         _ brief: WorkOrderBrief, windows: [TimeWindow], reason: DispatchReason = .initial, prefer: UUID? = nil,
-        arrivalDueAt: Date? = nil
+        notBefore: Date? = nil, arrivalDueAt: Date? = nil
     ) -> DispatchNeed? {
         guard brief.needsVisit else { return nil }
         return DispatchNeed(
             round: 1, reason: reason,
             requiredSkills: RequiredSkills.of(category: brief.category, serviceType: brief.serviceType),
-            preferredEngineerId: prefer, preferredWindows: windows,
+            preferredEngineerId: prefer, notBefore: notBefore, preferredWindows: windows,
             durationMinutes: RequiredSkills.durationMinutes(brief.serviceType), arrivalDueAt: arrivalDueAt)
     }
 

@@ -51,11 +51,13 @@ struct WorkOrder: Codable, Sendable, Equatable {
     /// The order that took its place when it was unmerged.
     var unmergedAs: UUID?
 
+    /// - Parameter promisedFrom: when its clocks start, where that is not when it was received.
     init(
         id: UUID, number: String, requestId: UUID, channel: String, channelUserId: String?, customerId: UUID,
         contactId: UUID, siteContactId: UUID? = nil, siteId: UUID?, deviceId: UUID?, brief: WorkOrderBrief,
         entitlement: Entitlement, receivedAt: Date, openedAt: Date, reworkOf: UUID? = nil,
-        relatedWorkOrderId: UUID? = nil, unmergedFrom: UUID? = nil, need: DispatchNeed?, book: SLABook
+        relatedWorkOrderId: UUID? = nil, unmergedFrom: UUID? = nil, promisedFrom: Date? = nil, need: DispatchNeed?,
+        book: SLABook
     ) {
         self.id = id
         self.number = number
@@ -77,7 +79,7 @@ struct WorkOrder: Codable, Sendable, Equatable {
         status = WorkOrderStatusRule.status(of: facts)
         statusSince = openedAt
         let promise = book.promise(entitlement.responseLevel, brief.priority, brief.serviceType)
-        clocks = promise.clocks(from: receivedAt, visit: need != nil)
+        clocks = promise.clocks(from: promisedFrom ?? receivedAt, visit: need != nil)
         slaTerms = promise.terms
         reckonedBy = book.mark
     }

@@ -44,6 +44,14 @@ enum IntakeID {
         UUID(derivedFrom: "questionnaire:\(type.rawValue):\(version)", in: namespace)
     }
     static func policy(_ version: Int) -> UUID { UUID(derivedFrom: "service-levels:\(version)", in: namespace) }
+    static func maintenancePlan(_ number: String) -> UUID {
+        UUID(derivedFrom: "maintenance-plan:\(number)", in: namespace)
+    }
+    /// One due date of a plan, for one device.
+    static func occurrence(of plan: UUID, dueOn: String, device: UUID?) -> UUID {
+        UUID(derivedFrom: "due:\(dueOn):\(device?.text ?? "")", in: plan)
+    }
+    static func request(of occurrence: UUID) -> UUID { UUID(derivedFrom: "request", in: occurrence) }
     static func escalation(_ about: String, step: Int, count: Int, of workOrder: UUID) -> UUID {
         UUID(derivedFrom: "escalation:\(about):\(step):\(count)", in: workOrder)
     }

@@ -11,17 +11,17 @@ struct ProjectContract: EventHandler {
 
     func decide(_ event: ContractChanged, _ turn: inout Turn) -> EventOutcome {
         let sequence = turn.envelope.sequence ?? ""
-        if let known = turn.get(ContractProjection.self, event.contractId), known.sequence >= sequence {
-            return .applied
-        }
-        turn.set(
-            ContractProjection(
-                contractId: event.contractId, contractNumber: event.contractNumber, status: event.status,
-                customerNumber: event.customerNumber, responseLevel: event.responseLevel, cover: event.cover,
-                deviceSerials: event.deviceSerials, startsOn: event.startsOn, endsOn: event.endsOn,
-                sequence: sequence),
-            event.contractId)
+        let known = turn.get(ContractProjection.self, event.contractId)
+        if let known, known.sequence >= sequence { return .applied }
+        var contract = ContractProjection(
+            contractId: event.contractId, contractNumber: event.contractNumber, status: event.status,
+            customerNumber: event.customerNumber, responseLevel: event.responseLevel, cover: event.cover,
+            deviceSerials: event.deviceSerials, startsOn: event.startsOn, endsOn: event.endsOn,
+            sequence: sequence, visitQuota: event.visitQuota)
+        if let known { contract.keepNotes(of: known) }
+        turn.set(contract, event.contractId)
         turn.note(ContractChanged.wireName, about: ContractProjection.self, event.contractId)
+        for id in contract.planIds ?? [] { turn.follow(contract, plan: id) }
         for key in indexKeys(event) {
             let id = IntakeID.contractIndex(key)
             var index = turn.get(ContractIndex.self, id) ?? ContractIndex(key: key, contractIds: [])

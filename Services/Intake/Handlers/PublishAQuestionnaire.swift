@@ -55,7 +55,8 @@ struct PublishAQuestionnaire: CommandHandler {
 extension Turn {
     /// A report's answers beside what is asked about its service type now.
     mutating func answerSheet(_ report: ReportRepair) -> AnswerSheet {
-        guard let serviceType = report.serviceType,
+        // There is nobody to answer about what was planned.
+        guard report.channel != MaintenancePlan.channel, let serviceType = report.serviceType,
             let asked = look(at: QuestionnaireInForce.self, IntakeID.questionnaire(serviceType))?.present,
             let questions = asked.schema.flatMap({ try? QuestionnaireReader.questions($0) })
         else { return AnswerSheet() }

@@ -10,11 +10,13 @@ extension Turn {
         let device = request.deviceId.flatMap { get(Device.self, $0) }
         let site = request.siteId.flatMap { get(Site.self, $0) }
         let serviceType = report.serviceType ?? .repair
+        let promisedFrom = request.dueAt ?? request.receivedAt
         let entitlement = EntitlementRule.entitlement(
             reworkOf: nil, contracts: contracts(customer: request.customerId, device: device),
             customerNumber: get(Customer.self, request.customerId)?.customerNumber,
             serialNumber: device?.serialNumber, purchasedOn: device?.purchasedOn ?? report.device?.purchasedOn,
-            serviceType: serviceType, at: request.receivedAt)
+            warrantyEndsOn: device?.warrantyEndsOn,
+            serviceType: serviceType, at: promisedFrom)
         let brief = WorkOrderBrief(
             serviceType: serviceType, serviceMode: report.mode,
             priority: PriorityRule.priority(
@@ -31,7 +33,9 @@ extension Turn {
             customerId: request.customerId, contactId: request.contactId, siteContactId: request.siteContactId,
             siteId: request.siteId, deviceId: request.deviceId, brief: brief, entitlement: entitlement,
             receivedAt: request.receivedAt, openedAt: now, relatedWorkOrderId: related(report, device: device),
-            need: WorkOrder.firstNeed(brief, windows: report.preferredWindows), book: slaBook())
+            promisedFrom: request.dueAt,
+            need: WorkOrder.firstNeed(brief, windows: report.preferredWindows, notBefore: request.dueAt),
+            book: slaBook())
         let opened = enter(order)
         _ = request.apply(.workOrderOpened)
         request.missing = []

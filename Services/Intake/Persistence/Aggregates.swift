@@ -67,3 +67,13 @@ extension ContractProjection: Aggregate {
 extension ContractIndex: Aggregate {
     static let table = "contract_index"
 }
+
+extension MaintenancePlan: Aggregate {
+    static let table = "maintenance_plan"
+    var historyStatus: String? { status.rawValue }
+}
+
+extension MaintenanceOccurrence: Aggregate {
+    static let table = "maintenance_occurrence"
+    var historyStatus: String? { status.rawValue }
+}

@@ -200,11 +200,13 @@ public struct RegisterContract: Command, Equatable {
     public var startsOn: Date
     public var endsOn: Date
     public var price: Money
+    /// Planned visits that the term includes, 1 or more; absent: as many as are planned.
+    public var visitQuota: Int?
 
     public init(
         contractId: UUID, contractNumber: String, contractType: ContractType, customerNumber: String,
         responseLevel: ResponseLevel, cover: Cover, deviceSerials: [String] = [], startsOn: Date, endsOn: Date,
-        price: Money
+        price: Money, visitQuota: Int? = nil
     ) {
         self.contractId = contractId
         self.contractNumber = contractNumber
@@ -216,5 +218,6 @@ public struct RegisterContract: Command, Equatable {
         self.startsOn = startsOn
         self.endsOn = endsOn
         self.price = price
+        self.visitQuota = visitQuota
     }
 }

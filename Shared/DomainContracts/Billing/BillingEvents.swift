@@ -130,11 +130,13 @@ public struct ContractChanged: Event, Equatable {
     public var deviceSerials: [String]
     public var startsOn: Date
     public var endsOn: Date
+    /// Planned visits that the term includes; absent: as many as are planned.
+    public var visitQuota: Int?
 
     public init(
         contractId: UUID, contractNumber: String, contractType: ContractType, status: ContractStatus,
         customerNumber: String, responseLevel: ResponseLevel, cover: Cover, deviceSerials: [String] = [],
-        startsOn: Date, endsOn: Date
+        startsOn: Date, endsOn: Date, visitQuota: Int? = nil
     ) {
         self.contractId = contractId
         self.contractNumber = contractNumber
@@ -146,5 +148,6 @@ public struct ContractChanged: Event, Equatable {
         self.deviceSerials = deviceSerials
         self.startsOn = startsOn
         self.endsOn = endsOn
+        self.visitQuota = visitQuota
     }
 }

@@ -75,11 +75,13 @@ public struct MatchRule: OpenEnum {
     public static let nameAndAddress = MatchRule(rawValue: "name_and_address")
     /// Somebody who has reported for him before, and whose own contact is kept.
     public static let reporter = MatchRule(rawValue: "reporter")
+    /// A maintenance plan names him.
+    public static let plan = MatchRule(rawValue: "plan")
     /// It was not recognised: a new one was made.
     public static let created = MatchRule(rawValue: "created")
 
     public static let known: [Self] = [
         .customerNumber, .deviceCode, .serialNumber, .channelUser, .phone, .email, .nameAndAddress, .reporter,
-        .created,
+        .plan, .created,
     ]
 }

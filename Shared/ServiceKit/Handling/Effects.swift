@@ -46,6 +46,8 @@ struct NumberSupply: Sendable {
 
     mutating func add(_ numbers: [Int], of sequence: String) { stock[sequence, default: []] += numbers }
 
+    mutating func forgetShortfall() { shortfall = [:] }
+
     mutating func next(_ sequence: String) -> Int {
         guard let number = stock[sequence]?.first else {
             shortfall[sequence, default: 0] += 1

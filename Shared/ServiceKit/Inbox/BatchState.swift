@@ -55,6 +55,10 @@ package struct BatchState: Sendable {
         if !turn.missing.types.isEmpty || !turn.missingNumbers.isEmpty {
             turn.workspace.rollBack()
             workspace = turn.workspace
+            // All begins anew. Until then the numbers are taken as they will be, or every turn of the batch would ask for
+            // what the first one's number names, and each new beginning would bring one turn further.
+            numbers = turn.remainingNumbers
+            numbers.forgetShortfall()
             return .missing(turn.missing, numbers: turn.missingNumbers)
         }
         switch ending {

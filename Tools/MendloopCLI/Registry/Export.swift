@@ -8,10 +8,12 @@ struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write all customers or devices as CSV, in the columns that import reads.")
 
+    enum Kind: String, ExpressibleByArgument, CaseIterable { case customers, devices }
+
     @OptionGroup var stack: Stack
 
     @Argument(help: "What to write.")
-    var kind: Import.Kind
+    var kind: Kind
 
     @Argument(help: "The file; standard output when left out.", completion: .file())
     var file: String?

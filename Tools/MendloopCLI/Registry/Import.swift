@@ -3,12 +3,12 @@ import DomainContracts
 import Foundation
 import Tables
 
-/// Customers and devices from files; docs/registry.md says which columns there are.
+/// Customers, devices and contracts from files; docs/registry.md says which columns there are.
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Take customers or devices from a CSV file; the same file again changes nothing.")
+        abstract: "Take customers, devices or contracts from a CSV file; the same file again changes nothing.")
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable { case customers, devices }
+    enum Kind: String, ExpressibleByArgument, CaseIterable { case customers, devices, contracts }
     enum Encoding: String, ExpressibleByArgument, CaseIterable {
         case auto
         case utf8 = "utf-8"
@@ -50,6 +50,7 @@ struct Import: AsyncParsableCommand {
                 switch kind {
                 case .customers: try await take(RegisterCustomer.self, through: door)
                 case .devices: try await take(RegisterDevice.self, through: door)
+                case .contracts: try await take(ContractSheet.self, through: door)
                 }
         } catch {
             await door.close()

@@ -2,14 +2,22 @@ import DomainContracts
 import Foundation
 import Tables
 
-/// A file of customers or devices as the import reads it.
+/// A file of customers, devices or contracts as the import reads it.
 protocol ImportableRow: Sendable {
     static var columns: [Column<Self>] { get }
     init()
     /// What it is known by, as far as the file says: no two rows of a file may say the same. Nil when it says nothing.
     var key: String? { get }
-    /// The row in the message.
-    func message(line: Int) -> RegistryRow
+    /// Cells that must be filled in, or are filled in so that nothing can be made of them.
+    var missing: [(column: String, expected: String)] { get }
+    /// What is sent of a file.
+    associatedtype Message: Command where Message.Reply == RegistryRowsImported
+    static func message(_ rows: [(line: Int, row: Self)], dryRun: Bool) -> Message
+}
+
+extension ImportableRow {
+    /// Who takes the rows says what they lack.
+    var missing: [(column: String, expected: String)] { [] }
 }
 
 extension RegisterCustomer: ImportableRow {
@@ -22,7 +30,9 @@ extension RegisterCustomer: ImportableRow {
             ?? email.map { "e-mail \($0.lowercased())" }
     }
 
-    func message(line: Int) -> RegistryRow { RegistryRow(line: line, customer: self) }
+    static func message(_ rows: [(line: Int, row: RegisterCustomer)], dryRun: Bool) -> ImportRegistryRows {
+        ImportRegistryRows(dryRun: dryRun, rows: rows.map { RegistryRow(line: $0.line, customer: $0.row) })
+    }
 }
 
 extension RegisterDevice: ImportableRow {
@@ -36,7 +46,9 @@ extension RegisterDevice: ImportableRow {
             ?? serialNumber.map { "serial number \(label($0))" + (brand.map { " of \(label($0))" } ?? "") }
     }
 
-    func message(line: Int) -> RegistryRow { RegistryRow(line: line, device: self) }
+    static func message(_ rows: [(line: Int, row: RegisterDevice)], dryRun: Bool) -> ImportRegistryRows {
+        ImportRegistryRows(dryRun: dryRun, rows: rows.map { RegistryRow(line: $0.line, device: $0.row) })
+    }
 }
 
 /// A row of the file with what it says, or why it says nothing that could be sent.
@@ -82,6 +94,7 @@ struct RowReader<Row: ImportableRow> {
                 faults.append(fault(raw, position, "unreadable", expected))
             }
         }
+        if faults.isEmpty { faults = row.missing.map { missing(raw, $0.column, $0.expected) } }
         if faults.isEmpty, let key = row.key {
             if let first = lines[key] {
                 faults.append(
@@ -103,6 +116,14 @@ struct RowReader<Row: ImportableRow> {
             ?? Row.columns.first { $0.pointer == error.pointer }?.name ?? String(error.pointer.dropFirst())
         let found = position.flatMap { raw.fields.indices.contains($0) ? raw.fields[$0] : nil } ?? ""
         return RowFault(line: raw.line, column: column, code: error.code, found: found, expected: error.detail)
+    }
+
+    private func missing(_ raw: CSVParser.Row, _ column: String, _ expected: String) -> RowFault {
+        let position = plan.columns.firstIndex { $0?.name == column }
+        let found = position.flatMap { raw.fields.indices.contains($0) ? raw.fields[$0] : nil } ?? ""
+        return RowFault(
+            line: raw.line, column: position.map { plan.header[$0] } ?? column,
+            code: found.isEmpty ? "required" : "unreadable", found: found, expected: expected)
     }
 
     private func fault(_ raw: CSVParser.Row, _ position: Int, _ code: String, _ expected: String) -> RowFault {

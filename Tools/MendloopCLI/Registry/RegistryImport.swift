@@ -3,7 +3,7 @@ import DomainContracts
 import Foundation
 import Tables
 
-/// One import: a file in, messages of many rows each to intake, verdicts back. A few messages are on their way at any
+/// One import: a file in, messages of many rows each to whom they concern, verdicts back. A few messages are on their way at any
 /// time, so that reading, deciding and storing go on side by side; the next goes out when one is answered.
 struct RegistryImport<Row: ImportableRow> {
     /// Rows of a message.
@@ -20,7 +20,7 @@ struct RegistryImport<Row: ImportableRow> {
     let reportPath: String
     let rejectedPath: String
     /// Sends one message.
-    let send: @Sendable (ImportRegistryRows) async throws -> RegistryRowsImported
+    let send: @Sendable (Row.Message) async throws -> RegistryRowsImported
     /// Told the share of the file that is done, 0 to 1, and the rows.
     let progress: @Sendable (Double, Int) -> Void
     let note: @Sendable (String) -> Void
@@ -43,14 +43,15 @@ struct RegistryImport<Row: ImportableRow> {
                     open -= 1
                     try ledger.settle(number, answer)
                 }
-                let rows = batch.filter(\.faults.isEmpty).map { $0.row.message(line: $0.line) }
+                let rows = batch.filter(\.faults.isEmpty).map { (line: $0.line, row: $0.row) }
+                let message = Row.message(rows, dryRun: dryRun)
+                let isEmpty = rows.isEmpty
                 let number = sent
                 ledger.open(number, batch)
                 sent += 1
                 open += 1
                 group.addTask {
-                    let message = ImportRegistryRows(dryRun: dryRun, rows: rows)
-                    return (number, rows.isEmpty ? RegistryRowsImported(verdicts: []) : try await send(message))
+                    return (number, isEmpty ? RegistryRowsImported(verdicts: []) : try await send(message))
                 }
                 progress(source.share, ledger.summary.rows)
             }

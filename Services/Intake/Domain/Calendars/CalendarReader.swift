@@ -137,7 +137,7 @@ struct CalendarReader {
 
 extension BusinessCalendar.Shift {
     /// Nil unless `text` is two times of the day, the second after the first: `09:00-12:00`.
-    fileprivate init?(_ text: String) {
+    init?(_ text: String) {
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map(Self.minute)
         guard ends.count == 2, let start = ends[0], let end = ends[1], start < end else { return nil }
         self.init(start: start, end: end)

@@ -49,5 +49,5 @@ struct Calendars: Sendable {
 }
 
 extension BusinessCalendar {
-    fileprivate static let always = BusinessCalendar(zone: .utc, week: nil, exceptions: [])
+    static let always = BusinessCalendar(zone: .utc, week: nil, exceptions: [])
 }

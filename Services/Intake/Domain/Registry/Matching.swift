@@ -44,6 +44,9 @@ enum Matching {
     /// Of somebody who was not the customer himself, and reported for him.
     static let reporter = PartyMatch(rule: .reporter, confidence: 70)
 
+    /// A maintenance plan says whose and which.
+    static let plan = PartyMatch(rule: .plan, confidence: 100)
+
     static let created = PartyMatch(rule: .created, confidence: 100)
 
     static func place(name: String?, address: String?) -> String? {
@@ -55,7 +58,9 @@ enum Matching {
 extension PartyMatch {
     /// Whether he was recognised by what is his own, and not by what anybody can read on his bill, his device or his door. Who was not
     /// changes nothing of how we reach him: else a stranger could have his news, and his links, sent to himself.
-    var isByHisOwn: Bool { ![.customerNumber, .deviceCode, .serialNumber, .nameAndAddress, .reporter].contains(rule) }
+    var isByHisOwn: Bool {
+        ![.customerNumber, .deviceCode, .serialNumber, .nameAndAddress, .reporter, .plan].contains(rule)
+    }
 }
 
 /// Somebody or something that a report names and we know.

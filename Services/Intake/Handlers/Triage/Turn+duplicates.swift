@@ -5,8 +5,10 @@ import ServiceKit
 extension Turn {
     /// Open orders that a new one is probably a duplicate of, the surest first: of those about its device and at its site.
     mutating func probableDuplicates(of order: WorkOrder) -> [ProbableDuplicate] {
-        // What was brought back, or taken up again, was looked at by a person.
-        guard order.reworkOf == nil, order.unmergedFrom == nil else { return [] }
+        // What was brought back, or taken up again, was looked at by a person; nobody reported what was planned.
+        guard order.reworkOf == nil, order.unmergedFrom == nil, order.channel != MaintenancePlan.channel else {
+            return []
+        }
         var earlier = order.siteId.flatMap { get(Site.self, $0)?.latestWorkOrderIds } ?? []
         if let last = order.deviceId.flatMap({ get(Device.self, $0)?.lastWorkOrderId }), !earlier.contains(last) {
             earlier.append(last)
