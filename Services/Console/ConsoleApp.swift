@@ -5,7 +5,7 @@ import ServiceKit
 enum ConsoleApp {
     static func routes(_ desk: ServiceDesk, links: LinkSigner) -> [Route] {
         everybodys(desk, links) + intake(desk) + dispatch(desk) + fieldService(desk) + inventory(desk) + billing(desk)
-            + feedback(desk)
+            + feedback(desk) + readModels(desk)
     }
 
     /// Commands that are not said at this door: adapters say them, in their own names, and wait for more than one answer.
@@ -145,6 +145,17 @@ enum ConsoleApp {
             .query(FeedbackTotalsQuery.self, for: [.manager], desk),
             .command(AnswerSurvey.self, for: [.agent], desk),
             .command(CompleteFollowUp.self, for: [.agent], desk),
+        ]
+    }
+
+    /// What is gathered from all services: everything about one customer, one device, one order.
+    private static func readModels(_ desk: ServiceDesk) -> [Route] {
+        [
+            .lookUp(ShowCustomer(), for: office.union([.finance]), desk) { $0.found },
+            .lookUp(ShowDevice(), for: office.union([.engineer, .finance]), desk) { $0.found },
+            .lookUp(ShowInteractions(), for: office.union([.finance]), desk) { $0.found },
+            .lookUp(ShowReadModels(), for: [.manager], desk),
+            .command(RebuildReadModels.self, for: [], desk),
         ]
     }
 }

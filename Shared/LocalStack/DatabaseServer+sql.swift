@@ -33,6 +33,7 @@ extension DatabaseServer {
         for service in LocalService.allCases {
             environment[service.environmentPrefix + "_PASSWORD"] = credentials[service.role]
         }
+        environment["MENDLOOP_CONSOLE_PASSWORD"] = credentials[ServiceProcesses.door]
         let arguments =
             [
                 try Self.program("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1",

@@ -94,7 +94,9 @@ struct OpenAPIDocument {
                         member.doc))
             }
         }
-        if route.isCommand { parameters.append(.ref("#/components/parameters/IdempotencyKey")) }
+        if route.isCommand {
+            parameters += [.ref("#/components/parameters/IdempotencyKey"), .ref("#/components/parameters/Prefer")]
+        }
         return parameters + [.ref("#/components/parameters/AcceptLanguage")]
     }
 
@@ -169,6 +171,16 @@ struct OpenAPIDocument {
                             [
                                 ("type", .text("string")), ("pattern", .text("^[!-~]{1,200}$")),
                             ], "Names the command once for all: sent again with the same body it has no second effect.")
+                    ),
+                    (
+                        "Prefer",
+                        parameter(
+                            "Prefer", in: "header", isRequired: false,
+                            [
+                                ("type", .text("string")), ("pattern", .text("^wait=([1-9]|10)$")),
+                            ],
+                            "Seconds to wait until what the command did can be looked up; Preference-Applied says that it can."
+                        )
                     ),
                     (
                         "AcceptLanguage",
