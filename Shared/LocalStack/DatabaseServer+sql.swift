@@ -12,6 +12,8 @@ extension DatabaseServer {
         let roles = String(decoding: Data(PackageResources.roles_sql), as: UTF8.self)
         try await run(sql: roles, database: Self.template)
         try await createDatabase(StackAddresses.mainName, unlessExists: true)
+        // One that was made by an earlier version lacks what has come since.
+        try await run(sql: roles, database: StackAddresses.mainName)
     }
 
     /// A new database with the services' schemas, all empty.

@@ -178,6 +178,9 @@ struct ReadModelsTests {
         #expect(try await pointer(CustomerOverviewQuery(customerNumber: "C", limit: 101)) == ["/data/limit"])
         #expect(try await pointer(DeviceHistoryQuery(serialNumber: "S", cursor: "yesterday")) == ["/data/cursor"])
         #expect(try await pointer(InteractionsQuery()) == ["/data/workOrderId"])
+        #expect(try await pointer(InteractionsQuery(workOrderNumber: "W\0")) == ["/data/workOrderNumber"])
+        #expect(try await pointer(CustomerOverviewQuery(customerNumber: "\0")) == ["/data/customerNumber"])
+        #expect(try await pointer(DeviceHistoryQuery(serialNumber: "\0")) == ["/data/serialNumber"])
         await service.stop()
         await client.close()
     }

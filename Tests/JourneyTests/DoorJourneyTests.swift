@@ -47,7 +47,7 @@ struct DoorJourneyTests {
         let installation = try await Installation.start()
         let environment = try await open(installation, role: "manager")
         let client = try TestClient(url: try installation.stack.addresses().amqpURL())
-        let result = try await Simulation.run(try installation.configuration(count: 12, seed: 3))
+        let result = try await Simulation.run(try installation.configuration(count: 8, seed: 3))
         #expect(result.differences == [])
         try await installation.drains()
         let totals = try await client.ask(IntakeTotalsQuery())

@@ -16,7 +16,8 @@ struct ShowCustomer: QueryHandler {
         let cursor = try query.cursor.map(PageCursor.init)
         guard
             let group = try await CustomerGroup.find(
-                id: query.customerId, number: query.customerNumber, on: connection)
+                id: query.customerId, number: try PageCursor.text(query.customerNumber, "/data/customerNumber"),
+                on: connection)
         else { return CustomerOverview(found: false) }
         let answers = try await connection.pipeline(
             [

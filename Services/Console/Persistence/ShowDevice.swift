@@ -11,10 +11,11 @@ struct ShowDevice: QueryHandler {
         }
         let limit = try PageCursor.limit(query.limit, most: 200, usual: 50)
         let cursor = try query.cursor.map(PageCursor.init)
+        let serialNumber = try PageCursor.text(query.serialNumber, "/data/serialNumber")
         let devices = try await connection.query(
             """
             SELECT state FROM device_view WHERE id = \(query.deviceId)
-                OR (\(query.deviceId)::uuid IS NULL AND serial_number = \(query.serialNumber)) ORDER BY id DESC LIMIT 1
+                OR (\(query.deviceId)::uuid IS NULL AND serial_number = \(serialNumber)) ORDER BY id DESC LIMIT 1
             """)
         guard let row = devices.first else { return DeviceHistory(found: false) }
         let device = try row.get("state", as: JSONB.self)

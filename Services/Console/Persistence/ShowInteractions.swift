@@ -28,10 +28,11 @@ struct ShowInteractions: QueryHandler {
             throw Refusal.invalid(
                 "/data/workOrderId", "required", "expected customerId, workOrderId or workOrderNumber")
         }
+        let number = try PageCursor.text(query.workOrderNumber, "/data/workOrderNumber")
         let rows = try await connection.query(
             """
             SELECT id FROM order_view WHERE id = \(query.workOrderId)
-                OR (\(query.workOrderId)::uuid IS NULL AND work_order_number = \(query.workOrderNumber)) LIMIT 1
+                OR (\(query.workOrderId)::uuid IS NULL AND work_order_number = \(number)) LIMIT 1
             """)
         return try rows.first.map { row in
             StoryReading.contacts(about: try row.get("id"), behind: cursor, limit: limit)

@@ -18,7 +18,8 @@ extension Route {
                 let reply = try await readModels.answer(
                     try QueryReader.read(H.Q.self, from: call.exchange.query), by: handler)
                 guard isFound(reply) else { throw DoorRefusal.notFound }
-                return try Answer.json(reply).unlessKnown(to: call)
+                // Members in one order, so that the same answer has the same hash.
+                return Answer(status: 200, body: try WireJSON.canonicalEncoder().encode(reply)).unlessKnown(to: call)
             } catch let problem as Problem {
                 throw problem.pointing(from: "/data", to: "/query")
             }
@@ -28,7 +29,7 @@ extension Route {
 
 extension Answer {
     /// With the hash of its body as `ETag`; without the body for who names it.
-    fileprivate func unlessKnown(to call: Call) throws -> Answer {
+    fileprivate func unlessKnown(to call: Call) -> Answer {
         let hash = SHA256.hash(data: body).prefix(16).map { byte in
             let digits = String(byte, radix: 16)
             return digits.count == 1 ? "0" + digits : digits
