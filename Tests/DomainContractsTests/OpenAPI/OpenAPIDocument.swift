@@ -175,11 +175,9 @@ struct OpenAPIDocument {
                     (
                         "Prefer",
                         parameter(
-                            "Prefer", in: "header", isRequired: false,
-                            [
-                                ("type", .text("string")), ("pattern", .text("^wait=([1-9]|10)$")),
-                            ],
-                            "Seconds to wait until what the command did can be looked up; Preference-Applied says that it can."
+                            "Prefer", in: "header", isRequired: false, schemas.reference("String"),
+                            "`wait=2`: seconds, at most 10, until what the command did can be looked up; Preference-Applied says that it can. "
+                                + "Other preferences are passed over."
                         )
                     ),
                     (
