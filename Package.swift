@@ -92,16 +92,17 @@ func serviceTarget(_ service: (product: String, target: String)) -> Target {
         swiftSettings: strict())
 }
 
-/// The HTTP door before the services.
+/// The HTTP door before the services, and its read models.
 func console() -> Target {
     .executableTarget(
         name: "Console",
         dependencies: [
-            "AMQP", "QRCode", "ServiceKit", "DomainContracts", .product(name: "Crypto", package: "swift-crypto"),
+            "AMQP", "Postgres", "QRCode", "ServiceKit", "DomainContracts",
+            .product(name: "Crypto", package: "swift-crypto"),
             .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ],
-        path: "Services/Console", swiftSettings: strict())
+        path: "Services/Console", resources: [.embedInCode("Migrations")], swiftSettings: strict())
 }
 
 func folder(of target: String) -> String { target == "DispatchService" ? "Dispatch" : target }
@@ -153,7 +154,7 @@ func tests() -> [Target] {
             .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict()),
             .testTarget(
                 name: "JourneyTests",
-                dependencies: ["Simulation", "ServiceTesting", "LocalStack", "MendloopCLI", "Tables"]
+                dependencies: ["Console", "Simulation", "ServiceTesting", "LocalStack", "MendloopCLI", "Tables"]
                     + services().map { .target(name: $0.target) },
                 path: "Tests/JourneyTests",
                 swiftSettings: strict()),

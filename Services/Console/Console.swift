@@ -2,22 +2,22 @@ import AMQP
 import Foundation
 import Logging
 import ServiceKit
-import ServiceLifecycle
 
-/// One running copy of console: the door, its way to the broker, health and metrics. It keeps nothing, so any number of copies
-/// may stand side by side.
+/// One running copy of console: the door, its way to the broker, and the read models with all that a service has. Any number of
+/// copies may stand side by side.
 struct Console: Sendable {
     private let requester: AMQPRequester
-    private let group: ServiceGroup
+    private let readModels: ReadModels
+    private let host: ServiceHost
 
     init(_ settings: ConsoleSettings) throws {
-        ServiceLogging.bootstrap(
-            service: ConsoleSettings.service, instance: settings.instance, level: settings.logLevel)
-        let logger = Logger(label: ConsoleSettings.service)
+        ServiceLogging.bootstrap(settings.service)
         let metrics = PrometheusMetricsFactory.bootstrap()
         let requester = AMQPRequester(
-            try AMQPConfiguration(url: settings.amqpURL, connectionName: "\(settings.instance) request"))
-        let desk = ServiceDesk(requester: requester)
+            try AMQPConfiguration(
+                url: settings.service.amqpURL, connectionName: "\(settings.service.instance) request"))
+        let readModels = ReadModels(pool: ServiceHost.pool(settings.service, size: settings.service.poolSize))
+        let desk = ServiceDesk(requester: requester, readModels: readModels)
         let attachments = AttachmentDesk(
             store: try settings.attachments.map(AttachmentStore.init(folder:)), links: settings.links,
             mostBytes: settings.attachmentBytes)
@@ -27,25 +27,27 @@ struct Console: Sendable {
             router: Router(
                 ConsoleApp.routes(
                     desk, links: settings.links, attachments: attachments, labels: LabelDesk(page: settings.labelURL))),
-            logger: logger)
-        let health = try HealthServer(
-            service: ConsoleSettings.service, instance: settings.instance, host: settings.healthHost,
-            port: settings.healthPort, checks: [HealthCheck("broker") { try await desk.check() }], metrics: metrics,
-            logger: logger)
-        group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [.init(service: door), .init(service: health)],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+            logger: Logger(label: ConsoleSettings.service))
+        // Commands go through without the database.
+        host = try ServiceHost(
+            try ReadModelsApp.definition { try? await desk.republish($0, $1) }, settings.service, metrics: metrics,
+            front: [door], checks: [HealthCheck("broker") { try await desk.check() }], needsDatabase: false)
         self.requester = requester
+        self.readModels = readModels
     }
 
     func run() async throws {
         do {
-            try await group.run()
+            try await host.run()
         } catch {
-            await requester.close()
+            await close()
             throw error
         }
+        await close()
+    }
+
+    private func close() async {
         await requester.close()
+        await readModels.close()
     }
 }

@@ -9,7 +9,7 @@ enum ConsoleApp {
         let staff = office.union([.engineer, .finance])
         return everybodys(desk, links) + Route.attachments(attachments, for: staff)
             + Route.labels(labels, desk, for: staff) + intake(desk) + dispatch(desk) + fieldService(desk)
-            + inventory(desk) + billing(desk) + feedback(desk)
+            + inventory(desk) + billing(desk) + feedback(desk) + readModels(desk)
     }
 
     /// Commands that are not said at this door: adapters say them, in their own names, and wait for more than one answer.
@@ -176,6 +176,17 @@ enum ConsoleApp {
             .query(FeedbackTotalsQuery.self, for: [.manager], desk),
             .command(AnswerSurvey.self, for: [.agent], desk),
             .command(CompleteFollowUp.self, for: [.agent], desk),
+        ]
+    }
+
+    /// What is gathered from all services: everything about one customer, one device, one order.
+    private static func readModels(_ desk: ServiceDesk) -> [Route] {
+        [
+            .lookUp(ShowCustomer(), for: office.union([.finance]), desk) { $0.found },
+            .lookUp(ShowDevice(), for: office.union([.engineer, .finance]), desk) { $0.found },
+            .lookUp(ShowInteractions(), for: office.union([.finance]), desk) { $0.found },
+            .lookUp(ShowReadModels(), for: [.manager], desk),
+            .command(RebuildReadModels.self, for: [], desk),
         ]
     }
 }

@@ -8,6 +8,10 @@ struct ConsoleMain {
         do {
             switch CommandLine.arguments.dropFirst().first ?? "run" {
             case "run": try await Console(ConsoleSettings()).run()
+            case "migrate":
+                let settings = try ServiceSettings(service: ConsoleSettings.service)
+                ServiceLogging.bootstrap(settings)
+                try await ServiceRunner.migrate(settings) { _ in try ReadModelsApp.definition { _, _ in nil } }
             case "health": exit(try await ServiceProbe(service: ConsoleSettings.service).exitCode())
             case let verb: throw UnknownVerb(verb: verb)
             }
@@ -19,6 +23,6 @@ struct ConsoleMain {
 
     private struct UnknownVerb: Error, CustomStringConvertible {
         let verb: String
-        var description: String { "“\(verb)” is no verb of console; expected run or health" }
+        var description: String { "“\(verb)” is no verb of console; expected run, migrate or health" }
     }
 }

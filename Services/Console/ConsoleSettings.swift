@@ -1,21 +1,15 @@
 import Foundation
-import Logging
 import ServiceKit
 
 /// What console reads from its environment at its start.
 struct ConsoleSettings: Sendable {
     static let service = "console"
 
-    let instance: String
-    /// `MENDLOOP_AMQP_URL`; holds a password.
-    let amqpURL: String
-    /// `MENDLOOP_HTTP_HOST`, `MENDLOOP_HTTP_PORT`: health and metrics, 127.0.0.1 and 8087 by default.
-    let healthHost: String
-    let healthPort: UInt16
+    /// What every service reads: broker, database, health, clock.
+    let service: ServiceSettings
     /// `MENDLOOP_DOOR_HOST`, `MENDLOOP_DOOR_PORT`: the door itself, 127.0.0.1 and 8080 by default; 0 takes a free port.
     let doorHost: String
     let doorPort: UInt16
-    let logLevel: Logger.Level
     let links: LinkSigner
     let keys: SigningKeys
     /// `MENDLOOP_DOOR_RATE`: requests a minute that one person, or one address without a token, may make on average; 0 sets no
@@ -29,16 +23,10 @@ struct ConsoleSettings: Sendable {
     let labelURL: String
 
     init(settings: Settings = Settings()) throws {
-        instance = try settings.string("MENDLOOP_INSTANCE", default: "\(Self.service)-\(getpid())")
-        amqpURL = try settings.url("MENDLOOP_AMQP_URL", schemes: ["amqp", "amqps"])
-        healthHost = try settings.string("MENDLOOP_HTTP_HOST", default: "127.0.0.1")
-        healthPort = UInt16(
-            try settings.integer(
-                "MENDLOOP_HTTP_PORT", in: 0...65_535, default: ServiceSettings.defaultPort(of: Self.service)))
+        service = try ServiceSettings(service: Self.service, settings: settings)
         doorHost = try settings.string("MENDLOOP_DOOR_HOST", default: "127.0.0.1")
         doorPort = UInt16(try settings.integer("MENDLOOP_DOOR_PORT", in: 0...65_535, default: 8_080))
-        logLevel = try settings.logLevel()
-        links = LinkSigner(secret: try settings.secret("MENDLOOP_LINK_SECRET", minimumBytes: 32))
+        links = LinkSigner(secret: service.linkSecret)
         keys = try SigningKeys(settings)
         requestsAMinute = try settings.integer("MENDLOOP_DOOR_RATE", in: 0...1_000_000, default: 300)
         let folder = try settings.string("MENDLOOP_ATTACHMENTS", default: "")

@@ -21,6 +21,7 @@ public enum MessageCatalogue {
         ApproveEstimate.self, RejectEstimate.self, AcceptQuote.self, RefuseQuote.self, RecordPayment.self,
         CollectPayment.self, RemitCash.self, ReplayLedger.self, RegisterContract.self, ImportContracts.self,
         AnswerSurvey.self, CompleteFollowUp.self, ConfirmDelivery.self,
+        RebuildReadModels.self,
     ]
 
     /// Messages that say what happened.
@@ -43,7 +44,8 @@ public enum MessageCatalogue {
         PartsReleased.self,
         ChargeFinal.self, SettlementChanged.self, LedgerEntryPosted.self, ContractChanged.self, EstimatePrepared.self,
         EstimateApproved.self, EstimateRejected.self, QuoteAccepted.self, QuoteRefused.self,
-        NotificationRequested.self, FollowUpDue.self, SurveyAnswered.self, FollowUpCompleted.self,
+        NotificationRequested.self, NotificationChanged.self, FollowUpDue.self, SurveyAnswered.self,
+        FollowUpCompleted.self,
     ]
 
     /// Messages that ask what is; each is answered with `…-answer`.
@@ -58,5 +60,6 @@ public enum MessageCatalogue {
         StockQuery.self, PartRequestQuery.self, InventoryTotalsQuery.self,
         LedgerTotalsQuery.self, SettlementQuery.self, BillingTotalsQuery.self,
         KPIQuery.self, FeedbackTotalsQuery.self,
+        CustomerOverviewQuery.self, DeviceHistoryQuery.self, InteractionsQuery.self, ReadModelsQuery.self,
     ]
 }

@@ -12,6 +12,8 @@ extension DatabaseServer {
         let roles = String(decoding: Data(PackageResources.roles_sql), as: UTF8.self)
         try await run(sql: roles, database: Self.template)
         try await createDatabase(StackAddresses.mainName, unlessExists: true)
+        // One that was made by an earlier version lacks what has come since.
+        try await run(sql: roles, database: StackAddresses.mainName)
     }
 
     /// A new database with the services' schemas, all empty.
@@ -33,6 +35,7 @@ extension DatabaseServer {
         for service in LocalService.allCases {
             environment[service.environmentPrefix + "_PASSWORD"] = credentials[service.role]
         }
+        environment["MENDLOOP_CONSOLE_PASSWORD"] = credentials[ServiceProcesses.door]
         let arguments =
             [
                 try Self.program("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1",

@@ -1,11 +1,21 @@
 import Foundation
 
-/// The HTTP door before the services, as a child process like them. It has no schema and no queues.
+/// The HTTP door before the services, as a child process like them. A stack may do without it: its queues are declared by its
+/// own `migrate`, since nobody else would empty them.
 extension ServiceProcesses {
     /// The name of its executable.
     public static let door = "console"
 
-    /// Starts the door unless it runs, on the ports it had before if it had some, and waits until it is ready.
+    /// Brings the door's schema up to date and declares its queues.
+    public func migrateDoor() async throws {
+        let copy = Copy(service: Self.door, number: 1, httpPort: 0)
+        try await Command(
+            arguments: [try executable(Self.door), "migrate"],
+            environment: doorEnvironment(copy, try stack.addresses())
+        ).run()
+    }
+
+    /// Migrates and starts the door unless it runs, on the ports it had before if it had some, and waits until it is ready.
     @discardableResult
     public func startDoor() async throws -> Copy {
         let known = copies.first { $0.service == Self.door }
@@ -17,6 +27,7 @@ extension ServiceProcesses {
             try await waitUntilReady(known)
             return known
         }
+        try await migrateDoor()
         let copy = Copy(
             service: Self.door, number: 1, httpPort: try port(known?.httpPort), doorPort: try port(known?.doorPort))
         try remember(copies.filter { $0.name != copy.name } + [copy])
@@ -29,6 +40,7 @@ extension ServiceProcesses {
 
     private func doorEnvironment(_ copy: Copy, _ addresses: StackAddresses) -> [String: String] {
         var environment = environment(instance: copy.name, port: copy.httpPort, addresses)
+        environment["MENDLOOP_DATABASE_URL"] = addresses.doorDatabaseURL(database: database)
         environment["MENDLOOP_DOOR_HOST"] = "127.0.0.1"
         environment["MENDLOOP_DOOR_PORT"] = "\(copy.doorPort ?? 0)"
         environment["MENDLOOP_ATTACHMENTS"] = stack.path + "/attachments"

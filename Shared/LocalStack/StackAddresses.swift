@@ -16,6 +16,11 @@ public struct StackAddresses: Sendable, Equatable {
         databaseURL(role: service.role, password: credentials[service.role], database: database)
     }
 
+    /// A database as console's role sees it.
+    public func doorDatabaseURL(database: String = mainName) -> String {
+        databaseURL(role: ServiceProcesses.door, password: credentials[ServiceProcesses.door], database: database)
+    }
+
     /// A database as its administrator sees it.
     public func adminDatabaseURL(database: String = mainName) -> String {
         databaseURL(role: LocalStack.administrator, password: credentials["admin"], database: database)

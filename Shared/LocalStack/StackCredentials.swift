@@ -2,11 +2,13 @@ import Foundation
 
 /// The generated passwords of one stack. They never leave this machine: the servers listen on the loopback only.
 struct StackCredentials: Equatable, Sendable {
-    /// By name: `admin`, `rabbitmq`, one per service role, `links`, which signs the links that customers get, and `tokens`,
+    /// By name: `admin`, `rabbitmq`, one per service role and one for `console`, `links`, which signs the links that customers get, and `tokens`,
     /// which signs the tokens of our own people.
     private(set) var passwords: [String: String]
 
-    static let names = ["admin", "rabbitmq", "links", "tokens"] + LocalService.allCases.map(\.role)
+    static let names =
+        ["admin", "rabbitmq", "links", "tokens"] + LocalService.allCases.map(\.role)
+        + [ServiceProcesses.door]
 
     subscript(name: String) -> String { passwords[name] ?? "" }
 

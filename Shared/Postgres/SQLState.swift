@@ -11,6 +11,7 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
     /// The first two characters.
     public var errorClass: Substring { rawValue.prefix(2) }
 
+    public static let undefinedTable = SQLState(rawValue: "42P01")
     public static let uniqueViolation = SQLState(rawValue: "23505")
     public static let foreignKeyViolation = SQLState(rawValue: "23503")
     public static let notNullViolation = SQLState(rawValue: "23502")

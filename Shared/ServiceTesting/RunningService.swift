@@ -59,17 +59,15 @@ public struct TestSite: Sendable {
     public static func fresh(_ definition: ServiceDefinition) async throws -> TestSite {
         let schema = definition.name.rawValue.replacing("-", with: "_")
         let database = try await TestStack.freshDatabase()
-        guard let service = LocalService(rawValue: definition.name.rawValue) else {
-            throw UnknownService(name: definition.name.rawValue)
-        }
-        let url = database.url(service)
+        let url = LocalService(rawValue: definition.name.rawValue).map(database.url) ?? database.doorURL
         let site = TestSite(
             databaseURL: url, amqpURL: try await TestStack.freshVirtualHost(),
             pool: PostgresPool(
                 PostgresConfiguration(url: url, applicationName: "test", poolSize: 3, searchPath: schema + ", public")))
         try await ServiceHost.migrator(definition, site.pool).migrate(logger: Logger(label: "test"))
         let administrator = AMQPAdministrator(try AMQPConfiguration(url: site.amqpURL, connectionName: "test"))
-        try await MendloopTopology.apply(try MendloopTopology.manifest(), with: administrator)
+        try await MendloopTopology.apply(
+            try MendloopTopology.manifest(withDoor: definition.name == .console), with: administrator)
         await administrator.close()
         return site
     }
@@ -85,8 +83,6 @@ public struct TestSite: Sendable {
         settings.clock = clock
         return settings
     }
-
-    private struct UnknownService: Error { let name: String }
 }
 
 extension TestSite {

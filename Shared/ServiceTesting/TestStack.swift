@@ -48,6 +48,9 @@ public struct TestDatabase: Sendable {
         addresses.databaseURL(service, database: name)
     }
 
+    /// The database as console sees it.
+    public var doorURL: String { addresses.doorDatabaseURL(database: name) }
+
     /// The database as its administrator sees it.
     public var adminURL: String { addresses.adminDatabaseURL(database: name) }
 }

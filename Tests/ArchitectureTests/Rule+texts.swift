@@ -77,7 +77,7 @@ extension Rule {
     static let all = imports + texts
 
     private static let schemas: Set<String> = [
-        "intake", "dispatch", "field_service", "inventory", "billing", "feedback",
+        "intake", "dispatch", "field_service", "inventory", "billing", "feedback", "console",
     ]
 
     /// A line up to a comment of Swift's or of SQL's, texts kept.

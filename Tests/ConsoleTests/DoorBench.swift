@@ -23,7 +23,8 @@ struct DoorBench {
 
     /// Opens a door for as long as `body` takes.
     func withDoor(
-        requestsAMinute: Int = 0, attachments: URL? = nil, mostBytes: Int = 1_000_000,
+        requestsAMinute: Int = 0, readModels: ReadModels? = nil, attachments: URL? = nil,
+        mostBytes: Int = 1_000_000,
         _ body: (_ send: (HTTPRequest) async throws -> Reply) async throws -> Void
     ) async throws {
         let requester = AMQPRequester(
@@ -35,7 +36,7 @@ struct DoorBench {
             gate: Gate(keys: keys, limiter: RateLimiter(requestsAMinute: requestsAMinute)),
             router: Router(
                 ConsoleApp.routes(
-                    ServiceDesk(requester: requester), links: links,
+                    ServiceDesk(requester: requester, readModels: readModels), links: links,
                     attachments: AttachmentDesk(
                         store: try attachments.map(AttachmentStore.init(folder:)), links: links, mostBytes: mostBytes),
                     labels: LabelDesk(page: ""))),

@@ -5,6 +5,7 @@ import FlyingFox
 import FlyingSocks
 import Foundation
 import Logging
+import Postgres
 import ServiceKit
 import Testing
 
@@ -67,6 +68,37 @@ import Testing
             let cancelled = try await send(door.request(.POST, "/v1/customer/cancel", cancel))
             #expect(try cancelled.problem().errors.map(\.pointer) == ["/channelUserId"])
         }
+    }
+
+    @Test("with the database away, nothing can be looked up, and that is said")
+    func databaseAway() async throws {
+        let pool = PostgresPool(
+            PostgresConfiguration(url: "postgresql://nobody@127.0.0.1:1/none", applicationName: "test", poolSize: 1))
+        try await door.withDoor(readModels: ReadModels(pool: pool)) { send in
+            let headers = try door.bearer(["agent"]).merging(["Accept-Language": "zh"]) { $1 }
+            var request = door.request(.GET, "/v1/console/interactions", headers: headers)
+            request.query = [.init(name: "workOrderNumber", value: "WO-1")]
+            let away = try await send(request)
+            #expect(away.status == 503)
+            #expect(try away.problem().code == "read-models-away")
+            #expect(try away.problem().title == "暂时无法查询，指令照常执行")
+            let engineer = try door.bearer(["engineer"])
+            let overview = try await send(door.request(.GET, "/v1/console/customer-360", headers: engineer))
+            #expect(overview.status == 403)
+        }
+        await pool.close()
+    }
+
+    @Test(
+        "a wait is asked for as RFC 7240 has it, and bounded",
+        arguments: [
+            ("wait=2", 2), ("respond-async, wait=3; foo", 3), ("Wait = 4", 4), ("wait=600", 10), ("wait=0", nil),
+            ("wait=soon", nil), ("return=minimal", nil), ("", nil),
+        ] as [(String, Int?)])
+    func preferences(_ header: String, _ seconds: Int?) {
+        let exchange = Exchange(
+            method: "POST", path: [], query: [], headers: ["prefer": header], body: Data(), address: "")
+        #expect(Call(exchange: exchange, parameters: [:], principal: nil, id: "").preferredWait == seconds)
     }
 
     @Test("problems are put into the reader's language")

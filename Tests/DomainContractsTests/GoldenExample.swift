@@ -55,6 +55,8 @@ struct GoldenExample: Sendable, CustomTestStringConvertible {
             .operations, Operations.type(.intake, Operations.settleDeadLetters), SettleDeadLetters.self),
         GoldenExample(
             .operations, Operations.type(.intake, Operations.settleDeadLetters + "-accepted"), DeadLettersSettled.self),
+        GoldenExample(.operations, Operations.type(.intake, Operations.republish), RepublishQuery.self),
+        GoldenExample(.operations, Operations.type(.intake, Operations.republish + "-answer"), Republished.self),
     ]
 }
 

@@ -1,7 +1,9 @@
+import DomainContracts
 import Foundation
 import LocalStack
 import ServiceKit
 import ServiceTesting
+import Simulation
 import Testing
 
 /// The HTTP door before a whole installation.
@@ -35,6 +37,47 @@ struct DoorJourneyTests {
         #expect(lines[4] == "followed converted \(number)")
         #expect(lines[5] == "without a token 401")
         #expect(lines[6...] == ["held on_hold", "is on_hold", "an agent is no manager 403"])
+        try await installation.stop()
+    }
+
+    @Test(
+        "what all services tell is gathered while it happens; wiped and read again it is the same; and a command shows at once"
+    )
+    func readModels() async throws {
+        let installation = try await Installation.start()
+        let environment = try await open(installation, role: "manager")
+        let client = try TestClient(url: try installation.stack.addresses().amqpURL())
+        let result = try await Simulation.run(try installation.configuration(count: 8, seed: 3))
+        #expect(result.differences == [])
+        try await installation.drains()
+        let totals = try await client.ask(IntakeTotalsQuery())
+        try await eventually("console has taken everything in") {
+            let models = try await client.ask(ReadModelsQuery())
+            guard models.isWhole, models.workOrders == totals.workOrders else { return false }
+            return try await installation.doorIsIdle()
+        }
+        let live = try await installation.gathered()
+        #expect(live.contains { $0.hasPrefix("order_view") } && live.contains { $0.hasPrefix("story_line") })
+
+        #expect(try await client.ask(RebuildReadModels()).status == "reading")
+        try await eventually("the past is read") { try await client.ask(ReadModelsQuery()).isWhole }
+        let again = try await installation.gathered()
+        // Time goes on, and somebody may have been told something more; of what was there nothing is missing or other.
+        #expect(Set(live).subtracting(again) == [])
+        func rows(_ gathered: [String]) -> Int { gathered.count { !$0.hasPrefix("story_line") } }
+        #expect(rows(again) == rows(live))
+
+        let python = OutsideProgram(program: URL(fileURLWithPath: "/usr/bin/python3"), environment: environment)
+        let (status, output) = try await python.run([
+            Self.root.appending(path: "examples/http/everything_about.py").path
+        ])
+        #expect(status == 0)
+        #expect(
+            output.split(separator: "\n").map(String.init) == [
+                "reported wait=10", "said inbound web 不制冷", "device 1 work-order-opened", "customer 陈静 1 True",
+                "unchanged 304", "stranger 404",
+            ])
+        await client.close()
         try await installation.stop()
     }
 

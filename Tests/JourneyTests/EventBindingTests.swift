@@ -5,6 +5,7 @@ import ServiceTesting
 import Testing
 
 @testable import Billing
+@testable import Console
 @testable import DispatchService
 @testable import Feedback
 @testable import FieldService
@@ -13,7 +14,7 @@ import Testing
 
 @Suite("Event bindings")
 struct EventBindingTests {
-    @Test("a service is bound to exactly the events it handles", arguments: ServiceName.allCases)
+    @Test("a service is bound to exactly the events it handles", arguments: ServiceName.allCases + [.console])
     func boundIsHandled(_ service: ServiceName) throws {
         let handled = try definition(of: service).handledEventTypes
         let bound = Set(EventBindings.live[service.rawValue, default: []].map(EventBindings.type(ofKey:)))
@@ -35,6 +36,7 @@ struct EventBindingTests {
         case .inventory: try InventoryApp.definition()
         case .billing: try BillingApp.definition(settings)
         case .feedback: try FeedbackApp.definition(settings)
+        case .console: try ReadModelsApp.definition { _, _ in nil }
         }
     }
 }

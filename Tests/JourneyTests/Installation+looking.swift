@@ -71,6 +71,23 @@ extension Installation {
         }
     }
 
+    /// Whether console holds no message and has none waiting.
+    func doorIsIdle() async throws -> Bool {
+        let queues = try await stack.rabbitmqctl(
+            "--quiet", "list_queues", "-p", StackAddresses.mainName, "name", "messages", "--no-table-headers")
+        return queues.split(separator: "\n").contains { $0 == "console.events\t0" }
+    }
+
+    /// All that console has gathered, versions apart: they count how often something changed.
+    func gathered() async throws -> [String] {
+        let views = ["contact", "contract", "customer", "device", "engineer", "order", "site"].map { kind in
+            "SELECT '\(kind)_view ' || id || ' ' || state::text FROM console.\(kind)_view"
+        }
+        let lines = "SELECT 'story_line ' || source || ' ' || message_id || ' ' || line FROM console.story_line"
+        return try await stack.sql((views + [lines]).joined(separator: " UNION ALL ")).split(separator: "\n")
+            .map(String.init)
+    }
+
     /// Which copy of a service holds a lease, and the lease's fencing number.
     func holder(of lease: String, _ service: LocalService) async throws -> (copy: Int, fence: Int) {
         let row = try await stack.sql("SELECT holder, fence FROM \(service.role).lease WHERE name = '\(lease)'")

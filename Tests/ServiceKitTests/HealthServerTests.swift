@@ -74,6 +74,20 @@ struct HealthServerTests {
         }
     }
 
+    @Test("what a service can do without for a while is told of, and does not make it unready")
+    func notVital() async throws {
+        let checks = [
+            HealthCheck("database", isVital: false) { throw Broken(description: "connection refused") },
+            HealthCheck("broker") { nil },
+        ]
+        try await serving(checks) { port in
+            let ready = try await get("/readyz", port: port)
+            #expect(ready.status == 200)
+            let report = try JSONDecoder().decode(HealthReport.self, from: Data(ready.body.utf8))
+            #expect(report.status == .ok && report.checks["database"]?.reason == "connection refused")
+        }
+    }
+
     @Test("a check that does not answer counts as failed")
     func timeout() async throws {
         let silent = HealthCheck("broker", timeout: .milliseconds(1)) {

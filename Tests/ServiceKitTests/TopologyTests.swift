@@ -52,7 +52,7 @@ struct TopologyTests {
     @Test("the table of event bindings is sound")
     func table() throws {
         #expect(throws: Never.self) { try MendloopTopology.manifest() }
-        let known = Set(ServiceName.allCases.map(\.rawValue))
+        let known = Set((ServiceName.allCases + [.console]).map(\.rawValue))
         #expect(known.isSuperset(of: EventBindings.live.keys) && known.isSuperset(of: EventBindings.retired.keys))
     }
 }

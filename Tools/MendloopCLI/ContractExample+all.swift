@@ -3,7 +3,7 @@ import DomainContracts
 extension ContractExample {
     /// Every command of the closed loop, in the order of the services and of a work order's life.
     static let all =
-        intake + triage + registry + maintenance + dispatch + fieldService + inventory + billing + feedback
+        intake + triage + registry + maintenance + dispatch + fieldService + inventory + billing + feedback + console
 
     private static let intake = [
         ContractExample(
@@ -232,4 +232,6 @@ extension ContractExample {
         ContractExample(
             ConfirmDelivery.self, by: .adapter, #"{"notificationId": "$given", "status": "delivered"}"#),
     ]
+
+    private static let console = [ContractExample(RebuildReadModels.self, by: .user, "{}")]
 }

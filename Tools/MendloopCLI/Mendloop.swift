@@ -13,7 +13,7 @@ struct Mendloop: AsyncParsableCommand {
         subcommands: [
             Demo.self, Simulate.self, Up.self, Down.self, Status.self, Env.self, Token.self, Migrate.self,
             Listen.self, Trigger.self, Story.self, Decisions.self, Board.self, Rules.self, Explain.self,
-            Levels.self, Calendars.self, Plans.self, Find.self, Import.self, Export.self, Dead.self, Route.self,
-            Bench.self,
+            Levels.self, Calendars.self, Plans.self, Find.self, Import.self, Export.self, CustomerShow.self,
+            DeviceShow.self, ReadModelsVerb.self, Dead.self, Route.self, Bench.self,
         ])
 }

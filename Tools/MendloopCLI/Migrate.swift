@@ -14,7 +14,9 @@ struct Migrate: AsyncParsableCommand {
                 "\(status.databaseIsReady ? "RabbitMQ" : "PostgreSQL") does not run in \(stack.local.path): ./mendloop up"
             )
         }
-        try await ServiceProcesses(stack: stack.local).migrate()
-        Terminal.note("all six services are migrated")
+        let services = try ServiceProcesses(stack: stack.local)
+        try await services.migrate()
+        try await services.migrateDoor()
+        Terminal.note("all six services and console are migrated")
     }
 }

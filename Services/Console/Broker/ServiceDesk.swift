@@ -6,6 +6,8 @@ import ServiceKit
 /// The way to the services: commands and queries over AMQP, and what they answer.
 struct ServiceDesk: Sendable {
     let requester: AMQPRequester
+    /// Nil where there are none, as in tests of the door alone.
+    var readModels: ReadModels?
 
     /// The channel that customers at the door come by.
     static let channel = "web"
@@ -32,8 +34,11 @@ struct ServiceDesk: Sendable {
         return nil
     }
 
+    /// A command's reply, and what the service told of it; nil where it does not say, as when it answers again.
+    typealias Carried<Reply> = (reply: Reply, told: [ToldEvents.Told]?)
+
     /// - Throws: `Problem`: the service's refusal, or that it cannot be reached.
-    func order<C: Command>(_ command: C, by sender: Sender, channel: String? = nil) async throws -> C.Reply {
+    func order<C: Command>(_ command: C, by sender: Sender, channel: String? = nil) async throws -> Carried<C.Reply> {
         try await reply(
             to: command,
             Envelope(
@@ -48,13 +53,25 @@ struct ServiceDesk: Sendable {
         try await reply(
             to: query, Envelope(id: UUID.v7().text, source: "/mendloop/console", type: Q.wireType, time: Date()),
             exchange: MendloopTopology.queries, key: Q.routingKey, accepted: Q.answerType, service: Q.service,
-            patience: Self.queryPatience)
+            patience: Self.queryPatience
+        ).reply
+    }
+
+    /// - Throws: `Problem`, as above.
+    func republish(_ service: ServiceName, _ query: RepublishQuery) async throws -> Republished {
+        let type = Operations.type(service, Operations.republish)
+        return try await reply(
+            to: query, Envelope(id: UUID.v7().text, source: "/mendloop/console", type: type, time: Date()),
+            exchange: MendloopTopology.queries, key: "\(service.rawValue).\(Operations.republish)",
+            accepted: Operations.type(service, Operations.republish + "-answer"), service: service,
+            patience: Self.queryPatience
+        ).reply
     }
 
     private func reply<M: Codable & Sendable, Reply: Codable & Sendable>(
         to message: M, _ envelope: Envelope, exchange: String, key: String, accepted: String, service: ServiceName,
         patience: Duration
-    ) async throws -> Reply {
+    ) async throws -> Carried<Reply> {
         let body = Array(try WireJSON.encoder().encode(CloudEvent(envelope, message)))
         let delivery: Delivery
         do throws(AMQPError) {
@@ -77,6 +94,9 @@ struct ServiceDesk: Sendable {
             throw try WireJSON.decoder().decode(CloudEvent<Problem>.self, from: answer).data
                 .pointing(from: "/data", to: "")
         }
-        return try WireJSON.decoder().decode(CloudEvent<Reply>.self, from: answer).data
+        return (
+            try WireJSON.decoder().decode(CloudEvent<Reply>.self, from: answer).data,
+            ToldEvents.named(in: delivery.properties)
+        )
     }
 }

@@ -5,7 +5,7 @@ import Foundation
 struct IncomingBody: AsyncSequence, Sendable {
     typealias Element = Data
 
-    let parts: HTTPBodySequence
+    var parts = HTTPBodySequence()
 
     func makeAsyncIterator() -> HTTPBodySequence.Iterator { parts.makeAsyncIterator() }
 

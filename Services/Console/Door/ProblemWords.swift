@@ -53,6 +53,7 @@ enum ProblemWords {
         "offer-withdrawn": "该派工已撤回",
         "payment-differs": "同一编号已登记另一笔款项",
         "questionnaire-changed": "该问卷已被他人修改",
+        "read-models-away": "暂时无法查询，指令照常执行",
         "receipt-differs": "该入库单已登记其他物料",
         "report-not-awaiting": "该工单没有待确认的服务报告",
         "report-not-current": "待确认的是另一份服务报告",

@@ -13,7 +13,8 @@ extension Route {
             let sender = ServiceDesk.Sender(
                 id: try call.key(), source: "/mendloop/console/\(principal.subject)", authtype: principal.authtype,
                 authid: principal.subject)
-            return try .json(try await desk.order(command, by: sender)).withETag()
+            let carried = try await desk.order(command, by: sender)
+            return try await Answer.json(carried.reply).withETag().seen(carried.told, of: C.service, call, desk)
         }
     }
 
@@ -25,7 +26,9 @@ extension Route {
             gives: "\(C.Reply.self)", isCommand: true
         ) { call in
             let command = try call.message(type, try call.customersBody(channelUserAt: ["channelUserId"]))
-            return try .json(try await desk.order(command, by: .customer(try call.key()), channel: ServiceDesk.channel))
+            let carried = try await desk.order(
+                command, by: .customer(try call.key()), channel: ServiceDesk.channel)
+            return try await Answer.json(carried.reply).seen(carried.told, of: C.service, call, desk)
         }
     }
 

@@ -22,7 +22,8 @@ extension Route {
             let sender = ServiceDesk.Sender(
                 id: try call.key(), source: "/adapters/\(report.channel)",
                 authtype: agent == nil ? "customer" : "user", authid: agent?.subject)
-            return try .json(try await desk.order(report, by: sender, channel: report.channel))
+            let carried = try await desk.order(report, by: sender, channel: report.channel)
+            return try await Answer.json(carried.reply).seen(carried.told, of: .intake, call, desk)
         }
     }
 }

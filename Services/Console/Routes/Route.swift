@@ -53,7 +53,7 @@ struct Call: Sendable {
     /// Of the request, as logs and the answer name it.
     let id: String
     /// The body as it comes in; read already where the route takes no file.
-    let incoming: IncomingBody
+    var incoming = IncomingBody()
 
     /// The body's object.
     func body() throws -> [String: JSONValue] {

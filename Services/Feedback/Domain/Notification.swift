@@ -29,6 +29,13 @@ struct Notification: Codable, Sendable, Equatable {
         self.detail = detail
         return true
     }
+
+    func news(_ id: UUID, at now: Date) -> NotificationChanged {
+        NotificationChanged(
+            notificationId: id, workOrderId: workOrderId, channel: channel, template: template.rawValue,
+            status: NotificationStatus(rawValue: status.rawValue), detail: detail, requestedAt: requestedAt,
+            changedAt: settledAt ?? now)
+    }
 }
 
 /// What is told.

@@ -13,6 +13,7 @@ struct GiveUpOnConfirmation: TimerHandler {
             return
         }
         turn.set(notification, timer.id)
+        turn.tell(notification, timer.id)
         turn.note("delivery-unconfirmed", about: Notification.self, timer.id)
     }
 }

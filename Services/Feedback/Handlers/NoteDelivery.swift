@@ -24,6 +24,7 @@ struct NoteDelivery: CommandHandler {
         let at = turn.occurred(command.occurredAt, notBefore: notification.requestedAt)
         if notification.take(act, at: at, detail: command.detail) {
             turn.set(notification, command.notificationId)
+            turn.tell(notification, command.notificationId)
             turn.note("delivery-\(command.status.rawValue)", about: Notification.self, command.notificationId)
             turn.cancel(GiveUpOnConfirmation.self, for: command.notificationId)
         } else if notification.status.rawValue != command.status.rawValue {

@@ -34,11 +34,11 @@ extension Turn {
         _ recipient: NotificationRecipient, on channel: String, in language: String, _ id: UUID, _ news: News
     ) {
         guard get(Notification.self, id) == nil else { return }
-        set(
-            Notification(
-                template: news.template, channel: channel, workOrderId: news.workOrderId, requestedAt: now),
-            id)
+        let notification = Notification(
+            template: news.template, channel: channel, workOrderId: news.workOrderId, requestedAt: now)
+        set(notification, id)
         schedule(GiveUpOnConfirmation.self, for: id, at: now.addingTimeInterval(Notification.patience))
+        tell(notification, id)
         emit(
             NotificationRequested(
                 notificationId: id, channel: channel, template: news.template.rawValue, language: language,
@@ -46,6 +46,11 @@ extension Turn {
                 workOrderNumber: news.workOrderNumber, surveyId: news.surveyId, estimateId: news.estimateId,
                 requestedAt: now),
             about: Notification.self, id, story: news.workOrderId, lastWord: channel)
+    }
+
+    /// Tells how a notification stands, without how its recipient is reached.
+    mutating func tell(_ notification: Notification, _ id: UUID) {
+        emit(notification.news(id, at: now), about: Notification.self, id, story: notification.workOrderId)
     }
 
     /// A work order's notice and contact, or what has to come first.

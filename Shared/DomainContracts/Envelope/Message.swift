@@ -27,6 +27,9 @@ public protocol Command: Message {
 public protocol Event: Message {
     /// What the routing key's last word says, where there is one behind the version: `channel`, `status`.
     static var lastWord: String? { get }
+    /// Whether the service keeps it to be said again (`<service>.republish`): false for what asks somebody to act, and for
+    /// what holds a token.
+    static var isKept: Bool { get }
 }
 
 /// Asks the owner what is; without effect, and answered or timed out.
@@ -47,6 +50,7 @@ extension Command {
 
 extension Event {
     public static var lastWord: String? { nil }
+    public static var isKept: Bool { true }
 
     /// `intake.work-order-opened.v1`, with the last word appended where the event has one.
     public static func routingKey(lastWord: String? = nil) -> String {

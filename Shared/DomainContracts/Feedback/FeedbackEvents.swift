@@ -5,6 +5,7 @@ public struct NotificationRequested: Event, Equatable {
     public static let service = ServiceName.feedback
     public static let wireName = "notification-requested"
     public static let lastWord: String? = "channel"
+    public static let isKept = false
 
     public var notificationId: UUID
     public var channel: String
@@ -62,6 +63,38 @@ public struct NotificationRecipient: Codable, Sendable, Hashable {
         self.email = email
         self.channelUserId = channelUserId
         self.engineerId = engineerId
+    }
+}
+
+/// What became of a notification, or that it was asked for; without how its recipient is reached. Subject
+/// `notification/<id>`.
+public struct NotificationChanged: Event, Equatable {
+    public static let service = ServiceName.feedback
+    public static let wireName = "notification-changed"
+
+    public var notificationId: UUID
+    public var workOrderId: UUID?
+    /// `internal` for our own people.
+    public var channel: String
+    public var template: String
+    public var status: NotificationStatus
+    /// What the channel's adapter says of it.
+    public var detail: String?
+    public var requestedAt: Date
+    public var changedAt: Date
+
+    public init(
+        notificationId: UUID, workOrderId: UUID? = nil, channel: String, template: String, status: NotificationStatus,
+        detail: String? = nil, requestedAt: Date, changedAt: Date
+    ) {
+        self.notificationId = notificationId
+        self.workOrderId = workOrderId
+        self.channel = channel
+        self.template = template
+        self.status = status
+        self.detail = detail
+        self.requestedAt = requestedAt
+        self.changedAt = changedAt
     }
 }
 

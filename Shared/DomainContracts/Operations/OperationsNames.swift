@@ -4,6 +4,8 @@ public enum Operations {
     public static let dead = "dead"
     /// Routing key `<service>.story` on the queries exchange.
     public static let story = "story"
+    /// Routing key `<service>.republish` on the queries exchange.
+    public static let republish = "republish"
     /// Routing key `<service>.settle-dead-letters` on the commands exchange.
     public static let settleDeadLetters = "settle-dead-letters"
 

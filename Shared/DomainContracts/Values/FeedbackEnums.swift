@@ -21,3 +21,16 @@ public struct DeliveryStatus: OpenEnum {
 
     public static let known: [Self] = [.delivered, .failed]
 }
+
+/// How a notification stands.
+public struct NotificationStatus: OpenEnum {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let requested = NotificationStatus(rawValue: "requested")
+    public static let delivered = NotificationStatus(rawValue: "delivered")
+    public static let failed = NotificationStatus(rawValue: "failed")
+    public static let unconfirmed = NotificationStatus(rawValue: "unconfirmed")
+
+    public static let known: [Self] = [.requested, .delivered, .failed, .unconfirmed]
+}

@@ -3,7 +3,7 @@ import Foundation
 import Postgres
 
 extension ServiceDefinition {
-    /// What every service answers about its dead letters and its stories.
+    /// What every service answers about its dead letters, its stories and its past events.
     mutating func addDeadLetterDesk() {
         add(
             QueryRoute(name, Operations.dead, as: DeadLettersQuery.self) { query, connection in
@@ -13,6 +13,10 @@ extension ServiceDefinition {
             QueryRoute(name, Operations.story, as: StoryQuery.self) { query, connection in
                 try await StoryTeller.tell(query, on: connection)
             }, type: Operations.type(name, Operations.story))
+        add(
+            QueryRoute(name, Operations.republish, as: RepublishQuery.self) { query, connection in
+                try await EventLog.page(query, on: connection)
+            }, type: Operations.type(name, Operations.republish))
         let settle = Operations.type(name, Operations.settleDeadLetters)
         add(
             DirectRoute(

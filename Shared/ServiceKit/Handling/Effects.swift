@@ -36,6 +36,12 @@ public protocol FactRow: Encodable, Sendable {
     static var table: String { get }
     /// The columns that are written, named as in the table.
     static var columns: [String] { get }
+    /// A row that is there already is left as it is; otherwise it is a fault.
+    static var mayRepeat: Bool { get }
+}
+
+extension FactRow {
+    public static var mayRepeat: Bool { false }
 }
 
 /// Numbers drawn from database sequences before a batch is folded.

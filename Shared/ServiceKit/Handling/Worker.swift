@@ -1,3 +1,4 @@
+import AMQP
 import DomainContracts
 import Foundation
 import Postgres
@@ -27,6 +28,8 @@ public struct WorkSession: Sendable {
     public let connection: PostgresConnection
     public let now: Date
     var batch: BatchState
+    /// Reads events that are said again.
+    var reader: MessageReader?
 
     /// Locks and loads aggregates, for the turns that follow.
     public mutating func load(_ keys: Keys) async throws { try await batch.load(keys, on: connection) }
@@ -39,5 +42,23 @@ public struct WorkSession: Sendable {
     /// Decides in a turn of the story `workOrderId`; everything it asks for must have been loaded.
     public mutating func decide(story workOrderId: UUID?, _ body: (inout Turn) -> Void) throws {
         try batch.workerTurn(now: now, story: workOrderId, body)
+    }
+}
+
+extension WorkSession {
+    /// Decides about events again as the service's handlers do, whether they were handled before or not: only for handlers
+    /// to which it is all one. Events that nobody here handles are passed over.
+    package mutating func hearAgain(_ events: [RepublishedEvent]) async throws {
+        let items = try events.compactMap { told -> BatchItem? in
+            let incoming = IncomingMessage(
+                routingKey: told.routingKey, properties: AMQPProperties(),
+                body: Array(try WireJSON.encoder().encode(told.event)))
+            guard case .item(let item)? = reader?.read(incoming) else { return nil }
+            return item
+        }
+        var fold = BatchFold(items, now: now, state: batch)
+        fold.isRepetition = true
+        _ = try await fold.run(on: connection)
+        batch = fold.state
     }
 }

@@ -5,16 +5,21 @@ public struct HealthCheck: Sendable {
     /// As `/readyz` calls it: `database`, `broker`, `migration`.
     public let name: String
     let timeout: Duration
+    /// Whether the service is not ready without it; otherwise it is told of, and no more.
+    let isVital: Bool
     let check: @Sendable () async throws -> String?
 
     /// - Parameters:
     ///   - timeout: after this (real) time the check counts as failed; the check is cancelled and has to heed that.
+    ///   - isVital: false for what the service can do without for a while.
     ///   - check: throws when the thing is not there; may answer a detail to show, such as the schema's version.
     public init(
-        _ name: String, timeout: Duration = .seconds(2), check: @escaping @Sendable () async throws -> String?
+        _ name: String, timeout: Duration = .seconds(2), isVital: Bool = true,
+        check: @escaping @Sendable () async throws -> String?
     ) {
         self.name = name
         self.timeout = timeout
+        self.isVital = isVital
         self.check = check
     }
 
@@ -73,7 +78,8 @@ struct HealthReport: Codable, Equatable {
             return await group.reduce(into: [String: Finding]()) { $0[$1.0] = $1.1 }
         }
         return HealthReport(
-            status: findings.values.allSatisfy { $0.status == .ok } ? .ok : .failed, service: service,
+            status: checks.allSatisfy { !$0.isVital || findings[$0.name]?.status == .ok } ? .ok : .failed,
+            service: service,
             instance: instance, checks: findings)
     }
 }

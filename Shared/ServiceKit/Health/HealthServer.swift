@@ -4,7 +4,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 
-/// The service's only HTTP: `/livez` (the process answers), `/readyz` (200 when every check passes, else 503; JSON
+/// The service's only HTTP: `/livez` (the process answers), `/readyz` (200 when every vital check passes, else 503; JSON
 /// either way) and `/metrics` (Prometheus text). No payloads, no personal data, no commands.
 ///
 /// In a `ServiceGroup` it stands last: services are shut down from the last to the first, so that a copy that is leaving

@@ -24,6 +24,8 @@ struct BatchFold: Sendable {
     var state: BatchState
     /// What was handled before this batch.
     var known: [DedupeKey: InboxEntry] = [:]
+    /// What was handled before is decided about once more.
+    var isRepetition = false
 
     /// How often a fold may begin anew before the fault is taken to be the program's.
     static let mostRestarts = 12
@@ -78,6 +80,7 @@ struct BatchFold: Sendable {
                 bodyHash: try row.get("body_hash"),
                 answer: type.flatMap { type in data.map { Answer(type: type, data: $0) } })
         }
+        if isRepetition { known = [:] }
         for (group, rows) in zip(groups, answers.dropFirst()) { try state.take(group, rows) }
     }
 

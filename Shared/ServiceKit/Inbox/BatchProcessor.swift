@@ -109,7 +109,8 @@ struct BatchProcessor: Sendable {
         for item in items { meter.handled(item.envelope.type) }
         var news = writer.news
         news.wokeParked = Settlement.wokeParked(rows)
-        return Decided(replies: settlement.replies, news: news)
+        let told = Reply.told(by: fold.state.effects)
+        return Decided(replies: settlement.replies.map { $0.telling(told) }, news: news)
     }
 }
 
@@ -119,7 +120,7 @@ extension BatchItem {
 
 extension Error {
     /// The database is away or overloaded: no message is to blame.
-    var isFaultOfDependency: Bool {
+    package var isFaultOfDependency: Bool {
         if self is CancellationError { return true }
         if let error = self as? PostgresError { return error.isTransientDependencyFault }
         if let error = self as? TransactionFailure { return error.isTransientDependencyFault }

@@ -98,6 +98,7 @@ struct BatchWriter: Sendable {
         encoder.keyEncodingStrategy = .convertToSnakeCase
         return try Dictionary(grouping: rows) { type(of: $0).table }.sorted { $0.key < $1.key }.map { table, rows in
             let columns = rows.first.map { type(of: $0).columns.joined(separator: ", ") } ?? ""
+            let mayRepeat = rows.first.map { type(of: $0).mayRepeat } ?? false
             var array: [UInt8] = [UInt8(ascii: "[")]
             for (index, row) in rows.enumerated() {
                 if index > 0 { array.append(UInt8(ascii: ",")) }
@@ -107,6 +108,7 @@ struct BatchWriter: Sendable {
             return """
                 INSERT INTO \(unsafe: table) (\(unsafe: columns)) SELECT \(unsafe: columns)
                 FROM jsonb_populate_recordset(NULL::\(unsafe: table), \(JSONB(array)))
+                \(unsafe: mayRepeat ? "ON CONFLICT DO NOTHING" : "")
                 """
         }
     }

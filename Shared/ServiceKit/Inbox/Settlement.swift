@@ -62,7 +62,9 @@ struct Settlement: Sendable {
                 case .waits, .fired: nil
                 }
             guard let answer, let incoming = item.incoming else { return nil }
-            return Reply(to: incoming.properties, answer: answer, about: item.envelope)
+            var reply = Reply(to: incoming.properties, answer: answer, about: item.envelope)
+            if case .repeated = verdict { reply?.isRepetition = true }
+            return reply
         }
     }
 

@@ -5,7 +5,7 @@ import Logging
 import Postgres
 import ServiceLifecycle
 
-/// Publishes what is committed and deletes it after the broker has confirmed. One copy of the service leads by a
+/// Publishes what is committed, and moves it into the event log after the broker has confirmed. One copy of the service leads by a
 /// lease; two leaders for a moment make duplicates, which every consumer knows, and nothing worse.
 struct OutboxRelay: Service {
     let pool: PostgresPool
@@ -62,7 +62,7 @@ struct OutboxRelay: Service {
         deadline.cancel()
     }
 
-    /// Publishes the oldest rows and deletes those that are through; the number published.
+    /// Publishes the oldest rows and moves those that are through; the number published.
     private func relay() async throws -> Int {
         let rows = try await pool.query(
             """
@@ -91,11 +91,11 @@ struct OutboxRelay: Service {
         return pending.count
     }
 
-    /// Nobody waits for the disk: a deletion that a crash of the database loses makes duplicates, as a crash before it does.
+    /// Nobody waits for the disk: a move that a crash of the database loses makes duplicates, as a crash before it does.
     private func forget(_ done: [PendingEvent]) async throws {
         let statements: [SQL] = [
             "SELECT set_config('synchronous_commit', 'off', true)",
-            "DELETE FROM outbox WHERE id = ANY(\(done.map(\.id)))",
+            EventLog.keep(done.map(\.id)),
         ]
         try await pool.withConnection { _ = try await $0.pipeline(statements) }
     }

@@ -14,9 +14,14 @@ package struct ServiceHost: Sendable {
     private let parts: [any Service]
     private let logger: Logger
 
+    /// - Parameters:
+    ///   - front: what people talk to: stopped after health, before everything else.
+    ///   - checks: what it needs beside database and broker.
+    ///   - needsDatabase: whether it is of no use, and so not ready, while the database is away.
     package init(
         _ definition: ServiceDefinition, _ settings: ServiceSettings, ladder: RetryLadder = .standard,
-        metrics: MetricsRegistry? = nil
+        metrics: MetricsRegistry? = nil, front: [any Service] = [],
+        checks: [HealthCheck] = [], needsDatabase: Bool = true
     ) throws {
         var definition = definition
         definition.addDeadLetterDesk()
@@ -87,11 +92,14 @@ package struct ServiceHost: Sendable {
                 part: QueryResponder(
                     consumer: try consumer(topology.queryQueue, prefetch: 20), processor: processor, replies: replies,
                     watch: watch, redeclare: Self.redeclaration(of: topology.transient, settings))))
+        parts += front
         if let metrics {
             parts.append(
                 try HealthServer(
-                    settings, checks: Self.checks(pool, migrator, [commands, events]), metrics: metrics,
-                    logger: logger))
+                    settings,
+                    checks: checks
+                        + Self.checks(pool, migrator, [commands, events], needsDatabase: needsDatabase),
+                    metrics: metrics, logger: logger))
         }
         self.settings = settings
         self.pool = pool
@@ -123,7 +131,7 @@ package struct ServiceHost: Sendable {
         await pool.close()
     }
 
-    static func pool(_ settings: ServiceSettings, size: Int) -> PostgresPool {
+    package static func pool(_ settings: ServiceSettings, size: Int) -> PostgresPool {
         PostgresPool(
             PostgresConfiguration(
                 url: settings.databaseURL, applicationName: "\(settings.service) \(settings.instance)", poolSize: size,
@@ -133,7 +141,10 @@ package struct ServiceHost: Sendable {
     package static func migrator(_ definition: ServiceDefinition, _ pool: PostgresPool) throws -> Migrator {
         try Migrator(
             pool: pool, schema: schema(of: definition.name.rawValue), migrations: definition.migrations,
-            kit: [try Migration(file: "K0001_kit.sql", sql: PackageResources.K0001_kit_sql)])
+            kit: [
+                try Migration(file: "K0001_kit.sql", sql: PackageResources.K0001_kit_sql),
+                try Migration(file: "K0002_event_log.sql", sql: PackageResources.K0002_event_log_sql),
+            ])
     }
 
     private static func schema(of service: String) -> String { service.replacing("-", with: "_") }
@@ -152,21 +163,23 @@ package struct ServiceHost: Sendable {
         }
     }
 
+    /// Consumers begin once the schema is right, so a service that can do without it brings its own way to the broker, and its
+    /// own check of it.
     private static func checks(
-        _ pool: PostgresPool, _ migrator: Migrator, _ consumers: [AMQPConsumer]
+        _ pool: PostgresPool, _ migrator: Migrator, _ consumers: [AMQPConsumer], needsDatabase: Bool
     ) -> [HealthCheck] {
         [
-            HealthCheck("database") {
+            HealthCheck("database", isVital: needsDatabase) {
                 try await pool.ping()
                 return nil
             },
-            HealthCheck("broker") {
+            HealthCheck(needsDatabase ? "broker" : "consumers", isVital: needsDatabase) {
                 for consumer in consumers where await !consumer.isConnected {
                     throw await consumer.lastError ?? AMQPError.notConnected
                 }
                 return nil
             },
-            HealthCheck("migration") { try await migrator.check().description },
+            HealthCheck("migration", isVital: needsDatabase) { try await migrator.check().description },
         ]
     }
 }

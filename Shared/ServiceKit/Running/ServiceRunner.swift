@@ -32,7 +32,7 @@ public enum ServiceRunner {
     }
 
     private static func run(
-        _ settings: ServiceSettings, _ definition: (ServiceSettings) throws -> ServiceDefinition
+        _ settings: ServiceSettings, _ definition: @Sendable (ServiceSettings) throws -> ServiceDefinition
     ) async throws {
         // First, so that what the definition makes counts too.
         let metrics = PrometheusMetricsFactory.bootstrap()
@@ -42,16 +42,18 @@ public enum ServiceRunner {
 
     /// Brings the schema to this program's version, then declares the whole topology, every service's part of it: an
     /// event published before its consumer's queue exists would be lost in silence.
-    private static func migrate(
-        _ settings: ServiceSettings, _ definition: (ServiceSettings) throws -> ServiceDefinition
+    package static func migrate(
+        _ settings: ServiceSettings, _ definition: @Sendable (ServiceSettings) throws -> ServiceDefinition
     ) async throws {
         let logger = Logger(label: "migrate")
         let pool = ServiceHost.pool(settings, size: 2)
-        let version = try await ServiceHost.migrator(try definition(settings), pool).migrate(logger: logger)
+        let definition = try definition(settings)
+        let version = try await ServiceHost.migrator(definition, pool).migrate(logger: logger)
         await pool.close()
         let administrator = AMQPAdministrator(
             try AMQPConfiguration(url: settings.amqpURL, connectionName: "\(settings.service) migrate"))
-        try await MendloopTopology.apply(try MendloopTopology.manifest(), with: administrator)
+        try await MendloopTopology.apply(
+            try MendloopTopology.manifest(withDoor: definition.name == .console), with: administrator)
         await administrator.close()
         logger.notice("ready", metadata: ["schema": "\(settings.service)", "version": "\(version)"])
     }

@@ -44,7 +44,7 @@ struct WorkerRunner: Service {
             let now = processor.clock.now()
             var session = WorkSession(
                 connection: connection, now: now,
-                batch: BatchState(service: processor.definition.name, ids: processor.ids))
+                batch: BatchState(service: processor.definition.name, ids: processor.ids), reader: processor.reader)
             let goesOn = try await worker.step(&session)
             let writer = BatchWriter(state: session.batch, now: now)
             try await writer.write([], on: connection)

@@ -40,6 +40,22 @@ package enum EventBindings {
             DispatchEscalationRaised.key, VisitEnded.key, CompletionConfirmed.key, EstimatePrepared.key,
             EstimateApproved.key,
         ],
+        // Everything of which a customer's, a device's or an order's story is told.
+        "console": [
+            RequestIncomplete.key, WorkOrderOpened.key, WorkOrderChanged.routingKey(lastWord: "*"), WorkOrderClosed.key,
+            SLAClocksChanged.key, SLAClockWarned.key, SLAClockBreached.key, IntakeEscalationRaised.key,
+            CustomerChanged.key, ContactChanged.key, SiteChanged.key, DeviceChanged.key,
+            AssignmentOffered.key, AssignmentAccepted.key, AssignmentDeclined.key, AssignmentExpired.key,
+            AssignmentWithdrawn.key, AssignmentBooked.key, AssignmentPlanned.key, CrewChanged.key,
+            EngineerRegistered.key, DispatchEscalationRaised.key,
+            VisitDeparted.key, VisitCheckedIn.key, VisitStarted.key, VisitPaused.key, VisitResumed.key,
+            VisitMissed.key, FindingRecorded.key, PartsNeeded.key, PartUsed.key, VisitEnded.key,
+            CompletionConfirmed.key, CompletionDisputed.key,
+            PartsReserved.key, PartsBackordered.key, PartsIssued.key, PartsReturned.key,
+            EstimatePrepared.key, EstimateApproved.key, EstimateRejected.key, QuoteAccepted.key, QuoteRefused.key,
+            ChargeFinal.key, SettlementChanged.key, ContractChanged.key,
+            NotificationChanged.key, FollowUpDue.key, SurveyAnswered.key, FollowUpCompleted.key,
+        ],
     ]
 
     /// Routing keys that a service heard in an earlier version and hears no more: unbound by `migrate`.
@@ -48,8 +64,13 @@ package enum EventBindings {
         "dispatch": [WorkOrderChanged.key]
     ]
 
-    /// Routing keys that at least one service hears.
-    static let heard: Set<String> = Set(live.values.joined())
+    /// Routing keys that at least one of the six hears. Console need not be there.
+    static let heard: Set<String> = Set(ServiceName.allCases.compactMap { live[$0.rawValue] }.joined())
+
+    /// Types of the events that a service hears.
+    package static func types(heardBy service: ServiceName) -> [String] {
+        live[service.rawValue, default: []].map(type(ofKey:))
+    }
 
     /// The type of the events that are routed by a key: the key may have a word behind the version.
     package static func type(ofKey key: String) -> String {

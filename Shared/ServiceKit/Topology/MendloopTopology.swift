@@ -37,10 +37,13 @@ public enum MendloopTopology {
 
     /// The whole: the manifest of all six services with the table of event bindings.
     ///
+    /// - Parameter door: with console's share. Where console does not run, nobody would empty its queues.
     /// - Throws: ``TopologyError`` when the table is wrong.
-    public static func manifest() throws(TopologyError) -> Topology {
+    public static func manifest(withDoor door: Bool = false) throws(TopologyError) -> Topology {
         var services: [ServiceTopology] = []
-        for service in ServiceName.allCases { services.append(try ServiceTopology(of: service)) }
+        for service in ServiceName.allCases + (door ? [.console] : []) {
+            services.append(try ServiceTopology(of: service))
+        }
         return manifest(services: services)
     }
 

@@ -21,7 +21,7 @@ struct WireMessage {
     static let queries = MessageCatalogue.queries.map { query($0) }
     static let operations: [WireMessage] = [
         operation(Operations.dead, question: 0), operation(Operations.story, question: 2),
-        operation(Operations.settleDeadLetters, question: 4),
+        operation(Operations.settleDeadLetters, question: 4), operation(Operations.republish, question: 6),
     ]
 
     private static func command<C: Command>(_ command: C.Type) -> WireMessage {

@@ -95,7 +95,9 @@ struct OpenAPIDocument {
                         member.doc))
             }
         }
-        if route.isCommand { parameters.append(.ref("#/components/parameters/IdempotencyKey")) }
+        if route.isCommand {
+            parameters += [.ref("#/components/parameters/IdempotencyKey"), .ref("#/components/parameters/Prefer")]
+        }
         return parameters + [.ref("#/components/parameters/AcceptLanguage")]
     }
 
@@ -190,6 +192,14 @@ struct OpenAPIDocument {
                             [
                                 ("type", .text("string")), ("pattern", .text("^[!-~]{1,200}$")),
                             ], "Names the command once for all: sent again with the same body it has no second effect.")
+                    ),
+                    (
+                        "Prefer",
+                        parameter(
+                            "Prefer", in: "header", isRequired: false, schemas.reference("String"),
+                            "`wait=2`: seconds, at most 10, until what the command did can be looked up; Preference-Applied says that it can. "
+                                + "Other preferences are passed over."
+                        )
                     ),
                     (
                         "AcceptLanguage",

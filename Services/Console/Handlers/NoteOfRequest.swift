@@ -1,0 +1,15 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+/// What is said about a request, whether a work order comes of it or not. It is told under the id that the work order has, or
+/// will have.
+struct NoteOfRequest<E: RequestEvent>: EventHandler {
+    func decide(_ event: E, _ turn: inout Turn) -> EventOutcome {
+        let line = StoryLine(
+            E.self, event.line, turn.envelope,
+            workOrderId: turn.envelope.partitionkey.flatMap { UUID(uuidString: $0) })
+        turn.append(StoryLineRow(line, turn.envelope, contactId: event.contact))
+        return .applied
+    }
+}

@@ -1,0 +1,48 @@
+import DomainContracts
+import ServiceKit
+
+/// The table of contents of console's read models: what it hears, and what it can be asked.
+enum ReadModelsApp {
+    /// - Parameter ask: asks a service for its past; nil while it does not answer.
+    static func definition(
+        ask: @escaping @Sendable (ServiceName, RepublishQuery) async -> Republished?
+    ) throws -> ServiceDefinition {
+        var service = ServiceDefinition(
+            .console,
+            migrations: [try Migration(file: "V0001_console.sql", sql: PackageResources.V0001_console_sql)])
+        service.events(
+            KeepNewest<CustomerChanged>(), KeepNewest<ContactChanged>(), KeepNewest<SiteChanged>(),
+            KeepNewest<DeviceChanged>(), KeepNewest<ContractChanged>(), KeepNewest<EngineerRegistered>())
+        service.events(
+            NoteOfRequest<RequestIncomplete>(), NoteOfRequest<MessageAppended>(), NoteOfRequest<RequestAnswered>())
+        service.events(
+            FoldIntoOrder<WorkOrderOpened>(), FoldIntoOrder<WorkOrderChanged>(),
+            FoldIntoOrder<WorkOrderClosed>(), FoldIntoOrder<SLAClocksChanged>(), FoldIntoOrder<SLAClockWarned>(),
+            FoldIntoOrder<SLAClockBreached>(), FoldIntoOrder<IntakeEscalationRaised>())
+        service.events(
+            FoldIntoOrder<AssignmentOffered>(), FoldIntoOrder<AssignmentAccepted>(),
+            FoldIntoOrder<AssignmentDeclined>(), FoldIntoOrder<AssignmentExpired>(),
+            FoldIntoOrder<AssignmentWithdrawn>(), FoldIntoOrder<AssignmentBooked>(),
+            FoldIntoOrder<AssignmentPlanned>(), FoldIntoOrder<CrewChanged>(),
+            FoldIntoOrder<DispatchEscalationRaised>())
+        service.events(
+            FoldIntoOrder<VisitDeparted>(), FoldIntoOrder<VisitCheckedIn>(), FoldIntoOrder<VisitStarted>(),
+            FoldIntoOrder<VisitPaused>(), FoldIntoOrder<VisitResumed>(), FoldIntoOrder<VisitMissed>(),
+            FoldIntoOrder<FindingRecorded>(), FoldIntoOrder<PartsNeeded>(), FoldIntoOrder<PartUsed>(),
+            FoldIntoOrder<VisitEnded>(), FoldIntoOrder<CompletionConfirmed>(), FoldIntoOrder<CompletionDisputed>())
+        service.events(
+            FoldIntoOrder<PartsReserved>(), FoldIntoOrder<PartsBackordered>(), FoldIntoOrder<PartsIssued>(),
+            FoldIntoOrder<PartsReturned>())
+        service.events(
+            FoldIntoOrder<EstimatePrepared>(), FoldIntoOrder<EstimateApproved>(), FoldIntoOrder<EstimateRejected>(),
+            FoldIntoOrder<QuoteAccepted>(), FoldIntoOrder<QuoteRefused>(), FoldIntoOrder<ChargeFinal>(),
+            FoldIntoOrder<SettlementChanged>())
+        service.events(
+            NoteNotification(), FoldIntoOrder<FollowUpDue>(), FoldIntoOrder<SurveyAnswered>(),
+            FoldIntoOrder<FollowUpCompleted>())
+        service.directCommands(BeginAgain())
+        service.queries(ShowCustomer(), ShowDevice(), ShowInteractions(), ShowReadModels())
+        service.workers(ReadThePast(ask: ask))
+        return service
+    }
+}

@@ -1,0 +1,84 @@
+import Crypto
+import DomainContracts
+import Foundation
+import ServiceKit
+
+extension Route {
+    /// `GET /v1/console/<query>?…`: what the read models hold. It has an `ETag`, and nothing is sent to who has it already.
+    static func lookUp<H: QueryHandler>(
+        _ handler: H, for roles: Set<Role>, _ desk: ServiceDesk,
+        isFound: @escaping @Sendable (H.Q.Reply) -> Bool = { _ in true }
+    ) -> Route {
+        Route(
+            method: "GET", path: "/v1/\(H.Q.service.rawValue)/\(H.Q.wireName)", access: .roles(roles), input: .query,
+            takes: "\(H.Q.self)", gives: "\(H.Q.Reply.self)", isCommand: false
+        ) { call in
+            guard let readModels = desk.readModels else { throw ReadModels.away }
+            do {
+                let reply = try await readModels.answer(
+                    try QueryReader.read(H.Q.self, from: call.exchange.query), by: handler)
+                guard isFound(reply) else { throw DoorRefusal.notFound }
+                // Members in one order, so that the same answer has the same hash.
+                let body = try WireJSON.canonicalEncoder().encode(reply)
+                return Answer(status: 200, content: .data(body)).unlessKnown(to: call, hash: Self.hash(of: body))
+            } catch let problem as Problem {
+                throw problem.pointing(from: "/data", to: "/query")
+            }
+        }
+    }
+}
+
+extension Route {
+    private static func hash(of body: Data) -> String {
+        SHA256.hash(data: body).prefix(16).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+}
+
+extension Answer {
+    /// With its hash as `ETag`; without the body for who names it.
+    fileprivate func unlessKnown(to call: Call, hash: String) -> Answer {
+        var answer = self
+        answer.headers["ETag"] = "\"\(hash)\""
+        let known = call.exchange.header("If-None-Match")?.split(separator: ",").map { tag in
+            let tag = tag.drop { $0 == " " }
+            return tag.hasPrefix("W/") ? tag.dropFirst(2) : tag
+        }
+        if known?.contains(where: { $0 == "\"\(hash)\"" || $0 == "*" }) == true {
+            answer.status = 304
+            answer.content = .data(Data())
+        }
+        return answer
+    }
+
+    /// As a command's answer, once the read models have seen what came of it, if that was asked for.
+    func seen(_ told: [ToldEvents.Told]?, of service: ServiceName, _ call: Call, _ desk: ServiceDesk) async -> Answer {
+        guard let seconds = call.preferredWait, let told, let readModels = desk.readModels,
+            await readModels.haveSeen(told, of: service, within: .seconds(seconds))
+        else { return self }
+        var answer = self
+        answer.headers["Preference-Applied"] = "wait=\(seconds)"
+        return answer
+    }
+}
+
+extension Call {
+    /// The longest wait, in seconds.
+    static let longestWait = 10
+
+    /// `Prefer: wait=2` (RFC 7240): until the read models show what a command did, 1 to 10 seconds.
+    var preferredWait: Int? {
+        for preference in (exchange.header("Prefer") ?? "").split(separator: ",") {
+            let words = preference.split(separator: ";")[0].split(separator: "=").map { word in
+                word.trimmingCharacters(in: .whitespaces)
+            }
+            guard words.count == 2, words[0].lowercased() == "wait", let seconds = Int(words[1]), seconds > 0 else {
+                continue
+            }
+            return min(seconds, Self.longestWait)
+        }
+        return nil
+    }
+}

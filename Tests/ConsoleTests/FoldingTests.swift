@@ -1,0 +1,73 @@
+import DomainContracts
+import Foundation
+import ServiceTesting
+import Testing
+
+@testable import Console
+
+@Suite("Read models, as a fold")
+struct FoldingTests {
+    private func fold(_ told: [OneLife.Told], _ life: OneLife) -> OrderView {
+        told.reduce(into: OrderView(workOrderId: life.order)) { order, told in
+            (told.event as? any OrderEvent)?.fold(into: &order, told.sequence)
+        }
+    }
+
+    @Test("in whatever order events come, and however often, the same order comes of them")
+    func anyOrder() throws {
+        let life = OneLife()
+        let told = life.told
+        let expected = fold(told, life)
+        for seed in 1...500 {
+            var chance = SeededChance(seed: UInt64(seed))
+            let repeated = told.filter { _ in chance.happens(1, in: 3) }
+            let come = (told + repeated + repeated).shuffled(using: &chance)
+            try #require(fold(come, life) == expected, "seed \(seed)")
+        }
+    }
+
+    @Test("the newest word on each thing counts, of whichever service it is")
+    func newest() throws {
+        let life = OneLife()
+        let order = fold(life.told, life).overview(names: [life.engineer: "李强"])
+        #expect(order.workOrderNumber == "WO-1" && order.customerId == life.customer)
+        // Reopened after it was closed.
+        #expect(order.status == .pendingDispatch && order.isOpen && order.outcome == nil && order.closedAt == nil)
+        // A clock has the newest event's word, not the worst one's.
+        #expect(order.clocks.map(\.pausedSeconds) == [800])
+        // The refused offer is no visit.
+        try #require(order.visits.count == 1)
+        let visit = order.visits[0]
+        #expect(visit.engineerName == "李强" && visit.assignment == .accepted && visit.status == .ended)
+        // Booked anew after it was planned: the plan is void.
+        #expect(visit.window?.start == life.at(120) && visit.planned == nil)
+        #expect(visit.partsUsed.map(\.partCode) == ["SEAL-22"] && visit.findings.map(\.problemCode) == ["P-LEAK"])
+        #expect(order.estimates.map(\.status) == ["accepted"])
+        #expect(order.charge?.billNumber == "BL-1" && order.charge?.paid == Money(12_500, "CNY"))
+        #expect(order.surveys.map(\.satisfaction) == [4])
+        #expect(order.followUps.map(\.result) == [.satisfied] && order.followUps[0].dueAt == life.at(600))
+    }
+
+    @Test("what is known of an order that nobody has told the opening of is kept")
+    func withoutOpening() {
+        let life = OneLife()
+        let order = fold(life.told.filter { !($0.event is WorkOrderOpened) }, life).overview(names: [:])
+        #expect(order.workOrderNumber == nil && order.customerId == nil)
+        #expect(order.visits.count == 1 && order.charge?.total == Money(12_500, "CNY"))
+    }
+
+    @Test("contacts with the customer are told from what is done among ourselves")
+    func contacts() {
+        let life = OneLife()
+        let contacts = life.told.compactMap { told -> String? in
+            let line = (told.event as? any OrderEvent)?.line ?? (told.event as? NotificationChanged)?.line
+            return line?.direction.map { "\(type(of: told.event).wireName) \($0)" }
+        }
+        #expect(
+            contacts == [
+                "work-order-opened inbound", "assignment-booked outbound", "assignment-booked inbound",
+                "completion-confirmed inbound", "quote-accepted inbound", "notification-changed outbound",
+                "notification-changed outbound", "survey-answered inbound", "follow-up-completed outbound",
+            ])
+    }
+}
