@@ -12,13 +12,14 @@ struct ConsoleMain {
                 let settings = try ServiceSettings(service: ConsoleSettings.service)
                 ServiceLogging.bootstrap(settings)
                 try await ServiceRunner.migrate(settings) { _ in try ReadModelsApp.definition { _, _ in nil } }
-            case "health": exit(try await ServiceProbe(service: ConsoleSettings.service).exitCode())
+            case "health": ServiceRunner.leave(try await ServiceProbe(service: ConsoleSettings.service).exitCode())
             case let verb: throw UnknownVerb(verb: verb)
             }
         } catch {
             FileHandle.standardError.write(Data("\(ConsoleSettings.service): \(error)\n".utf8))
-            exit(1)
+            ServiceRunner.leave(1)
         }
+        ServiceRunner.leave(0)
     }
 
     private struct UnknownVerb: Error, CustomStringConvertible {

@@ -16,13 +16,21 @@ public enum ServiceRunner {
             switch verb {
             case "run": try await run(try settings(service), definition)
             case "migrate": try await migrate(try settings(service), definition)
-            case "health": exit(try await ServiceProbe(service: service.rawValue).exitCode())
+            case "health": leave(try await ServiceProbe(service: service.rawValue).exitCode())
             default: throw UnknownVerb(service: service.rawValue, verb: verb)
             }
         } catch {
             FileHandle.standardError.write(Data("\(service.rawValue): \(error)\n".utf8))
-            exit(1)
+            leave(1)
         }
+        leave(0)
+    }
+
+    /// Ends the process without exit handlers. OpenSSL's clears away what threads whose connections were just closed still use
+    /// while they end: they crash, and a migration that went well is told as failed.
+    package static func leave(_ code: Int32) -> Never {
+        fflush(nil)
+        _exit(code)
     }
 
     private static func settings(_ service: ServiceName) throws -> ServiceSettings {

@@ -35,14 +35,16 @@ package enum EventBindings {
             PartsReleased.key,
         ],
         "feedback": [
-            WorkOrderOpened.key, WorkOrderClosed.key, RequestIncomplete.key, ContactChanged.key, SLAClockWarned.key,
+            WorkOrderOpened.key, WorkOrderClosed.key, RequestIncomplete.key, RequestAnswered.key, ContactChanged.key,
+            SLAClockWarned.key,
             SLAClockBreached.key, IntakeEscalationRaised.key, EngineerRegistered.key, AssignmentBooked.key,
             DispatchEscalationRaised.key, VisitEnded.key, CompletionConfirmed.key, EstimatePrepared.key,
             EstimateApproved.key,
         ],
         // Everything of which a customer's, a device's or an order's story is told.
         "console": [
-            RequestIncomplete.key, WorkOrderOpened.key, WorkOrderChanged.routingKey(lastWord: "*"), WorkOrderClosed.key,
+            RequestIncomplete.key, MessageAppended.key, RequestAnswered.key,
+            WorkOrderOpened.key, WorkOrderChanged.routingKey(lastWord: "*"), WorkOrderClosed.key,
             SLAClocksChanged.key, SLAClockWarned.key, SLAClockBreached.key, IntakeEscalationRaised.key,
             CustomerChanged.key, ContactChanged.key, SiteChanged.key, DeviceChanged.key,
             AssignmentOffered.key, AssignmentAccepted.key, AssignmentDeclined.key, AssignmentExpired.key,
