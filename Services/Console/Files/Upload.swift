@@ -1,6 +1,7 @@
 import Crypto
 import DomainContracts
 import Foundation
+import ServiceKit
 
 /// Takes a file as it comes in, part by part: counts, hashes and writes it, and gives it to the store when it is whole and what it
 /// is said to be.
@@ -51,6 +52,6 @@ struct Upload: Sendable {
                 detail: "it does not begin like \(mediaType)", status: 422)
         }
         try handle.synchronize()
-        return (hash.finalize().map { String(format: "%02x", $0) }.joined(), bytes)
+        return (hash.finalize().hexadecimal, bytes)
     }
 }

@@ -30,11 +30,4 @@ struct PageCursor: Equatable {
         if text?.contains("\0") == true { throw .invalid(pointer, "control-character", "holds a null character") }
         return text
     }
-
-    /// How many a page holds.
-    static func limit(_ asked: Int?, most: Int, usual: Int) throws(Refusal) -> Int {
-        guard let asked else { return usual }
-        guard (1...most).contains(asked) else { throw .invalid("/data/limit", "range", "expected 1 to \(most)") }
-        return asked
-    }
 }

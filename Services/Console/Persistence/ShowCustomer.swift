@@ -12,7 +12,7 @@ struct ShowCustomer: QueryHandler {
         guard query.customerId != nil || query.customerNumber != nil else {
             throw Refusal.invalid("/data/customerId", "required", "expected customerId or customerNumber")
         }
-        let limit = try PageCursor.limit(query.limit, most: 100, usual: 20)
+        let limit = try PageSize.of(query.limit, most: 100, usual: 20)
         let cursor = try query.cursor.map(PageCursor.init)
         guard
             let group = try await CustomerGroup.find(

@@ -9,7 +9,7 @@ struct ShowDevice: QueryHandler {
         guard query.deviceId != nil || query.serialNumber != nil else {
             throw Refusal.invalid("/data/deviceId", "required", "expected deviceId or serialNumber")
         }
-        let limit = try PageCursor.limit(query.limit, most: 200, usual: 50)
+        let limit = try PageSize.of(query.limit, most: 200, usual: 50)
         let cursor = try query.cursor.map(PageCursor.init)
         let serialNumber = try PageCursor.text(query.serialNumber, "/data/serialNumber")
         let devices = try await connection.query(

@@ -6,7 +6,7 @@ import ServiceKit
 /// The interaction log of a customer or a work order.
 struct ShowInteractions: QueryHandler {
     func answer(_ query: InteractionsQuery, on connection: PostgresConnection) async throws -> Interactions {
-        let limit = try PageCursor.limit(query.limit, most: 200, usual: 50)
+        let limit = try PageSize.of(query.limit, most: 200, usual: 50)
         let cursor = try query.cursor.map(PageCursor.init)
         guard let statement = try await statement(query, cursor, limit, on: connection) else {
             return Interactions(found: false)

@@ -29,12 +29,7 @@ extension Route {
 }
 
 extension Route {
-    private static func hash(of body: Data) -> String {
-        SHA256.hash(data: body).prefix(16).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
-    }
+    private static func hash(of body: Data) -> String { SHA256.hash(data: body).prefix(16).hexadecimal }
 }
 
 extension Answer {

@@ -1,6 +1,7 @@
 import Crypto
 import DomainContracts
 import Foundation
+import ServiceKit
 
 /// The hash by which a report shows that it is unchanged.
 enum CanonicalHash {
@@ -9,9 +10,6 @@ enum CanonicalHash {
         guard let json = try? WireJSON.canonicalEncoder().encode(value) else {
             preconditionFailure("a report holds nothing that JSON cannot say: no floating point, no foreign types")
         }
-        return SHA256.hash(data: json).map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0" + digits : digits
-        }.joined()
+        return SHA256.hash(data: json).hexadecimal
     }
 }

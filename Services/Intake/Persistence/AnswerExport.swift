@@ -5,16 +5,11 @@ import ServiceKit
 
 /// Hands out all customers or devices, page by page in the order of their ids, each as it would be registered again.
 struct AnswerExport: QueryHandler {
-    static let limits = 1...1_000
-    static let usualLimit = 500
     /// No thing has this id, and none a lesser one.
     private static let beforeAll = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 
     func answer(_ query: ExportRegistry, on connection: PostgresConnection) async throws -> ExportRegistryAnswer {
-        let limit = query.limit ?? Self.usualLimit
-        guard Self.limits.contains(limit) else {
-            throw Refusal.invalid("/data/limit", "out-of-range", "from 1 to \(Self.limits.upperBound)")
-        }
+        let limit = try PageSize.of(query.limit, most: 1_000, usual: 500)
         switch query.kind {
         case .customer:
             let page = try await page(of: Customer.self, after: query.after, limit: limit, connection)

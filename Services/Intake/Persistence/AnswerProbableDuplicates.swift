@@ -6,16 +6,10 @@ import ServiceKit
 /// Shows open orders that are probably about one fault, the surest first. A page is made of orders that name others; one
 /// whose others are all ended shows no pair.
 struct AnswerProbableDuplicates: QueryHandler {
-    static let limits = 1...100
-    static let usualLimit = 20
-
     func answer(
         _ query: ProbableDuplicatesQuery, on connection: PostgresConnection
     ) async throws -> ProbableDuplicatesAnswer {
-        let limit = query.limit ?? Self.usualLimit
-        guard Self.limits.contains(limit) else {
-            throw Refusal.invalid("/data/limit", "out-of-range", "from 1 to \(Self.limits.upperBound)")
-        }
+        let limit = try PageSize.of(query.limit, most: 100, usual: 20)
         let place = try query.cursor.map(Place.init)
         let later = try await orders(query.customerId, after: place, limit: limit + 1, connection)
         let page = later.prefix(limit)

@@ -5,16 +5,10 @@ import ServiceKit
 
 /// Shows what was said about a request since it was reported, the latest first.
 struct AnswerRequestMessages: QueryHandler {
-    static let limits = 1...100
-    static let usualLimit = 20
-
     func answer(
         _ query: RequestMessagesQuery, on connection: PostgresConnection
     ) async throws -> RequestMessagesAnswer {
-        let limit = query.limit ?? Self.usualLimit
-        guard Self.limits.contains(limit) else {
-            throw Refusal.invalid("/data/limit", "out-of-range", "from 1 to \(Self.limits.upperBound)")
-        }
+        let limit = try PageSize.of(query.limit, most: 100, usual: 20)
         let rows = try await connection.query(
             """
             SELECT number, channel, kind, text, attachments, sent_at, taken_at FROM request_message

@@ -6,18 +6,13 @@ import ServiceKit
 /// Searches the registry by its token index: what is exactly meant first, then what holds every word, then, when there
 /// is nothing else, what is spelled much like it.
 struct AnswerSearch: QueryHandler {
-    static let limits = 1...100
-    static let usualLimit = 20
     static let longestText = 200
     /// How common a token is decides how it is found. A plan for any value would take each for fairly common, and might
     /// read the table from its beginning for one that is not; good until the end of the pipeline.
     private static let planForTheseValues: SQL = "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)"
 
     func answer(_ query: SearchRegistry, on connection: PostgresConnection) async throws -> SearchRegistryAnswer {
-        let limit = query.limit ?? Self.usualLimit
-        guard Self.limits.contains(limit) else {
-            throw Refusal.invalid("/data/limit", "out-of-range", "from 1 to \(Self.limits.upperBound)")
-        }
+        let limit = try PageSize.of(query.limit, most: 100, usual: 20)
         guard query.text.count <= Self.longestText, let sought = SoughtTokens(query.text) else {
             throw Refusal.invalid("/data/text", "length", "from 2 letters or digits to \(Self.longestText) characters")
         }

@@ -5,16 +5,10 @@ import ServiceKit
 
 /// Lists maintenance plans, page by page in the order of their numbers.
 struct ListPlans: QueryHandler {
-    static let limits = 1...100
-    static let usualLimit = 20
-
     func answer(
         _ query: MaintenancePlansQuery, on connection: PostgresConnection
     ) async throws -> MaintenancePlansAnswer {
-        let limit = query.limit ?? Self.usualLimit
-        guard Self.limits.contains(limit) else {
-            throw Refusal.invalid("/data/limit", "out-of-range", "from 1 to \(Self.limits.upperBound)")
-        }
+        let limit = try PageSize.of(query.limit, most: 100, usual: 20)
         if let status = query.status, !status.isKnown {
             throw Refusal.invalid(
                 "/data/status", "unknown-value",

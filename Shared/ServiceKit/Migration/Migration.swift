@@ -36,10 +36,7 @@ public struct Migration: Sendable, Equatable {
         self.version = version
         self.name = String(stem.dropFirst(6))
         self.sql = sql
-        self.checksum = SHA256.hash(data: sql).map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0" + digits : digits
-        }.joined()
+        self.checksum = SHA256.hash(data: sql).hexadecimal
     }
 
     /// `V0003_work_orders`, as people name it.
