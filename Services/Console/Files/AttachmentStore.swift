@@ -39,9 +39,13 @@ struct AttachmentStore: Sendable {
             at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
         let written = newIncoming()
         try JSONEncoder().encode(attachment).write(to: written)
+        try Self.sync(written)
         // Whoever finds the note finds the file.
         try rename(file, to: place)
         try rename(written, to: note(of: place))
+        // A name is on the disk when its folder is; the folders may be new.
+        let inner = place.deletingLastPathComponent()
+        for folder in [inner, inner.deletingLastPathComponent(), self.folder] { try Self.sync(folder) }
         return attachment
     }
 
@@ -70,6 +74,14 @@ struct AttachmentStore: Sendable {
         guard Foundation.rename(file.path, place.path) == 0 else {
             throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
         }
+    }
+
+    /// Returns when a file, or what a folder lists, is on the disk.
+    private static func sync(_ place: URL) throws {
+        let descriptor = open(place.path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     }
 
     /// Seconds after which nobody writes a file any more.
