@@ -49,6 +49,18 @@ struct RunningTriageTests {
             RequestMessagesQuery(requestId: orders[1].requestId, before: page.messages.last?.number))
         #expect(rest.messages.map(\.number) == [1] && !rest.hasMore)
 
+        var thin = ReportRepair.full
+        thin.problem = nil
+        let question = try await client.ask(
+            thin, id: "r-4", source: "/adapters/wechat", channel: "wechat", actor: ("adapter", "wechat"))
+        _ = try await client.ask(AnswerServiceRequest(requestId: question.requestId, answer: "请先断电"))
+        let answered = try await client.ask(RequestQuery(requestId: question.requestId))
+        #expect(answered.status == .answered && answered.answer == "请先断电")
+        let tooMany = await #expect(throws: Problem.self) {
+            try await client.ask(ProbableDuplicatesQuery(limit: 101))
+        }
+        #expect(tooMany?.errors.map(\.pointer) == ["/data/limit"])
+
         let totals = try await client.ask(IntakeTotalsQuery())
         let promises = try #require(totals.promises)
         #expect(promises.probableDuplicates == 2 && promises.duplicatesMerged == 1)

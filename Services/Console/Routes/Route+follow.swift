@@ -8,6 +8,8 @@ public struct FollowedRequest: Codable, Sendable, Equatable {
     public var status: RequestStatus
     /// What an agent has still to ask for.
     public var missing: [String]
+    /// What he was told, of a request that was settled without a work order.
+    public var answer: String?
     public var workOrderNumber: String?
     public var workOrderStatus: WorkOrderStatus?
     public var outcome: Outcome?
@@ -37,7 +39,8 @@ extension Route {
         let request = try await desk.ask(RequestQuery(requestId: requestId))
         guard request.found, let number = request.requestNumber, let status = request.status else { return nil }
         var followed = FollowedRequest(
-            requestNumber: number, status: status, missing: request.missing, workOrderNumber: request.workOrderNumber)
+            requestNumber: number, status: status, missing: request.missing, answer: request.answer,
+            workOrderNumber: request.workOrderNumber)
         guard let order = request.workOrderId else { return followed }
         let answer = try await desk.ask(WorkOrderQuery(workOrderId: order))
         (followed.workOrderStatus, followed.outcome) = (answer.status, answer.outcome)

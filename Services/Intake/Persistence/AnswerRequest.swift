@@ -19,6 +19,7 @@ struct AnswerRequest: QueryHandler {
             status: RequestStatus(rawValue: request.status.rawValue), workOrderId: request.workOrderId,
             workOrderNumber: request.workOrderNumber, missing: request.missing,
             customerMatch: request.customerMatch, deviceMatch: request.deviceMatch, problem: request.report.problem,
-            answers: request.report.answers, questionnaireVersion: request.questionnaireVersion)
+            answers: request.report.answers, questionnaireVersion: request.questionnaireVersion,
+            answer: request.answer)
     }
 }

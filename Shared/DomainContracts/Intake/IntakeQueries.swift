@@ -101,12 +101,14 @@ public struct RequestAnswer: Codable, Sendable, Equatable {
     /// His answers, and by which questionnaire they were looked at.
     public var answers: JSONValue?
     public var questionnaireVersion: Int?
+    /// What the customer was told, of one that was settled without a work order.
+    public var answer: String?
 
     public init(
         found: Bool, requestId: UUID? = nil, requestNumber: String? = nil, status: RequestStatus? = nil,
         workOrderId: UUID? = nil, workOrderNumber: String? = nil, missing: [String] = [],
         customerMatch: PartyMatch? = nil, deviceMatch: PartyMatch? = nil, problem: String? = nil,
-        answers: JSONValue? = nil, questionnaireVersion: Int? = nil
+        answers: JSONValue? = nil, questionnaireVersion: Int? = nil, answer: String? = nil
     ) {
         self.found = found
         self.requestId = requestId
@@ -120,5 +122,6 @@ public struct RequestAnswer: Codable, Sendable, Equatable {
         self.problem = problem
         self.answers = answers
         self.questionnaireVersion = questionnaireVersion
+        self.answer = answer
     }
 }
