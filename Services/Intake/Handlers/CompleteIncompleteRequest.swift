@@ -16,15 +16,15 @@ struct CompleteIncompleteRequest: CommandHandler {
             throw .conflict("request-not-incomplete", "The request is \(request.status.rawValue)")
         }
         let checked = CheckedReport(request.report.completed(by: command))
-        let problems = checked.errors + turn.answerSheet(checked.report).problems
-        if let refusal = Refusal.invalid(problems) { throw refusal }
+        let sheet = turn.answerSheet(checked.report)
+        if let refusal = Refusal.invalid(checked.errors + sheet.problems) { throw refusal }
         request.report = checked.report
         let before = Recognised(id: request.customerId, match: request.customerMatch ?? Matching.created)
         let parties = turn.settleParties(
             checked.report, request: request.id, customer: turn.knownCustomer(in: checked.report) ?? before,
             story: IntakeID.workOrder(of: request.id))
         request.take(parties)
-        turn.convertOrAsk(&request)
+        turn.convertOrAsk(&request, sheet)
         let order = request.workOrderId.flatMap { turn.get(WorkOrder.self, $0) }
         let version =
             order.map { turn.version(WorkOrder.self, $0.id) } ?? turn.version(ServiceRequest.self, request.id)

@@ -9,10 +9,7 @@ struct ReopenOrder: CommandHandler {
     func keys(_ command: ReopenWorkOrder, _ keys: inout Keys) { keys.needWorkOrder(command.workOrderId) }
 
     func decide(_ command: ReopenWorkOrder, _ turn: inout Turn) throws(Refusal) -> ReportAccepted {
-        guard !command.reason.trimmed.isEmpty, !command.reason.hasControlCharacters, command.reason.count <= 2_000
-        else {
-            throw .invalid("/data/reason", "required", "must say why, in at most 2000 characters")
-        }
+        try Refusal.checkReason(command.reason)
         let before = try turn.order(command.workOrderId, for: .reopen, expectedVersion: command.expectedVersion)
         let occurred = turn.occurred(command.occurredAt, notBefore: before.receivedAt)
         let order: WorkOrder

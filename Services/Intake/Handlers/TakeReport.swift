@@ -23,10 +23,11 @@ struct TakeReport: CommandHandler {
     }
 
     func decide(_ command: ReportRepair, _ turn: inout Turn) throws(Refusal) -> ReportAccepted {
-        try checkChannel(command, turn)
+        try turn.checkChannel(command.channel)
         let checked = CheckedReport(command)
         let report = checked.report
-        if let refusal = Refusal.invalid(checked.errors + turn.answerSheet(report).problems) { throw refusal }
+        let sheet = turn.answerSheet(report)
+        if let refusal = Refusal.invalid(checked.errors + sheet.problems) { throw refusal }
         let id = IntakeID.request(source: turn.envelope.source, id: turn.envelope.id)
         if let answer = answer(id, &turn) { return answer }
         let customer = turn.knownCustomer(in: report)
@@ -40,7 +41,7 @@ struct TakeReport: CommandHandler {
             id: id,
             number: ReadableNumber.make("SR", at: turn.now, sequence: turn.nextNumber("service_request_number")),
             report: report, receivedAt: turn.occurred(report.reportedAt ?? turn.envelope.time), parties: parties)
-        turn.convertOrAsk(&request)
+        turn.convertOrAsk(&request, sheet)
         return answer(id, &turn) ?? accepted(request, workOrder: nil, version: 1)
     }
 
@@ -61,17 +62,6 @@ struct TakeReport: CommandHandler {
                 channel: channel, externalId: rejection.externalId, messageId: refused.messageId,
                 problem: refused.problem),
             subject: "report/\(refused.messageId)", lastWord: channel)
-    }
-
-    /// The routing key's last word is the authority: the broker lets an adapter write only its own.
-    private func checkChannel(_ command: ReportRepair, _ turn: Turn) throws(Refusal) {
-        guard let channel = turn.channel, command.channel == channel,
-            turn.envelope.source == "/adapters/\(channel)"
-        else {
-            throw .forbidden(
-                "The channel, the source and the routing key's last word must say the same",
-                pointer: "/data/channel")
-        }
     }
 
     private func answer(_ id: UUID, _ turn: inout Turn) -> ReportAccepted? {
@@ -104,9 +94,20 @@ extension ReportRepair {
 }
 
 extension Turn {
+    /// The routing key's last word is the authority: the broker lets an adapter write only its own.
+    ///
+    /// - Parameter said: the channel that the message names.
+    func checkChannel(_ said: String) throws(Refusal) {
+        guard let channel, said == channel, envelope.source == "/adapters/\(channel)" else {
+            throw .forbidden(
+                "The channel, the source and the routing key's last word must say the same", pointer: "/data/channel")
+        }
+    }
+
     /// Opens the request's work order, or says what is missing.
-    mutating func convertOrAsk(_ request: inout ServiceRequest) {
-        let sheet = answerSheet(request.report)
+    ///
+    /// - Parameter sheet: the request's answers beside what is asked.
+    mutating func convertOrAsk(_ request: inout ServiceRequest, _ sheet: AnswerSheet) {
         request.questionnaireVersion = sheet.questionnaireVersion
         request.missing = MissingMembers.of(request.report, siteKnown: request.siteId != nil) + sheet.missing
         if request.missing.isEmpty {

@@ -53,12 +53,18 @@ extension Turn {
         }
     }
 
-    /// The order that a command names, if it allows the act.
-    mutating func order(_ id: UUID, for act: WorkOrderAct, expectedVersion: Int?) throws(Refusal) -> WorkOrder {
+    /// The order that a command names, if it is as its sender saw it.
+    mutating func order(_ id: UUID, expectedVersion: Int?) throws(Refusal) -> WorkOrder {
         guard let order = get(WorkOrder.self, id) else { throw .notFound("/data/workOrderId", "work order") }
         if let expectedVersion, version(WorkOrder.self, id) != expectedVersion {
             throw .conflict("version-mismatch", "The work order has changed since")
         }
+        return order
+    }
+
+    /// The order that a command names, if it allows the act.
+    mutating func order(_ id: UUID, for act: WorkOrderAct, expectedVersion: Int?) throws(Refusal) -> WorkOrder {
+        let order = try order(id, expectedVersion: expectedVersion)
         guard order.allows(act) else {
             throw .conflict(
                 "\(act.rawValue.replacing("_", with: "-"))-not-allowed",
@@ -72,6 +78,15 @@ extension Turn {
         Acknowledgement(
             subject: WorkOrder.subject(order.id), version: version(WorkOrder.self, order.id),
             status: order.status.rawValue)
+    }
+}
+
+extension Refusal {
+    /// Refuses a reason that says nothing.
+    static func checkReason(_ reason: String) throws(Refusal) {
+        guard !reason.trimmed.isEmpty, !reason.hasControlCharacters, reason.count <= 2_000 else {
+            throw .invalid("/data/reason", "required", "must say why, in at most 2000 characters")
+        }
     }
 }
 

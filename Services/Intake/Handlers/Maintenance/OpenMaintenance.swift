@@ -93,7 +93,7 @@ extension Turn {
         // A contract may begin in the middle of a day, or end so.
         let due = max(max(hours.start, contract?.startsOn ?? hours.start), now)
         request.dueAt = contract.map { min(due, $0.endsOn - 0.001) } ?? due
-        convertOrAsk(&request)
+        convertOrAsk(&request, AnswerSheet())
         return request
     }
 }

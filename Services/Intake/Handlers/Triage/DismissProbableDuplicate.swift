@@ -7,12 +7,7 @@ struct DismissProbableDuplicate: CommandHandler {
     func keys(_ command: DismissDuplicate, _ keys: inout Keys) { keys.needWorkOrder(command.workOrderId) }
 
     func decide(_ command: DismissDuplicate, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
-        guard var order = turn.get(WorkOrder.self, command.workOrderId) else {
-            throw .notFound("/data/workOrderId", "work order")
-        }
-        if let expected = command.expectedVersion, turn.version(WorkOrder.self, order.id) != expected {
-            throw .conflict("version-mismatch", "The work order has changed since")
-        }
+        var order = try turn.order(command.workOrderId, expectedVersion: command.expectedVersion)
         let duplicates = order.duplicates ?? []
         guard duplicates.contains(where: { $0.workOrderId == command.otherWorkOrderId }) else {
             throw .conflict("no-probable-duplicate", "The work order does not name the other as a probable duplicate")

@@ -15,10 +15,7 @@ struct TakeMessage: CommandHandler {
     func decide(_ command: AppendMessage, _ turn: inout Turn) throws(Refusal) -> MessageTaken {
         let (sent, errors) = command.checked()
         if let refusal = Refusal.invalid(errors) { throw refusal }
-        if let channel = turn.channel, channel != sent.channel || turn.envelope.source != "/adapters/\(channel)" {
-            throw .forbidden(
-                "The channel, the source and the routing key's last word must say the same", pointer: "/data/channel")
-        }
+        if turn.channel != nil { try turn.checkChannel(sent.channel) }
         var request = try turn.request(meantBy: sent)
         try links.check(turn, message: sent, request: request)
         let count = request.count(sent.kind)

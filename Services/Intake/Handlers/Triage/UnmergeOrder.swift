@@ -13,16 +13,8 @@ struct UnmergeOrder: CommandHandler {
     }
 
     func decide(_ command: UnmergeWorkOrder, _ turn: inout Turn) throws(Refusal) -> ReportAccepted {
-        guard !command.reason.trimmed.isEmpty, !command.reason.hasControlCharacters, command.reason.count <= 2_000
-        else {
-            throw .invalid("/data/reason", "required", "must say why, in at most 2000 characters")
-        }
-        guard var merged = turn.get(WorkOrder.self, command.workOrderId) else {
-            throw .notFound("/data/workOrderId", "work order")
-        }
-        if let expected = command.expectedVersion, turn.version(WorkOrder.self, merged.id) != expected {
-            throw .conflict("version-mismatch", "The work order has changed since")
-        }
+        try Refusal.checkReason(command.reason)
+        var merged = try turn.order(command.workOrderId, expectedVersion: command.expectedVersion)
         guard merged.status == .merged else {
             throw .conflict("not-merged-order", "The work order is \(merged.status.rawValue)")
         }
