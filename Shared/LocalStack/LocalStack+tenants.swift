@@ -33,7 +33,7 @@ extension LocalStack {
     @discardableResult
     private func expect(_ request: LoopbackHTTP) async throws -> String {
         var request = request
-        request.patience = 60
+        request.patience = 15
         let answer = await request.send()
         guard let answer, (200..<300).contains(answer.status) else {
             throw StackError.unexpectedAnswer("RabbitMQ \(request.method) \(request.path)", status: answer?.status ?? 0)

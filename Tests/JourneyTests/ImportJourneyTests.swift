@@ -12,7 +12,7 @@ import Testing
 
 @Suite("Importing files", .slow)
 struct ImportJourneyTests {
-    private static let count = TestTier.current == .soak ? 100_000 : 2_000
+    private static let count = TestTier.current == .soak ? 100_000 : 1_000
 
     @Test("the report names every planted fault and nothing else; the same files again change nothing")
     func planted() async throws {

@@ -6,12 +6,13 @@ import Tables
 /// One import: a file in, messages of many rows each to whom they concern, verdicts back. A few messages are on their way at any
 /// time, so that reading, deciding and storing go on side by side; the next goes out when one is answered.
 struct RegistryImport<Row: ImportableRow> {
-    /// Rows of a message.
-    static var rowsPerMessage: Int { 500 }
+    /// Rows of a message: few enough that what is under way at once is decided and stored in a moment, even where the
+    /// processor has other work.
+    static var rowsPerMessage: Int { 100 }
     /// Bytes of the fields in a message, roughly: with everything around them it stays well below 256 KiB.
     static var bytesPerMessage: Int { 90_000 }
     /// Messages that are not answered yet.
-    static var inFlight: Int { 4 }
+    static var inFlight: Int { 8 }
 
     let path: String
     let encoding: TextEncoding
