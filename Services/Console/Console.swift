@@ -19,7 +19,7 @@ struct Console: Sendable {
         let readModels = ReadModels(pool: ServiceHost.pool(settings.service, size: settings.service.poolSize))
         let desk = ServiceDesk(requester: requester, readModels: readModels)
         let attachments = AttachmentDesk(
-            store: try settings.attachments.map(AttachmentStore.init(folder:)), links: settings.links,
+            store: try settings.attachments?.store(), links: settings.links,
             mostBytes: settings.attachmentBytes)
         let door = try HTTPDoor(
             host: settings.doorHost, port: settings.doorPort,

@@ -15,8 +15,8 @@ struct ConsoleSettings: Sendable {
     /// `MENDLOOP_DOOR_RATE`: requests a minute that one person, or one address without a token, may make on average; 0 sets no
     /// limit.
     let requestsAMinute: Int
-    /// `MENDLOOP_ATTACHMENTS`: the folder that holds what people send with their reports; none is taken where it is not set.
-    let attachments: URL?
+    /// Where what people send with their reports is kept; none is taken where nobody said so.
+    let attachments: AttachmentSettings?
     /// `MENDLOOP_ATTACHMENT_BYTES`: of one file, at most; 20 MiB by default.
     let attachmentBytes: Int
     /// `MENDLOOP_LABEL_URL`: what a device's QR code opens, its code put behind it.
@@ -29,8 +29,7 @@ struct ConsoleSettings: Sendable {
         links = LinkSigner(secret: service.linkSecret)
         keys = try SigningKeys(settings)
         requestsAMinute = try settings.integer("MENDLOOP_DOOR_RATE", in: 0...1_000_000, default: 300)
-        let folder = try settings.string("MENDLOOP_ATTACHMENTS", default: "")
-        attachments = folder.isEmpty ? nil : URL(fileURLWithPath: folder, isDirectory: true)
+        attachments = try AttachmentSettings(settings)
         labelURL = try settings.string("MENDLOOP_LABEL_URL", default: "")
         attachmentBytes = try settings.integer(
             "MENDLOOP_ATTACHMENT_BYTES", in: 1...1_073_741_824, default: 20 * 1_024 * 1_024)

@@ -23,7 +23,7 @@ import Testing
     @Test("a photo is kept once under its hash, and shown by links to who may see it")
     func keptAndShown() async throws {
         try await withFolder { folder in
-            try await door.withDoor(attachments: folder) { send in
+            try await door.withDoor(attachments: try FolderStore(folder)) { send in
                 let photo = door.request(
                     .POST, "/v1/attachments", data: Self.jpeg, headers: ["Content-Type": "image/jpeg; charset=x"])
                 let reply = try await send(photo)
@@ -39,6 +39,15 @@ import Testing
                 #expect(shown.status == 200 && shown.body == Self.jpeg)
                 #expect(shown.headers["content-type"] == "image/jpeg")
                 #expect(shown.headers["content-security-policy"]?.contains("sandbox") == true)
+                #expect(shown.headers["accept-ranges"] == "bytes")
+                let part = try await send(door.request(.GET, taken.link, headers: ["Range": "bytes=100-199"]))
+                #expect(part.status == 206 && part.body == Self.jpeg[100..<200])
+                #expect(part.headers["content-range"] == "bytes 100-199/\(Self.jpeg.count)")
+                let behind = door.request(.GET, taken.link, headers: ["Range": "bytes=\(Self.jpeg.count)-"])
+                #expect(try await send(behind).status == 416)
+                let known = door.request(.GET, taken.link, headers: ["If-None-Match": "\"\(hash)\""])
+                let unchanged = try await send(known)
+                #expect(unchanged.status == 304 && unchanged.body.isEmpty)
                 #expect(try await send(door.request(.GET, taken.link + "x")).status == 404)
 
                 let path = "/v1/attachments/\(hash)"
@@ -56,7 +65,7 @@ import Testing
     @Test("what is too large, of another kind, or not what it is said to be leaves nothing behind")
     func refused() async throws {
         try await withFolder { folder in
-            try await door.withDoor(attachments: folder, mostBytes: 100_000) { send in
+            try await door.withDoor(attachments: try FolderStore(folder), mostBytes: 100_000) { send in
                 let script = Data("<script>".utf8)
                 let cases = [
                     (Self.jpeg, "image/jpeg", "too-large"), (script, "text/html", "unsupported-media-type"),
@@ -85,7 +94,7 @@ import Testing
     @Test("two who bring the same file at once both find it; an old rest is cleared away, a fresh one is not")
     func sharedFolder() async throws {
         try await withFolder { folder in
-            let store = try AttachmentStore(folder: folder)
+            let store = try FolderStore(folder)
             let attachments = try await withThrowingTaskGroup(of: StoredAttachment.self) { group in
                 for _ in 1...8 {
                     group.addTask {
@@ -102,13 +111,14 @@ import Testing
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(Set(attachments.map(\.sha256)).count == 1)
-            #expect(try Data(contentsOf: store.file(of: attachments[0])) == Self.jpeg)
+            let kept = try store.open(attachments[0], 0..<Self.jpeg.count)
+            #expect(try kept.readToEnd() == Self.jpeg)
             #expect(try rests(in: folder) == [])
-            let (old, fresh) = (store.newIncoming(), store.newIncoming())
+            let (old, fresh) = (store.incoming.new(), store.incoming.new())
             for rest in [old, fresh] { try Data("half".utf8).write(to: rest) }
             try FileManager.default.setAttributes(
                 [.modificationDate: Date(timeIntervalSinceNow: -86_400)], ofItemAtPath: old.path)
-            _ = try AttachmentStore(folder: folder)
+            _ = try FolderStore(folder)
             #expect(try rests(in: folder) == [fresh.lastPathComponent])
         }
     }

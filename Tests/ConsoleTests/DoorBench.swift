@@ -23,7 +23,7 @@ struct DoorBench {
 
     /// Opens a door for as long as `body` takes.
     func withDoor(
-        requestsAMinute: Int = 0, readModels: ReadModels? = nil, attachments: URL? = nil,
+        requestsAMinute: Int = 0, readModels: ReadModels? = nil, attachments: (any AttachmentStore)? = nil,
         mostBytes: Int = 1_000_000,
         _ body: (_ send: (HTTPRequest) async throws -> Reply) async throws -> Void
     ) async throws {
@@ -38,7 +38,7 @@ struct DoorBench {
                 ConsoleApp.routes(
                     ServiceDesk(requester: requester, readModels: readModels), links: links,
                     attachments: AttachmentDesk(
-                        store: try attachments.map(AttachmentStore.init(folder:)), links: links, mostBytes: mostBytes),
+                        store: attachments, links: links, mostBytes: mostBytes),
                     labels: LabelDesk(page: ""))),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let task = Task { try await door.run() }

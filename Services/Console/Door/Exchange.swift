@@ -28,8 +28,8 @@ struct Answer: Sendable {
 
     enum Content: Sendable {
         case data(Data)
-        /// Sent as it is read.
-        case file(URL)
+        /// So many bytes, sent as they are read.
+        case file(FileHandle, count: Int)
     }
 
     static func json(_ value: some Encodable & Sendable, status: Int = 200) throws -> Answer {
@@ -43,5 +43,23 @@ struct Answer: Sendable {
         return Answer(
             status: problem.status, headers: ["Content-Language": language.rawValue],
             contentType: "application/problem+json", content: .data(body))
+    }
+}
+
+extension Answer {
+    /// For who has what an entity tag stands for.
+    static func unchanged(_ tag: String) -> Answer {
+        Answer(status: 304, headers: ["ETag": tag], content: .data(Data()))
+    }
+}
+
+extension Exchange {
+    /// Whether `If-None-Match` names an entity tag.
+    func knows(_ tag: String) -> Bool {
+        let known = header("If-None-Match")?.split(separator: ",").map { tag in
+            let tag = tag.drop { $0 == " " }
+            return tag.hasPrefix("W/") ? tag.dropFirst(2) : tag
+        }
+        return known?.contains { $0 == tag || $0 == "*" } == true
     }
 }

@@ -78,6 +78,10 @@ struct HTTPDoor: Service {
             answer.headers.merge(refusal.headers) { $1 }
         } catch let problem as Problem {
             answer = .problem(problem, language)
+        } catch let error as BucketError {
+            logger.warning("attachments are away", metadata: ["request": "\(id)", "error": "\(error)"])
+            answer = .problem(
+                Problem(code: "storage-away", title: "Files cannot be reached now", detail: id, status: 503), language)
         } catch {
             logger.error("a request failed", metadata: ["request": "\(id)", "error": "\(error)"])
             answer = .problem(
@@ -124,11 +128,11 @@ extension Answer {
         let code = HTTPStatusCode(status, phrase: phrase)
         switch content {
         case .data(let data): return HTTPResponse(statusCode: code, headers: headers, body: data)
-        case .file(let file):
-            guard let body = try? HTTPBodySequence(file: file, suggestedBufferSize: 64 * 1024) else {
-                return HTTPResponse(statusCode: .notFound)
-            }
-            return HTTPResponse(statusCode: code, headers: headers, body: body)
+        case .file(let handle, let count):
+            let bytes = OpenFile(handle: handle, count: count)
+            return HTTPResponse(
+                statusCode: code, headers: headers,
+                body: HTTPBodySequence(from: bytes, count: count, suggestedBufferSize: 64 * 1024))
         }
     }
 }

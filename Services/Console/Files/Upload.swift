@@ -6,7 +6,7 @@ import ServiceKit
 /// Takes a file as it comes in, part by part: counts, hashes and writes it, and gives it to the store when it is whole and what it
 /// is said to be.
 struct Upload: Sendable {
-    let store: AttachmentStore
+    let store: any AttachmentStore
     /// Most bytes of a file.
     let mostBytes: Int
 
@@ -19,14 +19,26 @@ struct Upload: Sendable {
                 code: "unsupported-media-type", title: "Such files are not taken",
                 detail: "Content-Type is one of \(FileKind.taken.joined(separator: ", "))", status: 415)
         }
-        let file = store.newIncoming()
+        let file = store.incoming.new()
         do {
             let (hash, bytes) = try await write(parts, to: file, mediaType)
-            return try store.keep(
+            return try await store.keep(
                 file, as: StoredAttachment(sha256: hash, mediaType: mediaType, bytes: bytes, storedAt: now))
         } catch {
             try? FileManager.default.removeItem(at: file)
-            throw error
+            throw Self.isFull(error) ? Self.full : error
+        }
+    }
+
+    private static let full = Problem(
+        code: "storage-full", title: "There is no room for the file", detail: "an operator has to make some",
+        status: 507)
+
+    private static func isFull(_ error: any Error) -> Bool {
+        switch error {
+        case let error as POSIXError: [.ENOSPC, .EDQUOT].contains(error.code)
+        case let error as CocoaError: error.code == .fileWriteOutOfSpace
+        default: false
         }
     }
 

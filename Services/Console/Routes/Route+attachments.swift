@@ -16,7 +16,7 @@ public struct TakenAttachment: Codable, Sendable, Equatable {
 /// Files from outside: taken, and shown by links that end.
 struct AttachmentDesk: Sendable {
     /// Nil where nobody said where to keep files.
-    let store: AttachmentStore?
+    let store: (any AttachmentStore)?
     let links: LinkSigner
     let mostBytes: Int
     /// Real time, which links end by.
@@ -27,11 +27,11 @@ struct AttachmentDesk: Sendable {
     private static let purpose: SignedLink.Purpose = "attachment"
 
     /// - Throws: a problem where there is none.
-    fileprivate func open() throws -> AttachmentStore {
+    fileprivate func open() throws -> any AttachmentStore {
         guard let store else {
             throw Problem(
-                code: "attachments-off", title: "Files are not taken here", detail: "MENDLOOP_ATTACHMENTS is not set",
-                status: 503)
+                code: "attachments-off", title: "Files are not taken here",
+                detail: "neither MENDLOOP_ATTACHMENTS nor MENDLOOP_ATTACHMENTS_BUCKET is set", status: 503)
         }
         return store
     }
@@ -77,8 +77,9 @@ extension Route {
             method: "GET", path: "/v1/attachments/{sha256}", access: .roles(roles), input: .path, takes: "",
             gives: "\(TakenAttachment.self)", isCommand: false
         ) { call in
-            let store = try desk.open()
-            guard let found = call.parameters["sha256"].flatMap(store.find) else { throw DoorRefusal.notFound }
+            guard let hash = call.parameters["sha256"], let found = try await desk.open().find(hash) else {
+                throw DoorRefusal.notFound
+            }
             return try .json(desk.taken(found))
         }
     }
@@ -90,23 +91,31 @@ extension Route {
             isCommand: false
         ) { call in
             let store = try desk.open()
-            guard let found = call.parameters["link"].flatMap(desk.hash(in:)).flatMap(store.find) else {
-                throw DoorRefusal.notFound
-            }
-            return .file(store.file(of: found), found)
+            guard let hash = call.parameters["link"].flatMap(desk.hash(in:)), let found = try await store.find(hash)
+            else { throw DoorRefusal.notFound }
+            let tag = "\"\(hash)\""
+            if call.exchange.knows(tag) { return .unchanged(tag) }
+            let part = try FilePart(call.exchange, of: found.bytes, tag: tag)
+            return .file(try await store.open(found, part.range), part, of: found, tag: tag)
         }
     }
 }
 
 extension Answer {
     /// Nothing in it runs, whatever it holds.
-    fileprivate static func file(_ file: URL, _ attachment: StoredAttachment) -> Answer {
-        let place = FileKind.isShown(attachment.mediaType) ? "inline" : "attachment"
+    fileprivate static func file(
+        _ handle: FileHandle, _ part: FilePart, of attachment: StoredAttachment, tag: String
+    ) -> Answer {
+        var headers = [
+            "ETag": tag, "Accept-Ranges": "bytes", "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Content-Disposition": FileKind.isShown(attachment.mediaType) ? "inline" : "attachment",
+        ]
+        let range = part.range
+        if !part.isWhole {
+            headers["Content-Range"] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(attachment.bytes)"
+        }
         return Answer(
-            status: 200,
-            headers: [
-                "ETag": "\"\(attachment.sha256)\"", "Content-Disposition": place,
-                "Content-Security-Policy": "default-src 'none'; sandbox",
-            ], contentType: attachment.mediaType, content: .file(file))
+            status: part.isWhole ? 200 : 206, headers: headers, contentType: attachment.mediaType,
+            content: .file(handle, count: range.count))
     }
 }

@@ -142,18 +142,13 @@ struct OpenAPIDocument {
     // MARK: What comes out
 
     private func responses(_ route: Route) -> YAML {
-        .map([
-            (
-                "200",
-                .map([
-                    ("description", .text(schemas.source.structures[route.gives]?.doc ?? "The answer.")),
-                    (
-                        "content",
-                        .map(content(of: route))
-                    ),
-                ])
-            ), ("default", .ref("#/components/responses/Problem")),
+        let answer = YAML.map([
+            ("description", .text(schemas.source.structures[route.gives]?.doc ?? "The answer.")),
+            ("content", .map(content(of: route))),
         ])
+        // A file is also given in parts.
+        let part = route.gives == Route.aFile ? [("206", answer)] : []
+        return .map([("200", answer)] + part + [("default", .ref("#/components/responses/Problem"))])
     }
 
     private func content(of route: Route) -> [YAML.Member] {
