@@ -125,6 +125,7 @@ func tools() -> [Target] {
             dependencies: [
                 "LocalStack", "Simulation", "Benchmarking", "Routing", "ServiceKit", "DomainContracts", "Tables",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

@@ -14,6 +14,7 @@ struct Mendloop: AsyncParsableCommand {
             Demo.self, Simulate.self, Up.self, Down.self, Status.self, Env.self, Token.self, Migrate.self,
             Listen.self, Trigger.self, Story.self, Decisions.self, Board.self, Rules.self, Explain.self,
             Levels.self, Calendars.self, Plans.self, Find.self, Import.self, Export.self, CustomerShow.self,
-            DeviceShow.self, ReadModelsVerb.self, Dead.self, Route.self, Bench.self,
+            DeviceShow.self, ReadModelsVerb.self, AdapterVerb.self, ConsumerVerb.self, Dead.self, Route.self,
+            Bench.self,
         ])
 }

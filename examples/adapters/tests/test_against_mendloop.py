@@ -1,4 +1,5 @@
-"""The three adapters as processes of their own, against a running Mendloop; MENDLOOP_AMQP_URL says where it is."""
+"""The three adapters as processes of their own, against a running Mendloop; MENDLOOP_AMQP_URL says where it is. Each comes in by
+its own user where one is named: MENDLOOP_WEB_AMQP_URL, MENDLOOP_WECHAT_AMQP_URL, MENDLOOP_EMAIL_AMQP_URL."""
 import email.message
 import hashlib
 import json
@@ -29,6 +30,10 @@ from mendloop_channel import Channel
 URL = os.environ["MENDLOOP_AMQP_URL"]
 ORDER = re.compile(r"WO-\d{8}-\d{6}")
 PATIENCE = 60
+
+
+def address(channel: str) -> str:
+    return os.environ.get(f"MENDLOOP_{channel.upper()}_AMQP_URL", URL)
 
 
 def ask(query: str, data: dict) -> dict:
@@ -72,7 +77,7 @@ def free_port() -> int:
 class Adapter:
     """One adapter's process; its first line says that it listens."""
 
-    def __init__(self, program: str, *arguments: str, url: str = URL, **environment: str):
+    def __init__(self, program: str, *arguments: str, url: str, **environment: str):
         self.process = subprocess.Popen(
             [sys.executable, str(HERE.parent / program), *arguments], stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True, env={**os.environ, "MENDLOOP_AMQP_URL": url, **environment})
@@ -99,7 +104,7 @@ class Adapters(unittest.TestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp())
 
     def spool(self, channel: str) -> Channel:
-        return Channel(URL, channel, str(self.folder / f"{channel}.sqlite"))
+        return Channel(address(channel), channel, str(self.folder / f"{channel}.sqlite"))
 
     def start(self, program: str, *arguments: str, **environment) -> Adapter:
         adapter = Adapter(program, *arguments, **environment)
@@ -108,7 +113,7 @@ class Adapters(unittest.TestCase):
 
     # The web form
 
-    def form(self, url: str = URL) -> Adapter:
+    def form(self, url: str = address("web")) -> Adapter:
         return self.start("web_form.py", "--port", "0", "--spool", str(self.folder / "web.sqlite"), url=url)
 
     def fill(self, page: str, **values: str) -> bytes:
@@ -165,7 +170,8 @@ class Adapters(unittest.TestCase):
         self.assertRegex(known.answer(f"mini-{person}", PATIENCE)["requestNumber"], "SR-")
         known.stop()
         adapter = self.start(
-            "wechat.py", "--port", "0", "--spool", str(self.folder / "wechat.sqlite"), MENDLOOP_WECHAT_TOKEN=token)
+            "wechat.py", "--port", "0", "--spool", str(self.folder / "wechat.sqlite"), url=address("wechat"),
+            MENDLOOP_WECHAT_TOKEN=token)
         signature = hashlib.sha1("".join(sorted([token, "1", "2"])).encode()).hexdigest()
         url = f"{adapter.address}?timestamp=1&nonce=2&signature={signature}"
         self.assertEqual(fetch(url + "&echostr=hello"), (200, "hello"))
@@ -182,7 +188,8 @@ class Adapters(unittest.TestCase):
         until(lambda: self.spool("wechat").unanswered() == 0)
         adapter.kill()
         adapter = self.start(
-            "wechat.py", "--port", "0", "--spool", str(self.folder / "wechat.sqlite"), MENDLOOP_WECHAT_TOKEN=token)
+            "wechat.py", "--port", "0", "--spool", str(self.folder / "wechat.sqlite"), url=address("wechat"),
+            MENDLOOP_WECHAT_TOKEN=token)
         again = fetch(f"{adapter.address}?timestamp=1&nonce=2&signature={signature}", message)[1]
         numbers = {number for _, text in [*answers, (200, again)] for number in ORDER.findall(text)}
         self.assertEqual(len(numbers), 1)
@@ -204,14 +211,14 @@ class Adapters(unittest.TestCase):
         before = requests()
         arguments = ["--server", "127.0.0.1", "--port", str(box.port), "--user", "service", "--plain", "--every", "0.2",
                      "--spool", str(self.folder / "email.sqlite"), "--attachments", str(self.folder / "kept")]
-        adapter = self.start("email_imap.py", *arguments, MENDLOOP_IMAP_PASSWORD="secret")
+        adapter = self.start("email_imap.py", *arguments, url=address("email"), MENDLOOP_IMAP_PASSWORD="secret")
         for id in ids:
             self.assertRegex(until(lambda: self.spool("email").answer(id))["requestNumber"], "SR-")
         until(lambda: len(box.seen) == 3)
         adapter.kill()
         # It died before it had marked them as read, and reads them again.
         box.seen.clear()
-        self.start("email_imap.py", *arguments, MENDLOOP_IMAP_PASSWORD="secret")
+        self.start("email_imap.py", *arguments, url=address("email"), MENDLOOP_IMAP_PASSWORD="secret")
         until(lambda: len(box.seen) == 3)
         self.assertEqual(self.spool("email").unanswered(), 0)
         self.assertEqual(requests(), before + 2)

@@ -1,0 +1,92 @@
+import ServiceKit
+
+/// Users and what they may do, as a broker imports them: `rabbitmqctl import_definitions`, `load_definitions`.
+struct BrokerDefinitions: Encodable {
+    var users: [User]
+    var permissions: [Permission]
+    var topicPermissions: [TopicPermission]
+
+    private enum CodingKeys: String, CodingKey {
+        case users, permissions
+        case topicPermissions = "topic_permissions"
+    }
+
+    /// Users who cannot come in until somebody gives them a password.
+    init(_ identities: [BrokerIdentity], virtualHost: String) {
+        users = identities.map { User($0, hash: "") }
+        permissions = identities.map { Permission($0, virtualHost) }
+        topicPermissions = identities.flatMap { identity in
+            identity.keys.map { TopicPermission(identity, $0, virtualHost) }
+        }
+    }
+
+    struct User: Encodable {
+        var name: String
+        var passwordHash: String
+        var hashingAlgorithm = "rabbit_password_hashing_sha256"
+        /// None of RabbitMQ's own, so that management stays closed to it.
+        var tags: String
+
+        init(_ identity: BrokerIdentity, hash: String) {
+            name = identity.user
+            passwordHash = hash
+            tags = IdentityTag(identity.kind).text
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case name, tags
+            case passwordHash = "password_hash"
+            case hashingAlgorithm = "hashing_algorithm"
+        }
+    }
+
+    struct Permission: Encodable {
+        var user: String
+        var vhost: String
+        var configure: String
+        var write: String
+        var read: String
+
+        init(_ identity: BrokerIdentity, _ virtualHost: String) {
+            user = identity.user
+            vhost = virtualHost
+            configure = identity.configure
+            write = identity.write
+            read = identity.read
+        }
+    }
+
+    struct TopicPermission: Encodable {
+        var user: String
+        var vhost: String
+        var exchange: String
+        var write: String
+        var read: String
+
+        init(_ identity: BrokerIdentity, _ keys: BrokerIdentity.Keys, _ virtualHost: String) {
+            user = identity.user
+            vhost = virtualHost
+            exchange = keys.exchange
+            write = keys.write
+            read = keys.read
+        }
+    }
+}
+
+/// By which the broker's list of users says which of them are ours: `mendloop-adapter`.
+struct IdentityTag: Equatable {
+    private static let beginning = "mendloop-"
+
+    let kind: BrokerIdentity.Kind
+
+    init(_ kind: BrokerIdentity.Kind) { self.kind = kind }
+
+    init?(_ text: String) {
+        guard text.hasPrefix(Self.beginning),
+            let kind = BrokerIdentity.Kind(rawValue: String(text.dropFirst(Self.beginning.count)))
+        else { return nil }
+        self.kind = kind
+    }
+
+    var text: String { Self.beginning + kind.rawValue }
+}

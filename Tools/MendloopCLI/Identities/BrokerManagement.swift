@@ -1,0 +1,119 @@
+import Foundation
+import FoundationNetworking
+
+/// RabbitMQ's management interface, as far as users and what they may do go.
+struct BrokerManagement: Sendable {
+    private let url: URL
+    private let user: String
+    private let password: String
+    private let virtualHost: String
+
+    init(url: URL, user: String, password: String, virtualHost: String) {
+        self.url = url
+        self.user = user
+        self.password = password
+        self.virtualHost = virtualHost
+    }
+
+    struct User: Codable, Sendable {
+        var name: String
+        var tags: [String]
+    }
+
+    struct Connection: Codable, Sendable {
+        var name: String
+        var user: String
+    }
+
+    func users() async throws -> [User] { try await get("api/users") }
+
+    func connections() async throws -> [Connection] { try await get("api/connections") }
+
+    /// Makes the user, or gives the one there is another password.
+    ///
+    /// - Parameter hash: as ``BrokerPassword/hash``.
+    func put(_ identity: BrokerIdentity, hash: String) async throws {
+        try await put("api/users/\(identity.user)", BrokerDefinitions.User(identity, hash: hash))
+    }
+
+    /// Says what it may do, and nothing else.
+    func allow(_ identity: BrokerIdentity) async throws {
+        let place = "\(Self.encoded(virtualHost))/\(identity.user)"
+        // What is refused by key must be so before anything is allowed.
+        for keys in identity.keys {
+            try await put(
+                "api/topic-permissions/\(place)", BrokerDefinitions.TopicPermission(identity, keys, virtualHost))
+        }
+        try await put("api/permissions/\(place)", BrokerDefinitions.Permission(identity, virtualHost))
+    }
+
+    func remove(_ identity: BrokerIdentity) async throws { try await send("DELETE", "api/users/\(identity.user)") }
+
+    /// Ends what it has open: who is connected stays so, whatever becomes of his password.
+    func disconnect(_ identity: BrokerIdentity) async throws {
+        for connection in try await connections() where connection.user == identity.user {
+            do {
+                try await send("DELETE", "api/connections/\(Self.encoded(connection.name))")
+            } catch BrokerManagementFault.answered(404, _) {
+                // It has gone by itself.
+            }
+        }
+    }
+
+    private func get<Answer: Decodable>(_ path: String) async throws -> Answer {
+        try JSONDecoder().decode(Answer.self, from: try await send("GET", path))
+    }
+
+    private func put(_ path: String, _ body: some Encodable) async throws {
+        try await send("PUT", path, try JSONEncoder().encode(body))
+    }
+
+    @discardableResult
+    private func send(_ method: String, _ path: String, _ body: Data? = nil) async throws -> Data {
+        guard let place = URL(string: url.absoluteString.trimming(suffix: "/") + "/" + path) else {
+            throw BrokerManagementFault.unreachable("\(url) makes no URL")
+        }
+        var request = URLRequest(url: place, timeoutInterval: 30)
+        request.httpMethod = method
+        request.httpBody = body
+        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        let key = Data("\(user):\(password)".utf8).base64EncodedString()
+        request.setValue("Basic \(key)", forHTTPHeaderField: "Authorization")
+        let (answer, response): (Data, URLResponse)
+        do {
+            (answer, response) = try await URLSession.shared.data(for: request)
+        } catch {
+            throw BrokerManagementFault.unreachable(error.localizedDescription)
+        }
+        let status = (response as? HTTPURLResponse)?.statusCode ?? 0
+        guard (200..<300).contains(status) else {
+            throw BrokerManagementFault.answered(status, String(decoding: answer.prefix(300), as: UTF8.self))
+        }
+        return answer
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-_.")))
+            ?? text
+    }
+}
+
+/// Why the management interface did not do what it was asked.
+enum BrokerManagementFault: Error, CustomStringConvertible {
+    case unreachable(String)
+    case answered(Int, String)
+
+    var description: String {
+        switch self {
+        case .unreachable(let reason):
+            "RabbitMQ's management interface cannot be reached: \(reason). MENDLOOP_RABBITMQ_MANAGEMENT_URL, _USER and _PASSWORD "
+                + "say where it is; without them the stack of ./mendloop up is asked"
+        case .answered(401, _): "RabbitMQ's management interface does not know the user or his password"
+        case .answered(let status, let words): "RabbitMQ's management interface answers \(status): \(words)"
+        }
+    }
+}
+
+extension String {
+    fileprivate func trimming(suffix: String) -> String { hasSuffix(suffix) ? String(dropLast(suffix.count)) : self }
+}
