@@ -32,7 +32,8 @@ enum BillingApp {
             NoteIssuedParts(policy: policy), NoteReturnedParts(policy: policy), NoteReleasedParts(policy: policy))
         service.timers(EndEstimateByDeadline(policy: policy), EscalateWaitingApproval(), EndContract())
         service.queries(
-            AnswerLedgerTotals(policy: policy), AnswerSettlement(clock: clock), AnswerBillingTotals(policy: policy))
+            AnswerLedgerTotals(policy: policy), AnswerDailyTotals(policy: policy), AnswerSettlement(clock: clock),
+            AnswerBillingTotals(policy: policy))
         return service
     }
 }

@@ -157,6 +157,7 @@ enum ConsoleApp {
         [
             .query(SettlementQuery.self, for: office.union([.finance]), desk),
             .query(LedgerTotalsQuery.self, for: [.finance, .manager], desk),
+            .query(DailyTotalsQuery.self, for: [.finance, .manager], desk),
             .query(BillingTotalsQuery.self, for: [.finance, .manager], desk),
             .command(ApproveEstimate.self, for: [.manager, .finance], desk),
             .command(RejectEstimate.self, for: [.manager, .finance], desk),

@@ -58,7 +58,7 @@ public enum MessageCatalogue {
         WorkBoardQuery.self,
         VisitQuery.self, FieldServiceTotalsQuery.self,
         StockQuery.self, PartRequestQuery.self, InventoryTotalsQuery.self,
-        LedgerTotalsQuery.self, SettlementQuery.self, BillingTotalsQuery.self,
+        LedgerTotalsQuery.self, DailyTotalsQuery.self, SettlementQuery.self, BillingTotalsQuery.self,
         KPIQuery.self, FeedbackTotalsQuery.self,
         CustomerOverviewQuery.self, DeviceHistoryQuery.self, InteractionsQuery.self, ReadModelsQuery.self,
     ]

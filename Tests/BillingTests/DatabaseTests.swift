@@ -118,6 +118,13 @@ struct DatabaseTests {
         #expect(book.lastSequence == 40)
         #expect(
             book.accounts.reduce(0) { $0 + $1.debit.amount } == book.accounts.reduce(0) { $0 + $1.credit.amount })
+        let days = try await service.pool.withConnection {
+            let today = RFC3339.format(Self.epoch.addingTimeInterval(480 * 60)).prefix(10)
+            return try await AnswerDailyTotals(policy: service.policy).answer(
+                DailyTotalsQuery(book: "main", fromDay: "\(today)", untilDay: "\(today)"), on: $0)
+        }
+        #expect(days.utcOffsetMinutes == 480)
+        #expect(days.days.map(\.entries) == [40] && days.days.map(\.accounts) == [book.accounts])
         let replay = try await service.pool.withConnection {
             try await SendLedgerAgain().carryOut(
                 ReplayLedger(book: "main", series: book.series, from: 3, to: 1_000), on: $0)

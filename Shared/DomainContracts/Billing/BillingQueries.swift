@@ -57,6 +57,60 @@ public struct AccountTotals: Codable, Sendable, Hashable {
     }
 }
 
+/// Control totals of a book by day, for whoever keeps a book of his own to hold against it.
+public struct DailyTotalsQuery: Query, Equatable {
+    public typealias Reply = DailyTotals
+    public static let service = ServiceName.billing
+    public static let wireName = "daily-totals"
+
+    public var book: String
+    /// The first day, as in `2026-11-21`.
+    public var fromDay: String
+    /// The last day, inclusive; at most 366 days from the first.
+    public var untilDay: String
+
+    public init(book: String, fromDay: String, untilDay: String) {
+        self.book = book
+        self.fromDay = fromDay
+        self.untilDay = untilDay
+    }
+}
+
+/// The days on which something was posted, in order.
+public struct DailyTotals: Codable, Sendable, Equatable {
+    /// By how much the clock that days are counted by is ahead of UTC: an entry belongs to the day of its `postedAt` there.
+    public var utcOffsetMinutes: Int
+    public var days: [DayTotals]
+
+    public init(utcOffsetMinutes: Int, days: [DayTotals] = []) {
+        self.utcOffsetMinutes = utcOffsetMinutes
+        self.days = days
+    }
+}
+
+/// What was posted on one day in one series.
+public struct DayTotals: Codable, Sendable, Hashable {
+    /// As in `2026-11-21`.
+    public var day: String
+    public var series: Int
+    public var entries: Int
+    public var firstSequence: Int
+    public var lastSequence: Int
+    /// Debits and credits in minor units by account, in the order of their names.
+    public var accounts: [AccountTotals]
+
+    public init(
+        day: String, series: Int, entries: Int, firstSequence: Int, lastSequence: Int, accounts: [AccountTotals] = []
+    ) {
+        self.day = day
+        self.series = series
+        self.entries = entries
+        self.firstSequence = firstSequence
+        self.lastSequence = lastSequence
+        self.accounts = accounts
+    }
+}
+
 /// The settlement of one work order.
 public struct SettlementQuery: Query, Equatable {
     public typealias Reply = SettlementAnswer
