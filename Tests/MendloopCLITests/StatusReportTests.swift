@@ -40,6 +40,20 @@ struct StatusReportTests {
         #expect(faults.map(\.what) == ["RabbitMQ does not run"])
     }
 
+    @Test("a broker that takes no messages is named with what it lacks; one that ended, with its last words")
+    func alarms() {
+        var full = report()
+        full.servers[0].alarms = ["a@b has too little room on its disk"]
+        full.services[0].state = .stopped
+        full.services[0].lastWords = "cannot start: the schema is ahead"
+        let rules = StatusRules(report: full, expected: ["intake"], clockScale: 1)
+        #expect(
+            rules.faults.map(\.what) == [
+                "RabbitMQ takes no messages: a@b has too little room on its disk",
+                "intake-1 does not run: cannot start: the schema is ahead",
+            ])
+    }
+
     @Test("each cause has its remedy")
     func remedies() throws {
         let behind = report(state: .notReady, reasons: ["migration": "behind"]).faults

@@ -6,26 +6,31 @@ import ServiceKit
 /// The tool's way to the services: queries and commands over AMQP, as anybody with the contract could send them.
 struct BrokerDoor: Sendable {
     let configuration: AMQPConfiguration
+    /// The services there are on this broker: console need not be.
+    let services: [ServiceName]
     private let requester: AMQPRequester
 
     /// Opens the door, or says at once why it stays shut: nobody there, or a broker without Mendloop's exchanges.
     static func open(_ url: String) async throws -> BrokerDoor {
-        let door = try BrokerDoor(url)
-        let administrator = AMQPAdministrator(door.configuration)
+        let configuration = try AMQPConfiguration(url: url, connectionName: "mendloop command line")
+        let administrator = AMQPAdministrator(configuration)
         let isMigrated: Bool
+        let hasConsole: Bool
         do {
             isMigrated = try await administrator.exists(exchange: MendloopTopology.queries)
+            hasConsole = try await administrator.exists(queue: "\(ServiceName.console.rawValue).commands")
         } catch {
             await administrator.close()
             throw BrokerFault.unreachable("\(error)")
         }
         await administrator.close()
-        guard isMigrated else { throw BrokerFault.notMigrated(virtualHost: door.configuration.virtualHost) }
-        return door
+        guard isMigrated else { throw BrokerFault.notMigrated(virtualHost: configuration.virtualHost) }
+        return BrokerDoor(configuration, services: ServiceName.allCases + (hasConsole ? [.console] : []))
     }
 
-    private init(_ url: String) throws {
-        configuration = try AMQPConfiguration(url: url, connectionName: "mendloop command line")
+    private init(_ configuration: AMQPConfiguration, services: [ServiceName]) {
+        self.configuration = configuration
+        self.services = services
         requester = AMQPRequester(configuration)
     }
 

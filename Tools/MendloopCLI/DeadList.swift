@@ -9,7 +9,9 @@ struct DeadList: AsyncParsableCommand {
     @OptionGroup var stack: Stack
     @OptionGroup var output: Output
 
-    @Option(name: .long, help: "One service only: \(ServiceName.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        name: .long,
+        help: "One service only: \((ServiceName.allCases + [.console]).map(\.rawValue).joined(separator: ", ")).")
     var service: ServiceName?
 
     @Option(name: .long, help: "dead, parked, refused, discarded or all. By default those dead and those parked.")
@@ -26,7 +28,7 @@ struct DeadList: AsyncParsableCommand {
         let door = try await stack.broker()
         var listings: [DeadListing] = []
         var silent: [String] = []
-        for name in service.map({ [$0] }) ?? ServiceName.allCases {
+        for name in service.map({ [$0] }) ?? door.services {
             do {
                 listings.append(try await listing(of: name, door))
             } catch let fault as BrokerFault {

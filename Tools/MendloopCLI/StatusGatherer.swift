@@ -28,18 +28,41 @@ struct StatusGatherer {
                 address: "127.0.0.1:\(addresses.postgresPort)", log: "log/postgres.log"),
             StatusReport.Server(
                 name: "RabbitMQ", isReady: status.brokerIsReady, pid: pid("rabbitmq"),
-                address: "127.0.0.1:\(addresses.amqpPort)", log: "log/rabbitmq.log"),
+                address: "127.0.0.1:\(addresses.amqpPort)", log: "log/rabbitmq.log",
+                alarms: status.brokerIsReady ? await alarms() : []),
         ]
         var copies: [StatusReport.ServiceCopy] = []
         for service in status.services {
             var copy = StatusReport.ServiceCopy(
                 name: service.copy.name, service: service.copy.service, state: .stopped, pid: service.pid,
                 url: service.copy.httpURL)
-            if service.pid != nil { await look(&copy) }
+            if service.pid != nil { await look(&copy) } else { copy.lastWords = lastWords(of: copy.name) }
             copies.append(copy)
         }
         let queues = status.brokerIsReady ? await queues(at: addresses.amqpURL()) : []
         return report(servers, copies, queues)
+    }
+
+    /// Of the management interface; none where it cannot be asked.
+    private func alarms() async -> [String] {
+        let alarms = try? await stack.identities().management.alarms()
+        return (alarms ?? []).map { "\($0.node) has too little \($0.resource)" }
+    }
+
+    /// The last warning or error in a service's log.
+    private func lastWords(of copy: String) -> String? {
+        guard let log = try? String(contentsOfFile: "\(stack.local.path)/log/\(copy).log", encoding: .utf8) else {
+            return nil
+        }
+        for line in log.split(separator: "\n").suffix(20).reversed() {
+            guard let said = try? JSONDecoder().decode(LogLine.self, from: Data(line.utf8)) else {
+                return "\(line)".shortened(to: 200)
+            }
+            if ["error", "critical"].contains(said.level) {
+                return [said.message, said.error].compactMap { $0 }.joined(separator: ": ").shortened(to: 200)
+            }
+        }
+        return nil
     }
 
     /// A stack that runs elsewhere: what the environment names of it.
@@ -47,8 +70,8 @@ struct StatusGatherer {
         let configuration = try AMQPConfiguration(url: url, connectionName: "mendloop status")
         let queues = await queues(at: url)
         let broker = StatusReport.Server(
-            name: "RabbitMQ", isReady: !queues.isEmpty, pid: nil, address: "\(configuration.host):\(configuration.port)"
-        )
+            name: "RabbitMQ", isReady: !queues.isEmpty, pid: nil,
+            address: "\(configuration.host):\(configuration.port)", alarms: await alarms())
         var copies: [StatusReport.ServiceCopy] = []
         for service in LocalService.allCases {
             let names =
@@ -71,9 +94,12 @@ struct StatusGatherer {
         _ servers: [StatusReport.Server], _ copies: [StatusReport.ServiceCopy], _ queues: [StatusReport.Queue]
     ) -> StatusReport {
         let scale = (try? Settings().optionalString("MENDLOOP_TIME_SCALE")).flatMap { $0 }.flatMap(Int.init) ?? 1
+        // Console need not be there.
+        let console = ServiceName.console.rawValue
+        let hasConsole = copies.contains { $0.service == console } || queues.contains { $0.service == console }
         return StatusReport(
-            servers: servers, services: copies, queues: queues, expected: LocalService.allCases.map(\.name),
-            clockScale: scale)
+            servers: servers, services: copies, queues: queues,
+            expected: LocalService.allCases.map(\.name) + (hasConsole ? [console] : []), clockScale: scale)
     }
 
     private func look(_ copy: inout StatusReport.ServiceCopy) async {
@@ -94,7 +120,7 @@ struct StatusGatherer {
         guard let configuration = try? AMQPConfiguration(url: url, connectionName: "mendloop status") else { return [] }
         let administrator = AMQPAdministrator(configuration)
         var queues: [StatusReport.Queue] = []
-        for service in ServiceName.allCases {
+        for service in ServiceName.allCases + [.console] {
             for kind in ["commands", "events", "queries", "dead"] {
                 let name = "\(service.rawValue).\(kind)"
                 do throws(AMQPError) {
@@ -104,6 +130,8 @@ struct StatusGatherer {
                             service: service.rawValue, name: name, depth: depth.messageCount,
                             consumers: depth.consumerCount))
                 } catch .closedByPeer(404, _) {
+                    // Console need not be there.
+                    if service == .console { continue }
                     queues.append(.init(service: service.rawValue, name: name))
                 } catch {
                     await administrator.close()
@@ -114,6 +142,13 @@ struct StatusGatherer {
         await administrator.close()
         return queues
     }
+}
+
+/// What of a line of a service's log matters here.
+private struct LogLine: Decodable {
+    var level: String
+    var message: String
+    var error: String?
 }
 
 /// What of `/readyz` matters here.

@@ -8,6 +8,8 @@ struct StatusReport: Codable, Equatable {
         var address: String
         /// Below the stack's folder; nil for a server that somebody else runs.
         var log: String?
+        /// What it has too little of, so that it takes no message.
+        var alarms: [String] = []
     }
 
     /// One copy of a service.
@@ -21,6 +23,8 @@ struct StatusReport: Codable, Equatable {
         var url: String
         /// The schema's version, as `K0001 V0002`.
         var schema: String?
+        /// The last that one that does not run wrote of a fault.
+        var lastWords: String?
         /// What keeps it from being ready, by check.
         var reasons: [String: String] = [:]
         var figures: Figures?

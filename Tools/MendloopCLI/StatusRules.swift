@@ -10,7 +10,7 @@ struct StatusRules {
     private static let patience = 30.0
 
     var faults: [StatusReport.Fault] {
-        let servers = serverFaults
+        let servers = serverFaults + alarmFaults
         // While a server is away everything else is its consequence.
         return servers.isEmpty ? serviceFaults + queueFaults + storeFaults : servers + stoppedFaults
     }
@@ -28,11 +28,21 @@ struct StatusRules {
         }
     }
 
+    private var alarmFaults: [StatusReport.Fault] {
+        report.servers.flatMap { server in
+            server.alarms.map { alarm in
+                .init(
+                    what: "\(server.name) takes no messages: \(alarm)",
+                    remedy: "free or add some; what waits in the services' outboxes goes out by itself then")
+            }
+        }
+    }
+
     private var stoppedFaults: [StatusReport.Fault] {
         report.services.filter { $0.state == .stopped }.map {
             .init(
-                what: "\($0.name) does not run", remedy: "./mendloop up starts it; log/\($0.name).log says how it ended"
-            )
+                what: "\($0.name) does not run" + ($0.lastWords.map { ": \($0)" } ?? ""),
+                remedy: "./mendloop up starts it; log/\($0.name).log says how it ended")
         }
     }
 
@@ -42,12 +52,14 @@ struct StatusRules {
             StatusReport.Fault(what: "no copy of \($0) is known", remedy: "./mendloop up starts it")
         }
         let unready = report.services.filter { $0.state == .notReady || $0.state == .silent }.map { copy in
-            let reasons = copy.reasons.sorted { $0.key < $1.key }
+            // A service that waits for its schema has not begun with anything else.
+            let waits = copy.reasons["migration"] != nil && copy.reasons["database"] == nil
+            let reasons = copy.reasons.filter { !waits || $0.key == "migration" }.sorted { $0.key < $1.key }
             let why = reasons.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
             return StatusReport.Fault(
                 what: "\(copy.name) \(copy.state == .silent ? "runs and does not answer" : "is not ready")"
                     + (why.isEmpty ? "" : ": \(why)"),
-                remedy: copy.reasons["migration"] != nil && copy.reasons["database"] == nil
+                remedy: waits
                     ? "./mendloop migrate" : "see log/\(copy.name).log")
         }
         return stoppedFaults + missing + unready

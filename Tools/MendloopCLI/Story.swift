@@ -17,7 +17,7 @@ struct Story: AsyncParsableCommand {
         let id = try await workOrder.resolve(door)
         var steps: [ToldStep] = []
         var silent: [String] = []
-        for service in ServiceName.allCases {
+        for service in door.services {
             do {
                 let answer: StoryAnswer = try await door.ask(service, Operations.story, StoryQuery(workOrderId: id))
                 steps += answer.steps.map { ToldStep(service: service.rawValue, step: $0) }

@@ -25,6 +25,24 @@ struct BrokerManagement: Sendable {
         var user: String
     }
 
+    /// What one of the broker's machines has too little of: `memory`, `disk`.
+    struct Alarm: Codable, Sendable {
+        var node: String
+        var resource: String
+    }
+
+    private struct Alarms: Codable { var alarms: [Alarm] }
+
+    /// Those that are on: the broker takes no message meanwhile.
+    func alarms() async throws -> [Alarm] {
+        do {
+            try await send("GET", "api/health/checks/alarms")
+            return []
+        } catch BrokerManagementFault.answered(503, let body) {
+            return try JSONDecoder().decode(Alarms.self, from: Data(body.utf8)).alarms
+        }
+    }
+
     func users() async throws -> [User] { try await get("api/users") }
 
     func connections() async throws -> [Connection] { try await get("api/connections") }
@@ -87,7 +105,7 @@ struct BrokerManagement: Sendable {
         }
         let status = (response as? HTTPURLResponse)?.statusCode ?? 0
         guard (200..<300).contains(status) else {
-            throw BrokerManagementFault.answered(status, String(decoding: answer.prefix(300), as: UTF8.self))
+            throw BrokerManagementFault.answered(status, String(decoding: answer.prefix(4_000), as: UTF8.self))
         }
         return answer
     }
