@@ -60,6 +60,18 @@ enum ConsoleApp {
             .command(MarkAsSpam.self, for: [.agent], desk),
             .command(DismissDuplicate.self, for: [.agent], desk),
             .command(UnmergeWorkOrder.self, for: [.agent], desk),
+        ] + disputes(desk)
+    }
+
+    /// What an order is charged for, and what the customer says of it.
+    private static func disputes(_ desk: ServiceDesk) -> [Route] {
+        [
+            .query(EntitlementDisputesQuery.self, for: office.union([.engineer, .finance]), desk),
+            .command(DisputeEntitlement.self, for: office.union([.engineer]), desk),
+            .customerCommand(DisputeEntitlement.self, desk),
+            .command(DecideEntitlementDispute.self, for: [.agent, .manager], desk),
+            .command(WithdrawEntitlementDispute.self, for: [.agent, .manager], desk),
+            .customerCommand(WithdrawEntitlementDispute.self, desk),
         ]
     }
 

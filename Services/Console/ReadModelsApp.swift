@@ -18,7 +18,8 @@ enum ReadModelsApp {
         service.events(
             FoldIntoOrder<WorkOrderOpened>(), FoldIntoOrder<WorkOrderChanged>(),
             FoldIntoOrder<WorkOrderClosed>(), FoldIntoOrder<SLAClocksChanged>(), FoldIntoOrder<SLAClockWarned>(),
-            FoldIntoOrder<SLAClockBreached>(), FoldIntoOrder<IntakeEscalationRaised>())
+            FoldIntoOrder<SLAClockBreached>(), FoldIntoOrder<IntakeEscalationRaised>(),
+            FoldIntoOrder<EntitlementDisputeChanged>())
         service.events(
             FoldIntoOrder<AssignmentOffered>(), FoldIntoOrder<AssignmentAccepted>(),
             FoldIntoOrder<AssignmentDeclined>(), FoldIntoOrder<AssignmentExpired>(),
@@ -36,7 +37,7 @@ enum ReadModelsApp {
         service.events(
             FoldIntoOrder<EstimatePrepared>(), FoldIntoOrder<EstimateApproved>(), FoldIntoOrder<EstimateRejected>(),
             FoldIntoOrder<QuoteAccepted>(), FoldIntoOrder<QuoteRefused>(), FoldIntoOrder<ChargeFinal>(),
-            FoldIntoOrder<SettlementChanged>())
+            FoldIntoOrder<CreditNoteIssued>(), FoldIntoOrder<SettlementChanged>())
         service.events(
             NoteNotification(), FoldIntoOrder<FollowUpDue>(), FoldIntoOrder<SurveyAnswered>(),
             FoldIntoOrder<FollowUpCompleted>())

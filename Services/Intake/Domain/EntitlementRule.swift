@@ -74,7 +74,7 @@ enum EntitlementRule {
 
     private static func nothing(_ code: String, _ parameters: [String: String] = [:]) -> Entitlement {
         Entitlement(
-            kind: .none, cover: Cover(labour: false, parts: false, travel: false), responseLevel: .standard,
+            kind: .none, cover: .nothing, responseLevel: .standard,
             reason: CodedReason(code: code, parameters: parameters))
     }
 }
@@ -83,9 +83,7 @@ extension Entitlement {
     /// What a contract gives together with a warranty: each thing is free that either makes free, and the faster answer
     /// holds. Where the warranty adds nothing the contract alone is named.
     fileprivate func widened(by warranty: Entitlement) -> Entitlement {
-        let cover = Cover(
-            labour: cover.labour || warranty.cover.labour, parts: cover.parts || warranty.cover.parts,
-            travel: cover.travel || warranty.cover.travel)
+        let cover = cover.union(warranty.cover)
         let level = responseLevel.speed >= warranty.responseLevel.speed ? responseLevel : warranty.responseLevel
         guard cover != self.cover || level != responseLevel else { return self }
         var better = self

@@ -15,6 +15,9 @@ enum IntakeID {
     static func contractIndex(_ key: String) -> UUID { UUID(derivedFrom: "contracts:\(key)", in: namespace) }
     static func workOrder(of request: UUID) -> UUID { UUID(derivedFrom: "work-order", in: request) }
     static func unmerged(from workOrder: UUID) -> UUID { UUID(derivedFrom: "unmerged", in: workOrder) }
+    static func dispute(of workOrder: UUID, count: Int) -> UUID {
+        UUID(derivedFrom: "dispute:\(count)", in: workOrder)
+    }
     static func rework(of workOrder: UUID) -> UUID { UUID(derivedFrom: "rework", in: workOrder) }
     static func customer(firstNamedIn request: UUID) -> UUID { UUID(derivedFrom: "customer", in: request) }
     static func device(firstNamedIn request: UUID) -> UUID { UUID(derivedFrom: "device", in: request) }

@@ -94,7 +94,7 @@ extension Turn {
     }
 
     /// Contracts that may cover the customer or the device.
-    private mutating func contracts(customer: UUID, device: Device?) -> [ContractProjection] {
+    mutating func contracts(customer: UUID, device: Device?) -> [ContractProjection] {
         let keys = LookupKey.contracts(
             customerNumber: get(Customer.self, customer)?.customerNumber, serialNumber: device?.serialNumber)
         var ids: [UUID] = []

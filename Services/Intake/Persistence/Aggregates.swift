@@ -10,6 +10,11 @@ extension WorkOrder: Aggregate {
     var historyStatus: String? { status.rawValue }
 }
 
+extension EntitlementDispute: Aggregate {
+    static let table = "entitlement_dispute"
+    var historyStatus: String? { status.rawValue }
+}
+
 extension Customer: Aggregate {
     static let table = "customer"
 }
