@@ -39,7 +39,7 @@ package enum EventBindings {
             SLAClockWarned.key,
             SLAClockBreached.key, IntakeEscalationRaised.key, EngineerRegistered.key, AssignmentBooked.key,
             DispatchEscalationRaised.key, VisitEnded.key, CompletionConfirmed.key, EstimatePrepared.key,
-            EstimateApproved.key,
+            EstimateApproved.key, EntitlementDisputeChanged.key,
         ],
         // Everything of which a customer's, a device's or an order's story is told.
         "console": [
