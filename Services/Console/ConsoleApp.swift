@@ -100,6 +100,8 @@ enum ConsoleApp {
             .command(ImportRegistryRows.self, for: [.manager], desk),
             .command(MergeCustomers.self, for: [.agent, .manager], desk),
             .command(UnmergeCustomers.self, for: [.agent, .manager], desk),
+            .command(MergeDevices.self, for: [.agent, .manager], desk),
+            .command(UnmergeDevices.self, for: [.agent, .manager], desk),
         ]
     }
 

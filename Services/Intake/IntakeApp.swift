@@ -40,7 +40,7 @@ enum IntakeApp {
         // the registry
         service.commands(
             RegisterACustomer(), RegisterASite(), RegisterAContact(), RegisterAProductModel(), RegisterADevice(),
-            ImportRows(), MergeTwoCustomers(), UnmergeTwoCustomers())
+            ImportRows(), MergeTwoCustomers(), UnmergeTwoCustomers(), MergeTwoDevices(), UnmergeTwoDevices())
         // maintenance plans
         service.commands(SetAPlan(), EndAPlan())
         service.timers(FindMaintenanceDue(), OpenMaintenance())

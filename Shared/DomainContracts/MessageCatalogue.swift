@@ -13,6 +13,7 @@ public enum MessageCatalogue {
         SetMaintenancePlan.self, EndMaintenancePlan.self,
         RegisterCustomer.self, RegisterSite.self, RegisterContact.self, RegisterProductModel.self, RegisterDevice.self,
         ImportRegistryRows.self, MergeCustomers.self, UnmergeCustomers.self,
+        MergeDevices.self, UnmergeDevices.self,
         RegisterEngineer.self, SetShift.self, OfferSlots.self, BookSlot.self, RebookSlot.self, AssignEngineer.self,
         SetHelpers.self,
         AcceptAssignment.self, DeclineAssignment.self, SetRules.self, SetLeave.self,

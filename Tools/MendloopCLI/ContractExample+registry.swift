@@ -42,5 +42,10 @@ extension ContractExample {
             MergeCustomers.self, by: .user,
             #"{"customerId": "$given", "intoCustomerId": "$given", "reason": "same person, two phones"}"#),
         ContractExample(UnmergeCustomers.self, by: .user, #"{"customerId": "$given", "reason": "father and son"}"#),
+        ContractExample(
+            MergeDevices.self, by: .user,
+            #"{"deviceId": "$given", "intoDeviceId": "$given", "reason": "one machine, two labels"}"#),
+        ContractExample(
+            UnmergeDevices.self, by: .user, #"{"deviceId": "$given", "reason": "two machines after all"}"#),
     ]
 }

@@ -29,7 +29,8 @@ extension CustomerTotals {
             """,
             """
             SELECT (SELECT count(*) FROM site_view WHERE customer_id = ANY(\(customers))) AS sites,
-                (SELECT count(*) FROM device_view WHERE customer_id = ANY(\(customers))) AS devices
+                (SELECT count(*) FROM device_view
+                WHERE customer_id = ANY(\(customers)) AND state #>> '{told,mergedInto}' IS NULL) AS devices
             """,
         ]
     }

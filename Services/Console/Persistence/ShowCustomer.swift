@@ -22,7 +22,7 @@ struct ShowCustomer: QueryHandler {
         let answers = try await connection.pipeline(
             [
                 Self.newest("contact_view", of: group.ids), Self.newest("site_view", of: group.ids),
-                Self.newest("device_view", of: group.ids), Self.contracts(of: group.numbers),
+                Self.devices(of: group.ids), Self.contracts(of: group.numbers),
                 try OrderReading.page(of: group.ids, behind: cursor, limit: limit),
                 StoryReading.contacts(of: group.ids, behind: nil, limit: 10),
             ] + CustomerTotals.statements(of: group.ids))
@@ -38,6 +38,14 @@ struct ShowCustomer: QueryHandler {
     private static func newest(_ table: String, of customers: [UUID]) -> SQL {
         """
         SELECT state FROM \(unsafe: table) WHERE customer_id = ANY(\(customers)) ORDER BY id LIMIT \(most)
+        """
+    }
+
+    /// Each once: not the records that were merged into others.
+    private static func devices(of customers: [UUID]) -> SQL {
+        """
+        SELECT state FROM device_view
+        WHERE customer_id = ANY(\(customers)) AND state #>> '{told,mergedInto}' IS NULL ORDER BY id LIMIT \(most)
         """
     }
 

@@ -13,6 +13,7 @@ enum EntitlementRule {
 
     static func entitlement(
         reworkOf: String?, contracts: [ContractProjection], customerNumber: String?, serialNumber: String?,
+        otherSerials: [String] = [],
         purchasedOn: String?, warrantyEndsOn: String? = nil, serviceType: ServiceType, at date: Date
     ) -> Entitlement {
         if let reworkOf {
@@ -21,7 +22,10 @@ enum EntitlementRule {
                 reason: CodedReason(code: "rework", parameters: ["workOrderNumber": reworkOf]))
         }
         let registered = registeredWarranty(endsOn: warrantyEndsOn, serviceType: serviceType, at: date)
-        let covering = contracts.filter { $0.covers(customer: customerNumber, serial: serialNumber, at: date) }
+        let covering = contracts.filter { contract in
+            contract.covers(customer: customerNumber, serial: serialNumber, at: date)
+                || otherSerials.contains { contract.covers(customer: nil, serial: $0, at: date) }
+        }
         if let contract = covering.max(by: { $0.rank < $1.rank }) {
             let entitlement = Entitlement(
                 kind: .contract, contractId: contract.contractId, contractNumber: contract.contractNumber,

@@ -126,15 +126,18 @@ public struct DeviceHistory: Codable, Sendable, Equatable {
     public var lines: [StoryLine]
     /// Asks for the page behind this one; absent on the last.
     public var cursor: String?
+    /// Records for which it stands: what happened to them is among the lines. Nil as none.
+    public var mergedDeviceIds: [UUID]?
 
     public init(
         found: Bool, device: DeviceChanged? = nil, workOrders: Int? = nil, lines: [StoryLine] = [],
-        cursor: String? = nil
+        cursor: String? = nil, mergedDeviceIds: [UUID]? = nil
     ) {
         self.found = found
         self.device = device
         self.workOrders = workOrders
         self.lines = lines
         self.cursor = cursor
+        self.mergedDeviceIds = mergedDeviceIds
     }
 }

@@ -72,6 +72,7 @@ extension Turn {
         let request = get(ServiceRequest.self, order.requestId)
         return EntitlementRule.entitlement(
             reworkOf: nil, contracts: known, customerNumber: number, serialNumber: device?.serialNumber,
+            otherSerials: otherSerials(of: device),
             purchasedOn: accepted.purchasedOn ?? device?.purchasedOn ?? request?.report.device?.purchasedOn,
             warrantyEndsOn: accepted.warrantyEndsOn ?? device?.warrantyEndsOn, serviceType: order.brief.serviceType,
             at: at)
