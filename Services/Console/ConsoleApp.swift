@@ -98,6 +98,8 @@ enum ConsoleApp {
             .command(RegisterProductModel.self, for: [.agent, .manager], desk),
             .command(RegisterDevice.self, for: [.agent, .manager], desk),
             .command(ImportRegistryRows.self, for: [.manager], desk),
+            .command(ImportPastServices.self, for: [.manager], desk),
+            .query(ExportPastServices.self, for: [.manager], desk),
             .command(MergeCustomers.self, for: [.agent, .manager], desk),
             .command(UnmergeCustomers.self, for: [.agent, .manager], desk),
             .command(MergeDevices.self, for: [.agent, .manager], desk),

@@ -12,7 +12,8 @@ enum ReadModelsApp {
             migrations: [try Migration(file: "V0001_console.sql", sql: PackageResources.V0001_console_sql)])
         service.events(
             KeepNewest<CustomerChanged>(), KeepNewest<ContactChanged>(), KeepNewest<SiteChanged>(),
-            KeepNewest<DeviceChanged>(), KeepNewest<ContractChanged>(), KeepNewest<EngineerRegistered>())
+            KeepNewest<DeviceChanged>(), KeepNewest<ContractChanged>(), KeepNewest<EngineerRegistered>(),
+            KeepPastService())
         service.events(
             NoteOfRequest<RequestIncomplete>(), NoteOfRequest<MessageAppended>(), NoteOfRequest<RequestAnswered>())
         service.events(

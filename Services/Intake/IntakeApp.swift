@@ -23,6 +23,7 @@ enum IntakeApp {
                 try Migration(file: "V0005_questionnaires.sql", sql: PackageResources.V0005_questionnaires_sql),
                 try Migration(file: "V0006_maintenance.sql", sql: PackageResources.V0006_maintenance_sql),
                 try Migration(file: "V0007_disputes.sql", sql: PackageResources.V0007_disputes_sql),
+                try Migration(file: "V0008_past_services.sql", sql: PackageResources.V0008_past_services_sql),
             ])
         service.commands(
             TakeReport(links: links), CompleteIncompleteRequest(links: links), MergeOrder(), ResolveOrderRemotely(),
@@ -40,7 +41,8 @@ enum IntakeApp {
         // the registry
         service.commands(
             RegisterACustomer(), RegisterASite(), RegisterAContact(), RegisterAProductModel(), RegisterADevice(),
-            ImportRows(), MergeTwoCustomers(), UnmergeTwoCustomers(), MergeTwoDevices(), UnmergeTwoDevices())
+            ImportRows(), MergeTwoCustomers(), UnmergeTwoCustomers(), MergeTwoDevices(), UnmergeTwoDevices(),
+            ImportPastServiceRows())
         // maintenance plans
         service.commands(SetAPlan(), EndAPlan())
         service.timers(FindMaintenanceDue(), OpenMaintenance())
@@ -65,7 +67,7 @@ enum IntakeApp {
         service.queries(
             AnswerWorkOrder(clock: clock), AnswerRequest(), AnswerTotals(), AnswerTimeline(clock: clock),
             ShowCalendar(), ShowServiceLevels())
-        service.queries(AnswerSearch(), AnswerDevice(), AnswerExport())
+        service.queries(AnswerSearch(), AnswerDevice(), AnswerExport(), AnswerPastServicesExport())
         service.queries(AnswerProbableDuplicates(), AnswerRequestMessages(), ShowQuestionnaire())
         return service
     }

@@ -196,6 +196,31 @@ struct ReadModelsTests {
         await client.close()
     }
 
+    @Test("what was done before is shown with the device and the customer, its newest word, and is no order")
+    func pastServices() async throws {
+        let (service, client) = try await start()
+        let life = OneLife()
+        let past = PastServiceRecorded(
+            pastServiceId: UUID(), reference: "OLD-1", servicedOn: "2024-06-18", customerId: life.customer,
+            deviceId: life.device, problem: "漏油", recordedAt: life.at(0))
+        var corrected = past
+        corrected.workDone = "更换密封圈"
+        let messages =
+            try life.told.map { try message($0, life, client) }
+            + [client.message(corrected, sequence: 2), client.message(past, sequence: 1)]
+        #expect(try await client.publisher.publish(messages).allSatisfy { $0 == .confirmed })
+        let overview = try await eventually("all is told") {
+            let overview = try await client.ask(CustomerOverviewQuery(customerId: life.customer))
+            let isTold = overview.pastServices?.first?.workDone != nil && overview.totals?.workOrders == 1
+            return isTold ? overview : nil
+        }
+        #expect(overview.pastServices == [corrected] && overview.workOrders.map(\.workOrderId) == [life.order])
+        let history = try await client.ask(DeviceHistoryQuery(deviceId: life.device))
+        #expect(history.pastServices == [corrected] && history.workOrders == 1)
+        await service.stop()
+        await client.close()
+    }
+
     @Test("what is asked for wrongly is said, and a stranger is not found")
     func wrongly() async throws {
         let (service, client) = try await start()

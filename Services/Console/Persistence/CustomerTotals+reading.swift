@@ -14,7 +14,7 @@ extension CustomerTotals {
                 coalesce(sum((SELECT count(*) FROM jsonb_each(state->'visits') AS v WHERE v.value ? 'status')), 0)::bigint
                     AS visits,
                 min(received_at) AS first, max(received_at) AS last
-            FROM order_view WHERE customer_id = ANY(\(customers))
+            FROM order_view WHERE customer_id = ANY(\(customers)) AND NOT state ? 'past'
             """,
             """
             SELECT settled->'total'->>'currency' AS currency, sum((settled->'total'->>'amount')::bigint)::bigint AS total,

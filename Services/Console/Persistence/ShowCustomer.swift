@@ -25,6 +25,7 @@ struct ShowCustomer: QueryHandler {
                 Self.devices(of: group.ids), Self.contracts(of: group.numbers),
                 try OrderReading.page(of: group.ids, behind: cursor, limit: limit),
                 StoryReading.contacts(of: group.ids, behind: nil, limit: 10),
+                PastServiceReading.of(customers: group.ids),
             ] + CustomerTotals.statements(of: group.ids))
         let orders = try await OrderReading.overviews(answers[4], limit: limit, on: connection)
         return CustomerOverview(
@@ -32,7 +33,8 @@ struct ShowCustomer: QueryHandler {
             contacts: try told(answers[0]), sites: try told(answers[1]), devices: try told(answers[2]),
             contracts: try told(answers[3]), workOrders: orders.overviews,
             lastInteractions: try StoryReading.page(answers[5], limit: 10).lines,
-            totals: try CustomerTotals(Array(answers[6...])), cursor: orders.cursor)
+            totals: try CustomerTotals(Array(answers[7...])), cursor: orders.cursor,
+            pastServices: try PastServiceReading.services(answers[6]))
     }
 
     private static func newest(_ table: String, of customers: [UUID]) -> SQL {

@@ -17,12 +17,14 @@ struct ShowDevice: QueryHandler {
         else { return DeviceHistory(found: false) }
         let answers = try await connection.pipeline([
             StoryReading.lines(ofDevice: group.ids, behind: cursor, limit: limit),
-            "SELECT count(*) AS orders FROM order_view WHERE device_id = ANY(\(group.ids))",
+            "SELECT count(*) AS orders FROM order_view WHERE device_id = ANY(\(group.ids)) AND NOT state ? 'past'",
+            PastServiceReading.of(devices: group.ids),
         ])
         let page = try StoryReading.page(answers[0], limit: limit)
         return DeviceHistory(
             found: true, device: group.device, workOrders: try answers[1].first?.get("orders", as: Int.self),
             lines: page.lines, cursor: page.cursor,
-            mergedDeviceIds: group.ids.count > 1 ? Array(group.ids.dropFirst()) : nil)
+            mergedDeviceIds: group.ids.count > 1 ? Array(group.ids.dropFirst()) : nil,
+            pastServices: try PastServiceReading.services(answers[2]))
     }
 }

@@ -37,6 +37,9 @@ enum IntakeID {
     /// Whom to meet on site.
     static func contact(_ key: String, of customer: UUID) -> UUID { UUID(derivedFrom: "contact:\(key)", in: customer) }
     static func site(_ key: String, of customer: UUID) -> UUID { UUID(derivedFrom: "site:\(key)", in: customer) }
+    static func pastService(_ reference: String) -> UUID {
+        UUID(derivedFrom: "past-service:\(reference)", in: namespace)
+    }
     static func calendar(_ ref: CalendarRef) -> UUID {
         UUID(derivedFrom: "calendar:\(ref.version):\(ref.name)", in: namespace)
     }

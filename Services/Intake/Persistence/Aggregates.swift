@@ -15,6 +15,10 @@ extension EntitlementDispute: Aggregate {
     var historyStatus: String? { status.rawValue }
 }
 
+extension PastServiceRecord: Aggregate {
+    static let table = "past_service"
+}
+
 extension Customer: Aggregate {
     static let table = "customer"
 }

@@ -128,10 +128,12 @@ public struct DeviceHistory: Codable, Sendable, Equatable {
     public var cursor: String?
     /// Records for which it stands: what happened to them is among the lines. Nil as none.
     public var mergedDeviceIds: [UUID]?
+    /// What was done to it before Mendloop, the newest first, at most 200; absent where that was nothing.
+    public var pastServices: [PastServiceRecorded]?
 
     public init(
         found: Bool, device: DeviceChanged? = nil, workOrders: Int? = nil, lines: [StoryLine] = [],
-        cursor: String? = nil, mergedDeviceIds: [UUID]? = nil
+        cursor: String? = nil, mergedDeviceIds: [UUID]? = nil, pastServices: [PastServiceRecorded]? = nil
     ) {
         self.found = found
         self.device = device
@@ -139,5 +141,6 @@ public struct DeviceHistory: Codable, Sendable, Equatable {
         self.lines = lines
         self.cursor = cursor
         self.mergedDeviceIds = mergedDeviceIds
+        self.pastServices = pastServices
     }
 }

@@ -46,7 +46,7 @@ package enum EventBindings {
             RequestIncomplete.key, MessageAppended.key, RequestAnswered.key,
             WorkOrderOpened.key, WorkOrderChanged.routingKey(lastWord: "*"), WorkOrderClosed.key,
             SLAClocksChanged.key, SLAClockWarned.key, SLAClockBreached.key, IntakeEscalationRaised.key,
-            EntitlementDisputeChanged.key,
+            EntitlementDisputeChanged.key, PastServiceRecorded.key,
             CustomerChanged.key, ContactChanged.key, SiteChanged.key, DeviceChanged.key,
             AssignmentOffered.key, AssignmentAccepted.key, AssignmentDeclined.key, AssignmentExpired.key,
             AssignmentWithdrawn.key, AssignmentBooked.key, AssignmentPlanned.key, CrewChanged.key,
