@@ -18,6 +18,7 @@ enum BillingApp {
                 try Migration(file: "V0001_billing.sql", sql: PackageResources.V0001_billing_sql),
                 try Migration(
                     file: "V0002_contract_numbers.sql", sql: PackageResources.V0002_contract_numbers_sql),
+                try Migration(file: "V0003_disputes.sql", sql: PackageResources.V0003_disputes_sql),
             ])
         service.commands(
             ApproveByApprover(policy: policy), RejectByApprover(policy: policy),
@@ -28,7 +29,8 @@ enum BillingApp {
         service.events(
             OpenOrderAccount(policy: policy), LearnEngineerRate(), EstimateFinding(policy: policy),
             EstimatePartRequest(policy: policy), ChargeUsedPart(policy: policy), ChargeEndedVisit(policy: policy),
-            ConfirmCharge(policy: policy), EndOrderAccount(policy: policy), PostStockMovement(policy: policy),
+            HearDispute(policy: policy), ConfirmCharge(policy: policy), EndOrderAccount(policy: policy),
+            PostStockMovement(policy: policy),
             NoteIssuedParts(policy: policy), NoteReturnedParts(policy: policy), NoteReleasedParts(policy: policy))
         service.timers(EndEstimateByDeadline(policy: policy), EscalateWaitingApproval(), EndContract())
         service.queries(

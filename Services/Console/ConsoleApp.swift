@@ -60,6 +60,18 @@ enum ConsoleApp {
             .command(MarkAsSpam.self, for: [.agent], desk),
             .command(DismissDuplicate.self, for: [.agent], desk),
             .command(UnmergeWorkOrder.self, for: [.agent], desk),
+        ] + disputes(desk)
+    }
+
+    /// What an order is charged for, and what the customer says of it.
+    private static func disputes(_ desk: ServiceDesk) -> [Route] {
+        [
+            .query(EntitlementDisputesQuery.self, for: office.union([.engineer, .finance]), desk),
+            .command(DisputeEntitlement.self, for: office.union([.engineer]), desk),
+            .customerCommand(DisputeEntitlement.self, desk),
+            .command(DecideEntitlementDispute.self, for: [.agent, .manager], desk),
+            .command(WithdrawEntitlementDispute.self, for: [.agent, .manager], desk),
+            .customerCommand(WithdrawEntitlementDispute.self, desk),
         ]
     }
 
@@ -86,8 +98,12 @@ enum ConsoleApp {
             .command(RegisterProductModel.self, for: [.agent, .manager], desk),
             .command(RegisterDevice.self, for: [.agent, .manager], desk),
             .command(ImportRegistryRows.self, for: [.manager], desk),
+            .command(ImportPastServices.self, for: [.manager], desk),
+            .query(ExportPastServices.self, for: [.manager], desk),
             .command(MergeCustomers.self, for: [.agent, .manager], desk),
             .command(UnmergeCustomers.self, for: [.agent, .manager], desk),
+            .command(MergeDevices.self, for: [.agent, .manager], desk),
+            .command(UnmergeDevices.self, for: [.agent, .manager], desk),
         ]
     }
 

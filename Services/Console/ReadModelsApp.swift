@@ -12,13 +12,15 @@ enum ReadModelsApp {
             migrations: [try Migration(file: "V0001_console.sql", sql: PackageResources.V0001_console_sql)])
         service.events(
             KeepNewest<CustomerChanged>(), KeepNewest<ContactChanged>(), KeepNewest<SiteChanged>(),
-            KeepNewest<DeviceChanged>(), KeepNewest<ContractChanged>(), KeepNewest<EngineerRegistered>())
+            KeepNewest<DeviceChanged>(), KeepNewest<ContractChanged>(), KeepNewest<EngineerRegistered>(),
+            KeepPastService())
         service.events(
             NoteOfRequest<RequestIncomplete>(), NoteOfRequest<MessageAppended>(), NoteOfRequest<RequestAnswered>())
         service.events(
             FoldIntoOrder<WorkOrderOpened>(), FoldIntoOrder<WorkOrderChanged>(),
             FoldIntoOrder<WorkOrderClosed>(), FoldIntoOrder<SLAClocksChanged>(), FoldIntoOrder<SLAClockWarned>(),
-            FoldIntoOrder<SLAClockBreached>(), FoldIntoOrder<IntakeEscalationRaised>())
+            FoldIntoOrder<SLAClockBreached>(), FoldIntoOrder<IntakeEscalationRaised>(),
+            FoldIntoOrder<EntitlementDisputeChanged>())
         service.events(
             FoldIntoOrder<AssignmentOffered>(), FoldIntoOrder<AssignmentAccepted>(),
             FoldIntoOrder<AssignmentDeclined>(), FoldIntoOrder<AssignmentExpired>(),
@@ -36,7 +38,7 @@ enum ReadModelsApp {
         service.events(
             FoldIntoOrder<EstimatePrepared>(), FoldIntoOrder<EstimateApproved>(), FoldIntoOrder<EstimateRejected>(),
             FoldIntoOrder<QuoteAccepted>(), FoldIntoOrder<QuoteRefused>(), FoldIntoOrder<ChargeFinal>(),
-            FoldIntoOrder<SettlementChanged>())
+            FoldIntoOrder<CreditNoteIssued>(), FoldIntoOrder<SettlementChanged>())
         service.events(
             NoteNotification(), FoldIntoOrder<FollowUpDue>(), FoldIntoOrder<SurveyAnswered>(),
             FoldIntoOrder<FollowUpCompleted>())

@@ -14,7 +14,8 @@ enum FeedbackApp {
             migrations: [try Migration(file: "V0001_feedback.sql", sql: PackageResources.V0001_feedback_sql)])
         service.commands(TakeSurveyAnswer(desk: desk), FinishFollowUp(), NoteDelivery())
         service.events(
-            KeepContact(), KeepStaff(), AcknowledgeReport(), AskForWhatIsMissing(), TellAnswer(), TellBookedVisit(),
+            KeepContact(), KeepStaff(), AcknowledgeReport(), AskForWhatIsMissing(), TellAnswer(), TellDisputeDecision(),
+            TellBookedVisit(),
             AskAboutEstimate(desk: desk), AskAboutApprovedEstimate(desk: desk), AskToConfirm(desk: desk),
             StartFollowUp(desk: desk), CountClosedOrder(), WarnOfClock(), TellOfBreach(), PassOnEscalation(),
             PassOnDispatchEscalation())

@@ -4,11 +4,15 @@ import ServiceKit
 enum IntakeApp {
     /// - Throws: when a migration's name is wrong.
     static func definition(_ settings: ServiceSettings) throws -> ServiceDefinition {
-        try definition(links: CustomerLinks(signer: LinkSigner(secret: settings.linkSecret)), clock: settings.clock)
+        try definition(
+            links: CustomerLinks(signer: LinkSigner(secret: settings.linkSecret)), clock: settings.clock,
+            disputes: DisputePolicy(settings: Settings()))
     }
 
     /// - Parameter clock: domain time for the queries; messages and timers bring their own.
-    static func definition(links: CustomerLinks, clock: DomainClock = .real) throws -> ServiceDefinition {
+    static func definition(
+        links: CustomerLinks, clock: DomainClock = .real, disputes: DisputePolicy = DisputePolicy()
+    ) throws -> ServiceDefinition {
         var service = ServiceDefinition(
             .intake,
             migrations: [
@@ -18,6 +22,8 @@ enum IntakeApp {
                 try Migration(file: "V0004_triage.sql", sql: PackageResources.V0004_triage_sql),
                 try Migration(file: "V0005_questionnaires.sql", sql: PackageResources.V0005_questionnaires_sql),
                 try Migration(file: "V0006_maintenance.sql", sql: PackageResources.V0006_maintenance_sql),
+                try Migration(file: "V0007_disputes.sql", sql: PackageResources.V0007_disputes_sql),
+                try Migration(file: "V0008_past_services.sql", sql: PackageResources.V0008_past_services_sql),
             ])
         service.commands(
             TakeReport(links: links), CompleteIncompleteRequest(links: links), MergeOrder(), ResolveOrderRemotely(),
@@ -27,10 +33,16 @@ enum IntakeApp {
         service.commands(
             TakeMessage(links: links), AnswerRequestWithKnowledge(), PutSpamAside(), UnmergeOrder(links: links),
             DismissProbableDuplicate(), PublishAQuestionnaire())
+        // what an order is entitled to
+        service.commands(
+            OpenDispute(links: links, policy: disputes), DecideDispute(), WithdrawDispute(links: links))
+        service.timers(RemindOfDispute())
+        service.queries(AnswerDisputes())
         // the registry
         service.commands(
             RegisterACustomer(), RegisterASite(), RegisterAContact(), RegisterAProductModel(), RegisterADevice(),
-            ImportRows(), MergeTwoCustomers(), UnmergeTwoCustomers())
+            ImportRows(), MergeTwoCustomers(), UnmergeTwoCustomers(), MergeTwoDevices(), UnmergeTwoDevices(),
+            ImportPastServiceRows())
         // maintenance plans
         service.commands(SetAPlan(), EndAPlan())
         service.timers(FindMaintenanceDue(), OpenMaintenance())
@@ -55,8 +67,16 @@ enum IntakeApp {
         service.queries(
             AnswerWorkOrder(clock: clock), AnswerRequest(), AnswerTotals(), AnswerTimeline(clock: clock),
             ShowCalendar(), ShowServiceLevels())
-        service.queries(AnswerSearch(), AnswerDevice(), AnswerExport())
+        service.queries(AnswerSearch(), AnswerDevice(), AnswerExport(), AnswerPastServicesExport())
         service.queries(AnswerProbableDuplicates(), AnswerRequestMessages(), ShowQuestionnaire())
         return service
+    }
+}
+
+extension DisputePolicy {
+    /// `MENDLOOP_DISPUTE_WORKING_DAYS`, 1 to 60 (3): how long a dispute may wait before the supervisor hears of it.
+    init(settings: Settings) throws(SettingsError) {
+        self.init()
+        workingDays = try settings.integer("MENDLOOP_DISPUTE_WORKING_DAYS", in: 1...60, default: workingDays)
     }
 }

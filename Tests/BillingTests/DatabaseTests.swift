@@ -137,6 +137,33 @@ struct DatabaseTests {
         #expect(settlement.settlement?.payment == .paid)
     }
 
+    @Test("a bill that is credited after a dispute is charged as much less, and the credit names the charge")
+    func credited() async throws {
+        let service = try await Service()
+        let order = UUID()
+        try await service.handle(Self.story(order, pays: 17_000))
+        let dispute = EntitlementDisputeChanged(
+            disputeId: UUID(), workOrderId: order, workOrderNumber: "WO-1", customerId: UUID(), status: .upheld,
+            reason: .warranty, statement: "x", openedAt: Self.epoch, decideBy: Self.epoch,
+            entitlement: Entitlement(
+                kind: .warranty, cover: Cover(labour: true, parts: false, travel: false), responseLevel: .standard,
+                reason: CodedReason(code: "test")))
+        try await service.handle([dispute])
+        #expect(try await service.parked() == 0)
+        let totals = try await service.pool.withConnection {
+            try await AnswerBillingTotals(policy: service.policy).answer(BillingTotalsQuery(), on: $0)
+        }
+        // Of the hour no more than 20.00 was left within what he had accepted.
+        #expect(totals.charged.amount == 15_000 && totals.paid.amount == 15_000 && totals.doubledCharges == 0)
+        #expect(totals.ordersByPayment == ["paid": 1])
+        let named = try await service.pool.query(
+            """
+            SELECT c.kind FROM ledger_entry AS c JOIN ledger_entry AS of ON of.entry_id = c.reverses
+            WHERE of.kind = 'charge' AND of.work_order_id = c.work_order_id
+            """)
+        #expect(try named.map { try $0.get("kind", as: String.self) } == ["credit"])
+    }
+
     @Test("the database itself refuses an entry that does not balance, and a change of one that was posted")
     func guarded() async throws {
         let service = try await Service()

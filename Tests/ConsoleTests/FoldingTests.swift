@@ -56,6 +56,26 @@ struct FoldingTests {
         #expect(order.visits.count == 1 && order.charge?.total == Money(12_500, "CNY"))
     }
 
+    @Test("a dispute holds the charge and changes the entitlement, in whatever order it is heard")
+    func disputed() throws {
+        let life = OneLife()
+        let disputed = life.disputed
+        let told = life.told + disputed
+        let expected = fold(told, life)
+        for seed in 1...100 {
+            var chance = SeededChance(seed: UInt64(seed))
+            try #require(fold((told + disputed).shuffled(using: &chance), life) == expected, "seed \(seed)")
+        }
+        let order = expected.overview(names: [:])
+        #expect(order.disputes?.map(\.status) == [.partlyUpheld, .open])
+        #expect(order.entitlement == .warranty && order.charge?.hold?.code == "entitlement-disputed")
+        #expect(order.charge?.creditNotes == ["CN-1": Money(2_500, "CNY")])
+        #expect(order.charge?.total == Money(10_000, "CNY") && order.charge?.billNumber == "BL-1")
+        let lines = disputed.compactMap { ($0.event as? EntitlementDisputeChanged)?.line }
+        #expect(lines.map(\.direction) == [.inbound, .outbound, .inbound])
+        #expect(lines.map(\.text) == ["去年才买的", "发票有效", "也不是误用"])
+    }
+
     @Test("contacts with the customer are told from what is done among ourselves")
     func contacts() {
         let life = OneLife()

@@ -160,6 +160,67 @@ struct ReadModelsTests {
         await client.close()
     }
 
+    @Test("a device that was merged is shown by the one that stands for it, with both histories, until it is unmerged")
+    func mergedDevices() async throws {
+        let (service, client) = try await start()
+        let (survivor, gone) = (OneLife(), OneLife())
+        let merged = DeviceChanged(
+            deviceId: gone.device, customerId: survivor.customer, serialNumber: "AC-2", mergedInto: survivor.device)
+        let standing = DeviceChanged(
+            deviceId: survivor.device, customerId: survivor.customer, serialNumber: "AC-1",
+            mergedDeviceIds: [gone.device])
+        let messages =
+            try survivor.told.map { try message($0, survivor, client) }
+            + gone.told.map { try message($0, gone, client) }
+            + [client.message(merged, sequence: 9), client.message(standing, sequence: 9)]
+        #expect(try await client.publisher.publish(messages).allSatisfy { $0 == .confirmed })
+        let history = try await eventually("both histories are one") {
+            let history = try await client.ask(DeviceHistoryQuery(serialNumber: "AC-2", limit: 200))
+            return history.workOrders == 2 && history.mergedDeviceIds == [gone.device] ? history : nil
+        }
+        #expect(history.device?.deviceId == survivor.device)
+        #expect(Set(history.lines.compactMap(\.workOrderId)) == [survivor.order, gone.order])
+        let overview = try await client.ask(CustomerOverviewQuery(customerId: survivor.customer))
+        #expect(overview.devices.map(\.deviceId) == [survivor.device] && overview.totals?.devices == 1)
+        // Told of one of the two, it is separate already.
+        var separate = merged
+        separate.mergedInto = nil
+        _ = try await client.send(try client.message(separate, sequence: 10))
+        try await eventually("it has its own history again") {
+            let history = try await client.ask(DeviceHistoryQuery(deviceId: gone.device, limit: 200))
+            return history.workOrders == 1 && history.device?.deviceId == gone.device
+        }
+        let rest = try await client.ask(DeviceHistoryQuery(deviceId: survivor.device, limit: 200))
+        #expect(rest.workOrders == 1 && rest.mergedDeviceIds == nil)
+        await service.stop()
+        await client.close()
+    }
+
+    @Test("what was done before is shown with the device and the customer, its newest word, and is no order")
+    func pastServices() async throws {
+        let (service, client) = try await start()
+        let life = OneLife()
+        let past = PastServiceRecorded(
+            pastServiceId: UUID(), reference: "OLD-1", servicedOn: "2024-06-18", customerId: life.customer,
+            deviceId: life.device, problem: "漏油", recordedAt: life.at(0))
+        var corrected = past
+        corrected.workDone = "更换密封圈"
+        let messages =
+            try life.told.map { try message($0, life, client) }
+            + [client.message(corrected, sequence: 2), client.message(past, sequence: 1)]
+        #expect(try await client.publisher.publish(messages).allSatisfy { $0 == .confirmed })
+        let overview = try await eventually("all is told") {
+            let overview = try await client.ask(CustomerOverviewQuery(customerId: life.customer))
+            let isTold = overview.pastServices?.first?.workDone != nil && overview.totals?.workOrders == 1
+            return isTold ? overview : nil
+        }
+        #expect(overview.pastServices == [corrected] && overview.workOrders.map(\.workOrderId) == [life.order])
+        let history = try await client.ask(DeviceHistoryQuery(deviceId: life.device))
+        #expect(history.pastServices == [corrected] && history.workOrders == 1)
+        await service.stop()
+        await client.close()
+    }
+
     @Test("what is asked for wrongly is said, and a stranger is not found")
     func wrongly() async throws {
         let (service, client) = try await start()

@@ -43,6 +43,22 @@ struct ColumnTests {
     }
 
     @Test(
+        "of a past service the amount is read with its currency, whichever comes first; a currency alone is no amount")
+    func pastServices() throws {
+        let plan = try ColumnPlan(
+            header: ["单号", "日期", "币种", "金额", "处理结果"], known: PastService.columns, map: [])
+        var reader = RowReader<PastService>(plan)
+        let rows = [["O-1", "2024年6月8日", "EUR", "1,120.5", "已修复"], ["O-2", "", "EUR"], ["O-3", "", "", "80"]]
+            .enumerated().map { reader.read(CSVParser.Row(line: $0 + 2, fields: $1)) }
+        #expect(rows.flatMap(\.faults) == [])
+        let sent = PastService.message(rows.map { ($0.line, $0.row) }, dryRun: true).rows.map(\.service)
+        #expect(sent.map(\.amount) == [Money(112_050, "EUR"), nil, Money(8_000, "CNY")])
+        #expect(sent[0].servicedOn == "2024-06-08" && sent[0].outcome == .fixed)
+        #expect(PastService.columns.compactMap { $0.write(sent[0]) }.contains("1120.50"))
+        #expect(reader.read(CSVParser.Row(line: 9, fields: ["O-4", "", "", "x"])).faults.map(\.column) == ["金额"])
+    }
+
+    @Test(
         "cells become members; one that cannot be read, a row that the file has twice and broken text are told by column"
     )
     func cells() throws {

@@ -42,5 +42,18 @@ extension ContractExample {
             MergeCustomers.self, by: .user,
             #"{"customerId": "$given", "intoCustomerId": "$given", "reason": "same person, two phones"}"#),
         ContractExample(UnmergeCustomers.self, by: .user, #"{"customerId": "$given", "reason": "father and son"}"#),
+        ContractExample(
+            MergeDevices.self, by: .user,
+            #"{"deviceId": "$given", "intoDeviceId": "$given", "reason": "one machine, two labels"}"#),
+        ContractExample(
+            UnmergeDevices.self, by: .user, #"{"deviceId": "$given", "reason": "two machines after all"}"#),
+        ContractExample(
+            ImportPastServices.self, by: .user,
+            #"""
+            {"dryRun": true, "rows": [{"line": 2, "service": {
+                "reference": "$new-text", "servicedOn": "2024-06-18", "customerNumber": "C-1001", "deviceSerial": "AC-1",
+                "problem": "漏油", "workDone": "更换密封圈", "engineerName": "李强", "outcome": "fixed",
+                "amount": {"amount": 12000, "currency": "CNY"}}}]}
+            """#),
     ]
 }

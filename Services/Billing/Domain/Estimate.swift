@@ -7,12 +7,12 @@ struct Estimate: Codable, Sendable, Equatable {
     let workOrderId: UUID
     let workOrderNumber: String
     let visitId: UUID
-    let lines: [ChargeLine]
-    let total: Money
+    private(set) var lines: [ChargeLine]
+    private(set) var total: Money
     /// Our own cost, minor units.
     let cost: Int
     /// Whether the customer's word is needed at all.
-    let needsQuote: Bool
+    private(set) var needsQuote: Bool
     private(set) var status: State
     var validUntil: Date
 
@@ -39,6 +39,18 @@ struct Estimate: Codable, Sendable, Equatable {
         case .quote: .quote
         case .none, .approved, .rejected, .accepted, .refused, .lapsed, .superseded: .none
         }
+    }
+
+    /// Takes what the job costs the customer by another cover. The approver is asked for our own cost, which stays.
+    ///
+    /// - Parameter accepted: what the customer said yes to before, minor units.
+    /// - Returns: whether that is news to whom it waits for.
+    mutating func rate(_ lines: [ChargeLine], _ total: Money, accepted: Int) -> Bool {
+        guard status == .approval || status == .quote, total != self.total else { return false }
+        self.lines = lines
+        self.total = total
+        needsQuote = total.amount > accepted
+        return true
     }
 
     mutating func move(_ event: Event) -> Verdict {

@@ -5,7 +5,7 @@ import FoundationEssentials
 /// another by the same amount, so that an entry that does not balance cannot be written down.
 struct LedgerEntry: Sendable, Equatable {
     enum Kind: String, Codable, Sendable, CaseIterable {
-        case stock, charge, labour, payment, deposit, refund, remittance
+        case stock, charge, labour, payment, deposit, refund, remittance, credit, reclassification
     }
 
     /// One amount that goes from one account to another; below zero it goes the other way.
@@ -28,11 +28,13 @@ struct LedgerEntry: Sendable, Equatable {
     let postedAt: Date
     let lines: [LedgerLine]
     let memo: String
+    /// The entry that this one corrects.
+    let reverses: UUID?
 
     /// Nil when nothing moves.
     init?(
         _ entryId: UUID, _ kind: Kind, _ transfers: [Transfer], currency: String, workOrderId: UUID? = nil,
-        workOrderNumber: String? = nil, postedAt: Date, memo: String
+        workOrderNumber: String? = nil, postedAt: Date, memo: String, reverses: UUID? = nil
     ) {
         let moving = transfers.filter { $0.amount > 0 }
         guard !moving.isEmpty else { return nil }
@@ -42,6 +44,7 @@ struct LedgerEntry: Sendable, Equatable {
         self.workOrderNumber = workOrderNumber
         self.postedAt = postedAt
         self.memo = memo
+        self.reverses = reverses
         lines =
             Self.lines(.debit, moving.map { ($0.debit, $0.amount) }, currency)
             + Self.lines(.credit, moving.map { ($0.credit, $0.amount) }, currency)

@@ -5,7 +5,7 @@ extension OrderAccount {
     /// What the customer owes in all, once it is sure; before, what he said yes to.
     var total: Int {
         switch charge {
-        case .final: bill?.total ?? 0
+        case .final: (bill?.total ?? 0) - (credited ?? 0)
         case .notChargeable, .estimated, .accepted: acceptedTotal ?? 0
         case .void: 0
         }
@@ -20,13 +20,13 @@ extension OrderAccount {
         }
     }
 
-    /// What the three tracks say; two equal ones need no telling.
-    var tracks: [String] { [charge.rawValue, paymentStatus.rawValue, "\(total)", "\(paid)"] }
+    /// What the three tracks say, and what holds them up; two equal ones need no telling.
+    var tracks: [String] { [charge.rawValue, paymentStatus.rawValue, "\(total)", "\(paid)", hold?.code ?? ""] }
 
     func settlement(at date: Date) -> SettlementChanged {
         SettlementChanged(
             workOrderId: workOrderId, workOrderNumber: workOrderNumber, charge: ChargeStatus(rawValue: charge.rawValue),
             payment: paymentStatus, invoice: .none, total: Money(total, currency), paid: Money(paid, currency),
-            balance: Money(total - paid, currency), changedAt: date)
+            balance: Money(total - paid, currency), hold: hold, changedAt: date)
     }
 }

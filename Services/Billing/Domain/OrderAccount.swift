@@ -52,9 +52,9 @@ struct OrderAccount: Codable, Sendable, Equatable {
     let workOrderId: UUID
     let workOrderNumber: String
     let currency: String
-    let cover: Cover
+    private(set) var cover: Cover
     /// What frees a covered line from charge, for people: contract number, `warranty`, `rework`.
-    let coveredBy: String
+    private(set) var coveredBy: String
     private(set) var charge = ChargeState.notChargeable
     var plan: Plan?
     /// Unit prices as the order first saw them: a later receipt changes no price the customer was told.
@@ -84,6 +84,18 @@ struct OrderAccount: Codable, Sendable, Equatable {
     /// Received and not given back, minor units.
     private(set) var paid = 0
     private(set) var refunded = 0
+    /// What is free although misuse was found; nil: nothing is.
+    var coverDespiteMisuse: Cover?
+    /// By the dispute's id; nil as none.
+    var disputes: [String: DisputeNews]?
+    /// Nil on accounts of before it was summed up.
+    var expensed: Expensed?
+    /// Beside the bill, the oldest first; nil as none.
+    var creditNotes: [CreditNote]?
+    /// What they come to, minor units; nil as nothing.
+    var credited: Int?
+    /// The lines as they were rated last, where that is not as they were billed.
+    var ratedLines: [ChargeLine]?
 
     init(
         workOrderId: UUID, workOrderNumber: String, currency: String, cover: Cover, coveredBy: String
@@ -93,11 +105,16 @@ struct OrderAccount: Codable, Sendable, Equatable {
         self.currency = currency
         self.cover = cover
         self.coveredBy = coveredBy
+        expensed = Expensed()
     }
 
-    /// The cover that counts: misuse found on site voids it.
-    var effectiveCover: Cover {
-        plan?.misuse == true ? Cover(labour: false, parts: false, travel: false) : cover
+    /// The cover that counts: misuse found on site voids it, unless that was disputed with success.
+    var effectiveCover: Cover { plan?.misuse == true ? coverDespiteMisuse ?? .nothing : cover }
+
+    /// Covers more than before.
+    mutating func widen(to wider: Cover, by clause: String) {
+        cover = wider
+        coveredBy = clause
     }
 
     /// Moves the charge track.
@@ -123,9 +140,15 @@ struct OrderAccount: Codable, Sendable, Equatable {
         return amount
     }
 
+    /// Gives back a part of what was paid.
+    mutating func giveBack(_ amount: Int) {
+        paid -= amount
+        refunded += amount
+    }
+
     /// Everything that the charge waits for is here.
     var isReadyForCharge: Bool {
-        isConfirmed && charge != .final && charge != .void
+        isConfirmed && charge != .final && charge != .void && hold == nil
             && confirmedVisitId.map { id in visits.contains { $0.visitId == id } } != false
             && expectedUsages.allSatisfy { id in usages.contains { $0.usageId == id } }
             && usages.allSatisfy { $0.quantity <= 0 || usageCosts[$0.usageId] != nil }

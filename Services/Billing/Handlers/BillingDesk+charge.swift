@@ -71,10 +71,13 @@ extension BillingDesk {
     }
 
     /// `BL-20261121-000042`, dated by the company's clock.
-    private func billNumber(_ turn: inout Turn) -> String {
+    private func billNumber(_ turn: inout Turn) -> String { number("BL", of: "bill_number", &turn) }
+
+    /// The next number of a sequence, as people read it.
+    func number(_ letters: String, of sequence: String, _ turn: inout Turn) -> String {
         let local = turn.now.addingTimeInterval(TimeInterval(policy.utcOffsetMinutes * 60))
         let date = RFC3339.format(local).prefix(10).replacing("-", with: "")
-        let number = String(turn.nextNumber("bill_number"))
-        return "BL-\(date)-" + String(repeating: "0", count: max(0, 6 - number.count)) + number
+        let number = String(turn.nextNumber(sequence))
+        return "\(letters)-\(date)-" + String(repeating: "0", count: max(0, 6 - number.count)) + number
     }
 }

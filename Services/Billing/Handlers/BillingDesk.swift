@@ -19,7 +19,7 @@ struct BillingDesk {
             let posted = LedgerEntryPosted(
                 book: BillingPolicy.book, series: series, sequence: sequence, entryId: entry.entryId,
                 workOrderId: entry.workOrderId, workOrderNumber: entry.workOrderNumber, postedAt: entry.postedAt,
-                lines: entry.lines, memo: entry.memo)
+                lines: entry.lines, reverses: entry.reverses, memo: entry.memo)
             return (
                 posted, "ledger-entry/\(entry.entryId.text)",
                 LedgerEntryRow(posted, entry.kind, currency: currency)
@@ -29,11 +29,11 @@ struct BillingDesk {
 
     func entry(
         _ kind: LedgerEntry.Kind, cause: UUID, _ transfers: [LedgerEntry.Transfer], of account: OrderAccount,
-        at date: Date, memo: String
+        at date: Date, memo: String, reverses: UUID? = nil
     ) -> LedgerEntry? {
         LedgerEntry(
             BillingID.entry(kind, cause), kind, transfers, currency: policy.currency, workOrderId: account.workOrderId,
-            workOrderNumber: account.workOrderNumber, postedAt: date, memo: memo)
+            workOrderNumber: account.workOrderNumber, postedAt: date, memo: memo, reverses: reverses)
     }
 
     /// Fixes the prices of parts that the order meets for the first time.
@@ -76,9 +76,11 @@ struct BillingDesk {
 
     /// Posts what visits cost that nothing was posted for yet.
     private func postLabour(_ account: inout OrderAccount, _ turn: inout Turn) {
-        let debit = account.effectiveCover.labour ? Account.warrantyCost : Account.costOfLabour
+        let isCovered = account.effectiveCover.labour
+        let debit = isCovered ? Account.warrantyCost : Account.costOfLabour
         for index in account.visits.indices where !account.visits[index].isPosted {
             let visit = account.visits[index]
+            if !isCovered { account.expensed?.labour += visit.cost }
             account.visits[index].isPosted = true
             post(
                 entry(

@@ -10,6 +10,13 @@ struct EndEstimateByDeadline: TimerHandler {
     func keys(_ timer: FiredTimer, _ keys: inout Keys) { keys.need(Estimate.self, timer.id) }
 
     func decide(_ timer: FiredTimer, _ turn: inout Turn) {
+        // Nobody needs to answer a quote that may be for nothing: it waits as long as the dispute does.
+        if let estimate = turn.get(Estimate.self, timer.id), estimate.status == .quote,
+            turn.get(OrderAccount.self, estimate.workOrderId)?.hold != nil
+        {
+            turn.schedule(Self.self, for: timer.id, at: turn.now.addingTimeInterval(policy.answerDeadline))
+            return
+        }
         do throws(Refusal) {
             _ = try EstimateAnswer(policy: policy).give(
                 .deadline, to: timer.id, reason: "deadline", at: timer.dueAt, &turn)

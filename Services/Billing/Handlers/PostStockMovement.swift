@@ -40,6 +40,7 @@ struct PostStockMovement: EventHandler {
         guard account.usageCosts[event.causeId] == nil else { return .applied }
         let before = account.tracks
         let debit = account.effectiveCover.parts ? Account.warrantyCost : Account.costOfParts
+        if !account.effectiveCover.parts { account.expensed?.parts -= event.value.amount }
         account.usageCosts[event.causeId] = -event.value.amount
         post(
             event, .init(debit: debit, credit: Account.inventory, -event.value.amount), desk, &turn,

@@ -15,13 +15,13 @@ struct AnswerBillingTotals: QueryHandler {
             UNION ALL
             SELECT 'payment', payment, count(*)::bigint FROM (
                 SELECT CASE WHEN refunded > 0 AND paid = 0 THEN 'refunded'
-                    WHEN status = 'final' AND paid >= total THEN 'paid'
+                    WHEN status = 'final' AND paid >= total - credited THEN 'paid'
                     WHEN status = 'final' AND paid > 0 THEN 'partial'
                     WHEN status <> 'final' AND paid > 0 THEN 'deposit'
                     ELSE 'unpaid' END AS payment
                 FROM charge
             ) tracks GROUP BY payment
-            UNION ALL SELECT 'sum', 'charged', coalesce(sum(total), 0)::bigint FROM charge
+            UNION ALL SELECT 'sum', 'charged', coalesce(sum(total - credited), 0)::bigint FROM charge
             UNION ALL SELECT 'sum', 'paid', coalesce(sum(paid), 0)::bigint FROM charge
             UNION ALL SELECT 'sum', 'cost', coalesce(sum(cost), 0)::bigint FROM charge
             UNION ALL SELECT 'cash', id::text, in_hand FROM cash_in_hand

@@ -4,6 +4,12 @@ struct Latest<Value: Codable & Sendable & Hashable>: Codable, Sendable, Hashable
     private(set) var sequence: Int
     private(set) var rank: Int
     private(set) var value: Value
+
+    init(sequence: Int, rank: Int, value: Value) {
+        self.sequence = sequence
+        self.rank = rank
+        self.value = value
+    }
 }
 
 extension Optional {

@@ -15,7 +15,7 @@ extension OrderView {
                 .sorted { ($0.at, $0.estimateId) < ($1.at, $1.estimateId) },
             charge: charge,
             surveys: surveys.values.sorted { ($0.answeredAt, $0.surveyId) < ($1.answeredAt, $1.surveyId) },
-            followUps: followUps.values.sorted { $0.followUpId < $1.followUpId })
+            followUps: followUps.values.sorted { $0.followUpId < $1.followUpId }, disputes: disputesInOrder)
         if let origin = origin?.value {
             overview.workOrderNumber = origin.workOrderNumber
             overview.requestId = origin.requestId
@@ -32,6 +32,11 @@ extension OrderView {
             overview.contractNumber = origin.contractNumber
             overview.reworkOf = origin.reworkOf
         }
+        // What was decided last holds, with all that was granted before.
+        if let last = disputesInOrder?.filter(\.isGranted).max(by: { $0.end < $1.end }) {
+            overview.entitlement = last.entitlement.kind
+            overview.contractNumber = last.entitlement.contractNumber
+        }
         if let standing = standing?.value {
             overview.status = standing.status
             overview.responsible = standing.responsible
@@ -42,10 +47,14 @@ extension OrderView {
         return overview
     }
 
+    private var disputesInOrder: [DisputeOverview]? {
+        disputes?.values.compactMap { $0?.value }.sorted { ($0.openedAt, $0.disputeId) < ($1.openedAt, $1.disputeId) }
+    }
+
     private var isOpen: Bool { standing.map { !OrderStanding.ends.contains($0.value.status) } ?? true }
 
     private var charge: ChargeOverview? {
-        if bill == nil && settlement == nil { return nil }
+        if bill == nil && settlement == nil && credits == nil { return nil }
         var charge = ChargeOverview(lines: bill?.value.lines ?? [])
         charge.billNumber = bill?.value.number
         charge.total = settlement?.value.total ?? bill?.value.total
@@ -54,8 +63,15 @@ extension OrderView {
         charge.charge = settlement?.value.charge
         charge.payment = settlement?.value.payment
         charge.invoice = settlement?.value.invoice
+        charge.hold = settlement?.value.hold
+        charge.creditNotes = credits
         return charge
     }
+}
+
+extension DisputeOverview {
+    fileprivate var isGranted: Bool { status == .upheld || status == .partlyUpheld }
+    fileprivate var end: Date { endedAt ?? .distantPast }
 }
 
 extension VisitView {

@@ -16,6 +16,10 @@ struct OrderView: Codable, Sendable, Hashable {
     var settlement: Latest<Settlement>?
     var surveys: [String: SurveyOverview] = [:]
     var followUps: [String: FollowUpOverview] = [:]
+    /// By the dispute's id; absent where there were none.
+    var disputes: [String: Latest<DisputeOverview>?]?
+    /// Credited amounts by the credit note's number; absent where there were none.
+    var credits: [String: Money]?
 
     init(workOrderId: UUID) { self.workOrderId = workOrderId }
 
@@ -108,4 +112,5 @@ struct Settlement: Codable, Sendable, Hashable {
     var total: Money
     var paid: Money
     var balance: Money
+    var hold: CodedReason?
 }

@@ -14,7 +14,7 @@ extension CustomerTotals {
                 coalesce(sum((SELECT count(*) FROM jsonb_each(state->'visits') AS v WHERE v.value ? 'status')), 0)::bigint
                     AS visits,
                 min(received_at) AS first, max(received_at) AS last
-            FROM order_view WHERE customer_id = ANY(\(customers))
+            FROM order_view WHERE customer_id = ANY(\(customers)) AND NOT state ? 'past'
             """,
             """
             SELECT settled->'total'->>'currency' AS currency, sum((settled->'total'->>'amount')::bigint)::bigint AS total,
@@ -29,7 +29,8 @@ extension CustomerTotals {
             """,
             """
             SELECT (SELECT count(*) FROM site_view WHERE customer_id = ANY(\(customers))) AS sites,
-                (SELECT count(*) FROM device_view WHERE customer_id = ANY(\(customers))) AS devices
+                (SELECT count(*) FROM device_view
+                WHERE customer_id = ANY(\(customers)) AND state #>> '{told,mergedInto}' IS NULL) AS devices
             """,
         ]
     }

@@ -48,6 +48,11 @@ extension EngineerRegistered: WholeNews {
     static var table: String { "engineer_view" }
 }
 
+extension PastServiceView: Aggregate {
+    static let table = OrderView.table
+    static let hasHistory = false
+}
+
 extension OrderView: Aggregate {
     static let table = "order_view"
     static let hasHistory = false

@@ -15,7 +15,8 @@ enum OrderReading {
             older = "(received_at, id) < (\(RFC3339.format(cursor.at)), \(id))"
         }
         return """
-            SELECT id, received_at, state FROM order_view WHERE customer_id = ANY(\(customers)) AND \(fragment: older)
+            SELECT id, received_at, state FROM order_view
+            WHERE customer_id = ANY(\(customers)) AND NOT state ? 'past' AND \(fragment: older)
             ORDER BY received_at DESC, id DESC LIMIT \(limit + 1)
             """
     }

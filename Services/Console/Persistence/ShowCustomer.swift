@@ -22,9 +22,10 @@ struct ShowCustomer: QueryHandler {
         let answers = try await connection.pipeline(
             [
                 Self.newest("contact_view", of: group.ids), Self.newest("site_view", of: group.ids),
-                Self.newest("device_view", of: group.ids), Self.contracts(of: group.numbers),
+                Self.devices(of: group.ids), Self.contracts(of: group.numbers),
                 try OrderReading.page(of: group.ids, behind: cursor, limit: limit),
                 StoryReading.contacts(of: group.ids, behind: nil, limit: 10),
+                PastServiceReading.of(customers: group.ids),
             ] + CustomerTotals.statements(of: group.ids))
         let orders = try await OrderReading.overviews(answers[4], limit: limit, on: connection)
         return CustomerOverview(
@@ -32,12 +33,21 @@ struct ShowCustomer: QueryHandler {
             contacts: try told(answers[0]), sites: try told(answers[1]), devices: try told(answers[2]),
             contracts: try told(answers[3]), workOrders: orders.overviews,
             lastInteractions: try StoryReading.page(answers[5], limit: 10).lines,
-            totals: try CustomerTotals(Array(answers[6...])), cursor: orders.cursor)
+            totals: try CustomerTotals(Array(answers[7...])), cursor: orders.cursor,
+            pastServices: try PastServiceReading.services(answers[6]))
     }
 
     private static func newest(_ table: String, of customers: [UUID]) -> SQL {
         """
         SELECT state FROM \(unsafe: table) WHERE customer_id = ANY(\(customers)) ORDER BY id LIMIT \(most)
+        """
+    }
+
+    /// Each once: not the records that were merged into others.
+    private static func devices(of customers: [UUID]) -> SQL {
+        """
+        SELECT state FROM device_view
+        WHERE customer_id = ANY(\(customers)) AND state #>> '{told,mergedInto}' IS NULL ORDER BY id LIMIT \(most)
         """
     }
 

@@ -29,12 +29,14 @@ enum StoryReading {
     }
 
     /// What happened to a device, the oldest first.
-    static func lines(ofDevice device: UUID, behind cursor: PageCursor?, limit: Int) -> SQL {
+    ///
+    /// - Parameter records: every record of it.
+    static func lines(ofDevice records: [UUID], behind cursor: PageCursor?, limit: Int) -> SQL {
         var after: SQL = "true"
         if let cursor { after = "(l.at, l.message_id) > (\(cursor.at), \(cursor.id))" }
         return """
             SELECT l.at, l.message_id, l.line FROM story_line AS l JOIN order_view AS o ON o.id = l.work_order_id
-            WHERE o.device_id = \(device) AND \(fragment: after) ORDER BY l.at, l.message_id LIMIT \(limit + 1)
+            WHERE o.device_id = ANY(\(records)) AND \(fragment: after) ORDER BY l.at, l.message_id LIMIT \(limit + 1)
             """
     }
 

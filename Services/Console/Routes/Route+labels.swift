@@ -57,7 +57,8 @@ extension Route {
             return try .json(
                 PrefilledReport(
                     device: ReportedDevice(
-                        code: device.code, model: device.model, category: device.category, brand: device.brand)))
+                        code: device.code ?? call.parameters["code"], model: device.model, category: device.category,
+                        brand: device.brand)))
         }
     }
 

@@ -43,6 +43,7 @@ enum Template: String, CaseIterable, Codable, Sendable {
     case reportReceived = "report-received"
     case requestIncomplete = "request-incomplete"
     case requestAnswered = "request-answered"
+    case disputeDecided = "dispute-decided"
     case visitBooked = "visit-booked"
     case quote
     case completion

@@ -124,6 +124,10 @@ struct Device: Codable, Sendable, Equatable {
     var siteId: UUID?
     /// The last order about it: still open, it makes a new report suspect of being about the same fault.
     var lastWorkOrderId: UUID?
+    /// The record that stands for both since they were found to be one device.
+    var mergedInto: UUID?
+    /// Records that were merged into it, itself; nil as none.
+    var mergedDeviceIds: [UUID]?
 
     init(id: UUID, customerId: UUID) {
         self.id = id
@@ -132,8 +136,11 @@ struct Device: Codable, Sendable, Equatable {
 
     /// What a report adds; what is known stays, because a reporter reads labels less well than an import.
     mutating func learn(from reported: ReportedDevice?) {
-        serialNumber = serialNumber ?? reported?.serialNumber
-        code = code ?? reported?.code
+        // What is read off it may be the label of a record for which it stands.
+        if mergedDeviceIds == nil {
+            serialNumber = serialNumber ?? reported?.serialNumber
+            code = code ?? reported?.code
+        }
         model = model ?? reported?.model
         category = category ?? reported?.category
         brand = brand ?? reported?.brand

@@ -13,6 +13,7 @@ enum EntitlementRule {
 
     static func entitlement(
         reworkOf: String?, contracts: [ContractProjection], customerNumber: String?, serialNumber: String?,
+        otherSerials: [String] = [],
         purchasedOn: String?, warrantyEndsOn: String? = nil, serviceType: ServiceType, at date: Date
     ) -> Entitlement {
         if let reworkOf {
@@ -21,7 +22,10 @@ enum EntitlementRule {
                 reason: CodedReason(code: "rework", parameters: ["workOrderNumber": reworkOf]))
         }
         let registered = registeredWarranty(endsOn: warrantyEndsOn, serviceType: serviceType, at: date)
-        let covering = contracts.filter { $0.covers(customer: customerNumber, serial: serialNumber, at: date) }
+        let covering = contracts.filter { contract in
+            contract.covers(customer: customerNumber, serial: serialNumber, at: date)
+                || otherSerials.contains { contract.covers(customer: nil, serial: $0, at: date) }
+        }
         if let contract = covering.max(by: { $0.rank < $1.rank }) {
             let entitlement = Entitlement(
                 kind: .contract, contractId: contract.contractId, contractNumber: contract.contractNumber,
@@ -74,7 +78,7 @@ enum EntitlementRule {
 
     private static func nothing(_ code: String, _ parameters: [String: String] = [:]) -> Entitlement {
         Entitlement(
-            kind: .none, cover: Cover(labour: false, parts: false, travel: false), responseLevel: .standard,
+            kind: .none, cover: .nothing, responseLevel: .standard,
             reason: CodedReason(code: code, parameters: parameters))
     }
 }
@@ -83,9 +87,7 @@ extension Entitlement {
     /// What a contract gives together with a warranty: each thing is free that either makes free, and the faster answer
     /// holds. Where the warranty adds nothing the contract alone is named.
     fileprivate func widened(by warranty: Entitlement) -> Entitlement {
-        let cover = Cover(
-            labour: cover.labour || warranty.cover.labour, parts: cover.parts || warranty.cover.parts,
-            travel: cover.travel || warranty.cover.travel)
+        let cover = cover.union(warranty.cover)
         let level = responseLevel.speed >= warranty.responseLevel.speed ? responseLevel : warranty.responseLevel
         guard cover != self.cover || level != responseLevel else { return self }
         var better = self

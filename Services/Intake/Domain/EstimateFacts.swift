@@ -35,9 +35,10 @@ struct EstimateFacts: Codable, Sendable, Equatable {
         if let refusedAt { return .refused(at: refusedAt) }
         if let rejectedAt { return .rejected(at: rejectedAt) }
         if acceptedAt != nil { return .settled }
+        // Nobody's word is needed any more, whoever was asked before: what was approved is covered now.
+        if decision == EstimateDecision.none { return .settled }
         if approvedAt != nil { return decisionAfterApproval == .quote ? .awaitingQuote : .settled }
         switch decision {
-        case .some(.none): return .settled
         case .some(.quote): return .awaitingQuote
         default: return .awaitingApproval
         }

@@ -15,7 +15,7 @@ struct WorkOrder: Codable, Sendable, Equatable {
     let siteId: UUID?
     let deviceId: UUID?
     let brief: WorkOrderBrief
-    let entitlement: Entitlement
+    private(set) var entitlement: Entitlement
     let receivedAt: Date
     let reworkOf: UUID?
     let relatedWorkOrderId: UUID?
@@ -50,6 +50,12 @@ struct WorkOrder: Codable, Sendable, Equatable {
     var duplicates: [ProbableDuplicate]?
     /// The order that took its place when it was unmerged.
     var unmergedAs: UUID?
+    /// The dispute about its entitlement that nobody has decided yet.
+    var openDisputeId: UUID?
+    /// How many disputes there were; nil as none.
+    var disputeCount: Int?
+    /// What it was entitled to before disputes were decided, the oldest first.
+    var earlierEntitlements: [EarlierEntitlement]?
 
     /// - Parameter promisedFrom: when its clocks start, where that is not when it was received.
     init(
@@ -91,6 +97,15 @@ struct WorkOrder: Codable, Sendable, Equatable {
                 ?? SLABook.standard.promise(entitlement.responseLevel, brief.priority, brief.serviceType).terms
         }
         set { slaTerms = newValue }
+    }
+
+    /// Takes what it is entitled to now.
+    ///
+    /// - Returns: what it was entitled to before; nil when that is the same.
+    mutating func replaceEntitlement(by new: Entitlement) -> Entitlement? {
+        guard new != entitlement else { return nil }
+        defer { entitlement = new }
+        return entitlement
     }
 
     /// Every calendar that its clocks name.

@@ -43,7 +43,7 @@ struct ImportRows: CommandHandler {
 }
 
 extension RowVerdict {
-    fileprivate init(line: Int, refusal: Refusal) {
+    init(line: Int, refusal: Refusal) {
         let problem = refusal.problem
         let outcome: RowOutcome =
             problem.code == Refusal.duplicate ? .duplicate : problem.status == 409 ? .conflict : .invalid

@@ -15,6 +15,9 @@ enum IntakeID {
     static func contractIndex(_ key: String) -> UUID { UUID(derivedFrom: "contracts:\(key)", in: namespace) }
     static func workOrder(of request: UUID) -> UUID { UUID(derivedFrom: "work-order", in: request) }
     static func unmerged(from workOrder: UUID) -> UUID { UUID(derivedFrom: "unmerged", in: workOrder) }
+    static func dispute(of workOrder: UUID, count: Int) -> UUID {
+        UUID(derivedFrom: "dispute:\(count)", in: workOrder)
+    }
     static func rework(of workOrder: UUID) -> UUID { UUID(derivedFrom: "rework", in: workOrder) }
     static func customer(firstNamedIn request: UUID) -> UUID { UUID(derivedFrom: "customer", in: request) }
     static func device(firstNamedIn request: UUID) -> UUID { UUID(derivedFrom: "device", in: request) }
@@ -34,6 +37,9 @@ enum IntakeID {
     /// Whom to meet on site.
     static func contact(_ key: String, of customer: UUID) -> UUID { UUID(derivedFrom: "contact:\(key)", in: customer) }
     static func site(_ key: String, of customer: UUID) -> UUID { UUID(derivedFrom: "site:\(key)", in: customer) }
+    static func pastService(_ reference: String) -> UUID {
+        UUID(derivedFrom: "past-service:\(reference)", in: namespace)
+    }
     static func calendar(_ ref: CalendarRef) -> UUID {
         UUID(derivedFrom: "calendar:\(ref.version):\(ref.name)", in: namespace)
     }

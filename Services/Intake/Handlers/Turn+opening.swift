@@ -14,7 +14,8 @@ extension Turn {
         let entitlement = EntitlementRule.entitlement(
             reworkOf: nil, contracts: contracts(customer: request.customerId, device: device),
             customerNumber: get(Customer.self, request.customerId)?.customerNumber,
-            serialNumber: device?.serialNumber, purchasedOn: device?.purchasedOn ?? report.device?.purchasedOn,
+            serialNumber: device?.serialNumber, otherSerials: otherSerials(of: device),
+            purchasedOn: device?.purchasedOn ?? report.device?.purchasedOn,
             warrantyEndsOn: device?.warrantyEndsOn,
             serviceType: serviceType, at: promisedFrom)
         let brief = WorkOrderBrief(
@@ -93,10 +94,17 @@ extension Turn {
         return order
     }
 
+    /// Serial numbers of the records for which a device stands.
+    mutating func otherSerials(of device: Device?) -> [String] {
+        device.map { records(of: $0).dropFirst().compactMap(\.serialNumber) } ?? []
+    }
+
     /// Contracts that may cover the customer or the device.
-    private mutating func contracts(customer: UUID, device: Device?) -> [ContractProjection] {
-        let keys = LookupKey.contracts(
-            customerNumber: get(Customer.self, customer)?.customerNumber, serialNumber: device?.serialNumber)
+    mutating func contracts(customer: UUID, device: Device?) -> [ContractProjection] {
+        let keys =
+            LookupKey.contracts(
+                customerNumber: get(Customer.self, customer)?.customerNumber, serialNumber: device?.serialNumber)
+            + otherSerials(of: device).flatMap { LookupKey.contracts(customerNumber: nil, serialNumber: $0) }
         var ids: [UUID] = []
         for key in keys { ids += get(ContractIndex.self, IntakeID.contractIndex(key))?.contractIds ?? [] }
         return Set(ids).sorted().compactMap { get(ContractProjection.self, $0) }
@@ -108,8 +116,8 @@ extension Turn {
             let id = UUID(uuidString: named) ?? get(LookupEntry.self, IntakeID.lookup("work-order:\(named)"))?.target
             if let id, get(WorkOrder.self, id) != nil { return id }
         }
-        guard let last = device?.lastWorkOrderId, let order = get(WorkOrder.self, last) else { return nil }
-        return order.status.isFinal ? nil : last
+        let last = device.map { records(of: $0).compactMap(\.lastWorkOrderId) } ?? []
+        return last.first { get(WorkOrder.self, $0)?.status.isFinal == false }
     }
 }
 

@@ -15,7 +15,7 @@ extension Turn {
     mutating func knownDevice(in report: ReportRepair) -> (device: Device, match: PartyMatch)? {
         for rule in Matching.devices {
             guard let id = target(rule, report) else { continue }
-            return get(Device.self, id).map { ($0, rule.match) }
+            return get(Device.self, survivor(ofDevice: id)).map { ($0, rule.match) }
         }
         return nil
     }

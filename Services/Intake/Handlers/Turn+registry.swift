@@ -102,6 +102,7 @@ extension Device {
         DeviceChanged(
             deviceId: id, customerId: customerId, siteId: siteId, serialNumber: serialNumber, code: code, brand: brand,
             model: model, category: category, department: department, standing: standing, purchasedOn: purchasedOn,
-            installedOn: installedOn, warrantyEndsOn: warrantyEndsOn, contractNumber: contractNumber)
+            installedOn: installedOn, warrantyEndsOn: warrantyEndsOn, contractNumber: contractNumber,
+            mergedInto: mergedInto, mergedDeviceIds: mergedDeviceIds)
     }
 }

@@ -32,6 +32,7 @@ extension Turn {
             self.note(note, about: WorkOrder.self, order.id)
         }
         keepTimers(of: order, before: before)
+        if news.isNewlyFinal { dropDispute(of: order) }
         return order
     }
 

@@ -10,6 +10,15 @@ extension WorkOrder: Aggregate {
     var historyStatus: String? { status.rawValue }
 }
 
+extension EntitlementDispute: Aggregate {
+    static let table = "entitlement_dispute"
+    var historyStatus: String? { status.rawValue }
+}
+
+extension PastServiceRecord: Aggregate {
+    static let table = "past_service"
+}
+
 extension Customer: Aggregate {
     static let table = "customer"
 }

@@ -65,7 +65,7 @@ struct AnswerExport: QueryHandler {
     private func registrations(_ devices: [Device], _ connection: PostgresConnection) async throws -> [RegisterDevice] {
         let customers = try await states(of: Customer.self, devices.map(\.customerId), connection)
         let sites = try await states(of: Site.self, devices.compactMap(\.siteId), connection)
-        return devices.map { device in
+        return devices.filter { $0.mergedInto == nil }.map { device in
             RegisterDevice(
                 deviceId: device.id, serialNumber: device.serialNumber, code: device.code, brand: device.brand,
                 model: device.model, category: device.category,

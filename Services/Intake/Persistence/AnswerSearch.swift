@@ -30,11 +30,27 @@ struct AnswerSearch: QueryHandler {
             hits += found
             if hits.count > limit {
                 return SearchRegistryAnswer(
-                    hits: Array(hits.prefix(limit)), cursor: place.moved(by: found.count - 1).cursor)
+                    hits: try await led(Array(hits.prefix(limit)), connection),
+                    cursor: place.moved(by: found.count - 1).cursor)
             }
             place = place.next(nothingYet: hits.isEmpty && query.cursor == nil)
         }
-        return SearchRegistryAnswer(hits: hits)
+        return SearchRegistryAnswer(hits: try await led(hits, connection))
+    }
+
+    /// Hits of devices that were merged lead to the record that stands for them; found by two labels, it is shown once.
+    private func led(_ hits: [RegistryHit], _ connection: PostgresConnection) async throws -> [RegistryHit] {
+        let survivors = try await DeviceGroup.survivors(of: Set(hits.compactMap(\.deviceId)), on: connection)
+        guard !survivors.isEmpty else { return hits }
+        var shown: Set<UUID> = []
+        return hits.compactMap { hit in
+            var hit = hit
+            if let survivor = hit.deviceId.flatMap({ survivors[$0] }) {
+                hit.deviceId = survivor
+                if hit.kind == .device { hit.id = survivor }
+            }
+            return hit.kind != .device || shown.insert(hit.id).inserted ? hit : nil
+        }
     }
 
     private func rows(

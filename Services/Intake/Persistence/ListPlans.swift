@@ -39,18 +39,20 @@ struct ListPlans: QueryHandler {
             plans: plans.map { $0.state() }, cursor: rows.count > limit ? plans.last?.number : nil)
     }
 
-    /// Plans that name the device, or that leave it to a contract which does.
+    /// Plans that name the device by any record of it, or that leave it to a contract which does.
     private func visits(_ device: UUID, _ connection: PostgresConnection) async throws -> SQL {
         // Documents hold ids in capitals.
-        let named: SQL = "state->'deviceIds' @> jsonb_build_array(\(device.uuidString)::text)"
-        let rows = try await connection.query(
-            "SELECT state->>'serialNumber' AS serial FROM device WHERE id = \(device)")
-        guard let serial = try rows.first?.get("serial", as: String?.self) else { return named }
-        let keys = LookupKey.contracts(customerNumber: nil, serialNumber: serial).map(IntakeID.contractIndex)
+        let records = try await DeviceGroup.find([device], on: connection).records
+        let ids = records.isEmpty ? [device] : records.map(\.id)
+        let named: SQL = "state->'deviceIds' ?| \(ids.map(\.uuidString))"
+        let serials = records.compactMap(\.serialNumber)
+        if serials.isEmpty { return named }
+        let keys = serials.flatMap { LookupKey.contracts(customerNumber: nil, serialNumber: $0) }
+            .map(IntakeID.contractIndex)
         let contracts = try await connection.query("SELECT state FROM contract_index WHERE id = ANY(\(keys))")
-        let ids = try contracts.flatMap { row in
+        let contractIds = try contracts.flatMap { row in
             try row.get("state", as: JSONB.self).decode(ContractIndex.self, decoder: WireJSON.decoder()).contractIds
         }
-        return "(\(fragment: named) OR state->'deviceIds' = '[]' AND contract_id = ANY(\(ids)))"
+        return "(\(fragment: named) OR state->'deviceIds' = '[]' AND contract_id = ANY(\(contractIds)))"
     }
 }

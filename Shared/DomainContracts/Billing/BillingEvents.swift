@@ -46,11 +46,13 @@ public struct SettlementChanged: Event, Equatable {
     public var paid: Money
     /// Total − paid; below zero the customer has a deposit.
     public var balance: Money
+    /// Why nothing is billed or asked for now; nil while nothing holds it up.
+    public var hold: CodedReason?
     public var changedAt: Date
 
     public init(
         workOrderId: UUID, workOrderNumber: String, charge: ChargeStatus, payment: PaymentStatus,
-        invoice: InvoiceStatus, total: Money, paid: Money, balance: Money, changedAt: Date
+        invoice: InvoiceStatus, total: Money, paid: Money, balance: Money, hold: CodedReason? = nil, changedAt: Date
     ) {
         self.workOrderId = workOrderId
         self.workOrderNumber = workOrderNumber
@@ -60,6 +62,7 @@ public struct SettlementChanged: Event, Equatable {
         self.total = total
         self.paid = paid
         self.balance = balance
+        self.hold = hold
         self.changedAt = changedAt
     }
 }

@@ -36,6 +36,8 @@ public struct CustomerOverview: Codable, Sendable, Equatable {
     public var contracts: [ContractChanged]
     /// The newest first.
     public var workOrders: [WorkOrderOverview]
+    /// What was done for him before Mendloop, the newest first, at most 200; absent where that was nothing.
+    public var pastServices: [PastServiceRecorded]?
     /// The last ten contacts with him, the newest first; `interactions` has all.
     public var lastInteractions: [StoryLine]
     public var totals: CustomerTotals?
@@ -46,7 +48,7 @@ public struct CustomerOverview: Codable, Sendable, Equatable {
         found: Bool, customer: CustomerChanged? = nil, mergedCustomerIds: [UUID] = [], contacts: [ContactChanged] = [],
         sites: [SiteChanged] = [], devices: [DeviceChanged] = [], contracts: [ContractChanged] = [],
         workOrders: [WorkOrderOverview] = [], lastInteractions: [StoryLine] = [], totals: CustomerTotals? = nil,
-        cursor: String? = nil
+        cursor: String? = nil, pastServices: [PastServiceRecorded]? = nil
     ) {
         self.found = found
         self.customer = customer
@@ -59,6 +61,7 @@ public struct CustomerOverview: Codable, Sendable, Equatable {
         self.lastInteractions = lastInteractions
         self.totals = totals
         self.cursor = cursor
+        self.pastServices = pastServices
     }
 }
 

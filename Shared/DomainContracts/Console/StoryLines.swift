@@ -126,15 +126,21 @@ public struct DeviceHistory: Codable, Sendable, Equatable {
     public var lines: [StoryLine]
     /// Asks for the page behind this one; absent on the last.
     public var cursor: String?
+    /// Records for which it stands: what happened to them is among the lines. Nil as none.
+    public var mergedDeviceIds: [UUID]?
+    /// What was done to it before Mendloop, the newest first, at most 200; absent where that was nothing.
+    public var pastServices: [PastServiceRecorded]?
 
     public init(
         found: Bool, device: DeviceChanged? = nil, workOrders: Int? = nil, lines: [StoryLine] = [],
-        cursor: String? = nil
+        cursor: String? = nil, mergedDeviceIds: [UUID]? = nil, pastServices: [PastServiceRecorded]? = nil
     ) {
         self.found = found
         self.device = device
         self.workOrders = workOrders
         self.lines = lines
         self.cursor = cursor
+        self.mergedDeviceIds = mergedDeviceIds
+        self.pastServices = pastServices
     }
 }

@@ -31,11 +31,13 @@ public struct WorkOrderOverview: Codable, Sendable, Hashable {
     public var charge: ChargeOverview?
     public var surveys: [SurveyOverview]
     public var followUps: [FollowUpOverview]
+    /// About what is charged, the oldest first; absent where there were none.
+    public var disputes: [DisputeOverview]?
 
     public init(
         workOrderId: UUID, isOpen: Bool = true, clocks: [ClockState] = [], visits: [VisitOverview] = [],
         estimates: [EstimateOverview] = [], charge: ChargeOverview? = nil, surveys: [SurveyOverview] = [],
-        followUps: [FollowUpOverview] = []
+        followUps: [FollowUpOverview] = [], disputes: [DisputeOverview]? = nil
     ) {
         self.workOrderId = workOrderId
         self.isOpen = isOpen
@@ -45,6 +47,7 @@ public struct WorkOrderOverview: Codable, Sendable, Hashable {
         self.charge = charge
         self.surveys = surveys
         self.followUps = followUps
+        self.disputes = disputes
     }
 }
 
@@ -158,6 +161,10 @@ public struct ChargeOverview: Codable, Sendable, Hashable {
     public var charge: ChargeStatus?
     public var payment: PaymentStatus?
     public var invoice: InvoiceStatus?
+    /// Why nothing is billed or asked for now.
+    public var hold: CodedReason?
+    /// Credit notes beside the bill, by number.
+    public var creditNotes: [String: Money]?
 
     public init(lines: [ChargeLine] = []) {
         self.lines = lines

@@ -95,12 +95,17 @@ public struct DeviceChanged: Event, Equatable {
     /// Last day of the warranty, `YYYY-MM-DD`.
     public var warrantyEndsOn: String?
     public var contractNumber: String?
+    /// The record that stands for both since they were found to be one device.
+    public var mergedInto: UUID?
+    /// Records for which it stands; those merged into one of them are not among them. Nil as none.
+    public var mergedDeviceIds: [UUID]?
 
     public init(
         deviceId: UUID, customerId: UUID, siteId: UUID? = nil, serialNumber: String? = nil, code: String? = nil,
         brand: String? = nil, model: String? = nil, category: String? = nil, department: String? = nil,
         standing: DeviceStanding? = nil, purchasedOn: String? = nil, installedOn: String? = nil,
-        warrantyEndsOn: String? = nil, contractNumber: String? = nil
+        warrantyEndsOn: String? = nil, contractNumber: String? = nil, mergedInto: UUID? = nil,
+        mergedDeviceIds: [UUID]? = nil
     ) {
         self.deviceId = deviceId
         self.customerId = customerId
@@ -116,5 +121,7 @@ public struct DeviceChanged: Event, Equatable {
         self.installedOn = installedOn
         self.warrantyEndsOn = warrantyEndsOn
         self.contractNumber = contractNumber
+        self.mergedInto = mergedInto
+        self.mergedDeviceIds = mergedDeviceIds
     }
 }

@@ -88,11 +88,16 @@ public struct DeviceAnswer: Codable, Sendable, Equatable {
     public var device: DeviceChanged?
     /// Work orders about it, the newest first; at most 200.
     public var orders: [DeviceOrder]
+    /// Records for which it stands, however they came to be merged into it; nil as none. Their orders are among its own.
+    public var mergedDeviceIds: [UUID]?
 
-    public init(found: Bool, device: DeviceChanged? = nil, orders: [DeviceOrder] = []) {
+    public init(
+        found: Bool, device: DeviceChanged? = nil, orders: [DeviceOrder] = [], mergedDeviceIds: [UUID]? = nil
+    ) {
         self.found = found
         self.device = device
         self.orders = orders
+        self.mergedDeviceIds = mergedDeviceIds
     }
 }
 

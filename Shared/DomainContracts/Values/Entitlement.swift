@@ -34,4 +34,11 @@ public struct Cover: Codable, Sendable, Hashable {
         self.parts = parts
         self.travel = travel
     }
+
+    public static let nothing = Cover(labour: false, parts: false, travel: false)
+
+    /// Free of charge by either.
+    public func union(_ other: Cover) -> Cover {
+        Cover(labour: labour || other.labour, parts: parts || other.parts, travel: travel || other.travel)
+    }
 }

@@ -24,8 +24,12 @@ public struct RegistryKind: OpenEnum {
     public static let productModel = RegistryKind(rawValue: "product_model")
     public static let request = RegistryKind(rawValue: "request")
     public static let workOrder = RegistryKind(rawValue: "work_order")
+    /// What was done before Mendloop.
+    public static let pastService = RegistryKind(rawValue: "past_service")
 
-    public static let known: [Self] = [.customer, .contact, .site, .device, .productModel, .request, .workOrder]
+    public static let known: [Self] = [
+        .customer, .contact, .site, .device, .productModel, .request, .workOrder, .pastService,
+    ]
 }
 
 /// What became of one row of an import.

@@ -32,20 +32,21 @@ package enum EventBindings {
         "billing": [
             WorkOrderOpened.key, WorkOrderClosed.key, EngineerRegistered.key, FindingRecorded.key, PartsNeeded.key,
             PartUsed.key, VisitEnded.key, CompletionConfirmed.key, StockMoved.key, PartsIssued.key, PartsReturned.key,
-            PartsReleased.key,
+            PartsReleased.key, EntitlementDisputeChanged.key,
         ],
         "feedback": [
             WorkOrderOpened.key, WorkOrderClosed.key, RequestIncomplete.key, RequestAnswered.key, ContactChanged.key,
             SLAClockWarned.key,
             SLAClockBreached.key, IntakeEscalationRaised.key, EngineerRegistered.key, AssignmentBooked.key,
             DispatchEscalationRaised.key, VisitEnded.key, CompletionConfirmed.key, EstimatePrepared.key,
-            EstimateApproved.key,
+            EstimateApproved.key, EntitlementDisputeChanged.key,
         ],
         // Everything of which a customer's, a device's or an order's story is told.
         "console": [
             RequestIncomplete.key, MessageAppended.key, RequestAnswered.key,
             WorkOrderOpened.key, WorkOrderChanged.routingKey(lastWord: "*"), WorkOrderClosed.key,
             SLAClocksChanged.key, SLAClockWarned.key, SLAClockBreached.key, IntakeEscalationRaised.key,
+            EntitlementDisputeChanged.key, PastServiceRecorded.key,
             CustomerChanged.key, ContactChanged.key, SiteChanged.key, DeviceChanged.key,
             AssignmentOffered.key, AssignmentAccepted.key, AssignmentDeclined.key, AssignmentExpired.key,
             AssignmentWithdrawn.key, AssignmentBooked.key, AssignmentPlanned.key, CrewChanged.key,
@@ -55,7 +56,7 @@ package enum EventBindings {
             CompletionConfirmed.key, CompletionDisputed.key,
             PartsReserved.key, PartsBackordered.key, PartsIssued.key, PartsReturned.key,
             EstimatePrepared.key, EstimateApproved.key, EstimateRejected.key, QuoteAccepted.key, QuoteRefused.key,
-            ChargeFinal.key, SettlementChanged.key, ContractChanged.key,
+            ChargeFinal.key, CreditNoteIssued.key, SettlementChanged.key, ContractChanged.key,
             NotificationChanged.key, FollowUpDue.key, SurveyAnswered.key, FollowUpCompleted.key,
         ],
     ]

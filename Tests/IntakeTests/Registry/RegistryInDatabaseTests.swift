@@ -36,6 +36,53 @@ struct RegistryInDatabaseTests {
     }
 
     @Test(
+        "by a merged device's label, words or id the one that stands for it is found, with the orders and plans of both"
+    )
+    func mergedDevices() async throws {
+        let service = try await RunningService.start(try IntakeApp.definition(links: IntakeBench.links))
+        let client = try service.client()
+        var devices: [UUID] = []
+        var orders: [UUID] = []
+        for number in 1...2 {
+            var report = ReportRepair.full
+            report.device?.serialNumber = "AC-2024-00091\(number)"
+            let answer = try await client.ask(
+                report, id: "r-\(number)", source: "/adapters/wechat", channel: "wechat", actor: ("adapter", "wechat"))
+            orders.append(try #require(answer.workOrderId))
+            let known = try await client.ask(DeviceQuery(serialNumber: "AC-2024-00091\(number)"))
+            devices.append(try #require(known.device?.deviceId))
+        }
+        var terms = MaintenancePlanTerms.monthly
+        terms.devices = [PlannedDevice(serialNumber: "AC-2024-000912")]
+        // Nothing of it is to come up while this runs.
+        terms.schedule.firstDueOn = "2099-12-01"
+        _ = try await client.ask(SetMaintenancePlan(planNumber: "MP-1", plan: terms))
+        _ = try await client.ask(MergeDevices(deviceId: devices[1], intoDeviceId: devices[0]))
+        for query in [
+            DeviceQuery(serialNumber: "ac-2024-000912"), DeviceQuery(deviceId: devices[1]),
+            DeviceQuery(deviceId: devices[0]),
+        ] {
+            let shown = try await client.ask(query)
+            #expect(shown.device?.deviceId == devices[0] && shown.mergedDeviceIds == [devices[1]])
+            #expect(Set(shown.orders.map(\.workOrderId)) == Set(orders))
+        }
+        let byLabel = try await client.ask(SearchRegistry(text: "0912")).hits
+        #expect(byLabel.map(\.id) == [devices[0]] && byLabel.map(\.title) == ["AC-2024-000912"])
+        let byWords = try await client.ask(SearchRegistry(text: "漏油", kinds: [.device])).hits
+        #expect(byWords.map(\.id) == [devices[0]])
+        #expect(try await client.ask(MaintenancePlansQuery(deviceId: devices[0])).plans.count == 1)
+        #expect(try await client.ask(ExportRegistry(kind: .device)).devices.map(\.deviceId) == [devices[0]])
+        _ = try await client.ask(UnmergeDevices(deviceId: devices[1]))
+        let back = try await client.ask(DeviceQuery(serialNumber: "AC-2024-000912"))
+        #expect(back.device?.deviceId == devices[1] && back.mergedDeviceIds == nil)
+        #expect(back.orders.map(\.workOrderId) == [orders[1]])
+        #expect(try await client.ask(SearchRegistry(text: "0912")).hits.map(\.id) == [devices[1]])
+        #expect(try await client.ask(MaintenancePlansQuery(deviceId: devices[0])).plans.isEmpty)
+        await client.close()
+        await service.stop()
+    }
+
+    @Test(
         "pages follow one another without a gap or a repetition, exact matches first; misspelled names come when nothing else does"
     )
     func pages() async throws {

@@ -33,7 +33,7 @@ struct AtRest {
     }
 
     /// Everything that waits for something.
-    private var unfinished: [String] { messages + orders + work + parts + money }
+    private var unfinished: [String] { messages + disputes + orders + work + parts + money }
 
     private var messages: [String] {
         history.order.flatMap { service in
@@ -41,6 +41,12 @@ struct AtRest {
                 + service.queue.map { "\(service.name): \($0.name) was not taken" }
                 + service.outbox.map { "\(service.name): \($0.message.name) was not published" }
         }
+    }
+
+    private var disputes: [String] {
+        history[.intake].all(EntitlementDispute.self).filter(\.value.isOpen).map { "dispute \($0.id) is open" }
+            + history[.billing].all(OrderAccount.self).map(\.value).filter { $0.hold != nil }
+            .map { "the charge of \($0.workOrderNumber) is held" }
     }
 
     private var orders: [String] {

@@ -85,6 +85,7 @@ extension OutsideWorld {
         }
         if order.status == .qualified { choices.may(4, dutiful: 3, resume) }
         for act in [hold, resume, cancel, reopen, resolve, merge] { choices.mayWrongly(1, act) }
+        disputeChoices(order, &choices, history)
         guard !choices.isDutiful, history.dice.chance(history.temper.fickleness) else { return }
         if order.allows(.hold) { choices.may(20, hold) }
         if order.allows(.cancel) { choices.may(10, cancel) }

@@ -72,7 +72,8 @@ struct BrokerIdentity: Sendable, Equatable {
 
     /// What customers say.
     private static let said = [
-        ReportRepair.key, AppendMessage.key, CancelWorkOrder.key, ConfirmCompletion.key, DisputeCompletion.key,
+        ReportRepair.key, AppendMessage.key, CancelWorkOrder.key, DisputeEntitlement.key,
+        WithdrawEntitlementDispute.key, ConfirmCompletion.key, DisputeCompletion.key,
         AcceptQuote.key, RefuseQuote.key, RebookSlot.key, AnswerSurvey.key, ConfirmDelivery.key,
     ]
     /// What becomes of it, and what they are to be told.

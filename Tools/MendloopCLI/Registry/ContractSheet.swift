@@ -93,9 +93,9 @@ extension Column<ContractSheet> {
             Column(
                 "price.amount", ["price", "金额", "合同金额"],
                 read: { cell, row in
-                    row.price = minorUnits(cell)
+                    row.price = MinorUnits.read(cell)
                     return row.price == nil ? "an amount such as 9800 or 9800.50" : nil
-                }, write: { $0.price.map { "\($0 / 100).\($0 % 100 < 10 ? "0" : "")\($0 % 100)" } }),
+                }, write: { $0.price.map(MinorUnits.text) }),
             .text("price.currency", \.currency, "currency", "币种"),
             Column(
                 "visitQuota", ["维保次数", "上门次数", "包含次数"],
@@ -119,15 +119,5 @@ extension Column<ContractSheet> {
                 row[keyPath: path] = words[cell.lowercased()]
                 return row[keyPath: path] == nil ? "yes or no" : nil
             }, write: { $0[keyPath: path].map { $0 ? "yes" : "no" } })
-    }
-
-    /// Hundredths: of an amount with at most two decimals, thousands set off or not.
-    private static func minorUnits(_ text: String) -> Int? {
-        let plain = text.replacing(",", with: "").replacing("¥", with: "").replacing("元", with: "")
-        guard let match = plain.wholeMatch(of: /(\d{1,12})(?:\.(\d{1,2}))?/), let whole = Int(match.1) else {
-            return nil
-        }
-        let decimals = match.2.map { $0.count == 1 ? $0 + "0" : $0 } ?? "0"
-        return Int(decimals).map { whole * 100 + $0 }
     }
 }

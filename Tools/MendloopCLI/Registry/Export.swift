@@ -3,12 +3,12 @@ import DomainContracts
 import Foundation
 import Tables
 
-/// All customers or devices as a file that `import` takes.
+/// All customers, devices or past services as a file that `import` takes.
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write all customers or devices as CSV, in the columns that import reads.")
+        abstract: "Write all customers, devices or past services as CSV, in the columns that import reads.")
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable { case customers, devices }
+    enum Kind: String, ExpressibleByArgument, CaseIterable { case customers, devices, history }
 
     @OptionGroup var stack: Stack
 
@@ -24,8 +24,19 @@ struct Export: AsyncParsableCommand {
         do {
             let count =
                 switch kind {
-                case .customers: try await write(RegisterCustomer.self, .customer, door, target) { $0.customers }
-                case .devices: try await write(RegisterDevice.self, .device, door, target) { $0.devices }
+                case .customers:
+                    try await write(RegisterCustomer.self, to: target) {
+                        try await Self.registry(.customer, $0, door, \.customers)
+                    }
+                case .devices:
+                    try await write(RegisterDevice.self, to: target) {
+                        try await Self.registry(.device, $0, door, \.devices)
+                    }
+                case .history:
+                    try await write(PastService.self, to: target) { after in
+                        let page = try await door.ask(ExportPastServices(after: after, limit: 300))
+                        return (page.services, page.next)
+                    }
                 }
             Terminal.note("\(count) \(kind.rawValue)")
         } catch {
@@ -41,19 +52,25 @@ struct Export: AsyncParsableCommand {
         return file
     }
 
+    private static func registry<Row>(
+        _ kind: RegistryKind, _ after: UUID?, _ door: BrokerDoor, _ rows: (ExportRegistryAnswer) -> [Row]
+    ) async throws -> (rows: [Row], next: UUID?) {
+        let page = try await door.ask(ExportRegistry(kind: kind, after: after, limit: 300))
+        return (rows(page), page.next)
+    }
+
     private func write<Row: ImportableRow>(
-        _ type: Row.Type, _ kind: RegistryKind, _ door: BrokerDoor, _ target: FileHandle,
-        _ rows: (ExportRegistryAnswer) -> [Row]
+        _ type: Row.Type, to target: FileHandle, _ page: (UUID?) async throws -> (rows: [Row], next: UUID?)
     ) async throws -> Int {
         var count = 0
         var after: UUID?
         try target.write(contentsOf: Data((CSVWriter.byteOrderMark + CSVWriter.line(Row.columns.map(\.name))).utf8))
         repeat {
-            let page = try await door.ask(ExportRegistry(kind: kind, after: after, limit: 300))
-            let lines = rows(page).map { row in CSVWriter.line(Row.columns.map { $0.write(row) ?? "" }) }
+            let (rows, next) = try await page(after)
+            let lines = rows.map { row in CSVWriter.line(Row.columns.map { $0.write(row) ?? "" }) }
             try target.write(contentsOf: Data(lines.joined().utf8))
             count += lines.count
-            after = page.next
+            after = next
         } while after != nil
         return count
     }

@@ -3,12 +3,13 @@ import DomainContracts
 import Foundation
 import Tables
 
-/// Customers, devices and contracts from files; docs/registry.md says which columns there are.
+/// Customers, devices, contracts and past services from files; docs/registry.md says which columns there are.
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Take customers, devices or contracts from a CSV file; the same file again changes nothing.")
+        abstract: "Take customers, devices, contracts or past services from a CSV file; the same again changes nothing."
+    )
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable { case customers, devices, contracts }
+    enum Kind: String, ExpressibleByArgument, CaseIterable { case customers, devices, contracts, history }
     enum Encoding: String, ExpressibleByArgument, CaseIterable {
         case auto
         case utf8 = "utf-8"
@@ -51,6 +52,7 @@ struct Import: AsyncParsableCommand {
                 case .customers: try await take(RegisterCustomer.self, through: door)
                 case .devices: try await take(RegisterDevice.self, through: door)
                 case .contracts: try await take(ContractSheet.self, through: door)
+                case .history: try await take(PastService.self, through: door)
                 }
         } catch {
             await door.close()

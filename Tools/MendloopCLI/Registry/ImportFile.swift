@@ -2,7 +2,7 @@ import DomainContracts
 import Foundation
 import Tables
 
-/// A file of customers, devices or contracts as the import reads it.
+/// A file of customers, devices, contracts or past services as the import reads it.
 protocol ImportableRow: Sendable {
     static var columns: [Column<Self>] { get }
     init()

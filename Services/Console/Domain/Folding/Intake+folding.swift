@@ -111,3 +111,27 @@ extension Escalation {
         LineDraft(at: raisedAt, parameters: ["reason": reason.code, "toRole": toRole, "step": "\(step)"])
     }
 }
+
+extension EntitlementDisputeChanged: OrderEvent {
+    func fold(into order: inout OrderView, _ sequence: Int) {
+        var known = order.disputes ?? [:]
+        known[disputeId.text, default: nil].take(
+            DisputeOverview(
+                disputeId: disputeId, status: status, reason: reason, statement: statement, evidence: evidence.count,
+                openedAt: openedAt, decideBy: decideBy, endedAt: endedAt, decisionReason: decisionReason,
+                entitlement: entitlement), sequence)
+        order.disputes = known
+    }
+
+    /// What the customer said, or what he was answered.
+    var line: LineDraft {
+        LineDraft(
+            at: endedAt ?? openedAt, channel: status == .open ? channel : nil,
+            direction: status == .open || status == .withdrawn ? .inbound : .outbound,
+            text: status == .open ? statement : decisionReason,
+            parameters: [
+                "status": status.rawValue, "reason": reason.rawValue, "entitlement": entitlement.kind.rawValue,
+                "clause": entitlement.reason.code, "evidence": evidence.isEmpty ? nil : "\(evidence.count)",
+            ])
+    }
+}

@@ -68,11 +68,27 @@ extension ChargeFinal: OrderEvent {
     var line: LineDraft { LineDraft(at: finalAt, parameters: ["billNumber": billNumber], money: total) }
 }
 
+extension CreditNoteIssued: OrderEvent {
+    func fold(into order: inout OrderView, _ sequence: Int) {
+        order.credits = (order.credits ?? [:]).merging([creditNoteNumber: amount]) { $1 }
+    }
+
+    var line: LineDraft {
+        LineDraft(
+            at: issuedAt,
+            parameters: [
+                "creditNoteNumber": creditNoteNumber, "billNumber": billNumber, "reason": reason.code,
+                "refunded": refunded.amount == 0 ? nil : "\(refunded.amount)",
+            ], money: amount)
+    }
+}
+
 extension SettlementChanged: OrderEvent {
     func fold(into order: inout OrderView, _ sequence: Int) {
         order.settlement.take(
             Settlement(
-                charge: charge, payment: payment, invoice: invoice, total: total, paid: paid, balance: balance),
+                charge: charge, payment: payment, invoice: invoice, total: total, paid: paid, balance: balance,
+                hold: hold),
             sequence)
     }
 
@@ -81,6 +97,7 @@ extension SettlementChanged: OrderEvent {
             at: changedAt,
             parameters: [
                 "charge": charge.rawValue, "payment": payment.rawValue, "invoice": invoice.rawValue,
+                "hold": hold?.code,
             ], money: paid)
     }
 }

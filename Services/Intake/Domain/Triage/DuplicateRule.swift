@@ -13,7 +13,11 @@ enum DuplicateRule {
     static let compared = 5
 
     /// Nil where too little speaks for it.
-    static func judge(_ order: WorkOrder, against earlier: WorkOrder) -> ProbableDuplicate? {
+    ///
+    /// - Parameter device: every record of the order's device.
+    static func judge(
+        _ order: WorkOrder, against earlier: WorkOrder, device records: Set<UUID> = []
+    ) -> ProbableDuplicate? {
         guard earlier.id != order.id, !earlier.status.isFinal, earlier.brief.serviceType == order.brief.serviceType,
             abs(order.receivedAt.timeIntervalSince(earlier.receivedAt)) <= window
         else { return nil }
@@ -21,7 +25,7 @@ enum DuplicateRule {
         let sameCode = order.brief.faultCode != nil && order.brief.faultCode == earlier.brief.faultCode
         var signs: [DuplicateSign] = []
         var confidence = 0
-        if let device = order.deviceId, device == earlier.deviceId {
+        if let device = earlier.deviceId, device == order.deviceId || records.contains(device) {
             signs.append(.sameDevice)
             confidence = 60
         } else if let site = order.siteId, site == earlier.siteId {

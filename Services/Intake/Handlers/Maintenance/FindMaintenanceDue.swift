@@ -45,14 +45,16 @@ struct FindMaintenanceDue: TimerHandler {
 extension Turn {
     /// Whom the plan visits today; one visit for no device where its contract is for all that the customer has.
     fileprivate mutating func devices(of plan: MaintenancePlan, _ contract: ContractProjection?) -> [UUID?] {
-        if !plan.deviceIds.isEmpty { return plan.deviceIds }
+        if !plan.deviceIds.isEmpty { return eachOnce(plan.deviceIds) }
         let serials = contract?.deviceSerials ?? []
         if serials.isEmpty { return [nil] }
+        return eachOnce(serials.map { device(ofSerial: $0, of: plan.customerId) })
+    }
+
+    /// Devices, each by the record that stands for it: nobody goes twice to one that had two.
+    private mutating func eachOnce(_ devices: [UUID]) -> [UUID?] {
         var seen: Set<UUID> = []
-        return serials.compactMap { serial in
-            let id = device(ofSerial: serial, of: plan.customerId)
-            return seen.insert(id).inserted ? .some(id) : nil
-        }
+        return devices.map { survivor(ofDevice: $0) }.filter { seen.insert($0).inserted }
     }
 
     /// The device of a contract's serial number. One that nobody has registered yet is made known as the contract's

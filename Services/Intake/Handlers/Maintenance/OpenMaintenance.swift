@@ -17,7 +17,7 @@ struct OpenMaintenance: TimerHandler {
             let plan = turn.look(at: MaintenancePlan.self, occurrence.planId)
         else { return }
         let contract = plan.contractId.flatMap { turn.get(ContractProjection.self, $0) }
-        let device = occurrence.deviceId.flatMap { turn.get(Device.self, $0) }
+        let device = occurrence.deviceId.flatMap { turn.get(Device.self, turn.survivor(ofDevice: $0)) }
         if let reason = turn.obstacle(plan, contract, device, occurrence) {
             return turn.skip(&occurrence, of: plan, because: reason)
         }
@@ -47,6 +47,14 @@ extension Turn {
     ) -> CodedReason? {
         guard plan.status != .paused, plan.status != .ended || plan.reason?.code == "schedule_over" else {
             return CodedReason(code: "plan_not_active", parameters: ["status": plan.status.rawValue])
+        }
+        // It was recorded for both before they were found to be one.
+        if let device, device.id != occurrence.deviceId,
+            get(
+                MaintenanceOccurrence.self,
+                IntakeID.occurrence(of: plan.id, dueOn: occurrence.dueOn, device: device.id)) != nil
+        {
+            return CodedReason(code: "device_merged", parameters: ["into": device.id.text])
         }
         if let standing = device?.standing, standing != .inService {
             return CodedReason(code: "device_not_in_service", parameters: ["standing": standing.rawValue])

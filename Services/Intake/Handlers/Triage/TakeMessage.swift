@@ -17,7 +17,8 @@ struct TakeMessage: CommandHandler {
         if let refusal = Refusal.invalid(errors) { throw refusal }
         if turn.channel != nil { try turn.checkChannel(sent.channel) }
         var request = try turn.request(meantBy: sent)
-        try links.check(turn, message: sent, request: request)
+        try links.check(
+            turn, token: sent.token, channelUserId: sent.channelUserId, on: sent.channel, request: request)
         let count = request.count(sent.kind)
         turn.set(request, request.id)
         let message = RequestMessage(
@@ -79,16 +80,19 @@ extension Turn {
 }
 
 extension CustomerLinks {
-    /// A customer writes through his link, or as the one who reported; what our own people write is theirs to say.
-    fileprivate func check(_ turn: Turn, message: AppendMessage, request: ServiceRequest) throws(Refusal) {
+    /// A customer writes through the link by which he follows his request, or as the one who reported; what our own people
+    /// write is theirs to say.
+    func check(
+        _ turn: Turn, token: String?, channelUserId: String?, on channel: String, request: ServiceRequest
+    ) throws(Refusal) {
         guard turn.channel != nil || turn.envelope.authtype == "customer" else { return }
-        if let token = message.token {
+        if let token {
             guard follows(token, request.id) else {
                 throw .forbidden("The link does not allow this", pointer: "/data/token")
             }
             return
         }
-        guard let user = message.channelUserId, request.isReported(by: user, on: message.channel) else {
+        guard let user = channelUserId, request.isReported(by: user, on: channel) else {
             throw .forbidden("Only the customer may do this", pointer: "/data/channelUserId")
         }
     }

@@ -10,11 +10,11 @@ extension Turn {
             return []
         }
         var earlier = order.siteId.flatMap { get(Site.self, $0)?.latestWorkOrderIds } ?? []
-        if let last = order.deviceId.flatMap({ get(Device.self, $0)?.lastWorkOrderId }), !earlier.contains(last) {
-            earlier.append(last)
-        }
+        let records = order.deviceId.flatMap { get(Device.self, $0) }.map { self.records(of: $0) } ?? []
+        for last in records.compactMap(\.lastWorkOrderId) where !earlier.contains(last) { earlier.append(last) }
+        let device = Set(records.map(\.id))
         return earlier.compactMap { get(WorkOrder.self, $0) }
-            .compactMap { DuplicateRule.judge(order, against: $0) }
+            .compactMap { DuplicateRule.judge(order, against: $0, device: device) }
             .sorted { ($1.confidence, $0.workOrderNumber) < ($0.confidence, $1.workOrderNumber) }
     }
 }

@@ -1,0 +1,102 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+extension BillingDesk {
+    /// What was expensed because it was charged, and is covered now, becomes cost of warranty.
+    func reclassify(
+        _ account: inout OrderAccount, from rated: OrderAccount, cause: UUID, _ turn: inout Turn
+    ) {
+        var sums = rated.expensedSoFar
+        let (parts, labour) = (
+            account.effectiveCover.parts ? sums.parts : 0, account.effectiveCover.labour ? sums.labour : 0
+        )
+        sums.parts -= parts
+        sums.labour -= labour
+        account.expensed = sums
+        post(
+            entry(
+                .reclassification, cause: cause,
+                [
+                    .init(debit: Account.warrantyCost, credit: Account.costOfParts, parts),
+                    .init(debit: Account.warrantyCost, credit: Account.costOfLabour, labour),
+                ], of: account, at: turn.now, memo: "covered after a dispute"), &turn)
+    }
+
+    /// Credits what a final charge is less by the cover of now. What of it was paid is given back.
+    func credit(_ account: inout OrderAccount, cause: UUID, _ turn: inout Turn) {
+        guard let bill = account.bill else { return }
+        let lines = account.chargeLines(policy.prices)
+        let owed = max(0, account.total - account.paid)
+        let amount = account.total - lines.reduce(0) { $0 + $1.amount.amount }
+        guard amount > 0 else { return }
+        let rated = account.ratedLines ?? bill.lines
+        let tax = rated.reduce(0) { $0 + $1.tax.amount } - lines.reduce(0) { $0 + $1.tax.amount }
+        let refunded = amount - min(owed, amount)
+        let note = OrderAccount.CreditNote(number: creditNoteNumber(&turn), amount: amount, issuedAt: turn.now)
+        let chargeEntry = BillingID.entry(.charge, account.workOrderId)
+        let entry = entry(
+            .credit, cause: cause,
+            Self.reversal(of: rated, down: lines, tax: tax)
+                + [.init(debit: Account.receivable, credit: Account.customerDeposits, refunded)],
+            of: account, at: turn.now, memo: "credit note \(note.number)", reverses: chargeEntry)
+        post(entry, &turn)
+        account.take(note)
+        account.ratedLines = lines
+        if refunded > 0 {
+            account.giveBack(refunded)
+            post(
+                self.entry(
+                    .refund, cause: cause,
+                    [.init(debit: Account.customerDeposits, credit: Account.refundsPayable, refunded)], of: account,
+                    at: turn.now, memo: "paid before credit note \(note.number)"), &turn)
+        }
+        turn.set(account, account.workOrderId)
+        turn.emit(
+            CreditNoteIssued(
+                workOrderId: account.workOrderId, workOrderNumber: account.workOrderNumber,
+                creditNoteNumber: note.number, billNumber: bill.number, chargeEntryId: chargeEntry,
+                entryId: BillingID.entry(.credit, cause), lines: lines, amount: Money(amount, account.currency),
+                tax: Money(tax, account.currency), refunded: Money(refunded, account.currency),
+                reason: CodedReason(code: "dispute-upheld", parameters: ["disputeId": cause.text]),
+                issuedAt: turn.now),
+            about: OrderAccount.self, account.workOrderId, story: account.workOrderId)
+    }
+
+    /// What revenue and tax go down by, against the receivable.
+    private static func reversal(
+        of before: [ChargeLine], down after: [ChargeLine], tax: Int
+    ) -> [LedgerEntry.Transfer] {
+        func net(_ lines: [ChargeLine]) -> [String: Int] {
+            lines.reduce(into: [:]) { $0[Account.revenue($1.kind), default: 0] += $1.amount.amount - $1.tax.amount }
+        }
+        let (old, new) = (net(before), net(after))
+        return Set(old.keys).union(new.keys).sorted().map {
+            .init(debit: $0, credit: Account.receivable, (old[$0] ?? 0) - (new[$0] ?? 0))
+        } + [.init(debit: Account.taxPayable, credit: Account.receivable, tax)]
+    }
+
+    /// An estimate that waits for somebody's word costs less now: it is told anew, and waits no more where nobody's is needed.
+    func rateOpenEstimateAnew(account: inout OrderAccount, _ turn: inout Turn) {
+        guard let id = account.openEstimateId, var estimate = turn.get(Estimate.self, id) else { return }
+        pinPrices(&account, &turn)
+        let lines = account.estimateLines(policy.prices)
+        let total = lines.reduce(0) { $0 + $1.amount.amount }
+        guard estimate.rate(lines, Money(total, account.currency), accepted: account.acceptedTotal ?? 0) else { return }
+        turn.set(estimate, id)
+        if estimate.status == .quote, !estimate.needsQuote {
+            estimate = supersede(id, &turn) ?? estimate
+            account.openEstimateId = nil
+        }
+        turn.emit(
+            EstimatePrepared(
+                estimateId: id, workOrderId: estimate.workOrderId, workOrderNumber: estimate.workOrderNumber,
+                visitId: estimate.visitId, decision: estimate.decision, lines: lines, total: estimate.total,
+                reason: CodedReason(code: "dispute-upheld", parameters: ["by": account.coveredBy]),
+                preparedAt: turn.now, validUntil: estimate.validUntil),
+            about: Estimate.self, id, story: account.workOrderId)
+    }
+
+    /// `CN-20261123-000007`, dated by the company's clock.
+    private func creditNoteNumber(_ turn: inout Turn) -> String { number("CN", of: "credit_note_number", &turn) }
+}

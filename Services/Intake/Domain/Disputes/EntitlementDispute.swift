@@ -1,0 +1,78 @@
+import DomainContracts
+import FoundationEssentials
+
+/// The customer's objection to what his order is charged for, with what he hands in for it and what was decided.
+struct EntitlementDispute: Codable, Sendable, Equatable {
+    let id: UUID
+    let workOrderId: UUID
+    let workOrderNumber: String
+    let customerId: UUID
+    let reason: DisputeReason
+    let statement: String
+    let evidence: [Attachment]
+    let claim: EntitlementClaim?
+    /// Nil: our own people said so for the customer.
+    let channel: String?
+    let openedAt: Date
+    let decideBy: Date
+    private(set) var status = DisputeStatus.open
+    private(set) var endedAt: Date?
+    private(set) var endedBy: String?
+    private(set) var decisionReason: String?
+    /// What the order is entitled to, as this dispute left it.
+    private(set) var entitlement: Entitlement
+    private(set) var previousEntitlement: Entitlement?
+    private(set) var coverDespiteMisuse: Cover?
+
+    init(
+        _ command: DisputeEntitlement, id: UUID, order: WorkOrder, channel: String?, openedAt: Date, decideBy: Date
+    ) {
+        self.id = id
+        workOrderId = order.id
+        workOrderNumber = order.number
+        customerId = order.customerId
+        reason = command.reason
+        statement = command.statement
+        evidence = command.evidence
+        claim = command.claim
+        self.channel = channel
+        self.openedAt = openedAt
+        self.decideBy = decideBy
+        entitlement = order.entitlement
+    }
+
+    var isOpen: Bool { status == .open }
+
+    /// Ends it, once: what is ended stays as it was ended.
+    ///
+    /// - Parameter outcome: what it gives the order; nil when it gives nothing.
+    mutating func end(
+        as status: DisputeStatus, at date: Date, by who: String?, reason: String?, _ outcome: DisputeOutcome? = nil
+    ) {
+        guard isOpen else { return }
+        self.status = status
+        endedAt = date
+        endedBy = who
+        decisionReason = reason
+        coverDespiteMisuse = outcome?.coverDespiteMisuse
+        if let better = outcome?.entitlement, better != entitlement {
+            previousEntitlement = entitlement
+            entitlement = better
+        }
+    }
+
+    var news: EntitlementDisputeChanged {
+        EntitlementDisputeChanged(
+            disputeId: id, workOrderId: workOrderId, workOrderNumber: workOrderNumber, customerId: customerId,
+            status: status, reason: reason, statement: statement, evidence: evidence, claim: claim, channel: channel,
+            openedAt: openedAt, decideBy: decideBy, endedAt: endedAt, decisionReason: decisionReason,
+            endedBy: endedBy, entitlement: entitlement, previousEntitlement: previousEntitlement,
+            coverDespiteMisuse: coverDespiteMisuse)
+    }
+}
+
+/// What a company may set about disputes.
+struct DisputePolicy: Sendable {
+    /// Working days, of the calendar `working_hours`, until somebody higher up is told that nobody has decided.
+    var workingDays = 3
+}
