@@ -53,6 +53,9 @@ func shared() -> [Target] {
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Shared/ServiceKit", resources: [.embedInCode("Migrations")], swiftSettings: strict()),
+        .target(
+            name: "Passwords", dependencies: [.product(name: "CryptoExtras", package: "swift-crypto")],
+            path: "Shared/Passwords", swiftSettings: strict()),
         .target(name: "Routing", path: "Shared/Routing", swiftSettings: strict()),
         .target(
             name: "JSONLogic", dependencies: ["DomainContracts"], path: "Shared/JSONLogic", swiftSettings: strict()),
@@ -97,7 +100,7 @@ func console() -> Target {
     .executableTarget(
         name: "Console",
         dependencies: [
-            "AMQP", "Postgres", "QRCode", "ServiceKit", "DomainContracts",
+            "AMQP", "Passwords", "Postgres", "QRCode", "ServiceKit", "DomainContracts",
             .product(name: "Crypto", package: "swift-crypto"),
             .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -123,7 +126,8 @@ func tools() -> [Target] {
         .executableTarget(
             name: "MendloopCLI",
             dependencies: [
-                "LocalStack", "Simulation", "Benchmarking", "Routing", "ServiceKit", "DomainContracts", "Tables",
+                "LocalStack", "Simulation", "Benchmarking", "Passwords", "Routing", "ServiceKit", "DomainContracts",
+                "Tables",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),

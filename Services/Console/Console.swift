@@ -21,13 +21,18 @@ struct Console: Sendable {
         let attachments = AttachmentDesk(
             store: try settings.attachments?.store(), links: settings.links,
             mostBytes: settings.attachmentBytes)
+        let logger = Logger(label: ConsoleSettings.service)
+        let audit = AuditTrail(logger: logger, pool: readModels.pool)
+        let signIn = SignInDesk(
+            issuer: settings.issuer, throttle: SignInThrottle(freeByAddress: settings.signInFailuresByAddress))
         let door = try HTTPDoor(
             host: settings.doorHost, port: settings.doorPort,
             gate: Gate(keys: settings.keys, limiter: RateLimiter(requestsAMinute: settings.requestsAMinute)),
             router: Router(
                 ConsoleApp.routes(
-                    desk, links: settings.links, attachments: attachments, labels: LabelDesk(page: settings.labelURL))),
-            logger: Logger(label: ConsoleSettings.service))
+                    desk, links: settings.links, attachments: attachments, labels: LabelDesk(page: settings.labelURL),
+                    signIn: signIn)),
+            audit: audit, logger: logger)
         // Commands go through without the database.
         host = try ServiceHost(
             try ReadModelsApp.definition { try? await desk.republish($0, $1) }, settings.service, metrics: metrics,

@@ -3,47 +3,58 @@ import ServiceKit
 
 /// The table of contents of console: every route, and whose it is.
 enum ConsoleApp {
-    static func routes(_ desk: ServiceDesk, links: LinkSigner, attachments: AttachmentDesk, labels: LabelDesk)
-        -> [Route]
-    {
+    static func routes(
+        _ desk: ServiceDesk, links: LinkSigner, attachments: AttachmentDesk, labels: LabelDesk, signIn: SignInDesk
+    ) -> [Route] {
         let staff = office.union([.engineer, .finance])
         return everybodys(desk, links) + Route.attachments(attachments, for: staff)
             + Route.labels(labels, desk, for: staff) + intake(desk) + dispatch(desk) + fieldService(desk)
             + inventory(desk) + billing(desk) + feedback(desk) + readModels(desk)
+            + Route.signIn(signIn, desk) + users(desk, signIn)
     }
 
-    /// Commands that are not said at this door: adapters say them, in their own names, and wait for more than one answer.
-    static let notByHTTP: Set<String> = [ConfirmDelivery.wireType, ReplayLedger.wireType]
+    /// Commands that are not said at this door as they are: adapters say them, in their own names, and wait for more than one answer;
+    /// or they hold the hash of a password, which the door makes.
+    static let notByHTTP: Set<String> = [
+        ConfirmDelivery.wireType, ReplayLedger.wireType, AddUser.wireType, SetPassword.wireType,
+    ]
 
     private static let office: Set<Role> = [.agent, .dispatcher, .manager]
 
-    /// What a customer may do without an account.
+    /// What a customer may do without an account, and for his own orders with one.
     private static func everybodys(_ desk: ServiceDesk, _ links: LinkSigner) -> [Route] {
         [
             .report(desk),
             .follow(desk, links),
-            .customerCommand(RebookSlot.self, desk),
-            .customerCommand(ConfirmCompletion.self, desk),
-            .customerCommand(DisputeCompletion.self, desk),
+            .customerCommand(
+                RebookSlot.self, desk, account: CustomerAccount(links, { $0.workOrderId }) { $0.token = $1 }),
+            .customerCommand(
+                ConfirmCompletion.self, desk, account: CustomerAccount(links, { $0.workOrderId }) { $0.token = $1 }),
+            .customerCommand(
+                DisputeCompletion.self, desk, account: CustomerAccount(links, { $0.workOrderId }) { $0.token = $1 }),
             .customerCommand(AcceptQuote.self, desk),
             .customerCommand(RefuseQuote.self, desk),
-            .customerCommand(CancelWorkOrder.self, desk),
+            .customerCommand(
+                CancelWorkOrder.self, desk,
+                account: CustomerAccount(links, { $0.workOrderId }, subject: "work-order/") { $0.token = $1 }),
             .customerCommand(AnswerSurvey.self, desk),
         ]
     }
 
     private static func intake(_ desk: ServiceDesk) -> [Route] {
         [
-            .query(RequestQuery.self, for: office, desk) { $0.found },
-            .query(WorkOrderQuery.self, for: office.union([.engineer, .finance]), desk) { $0.found },
-            .query(IntakeTotalsQuery.self, for: [.manager], desk),
-            .command(CompleteRequest.self, for: [.agent], desk),
-            .command(MergeWorkOrder.self, for: [.agent], desk),
-            .command(ResolveRemotely.self, for: [.agent], desk),
-            .command(HoldWorkOrder.self, for: office, desk),
-            .command(ResumeWorkOrder.self, for: office, desk),
-            .command(CancelWorkOrder.self, for: office, desk),
-            .command(ReopenWorkOrder.self, for: office, desk),
+            .query(RequestQuery.self, for: office, .about, desk) { $0.found },
+            .query(
+                WorkOrderQuery.self, for: office.union([.engineer, .finance, .customer]), .anOrder, desk
+            ) { $0.found },
+            .query(IntakeTotalsQuery.self, for: [.manager], .company, desk),
+            .command(CompleteRequest.self, for: [.agent], .company, desk),
+            .command(MergeWorkOrder.self, for: [.agent], .company, desk),
+            .command(ResolveRemotely.self, for: [.agent], .company, desk),
+            .command(HoldWorkOrder.self, for: office, .about, desk),
+            .command(ResumeWorkOrder.self, for: office, .about, desk),
+            .command(CancelWorkOrder.self, for: office, .about, desk),
+            .command(ReopenWorkOrder.self, for: office, .about, desk),
         ] + triage(desk) + promises(desk) + registry(desk) + maintenance(desk)
     }
 
@@ -51,26 +62,26 @@ enum ConsoleApp {
     private static func triage(_ desk: ServiceDesk) -> [Route] {
         [
             .openQuery(QuestionnaireQuery.self, desk),
-            .command(PublishQuestionnaire.self, for: [.manager], desk),
-            .query(RequestMessagesQuery.self, for: office.union([.engineer]), desk),
-            .query(ProbableDuplicatesQuery.self, for: office, desk),
-            .command(AppendMessage.self, for: office.union([.engineer]), desk),
+            .command(PublishQuestionnaire.self, for: [.manager], .company, desk),
+            .query(RequestMessagesQuery.self, for: office.union([.engineer]), .about, desk),
+            .query(ProbableDuplicatesQuery.self, for: office, .duplicates, desk),
+            .command(AppendMessage.self, for: office.union([.engineer]), .about, desk),
             .customerCommand(AppendMessage.self, desk),
-            .command(AnswerServiceRequest.self, for: [.agent], desk),
-            .command(MarkAsSpam.self, for: [.agent], desk),
-            .command(DismissDuplicate.self, for: [.agent], desk),
-            .command(UnmergeWorkOrder.self, for: [.agent], desk),
+            .command(AnswerServiceRequest.self, for: [.agent], .company, desk),
+            .command(MarkAsSpam.self, for: [.agent], .company, desk),
+            .command(DismissDuplicate.self, for: [.agent], .company, desk),
+            .command(UnmergeWorkOrder.self, for: [.agent], .company, desk),
         ] + disputes(desk)
     }
 
     /// What an order is charged for, and what the customer says of it.
     private static func disputes(_ desk: ServiceDesk) -> [Route] {
         [
-            .query(EntitlementDisputesQuery.self, for: office.union([.engineer, .finance]), desk),
-            .command(DisputeEntitlement.self, for: office.union([.engineer]), desk),
+            .query(EntitlementDisputesQuery.self, for: office.union([.engineer, .finance]), .disputes, desk),
+            .command(DisputeEntitlement.self, for: office.union([.engineer]), .about, desk),
             .customerCommand(DisputeEntitlement.self, desk),
-            .command(DecideEntitlementDispute.self, for: [.agent, .manager], desk),
-            .command(WithdrawEntitlementDispute.self, for: [.agent, .manager], desk),
+            .command(DecideEntitlementDispute.self, for: [.agent, .manager], .company, desk),
+            .command(WithdrawEntitlementDispute.self, for: [.agent, .manager], .company, desk),
             .customerCommand(WithdrawEntitlementDispute.self, desk),
         ]
     }
@@ -78,132 +89,147 @@ enum ConsoleApp {
     /// Service levels, calendars, and why a clock stands where it stands.
     private static func promises(_ desk: ServiceDesk) -> [Route] {
         [
-            .query(SLATimelineQuery.self, for: office, desk) { $0.found },
-            .query(ServiceLevelsQuery.self, for: office, desk),
-            .query(BusinessCalendarQuery.self, for: office, desk),
-            .command(PublishServiceLevels.self, for: [.manager], desk),
-            .command(SetBusinessCalendar.self, for: [.manager], desk),
+            .query(SLATimelineQuery.self, for: office, .about, desk) {
+                $0.found
+            },
+            .query(ServiceLevelsQuery.self, for: office, .company, desk),
+            .query(BusinessCalendarQuery.self, for: office, .company, desk),
+            .command(PublishServiceLevels.self, for: [.manager], .company, desk),
+            .command(SetBusinessCalendar.self, for: [.manager], .company, desk),
         ]
     }
 
     /// Customers, sites, devices and models.
     private static func registry(_ desk: ServiceDesk) -> [Route] {
         [
-            .query(SearchRegistry.self, for: office.union([.engineer, .finance]), desk),
-            .query(DeviceQuery.self, for: office.union([.engineer]), desk) { $0.found },
-            .query(ExportRegistry.self, for: [.manager], desk),
-            .command(RegisterCustomer.self, for: [.agent, .manager], desk),
-            .command(RegisterSite.self, for: [.agent, .manager], desk),
-            .command(RegisterContact.self, for: [.agent, .manager], desk),
-            .command(RegisterProductModel.self, for: [.agent, .manager], desk),
-            .command(RegisterDevice.self, for: [.agent, .manager], desk),
-            .command(ImportRegistryRows.self, for: [.manager], desk),
-            .command(ImportPastServices.self, for: [.manager], desk),
-            .query(ExportPastServices.self, for: [.manager], desk),
-            .command(MergeCustomers.self, for: [.agent, .manager], desk),
-            .command(UnmergeCustomers.self, for: [.agent, .manager], desk),
-            .command(MergeDevices.self, for: [.agent, .manager], desk),
-            .command(UnmergeDevices.self, for: [.agent, .manager], desk),
+            .query(SearchRegistry.self, for: office.union([.engineer, .finance]), .hits, desk),
+            .query(DeviceQuery.self, for: office.union([.engineer]), .aDevice, desk) { $0.found },
+            .query(ExportRegistry.self, for: [.manager], .company, desk),
+            .command(RegisterCustomer.self, for: [.agent, .manager], .company, desk),
+            .command(RegisterSite.self, for: [.agent, .manager], .company, desk),
+            .command(RegisterContact.self, for: [.agent, .manager], .company, desk),
+            .command(RegisterProductModel.self, for: [.agent, .manager], .company, desk),
+            .command(RegisterDevice.self, for: [.agent, .manager], .company, desk),
+            .command(ImportRegistryRows.self, for: [.manager], .company, desk),
+            .command(ImportPastServices.self, for: [.manager], .company, desk),
+            .query(ExportPastServices.self, for: [.manager], .company, desk),
+            .command(MergeCustomers.self, for: [.agent, .manager], .company, desk),
+            .command(UnmergeCustomers.self, for: [.agent, .manager], .company, desk),
+            .command(MergeDevices.self, for: [.agent, .manager], .company, desk),
+            .command(UnmergeDevices.self, for: [.agent, .manager], .company, desk),
         ]
     }
 
     /// What is done before anything breaks.
     private static func maintenance(_ desk: ServiceDesk) -> [Route] {
         [
-            .query(MaintenancePlansQuery.self, for: office, desk),
-            .query(MaintenancePlanQuery.self, for: office, desk) { $0.found },
-            .command(SetMaintenancePlan.self, for: [.agent, .manager], desk),
-            .command(EndMaintenancePlan.self, for: [.agent, .manager], desk),
+            .query(MaintenancePlansQuery.self, for: office, .plans, desk),
+            .query(MaintenancePlanQuery.self, for: office, .aPlan, desk) { $0.found },
+            .command(SetMaintenancePlan.self, for: [.agent, .manager], .company, desk),
+            .command(EndMaintenancePlan.self, for: [.agent, .manager], .company, desk),
         ]
     }
 
     private static func dispatch(_ desk: ServiceDesk) -> [Route] {
         [
-            .query(AssignmentsQuery.self, for: office.union([.engineer]), desk),
-            .query(DecisionsQuery.self, for: [.dispatcher, .manager], desk),
-            .query(WorkBoardQuery.self, for: [.dispatcher, .manager], desk),
-            .query(RulesQuery.self, for: [.dispatcher, .manager], desk),
+            .query(AssignmentsQuery.self, for: office.union([.engineer]), .assignments, desk),
+            .query(DecisionsQuery.self, for: [.dispatcher, .manager], .about, desk),
+            .query(WorkBoardQuery.self, for: [.dispatcher, .manager], .board, desk),
+            .query(RulesQuery.self, for: [.dispatcher, .manager], .company, desk),
             .longQuery(SimulateRules.self, for: [.dispatcher, .manager], desk),
-            .query(DispatchTotalsQuery.self, for: [.manager], desk),
-            .command(RegisterEngineer.self, for: [.manager], desk),
-            .command(SetShift.self, for: [.dispatcher, .manager], desk),
-            .command(SetLeave.self, for: [.dispatcher, .manager], desk),
-            .command(OfferSlots.self, for: office, desk),
-            .command(BookSlot.self, for: office.union([.engineer]), desk),
-            .command(RebookSlot.self, for: office, desk),
-            .command(AssignEngineer.self, for: [.dispatcher, .manager], desk),
-            .command(SetHelpers.self, for: [.dispatcher, .manager], desk),
-            .command(AcceptAssignment.self, for: [.engineer, .dispatcher], desk),
-            .command(DeclineAssignment.self, for: [.engineer, .dispatcher], desk),
-            .command(SetRules.self, for: [.manager], desk),
+            .query(DispatchTotalsQuery.self, for: [.manager], .company, desk),
+            .command(RegisterEngineer.self, for: [.manager], .company, desk),
+            .command(SetShift.self, for: [.dispatcher, .manager], .about, desk),
+            .command(SetLeave.self, for: [.dispatcher, .manager], .about, desk),
+            .command(OfferSlots.self, for: office, .about, desk),
+            .command(BookSlot.self, for: office.union([.engineer]), .about, desk),
+            .command(RebookSlot.self, for: office, .about, desk),
+            .command(AssignEngineer.self, for: [.dispatcher, .manager], .about, desk),
+            .command(SetHelpers.self, for: [.dispatcher, .manager], .about, desk),
+            .command(AcceptAssignment.self, for: [.engineer, .dispatcher], .himself, desk),
+            .command(DeclineAssignment.self, for: [.engineer, .dispatcher], .himself, desk),
+            .command(SetRules.self, for: [.manager], .company, desk),
         ]
     }
 
     private static func fieldService(_ desk: ServiceDesk) -> [Route] {
         [
-            .query(VisitQuery.self, for: office.union([.engineer]), desk) { $0.found },
-            .query(FieldServiceTotalsQuery.self, for: [.manager], desk),
-            .command(DepartForVisit.self, for: [.engineer], desk),
-            .command(CheckIn.self, for: [.engineer], desk),
-            .command(StartWork.self, for: [.engineer], desk),
-            .command(PauseVisit.self, for: [.engineer], desk),
-            .command(ResumeVisit.self, for: [.engineer], desk),
-            .command(RecordFinding.self, for: [.engineer], desk),
-            .command(RequestParts.self, for: [.engineer], desk),
-            .command(UsePart.self, for: [.engineer], desk),
-            .command(EndVisit.self, for: [.engineer], desk),
-            .command(ConfirmCompletion.self, for: [.engineer, .agent], desk),
-            .command(DisputeCompletion.self, for: [.agent], desk),
+            .query(VisitQuery.self, for: office.union([.engineer]), .about, desk) { $0.found },
+            .query(FieldServiceTotalsQuery.self, for: [.manager], .company, desk),
+            .command(DepartForVisit.self, for: [.engineer], .himself, desk),
+            .command(CheckIn.self, for: [.engineer], .himself, desk),
+            .command(StartWork.self, for: [.engineer], .himself, desk),
+            .command(PauseVisit.self, for: [.engineer], .himself, desk),
+            .command(ResumeVisit.self, for: [.engineer], .himself, desk),
+            .command(RecordFinding.self, for: [.engineer], .himself, desk),
+            .command(RequestParts.self, for: [.engineer], .himself, desk),
+            .command(UsePart.self, for: [.engineer], .himself, desk),
+            .command(EndVisit.self, for: [.engineer], .himself, desk),
+            .command(ConfirmCompletion.self, for: [.engineer, .agent], .about, desk),
+            .command(DisputeCompletion.self, for: [.agent], .about, desk),
         ]
     }
 
     private static func inventory(_ desk: ServiceDesk) -> [Route] {
         [
-            .query(StockQuery.self, for: [.storekeeper, .engineer, .dispatcher, .manager], desk),
-            .query(PartRequestQuery.self, for: [.storekeeper, .engineer, .dispatcher, .manager], desk),
-            .query(InventoryTotalsQuery.self, for: [.manager], desk),
-            .command(ReceiveStock.self, for: [.storekeeper], desk),
-            .command(ApprovePartRequest.self, for: [.storekeeper, .manager], desk),
-            .command(IssueParts.self, for: [.storekeeper], desk),
-            .command(ReturnParts.self, for: [.storekeeper, .engineer], desk),
+            .query(StockQuery.self, for: [.storekeeper, .engineer, .dispatcher, .manager], .company, desk),
+            .query(PartRequestQuery.self, for: [.storekeeper, .engineer, .dispatcher, .manager], .about, desk),
+            .query(InventoryTotalsQuery.self, for: [.manager], .company, desk),
+            .command(ReceiveStock.self, for: [.storekeeper], .company, desk),
+            .command(ApprovePartRequest.self, for: [.storekeeper, .manager], .company, desk),
+            .command(IssueParts.self, for: [.storekeeper], .company, desk),
+            .command(ReturnParts.self, for: [.storekeeper, .engineer], .about, desk),
         ]
     }
 
     private static func billing(_ desk: ServiceDesk) -> [Route] {
         [
-            .query(SettlementQuery.self, for: office.union([.finance]), desk),
-            .query(LedgerTotalsQuery.self, for: [.finance, .manager], desk),
-            .query(DailyTotalsQuery.self, for: [.finance, .manager], desk),
-            .query(BillingTotalsQuery.self, for: [.finance, .manager], desk),
-            .command(ApproveEstimate.self, for: [.manager, .finance], desk),
-            .command(RejectEstimate.self, for: [.manager, .finance], desk),
-            .command(AcceptQuote.self, for: [.agent], desk),
-            .command(RefuseQuote.self, for: [.agent], desk),
-            .command(RecordPayment.self, for: [.finance], desk),
-            .command(CollectPayment.self, for: [.engineer], desk),
-            .command(RemitCash.self, for: [.finance], desk),
-            .command(RegisterContract.self, for: [.finance, .manager], desk),
-            .command(ImportContracts.self, for: [.finance, .manager], desk),
+            .query(SettlementQuery.self, for: office.union([.finance]), .about, desk),
+            .query(LedgerTotalsQuery.self, for: [.finance, .manager], .company, desk),
+            .query(DailyTotalsQuery.self, for: [.finance, .manager], .company, desk),
+            .query(BillingTotalsQuery.self, for: [.finance, .manager], .company, desk),
+            .command(ApproveEstimate.self, for: [.manager, .finance], .company, desk),
+            .command(RejectEstimate.self, for: [.manager, .finance], .company, desk),
+            .command(AcceptQuote.self, for: [.agent], .company, desk),
+            .command(RefuseQuote.self, for: [.agent], .company, desk),
+            .command(RecordPayment.self, for: [.finance], .company, desk),
+            .command(CollectPayment.self, for: [.engineer], .about, desk),
+            .command(RemitCash.self, for: [.finance], .company, desk),
+            .command(RegisterContract.self, for: [.finance, .manager], .company, desk),
+            .command(ImportContracts.self, for: [.finance, .manager], .company, desk),
         ]
     }
 
     private static func feedback(_ desk: ServiceDesk) -> [Route] {
         [
-            .query(KPIQuery.self, for: [.manager], desk),
-            .query(FeedbackTotalsQuery.self, for: [.manager], desk),
-            .command(AnswerSurvey.self, for: [.agent], desk),
-            .command(CompleteFollowUp.self, for: [.agent], desk),
+            .query(KPIQuery.self, for: [.manager], .company, desk),
+            .query(FeedbackTotalsQuery.self, for: [.manager], .company, desk),
+            .command(AnswerSurvey.self, for: [.agent], .company, desk),
+            .command(CompleteFollowUp.self, for: [.agent], .company, desk),
         ]
     }
 
     /// What is gathered from all services: everything about one customer, one device, one order.
     private static func readModels(_ desk: ServiceDesk) -> [Route] {
         [
-            .lookUp(ShowCustomer(), for: office.union([.finance]), desk) { $0.found },
-            .lookUp(ShowDevice(), for: office.union([.engineer, .finance]), desk) { $0.found },
-            .lookUp(ShowInteractions(), for: office.union([.finance]), desk) { $0.found },
-            .lookUp(ShowReadModels(), for: [.manager], desk),
-            .command(RebuildReadModels.self, for: [], desk),
+            .lookUp(ShowCustomer(), for: office.union([.finance, .customer]), .about, desk) { $0.found },
+            .lookUp(ShowDevice(), for: office.union([.engineer, .finance]), .aDevice, desk) { $0.found },
+            .lookUp(ShowInteractions(), for: office.union([.finance, .customer]), .about, desk) { $0.found },
+            .lookUp(ShowReadModels(), for: [.manager], .company, desk),
+            .command(RebuildReadModels.self, for: [], .company, desk),
+        ]
+    }
+
+    /// Who may sign in, and who did what.
+    private static func users(_ desk: ServiceDesk, _ signIn: SignInDesk) -> [Route] {
+        [
+            .addUser(signIn, desk),
+            .givePassword(signIn, desk),
+            .command(ChangeUser.self, for: [], .company, desk),
+            .command(BlockUser.self, for: [], .company, desk),
+            .command(UnblockUser.self, for: [], .company, desk),
+            .lookUp(ShowUsers(), for: [], .company, desk),
+            .lookUp(ShowAudit(), for: [.manager], .company, desk),
         ]
     }
 }

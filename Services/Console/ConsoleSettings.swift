@@ -12,6 +12,10 @@ struct ConsoleSettings: Sendable {
     let doorPort: UInt16
     let links: LinkSigner
     let keys: SigningKeys
+    /// Signs for whoever signs in, by `MENDLOOP_JWT_SECRET`; nil where that is not set.
+    let issuer: TokenIssuer?
+    /// `MENDLOOP_SIGN_IN_FAILURES`: how often one address may fail to sign in before it waits, 20 by default; 0 counts by login alone.
+    let signInFailuresByAddress: Int
     /// `MENDLOOP_DOOR_RATE`: requests a minute that one person, or one address without a token, may make on average; 0 sets no
     /// limit.
     let requestsAMinute: Int
@@ -28,6 +32,8 @@ struct ConsoleSettings: Sendable {
         doorPort = UInt16(try settings.integer("MENDLOOP_DOOR_PORT", in: 0...65_535, default: 8_080))
         links = LinkSigner(secret: service.linkSecret)
         keys = try SigningKeys(settings)
+        issuer = try keys.issuing(settings)
+        signInFailuresByAddress = try settings.integer("MENDLOOP_SIGN_IN_FAILURES", in: 0...1_000_000, default: 20)
         requestsAMinute = try settings.integer("MENDLOOP_DOOR_RATE", in: 0...1_000_000, default: 300)
         attachments = try AttachmentSettings(settings)
         labelURL = try settings.string("MENDLOOP_LABEL_URL", default: "")

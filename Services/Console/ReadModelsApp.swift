@@ -1,7 +1,7 @@
 import DomainContracts
 import ServiceKit
 
-/// The table of contents of console's read models: what it hears, and what it can be asked.
+/// The table of contents of console behind its door: what it hears, what it can be asked, and who may sign in.
 enum ReadModelsApp {
     /// - Parameter ask: asks a service for its past; nil while it does not answer.
     static func definition(
@@ -9,7 +9,10 @@ enum ReadModelsApp {
     ) throws -> ServiceDefinition {
         var service = ServiceDefinition(
             .console,
-            migrations: [try Migration(file: "V0001_console.sql", sql: PackageResources.V0001_console_sql)])
+            migrations: [
+                try Migration(file: "V0001_console.sql", sql: PackageResources.V0001_console_sql),
+                try Migration(file: "V0002_users.sql", sql: PackageResources.V0002_users_sql),
+            ])
         service.events(
             KeepNewest<CustomerChanged>(), KeepNewest<ContactChanged>(), KeepNewest<SiteChanged>(),
             KeepNewest<DeviceChanged>(), KeepNewest<ContractChanged>(), KeepNewest<EngineerRegistered>(),
@@ -43,7 +46,9 @@ enum ReadModelsApp {
             NoteNotification(), FoldIntoOrder<FollowUpDue>(), FoldIntoOrder<SurveyAnswered>(),
             FoldIntoOrder<FollowUpCompleted>())
         service.directCommands(BeginAgain())
-        service.queries(ShowCustomer(), ShowDevice(), ShowInteractions(), ShowReadModels())
+        service.commands(AddAUser(), ChangeAUser(), BlockAUser(), UnblockAUser(), SetAPassword())
+        service.queries(
+            ShowCustomer(), ShowDevice(), ShowInteractions(), ShowReadModels(), ShowUsers(), ShowAudit())
         service.workers(ReadThePast(ask: ask))
         return service
     }

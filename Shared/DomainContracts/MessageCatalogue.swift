@@ -23,7 +23,7 @@ public enum MessageCatalogue {
         ApproveEstimate.self, RejectEstimate.self, AcceptQuote.self, RefuseQuote.self, RecordPayment.self,
         CollectPayment.self, RemitCash.self, ReplayLedger.self, RegisterContract.self, ImportContracts.self,
         AnswerSurvey.self, CompleteFollowUp.self, ConfirmDelivery.self,
-        RebuildReadModels.self,
+        RebuildReadModels.self, AddUser.self, ChangeUser.self, BlockUser.self, UnblockUser.self, SetPassword.self,
     ]
 
     /// Messages that say what happened.
@@ -66,5 +66,6 @@ public enum MessageCatalogue {
         LedgerTotalsQuery.self, DailyTotalsQuery.self, SettlementQuery.self, BillingTotalsQuery.self,
         KPIQuery.self, FeedbackTotalsQuery.self,
         CustomerOverviewQuery.self, DeviceHistoryQuery.self, InteractionsQuery.self, ReadModelsQuery.self,
+        UsersQuery.self, AuditQuery.self,
     ]
 }

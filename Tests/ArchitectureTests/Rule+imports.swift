@@ -10,6 +10,7 @@ extension Rule {
         only(["CQREncode"], below: "Shared/QRCode/", "QR codes know libqrencode and nothing else"),
         only(
             system + ["CShims"], below: "Shared/LocalStack/", "the private stack knows nothing of Mendloop's services"),
+        only(["Foundation", "CryptoExtras"], below: "Shared/Passwords/", "passwords know scrypt and nothing else"),
         only(["Foundation", "FoundationEssentials"], below: "Shared/Routing/", "routing knows nothing of Mendloop"),
         only(
             ["FoundationEssentials", "DomainContracts"], below: "Shared/JSONLogic/",

@@ -24,23 +24,25 @@ struct DoorBench {
     /// Opens a door for as long as `body` takes.
     func withDoor(
         requestsAMinute: Int = 0, readModels: ReadModels? = nil, attachments: (any AttachmentStore)? = nil,
-        mostBytes: Int = 1_000_000,
+        mostBytes: Int = 1_000_000, broker: String = "amqp://guest:guest@127.0.0.1:1/none", scopes: ScopeBook? = nil,
+        signIn: SignInDesk? = nil, audit: AuditTrail? = nil,
         _ body: (_ send: (HTTPRequest) async throws -> Reply) async throws -> Void
     ) async throws {
         let requester = AMQPRequester(
-            try AMQPConfiguration(url: "amqp://guest:guest@127.0.0.1:1/none", connectionName: "test"))
+            try AMQPConfiguration(url: broker, connectionName: "test"))
         let links = LinkSigner(secret: Self.secret)
         let keys = SigningKeys([(nil, .hs256(SymmetricKey(data: Data(Self.secret.utf8))))])
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let door = try HTTPDoor(
             host: "127.0.0.1", port: 0,
             gate: Gate(keys: keys, limiter: RateLimiter(requestsAMinute: requestsAMinute)),
             router: Router(
                 ConsoleApp.routes(
-                    ServiceDesk(requester: requester, readModels: readModels), links: links,
+                    ServiceDesk(requester: requester, readModels: readModels, otherScopes: scopes), links: links,
                     attachments: AttachmentDesk(
                         store: attachments, links: links, mostBytes: mostBytes),
-                    labels: LabelDesk(page: ""))),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                    labels: LabelDesk(page: ""), signIn: signIn ?? SignInDesk(issuer: nil, throttle: SignInThrottle()))),
+            audit: audit ?? AuditTrail(logger: logger) { _ in }, logger: logger)
         let task = Task { try await door.run() }
         let port = try await door.boundPort()
         let address = try sockaddr_in.inet(ip4: "127.0.0.1", port: port)
@@ -76,9 +78,12 @@ struct DoorBench {
         return HTTPRequest(method: method, version: .http11, path: path, query: [], headers: all, body: data)
     }
 
-    func bearer(_ roles: [String], lasting seconds: TimeInterval = 60) throws -> [String: String] {
+    func bearer(
+        _ roles: [String], lasting seconds: TimeInterval = 60, subject: String = "li.na",
+        scope: BearerToken.Scope = BearerToken.Scope()
+    ) throws -> [String: String] {
         let token = try BearerToken.make(
-            for: "li.na", roles: roles, until: Date().addingTimeInterval(seconds), secret: Self.secret)
+            for: subject, roles: roles, until: Date().addingTimeInterval(seconds), secret: Self.secret, scope: scope)
         return ["Authorization": "Bearer \(token)"]
     }
 }

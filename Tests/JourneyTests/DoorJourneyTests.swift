@@ -81,6 +81,35 @@ struct DoorJourneyTests {
         try await installation.stop()
     }
 
+    @Test("an administrator is added at the terminal, signs in, lets a dispatcher of one region in and out again")
+    func users() async throws {
+        let installation = try await Installation.start(scale: 2)
+        var environment = try await open(installation, role: "agent")
+        let folder = ["--folder", installation.stack.path]
+        var tool = OutsideProgram(
+            program: try CommandLineTool(folder: installation.stack.path).program, environment: [:], input: "short\n")
+        let add = ["user", "add", "Chen", "--name", "陈静", "--role", "admin"] + folder
+        #expect(try await tool.run(add).status != 0)
+        tool.input = "the very first one\n"
+        #expect(try await tool.run(add).status == 0)
+        (environment["MENDLOOP_LOGIN"], environment["MENDLOOP_PASSWORD"]) = ("chen", "the very first one")
+        let python = OutsideProgram(program: URL(fileURLWithPath: "/usr/bin/python3"), environment: environment)
+        let (status, output) = try await python.run([Self.root.appending(path: "examples/http/sign_in.py").path])
+        #expect(status == 0)
+        #expect(
+            output.split(separator: "\n").map(String.init) == [
+                "first 403 password-change-needed", "own password 200 Bearer 900", "added 200 active",
+                "elsewhere 404 200", "stays in 200", "blocked blocked", "is out 401 sign-in-ended",
+                "written down ('console.block-user', 200)",
+            ])
+        let list = try await tool.run(["user", "list"] + folder).output
+        #expect(list.contains("wang.fang") && list.contains("blocked") && list.contains("regions 1101"))
+        #expect(try await tool.run(["user", "unblock", "wang.fang"] + folder).status == 0)
+        #expect(try await tool.run(["user", "change", "wang.fang", "--region", "all"] + folder).status == 0)
+        #expect(try await tool.run(["user", "set-password", "wang.fang"] + folder).status == 0)
+        try await installation.stop()
+    }
+
     /// Most of what it makes up is refused, rightly, by rules that no schema can say: that valid data is accepted is not asked.
     @Test("whatever is thrown at the documented door, it answers as the document says, and never with its own fault")
     func schemathesis() async throws {

@@ -5,6 +5,8 @@ struct OutsideProgram {
     let program: URL
     /// Added to the test's own environment.
     let environment: [String: String]
+    /// What it reads on standard input; the test's own where nothing is said.
+    var input: String?
 
     /// Its status and what it wrote on standard output.
     func run(_ arguments: [String]) async throws -> (status: Int32, output: String) {
@@ -15,6 +17,12 @@ struct OutsideProgram {
         let output = FileManager.default.temporaryDirectory.appending(path: "mendloop-\(UUID().uuidString)")
         try Data().write(to: output)
         defer { try? FileManager.default.removeItem(at: output) }
+        let typed = Pipe()
+        if let input {
+            typed.fileHandleForWriting.write(Data(input.utf8))
+            try typed.fileHandleForWriting.close()
+            process.standardInput = typed
+        }
         process.standardOutput = try FileHandle(forWritingTo: output)
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in done.resume() }

@@ -233,5 +233,24 @@ extension ContractExample {
             ConfirmDelivery.self, by: .adapter, #"{"notificationId": "$given", "status": "delivered"}"#),
     ]
 
-    private static let console = [ContractExample(RebuildReadModels.self, by: .user, "{}")]
+    private static let console = [
+        ContractExample(RebuildReadModels.self, by: .user, "{}"),
+        // The hash is of no password.
+        ContractExample(
+            AddUser.self, by: .user,
+            """
+            {"login": "$new-text", "name": "赵磊", "roles": ["agent"], "regionCodes": [], "passwordHash": "\(nobodysHash)"}
+            """),
+        ContractExample(ChangeUser.self, by: .user, #"{"login": "zhao.lei", "roles": ["agent", "dispatcher"]}"#),
+        ContractExample(BlockUser.self, by: .user, #"{"login": "zhao.lei"}"#),
+        ContractExample(UnblockUser.self, by: .user, #"{"login": "zhao.lei"}"#),
+        ContractExample(
+            SetPassword.self, by: .user,
+            """
+            {"login": "zhao.lei", "passwordHash": "\(nobodysHash)", "isOneTime": true, "isSamePassword": false}
+            """),
+    ]
+
+    private static let nobodysHash =
+        "scrypt:n=32768,r=8,p=3:AAECAwQFBgcICQoLDA0ODw:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
 }

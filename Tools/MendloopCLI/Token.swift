@@ -9,18 +9,23 @@ struct Token: AsyncParsableCommand {
         discussion: """
             curl -H "Authorization: Bearer $(./mendloop token --role agent)" "$MENDLOOP_DOOR_URL/v1/intake/request?requestNumber=SR-…"
 
-            Elsewhere an identity provider gives people their tokens; see docs/http.md.
+            Elsewhere people sign in (./mendloop user), or an identity provider gives them their tokens; see docs/http.md.
             """)
 
     @OptionGroup var stack: Stack
 
     @Option(
         name: .long, parsing: .upToNextOption,
-        help: "agent, dispatcher, engineer, storekeeper, finance, manager or admin; several are possible.")
+        help: "agent, dispatcher, engineer, storekeeper, finance, manager, admin or customer; several are possible.")
     var role = ["admin"]
 
-    @Option(name: .long, help: "Whose it is: a user's name, or an engineer's id.")
+    @Option(name: .long, help: "Whose it is: a user's name, or an engineer's or customer's id.")
     var subject = Person.name
+
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: "Beginnings of region codes, all that he sees as a dispatcher; everything where none is named.")
+    var region: [String] = []
 
     @Option(name: .long, help: "How long it holds, 1 to 24.")
     var hours = 8
@@ -33,6 +38,6 @@ struct Token: AsyncParsableCommand {
         print(
             try BearerToken.make(
                 for: subject, roles: role, until: Date().addingTimeInterval(Double(hours) * 3600),
-                secret: try stack.local.addresses().tokenSecret))
+                secret: try stack.local.addresses().tokenSecret, scope: BearerToken.Scope(regions: region)))
     }
 }

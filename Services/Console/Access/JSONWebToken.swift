@@ -23,6 +23,9 @@ enum JSONWebToken {
         var iss: String?
         var aud: Audience?
         var roles: [String]?
+        var engineer: UUID?
+        var customer: UUID?
+        var regions: [String]?
     }
 
     /// One name or several.
@@ -56,7 +59,9 @@ enum JSONWebToken {
             keys.audience.map({ claims.aud?.names.contains($0) ?? false }) ?? true,
             let subject = claims.sub, (1...200).contains(subject.count)
         else { return nil }
-        return Principal(subject: subject, roles: Set((claims.roles ?? []).compactMap { Role(rawValue: $0) }))
+        return Principal(
+            subject: subject, roles: Set((claims.roles ?? []).compactMap { Role(rawValue: $0) }),
+            engineer: claims.engineer, customer: claims.customer, regions: claims.regions ?? [])
     }
 
     private static func decode<T: Decodable>(_ type: T.Type, _ part: Substring) -> T? {

@@ -67,6 +67,13 @@ struct SigningKeys: Sendable {
             audience: try settings.optionalString("MENDLOOP_JWT_AUDIENCE"))
     }
 
+    /// What signs tokens that these keys believe; nil without a secret of console's own.
+    func issuing(_ settings: Settings) throws -> TokenIssuer? {
+        guard try settings.optionalString("MENDLOOP_JWT_SECRET") != nil else { return nil }
+        return TokenIssuer(
+            secret: try settings.secret("MENDLOOP_JWT_SECRET", minimumBytes: 32), issuer: issuer, audience: audience)
+    }
+
     /// Those that a token with this header may be signed with.
     func candidates(_ id: String?, _ algorithm: String) -> [SigningKey] {
         keys.filter { $0.key.algorithm == algorithm && (id == nil || $0.id == nil || $0.id == id) }.map(\.key)

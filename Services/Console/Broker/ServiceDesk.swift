@@ -8,6 +8,10 @@ struct ServiceDesk: Sendable {
     let requester: AMQPRequester
     /// Nil where there are none, as in tests of the door alone.
     var readModels: ReadModels?
+    /// Holds messages against reaches otherwise than by the read models; nil but in tests.
+    var otherScopes: ScopeBook?
+
+    var scopes: ScopeBook { otherScopes ?? ScopeBook(self) }
 
     /// The channel that customers at the door come by.
     static let channel = "web"
@@ -23,8 +27,10 @@ struct ServiceDesk: Sendable {
         var authtype: String
         var authid: String?
 
-        static func customer(_ id: String) -> Sender {
-            Sender(id: id, source: "/adapters/\(ServiceDesk.channel)", authtype: "customer")
+        static func customer(_ id: String, _ principal: Principal? = nil) -> Sender {
+            Sender(
+                id: id, source: "/adapters/\(ServiceDesk.channel)", authtype: "customer",
+                authid: principal?.roles == [.customer] ? principal?.subject : nil)
         }
     }
 

@@ -44,6 +44,7 @@ struct OrderOrigin: Codable, Sendable, Hashable {
     var entitlement: EntitlementKind
     var contractNumber: String?
     var reworkOf: UUID?
+    var regionCode: String?
 }
 
 struct OrderStanding: Codable, Sendable, Hashable {

@@ -25,12 +25,17 @@ struct Answer: Sendable {
     var headers: [String: String] = [:]
     var contentType = "application/json"
     var content: Content
+    /// Who was answered, where only the route could tell.
+    var who: String?
 
     enum Content: Sendable {
         case data(Data)
         /// So many bytes, sent as they are read.
         case file(FileHandle, count: Int)
     }
+
+    /// What it says, where it is not sent as it is read.
+    var body: Data? { if case .data(let body) = content { body } else { nil } }
 
     static func json(_ value: some Encodable & Sendable, status: Int = 200) throws -> Answer {
         Answer(status: status, content: .data(try WireJSON.encoder().encode(value)))

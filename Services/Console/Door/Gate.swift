@@ -9,8 +9,13 @@ struct Gate: Sendable {
     var now: @Sendable () -> Date = { Date() }
 
     /// Lets somebody in who may use a route; nil for whoever shows no token where none is needed.
-    func admit(_ exchange: Exchange, to access: Route.Access) throws(DoorRefusal) -> Principal? {
+    ///
+    /// - Parameter known: told who it is, whether he is let in or not.
+    func admit(
+        _ exchange: Exchange, to access: Route.Access, known: (Principal) -> Void = { _ in }
+    ) throws(DoorRefusal) -> Principal? {
         let principal = try principal(exchange)
+        if let principal { known(principal) }
         if let seconds = limiter.wait(of: principal.map { "user/\($0.subject)" } ?? "address/\(exchange.address)") {
             throw .tooMany(retryAfter: seconds)
         }
@@ -34,6 +39,8 @@ struct Gate: Sendable {
 struct DoorRefusal: Error {
     let problem: Problem
     var headers: [String: String] = [:]
+    /// Who was turned away, where only the route could tell.
+    var who: String?
 
     static let unauthorized = DoorRefusal(
         problem: Problem(code: "unauthorized", title: "A valid bearer token is needed", status: 401),

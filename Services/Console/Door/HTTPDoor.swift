@@ -16,16 +16,18 @@ struct HTTPDoor: Service {
     private let gate: Gate
     private let router: Router
     private let server: HTTPServer
+    private let audit: AuditTrail
     private let logger: Logger
 
-    init(host: String, port: UInt16, gate: Gate, router: Router, logger: Logger) throws {
+    init(host: String, port: UInt16, gate: Gate, router: Router, audit: AuditTrail, logger: Logger) throws {
         self.gate = gate
         self.router = router
+        self.audit = audit
         self.logger = logger
         server = HTTPServer(
             address: try ListeningAddress.of(host: host, port: port), timeout: Self.timeout, logger: .disabled,
-            handler: ClosureHTTPHandler { [gate, router, logger] request in
-                await Self.answer(request, gate, router, logger).response
+            handler: ClosureHTTPHandler { [gate, router, audit, logger] request in
+                await Self.answer(request, gate, router, audit, logger).response
             })
     }
 
@@ -46,6 +48,7 @@ struct HTTPDoor: Service {
                 if Task.isShuttingDownGracefully { group.cancelAll() }
             }
         }
+        await audit.close()
     }
 
     /// The port it listens on, once it does.
@@ -58,43 +61,59 @@ struct HTTPDoor: Service {
     }
 
     private static func answer(
-        _ request: HTTPRequest, _ gate: Gate, _ router: Router, _ logger: Logger
+        _ request: HTTPRequest, _ gate: Gate, _ router: Router, _ audit: AuditTrail, _ logger: Logger
     ) async -> Answer {
         let language = Language(request.headers[.acceptLanguage])
-        let id = UUID.v7().text
+        let id = UUID.v7()
         var answer: Answer
-        var who = "nobody"
+        var who: String?
+        var audited: String?
+        var code: String?
+        var exchange = exchange(request)
         do {
-            var exchange = exchange(request)
             let (route, parameters) = try router.route(exchange)
-            let principal = try gate.admit(exchange, to: route.access)
-            who = principal?.subject ?? who
+            audited = route.audited
+            let principal = try gate.admit(exchange, to: route.access) { who = $0.subject }
             let incoming = IncomingBody(parts: request.bodySequence)
             if route.input != .file { exchange.body = try await incoming.whole(exchange, most: mostBytes) }
             answer = try await route.answer(
-                Call(exchange: exchange, parameters: parameters, principal: principal, id: id, incoming: incoming))
+                Call(
+                    exchange: exchange, parameters: parameters, principal: principal, id: id.text, incoming: incoming))
+            who = answer.who ?? who
         } catch let refusal as DoorRefusal {
             answer = .problem(refusal.problem, language)
             answer.headers.merge(refusal.headers) { $1 }
+            (who, code) = (refusal.who ?? who, refusal.problem.code)
         } catch let problem as Problem {
             answer = .problem(problem, language)
+            code = problem.code
         } catch let error as BucketError {
-            logger.warning("attachments are away", metadata: ["request": "\(id)", "error": "\(error)"])
+            logger.warning("attachments are away", metadata: ["request": "\(id.text)", "error": "\(error)"])
             answer = .problem(
-                Problem(code: "storage-away", title: "Files cannot be reached now", detail: id, status: 503), language)
+                Problem(code: "storage-away", title: "Files cannot be reached now", detail: id.text, status: 503),
+                language)
+            code = "storage-away"
         } catch {
-            logger.error("a request failed", metadata: ["request": "\(id)", "error": "\(error)"])
+            logger.error("a request failed", metadata: ["request": "\(id.text)", "error": "\(error)"])
             answer = .problem(
-                Problem(code: "internal-error", title: "Something went wrong here", detail: id, status: 500), language)
+                Problem(code: "internal-error", title: "Something went wrong here", detail: id.text, status: 500),
+                language)
+            code = "internal-error"
         }
-        answer.headers["X-Request-Id"] = id
-        // Who did what: bodies and tokens are nobody's to read here.
+        answer.headers["X-Request-Id"] = id.text
+        // Bodies and tokens are nobody's to read here.
         logger.info(
             "answered",
             metadata: [
-                "request": "\(id)", "who": "\(who)", "method": "\(request.method.rawValue)", "path": "\(request.path)",
-                "status": "\(answer.status)",
+                "request": "\(id.text)", "who": "\(who ?? "nobody")", "method": "\(request.method.rawValue)",
+                "path": "\(request.path)", "status": "\(answer.status)",
             ])
+        if let audited {
+            await audit.note(
+                AuditEntry(
+                    requestId: id, at: Date().inWholeMilliseconds, who: who, what: audited, address: exchange.address,
+                    status: answer.status, code: code, reply: answer.body))
+        }
         return answer
     }
 

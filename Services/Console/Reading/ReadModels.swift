@@ -3,16 +3,30 @@ import Foundation
 import Postgres
 import ServiceKit
 
-/// The door's way to the read models. The database may be away: then they alone do not answer.
+/// The door's way to the read models, and to what else is in console's database. The database may be away: then they alone do not answer.
 struct ReadModels: Sendable {
-    private let pool: PostgresPool
-
-    init(pool: PostgresPool) { self.pool = pool }
+    let pool: PostgresPool
 
     /// - Throws: `Problem`: what is wrong with the query, or that the database does not answer.
     func answer<H: QueryHandler>(_ query: H.Q, by handler: H) async throws -> H.Q.Reply {
+        try await worded { try await pool.withConnection { try await handler.answer(query, on: $0) } }
+    }
+
+    /// - Throws: `Problem` where the database does not answer.
+    func pipeline(_ statements: [SQL]) async throws -> [[PostgresRow]] {
+        try await worded { try await pool.withConnection { try await $0.pipeline(statements) } }
+    }
+
+    /// - Throws: `Problem` where the database does not answer.
+    func transaction<Value: Sendable>(
+        _ body: @escaping @Sendable (PostgresConnection) async throws -> Value
+    ) async throws -> Value {
+        try await worded { try await pool.transaction(body) }
+    }
+
+    private func worded<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         do {
-            return try await pool.withConnection { try await handler.answer(query, on: $0) }
+            return try await body()
         } catch let refusal as Refusal {
             throw refusal.problem
         } catch {

@@ -60,7 +60,7 @@ extension Route {
     /// `POST /v1/attachments`: a photo, film, voice message or document as the body, as what `Content-Type` says.
     private static func upload(_ desk: AttachmentDesk) -> Route {
         Route(
-            method: "POST", path: "/v1/attachments", access: .everybody, input: .file, takes: "",
+            method: "POST", path: "/v1/attachments", access: .everybody, scope: .open, input: .file, takes: "",
             gives: "\(TakenAttachment.self)", isCommand: false
         ) { call in
             let type = call.exchange.header("Content-Type") ?? ""
@@ -74,7 +74,8 @@ extension Route {
     /// `GET /v1/attachments/{sha256}`: what is kept, with a new link to it.
     private static func look(_ desk: AttachmentDesk, for roles: Set<Role>) -> Route {
         Route(
-            method: "GET", path: "/v1/attachments/{sha256}", access: .roles(roles), input: .path, takes: "",
+            method: "GET", path: "/v1/attachments/{sha256}", access: .roles(roles), scope: .company, input: .path,
+            takes: "",
             gives: "\(TakenAttachment.self)", isCommand: false
         ) { call in
             guard let hash = call.parameters["sha256"], let found = try await desk.open().find(hash) else {
@@ -87,7 +88,8 @@ extension Route {
     /// `GET /v1/files/{link}`: the file itself, for whoever has a link that has not ended.
     private static func file(_ desk: AttachmentDesk) -> Route {
         Route(
-            method: "GET", path: "/v1/files/{link}", access: .everybody, input: .path, takes: "", gives: Route.aFile,
+            method: "GET", path: "/v1/files/{link}", access: .everybody, scope: .open, input: .path, takes: "",
+            gives: Route.aFile,
             isCommand: false
         ) { call in
             let store = try desk.open()

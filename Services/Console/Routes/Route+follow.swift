@@ -23,7 +23,7 @@ extension Route {
     /// `GET /v1/follow/{token}`: how a request stands, for whoever holds its link.
     static func follow(_ desk: ServiceDesk, _ links: LinkSigner) -> Route {
         Route(
-            method: "GET", path: "/v1/follow/{token}", access: .everybody, input: .path, takes: "",
+            method: "GET", path: "/v1/follow/{token}", access: .everybody, scope: .open, input: .path, takes: "",
             gives: "FollowedRequest", isCommand: false
         ) { call in
             guard let token = call.parameters["token"],

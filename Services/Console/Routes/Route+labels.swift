@@ -30,10 +30,14 @@ extension Route {
     /// `GET /v1/devices/{code}/label`: the label of a device that has a code, as an SVG drawing.
     private static func label(_ labels: LabelDesk, _ desk: ServiceDesk, for roles: Set<Role>) -> Route {
         Route(
-            method: "GET", path: "/v1/devices/{code}/label", access: .roles(roles), input: .path, takes: "",
+            method: "GET", path: "/v1/devices/{code}/label", access: .roles(roles), scope: .shown, input: .path,
+            takes: "",
             gives: Route.aDrawing, isCommand: false
         ) { call in
             let device = try await device(call, desk)
+            guard try await desk.scopes.isWithin(.device(device.deviceId), try call.reach(at: roles)) else {
+                throw DoorRefusal.notFound
+            }
             let code = device.code ?? call.parameters["code"] ?? ""
             let name = [device.brand, device.model].compactMap { $0 }.joined(separator: " ")
             let label = DeviceLabel(
@@ -50,7 +54,7 @@ extension Route {
     /// `GET /v1/devices/{code}/report`: what a report about the device begins with.
     private static func prefilled(_ desk: ServiceDesk) -> Route {
         Route(
-            method: "GET", path: "/v1/devices/{code}/report", access: .everybody, input: .path, takes: "",
+            method: "GET", path: "/v1/devices/{code}/report", access: .everybody, scope: .open, input: .path, takes: "",
             gives: "\(PrefilledReport.self)", isCommand: false
         ) { call in
             let device = try await device(call, desk)

@@ -1,75 +1,94 @@
 import DomainContracts
 import Foundation
+import ServiceKit
 
 extension Route {
     /// `POST /v1/<service>/<command>`: a command of one of our own people's, carried out in his name.
-    static func command<C: Command>(_ type: C.Type, for roles: Set<Role>, _ desk: ServiceDesk) -> Route {
+    static func command<C: Command>(
+        _ type: C.Type, for roles: Set<Role>, _ scope: Scope<C, C.Reply>, _ desk: ServiceDesk
+    ) -> Route {
         Route(
-            method: "POST", path: "/v1/\(C.service.rawValue)/\(C.wireName)", access: .roles(roles), input: .body,
-            takes: "\(C.self)", gives: "\(C.Reply.self)", isCommand: true
+            method: "POST", path: "/v1/\(C.service.rawValue)/\(C.wireName)", access: .roles(roles), scope: scope.rule,
+            input: .body, takes: "\(C.self)", gives: "\(C.Reply.self)", isCommand: true, audited: auditName(type)
         ) { call in
             let command = try call.message(type, try call.body())
-            guard let principal = call.principal else { throw DoorRefusal.unauthorized }
-            let sender = ServiceDesk.Sender(
-                id: try call.key(), source: "/mendloop/console/\(principal.subject)", authtype: principal.authtype,
-                authid: principal.subject)
-            let carried = try await desk.order(command, by: sender)
-            return try await Answer.json(carried.reply).withETag().seen(carried.told, of: C.service, call, desk)
+            try await desk.scopes.admit(command, scope, try call.reach(at: roles))
+            return try await carryOut(command, call, desk)
         }
     }
 
-    /// `POST /v1/<service>/<command>` without a token: what the customer says himself. The command carries his link's token,
-    /// and the service looks at that.
-    static func customerCommand<C: Command>(_ type: C.Type, _ desk: ServiceDesk) -> Route {
+    /// Sends a command in the caller's name.
+    static func carryOut<C: Command>(_ command: C, _ call: Call, _ desk: ServiceDesk) async throws -> Answer {
+        guard let principal = call.principal else { throw DoorRefusal.unauthorized }
+        let sender = ServiceDesk.Sender(
+            id: try call.key(), source: "/mendloop/console/\(principal.subject)", authtype: principal.authtype,
+            authid: principal.subject)
+        let carried = try await desk.order(command, by: sender)
+        return try await Answer.json(carried.reply).withETag().seen(carried.told, of: C.service, call, desk)
+    }
+
+    static func auditName<C: Command>(_ type: C.Type) -> String { "\(C.service.rawValue).\(C.wireName)" }
+
+    /// `POST /v1/customer/<command>`: what the customer says himself. The command carries his link's token, and the service looks
+    /// at that. Who has signed in as a customer needs none for his own orders.
+    static func customerCommand<C: Command>(
+        _ type: C.Type, _ desk: ServiceDesk, account: CustomerAccount<C>? = nil
+    ) -> Route {
         Route(
-            method: "POST", path: "/v1/customer/\(C.wireName)", access: .everybody, input: .body, takes: "\(C.self)",
-            gives: "\(C.Reply.self)", isCommand: true
+            method: "POST", path: "/v1/customer/\(C.wireName)", access: .everybody, scope: .open, input: .body,
+            takes: "\(C.self)", gives: "\(C.Reply.self)", isCommand: true, audited: auditName(type)
         ) { call in
-            let command = try call.message(type, try call.customersBody(channelUserAt: ["channelUserId"]))
+            var command = try call.message(type, try call.customersBody(channelUserAt: ["channelUserId"]))
+            try await account?.vouch(for: &command, call, desk)
             let carried = try await desk.order(
-                command, by: .customer(try call.key()), channel: ServiceDesk.channel)
+                command, by: .customer(try call.key(), call.principal), channel: ServiceDesk.channel)
             return try await Answer.json(carried.reply).seen(carried.told, of: C.service, call, desk)
         }
     }
 
     /// `GET /v1/<service>/<query>?…`: what somebody may see.
     static func query<Q: Query>(
-        _ type: Q.Type, for roles: Set<Role>, _ desk: ServiceDesk,
+        _ type: Q.Type, for roles: Set<Role>, _ scope: Scope<Q, Q.Reply>, _ desk: ServiceDesk,
         isFound: @escaping @Sendable (Q.Reply) -> Bool = { _ in true }
     ) -> Route {
         Route(
-            method: "GET", path: "/v1/\(Q.service.rawValue)/\(Q.wireName)", access: .roles(roles), input: .query,
-            takes: "\(Q.self)", gives: "\(Q.Reply.self)", isCommand: false
+            method: "GET", path: "/v1/\(Q.service.rawValue)/\(Q.wireName)", access: .roles(roles), scope: scope.rule,
+            input: .query, takes: "\(Q.self)", gives: "\(Q.Reply.self)", isCommand: false
         ) { call in
-            try await answer(try QueryReader.read(type, from: call.exchange.query), desk, isFound)
+            let query = try QueryReader.read(type, from: call.exchange.query)
+            let reach = try call.reach(at: roles)
+            try await desk.scopes.admit(query, scope, reach)
+            return try await answer(query, desk) { reply in
+                isFound(reply) ? try await desk.scopes.show(reply, scope, reach) : nil
+            }
         }
     }
 
     /// The same of what everybody may know.
     static func openQuery<Q: Query>(_ type: Q.Type, _ desk: ServiceDesk) -> Route {
         Route(
-            method: "GET", path: "/v1/\(Q.service.rawValue)/\(Q.wireName)", access: .everybody, input: .query,
-            takes: "\(Q.self)", gives: "\(Q.Reply.self)", isCommand: false
+            method: "GET", path: "/v1/\(Q.service.rawValue)/\(Q.wireName)", access: .everybody, scope: .open,
+            input: .query, takes: "\(Q.self)", gives: "\(Q.Reply.self)", isCommand: false
         ) { call in
-            try await answer(try QueryReader.read(type, from: call.exchange.query), desk) { _ in true }
+            try await answer(try QueryReader.read(type, from: call.exchange.query), desk) { $0 }
         }
     }
 
-    /// `POST /v1/<service>/<query>`: as above, for questions that do not fit in an address.
+    /// `POST /v1/<service>/<query>`: as above, for questions that do not fit in an address and are about nobody.
     static func longQuery<Q: Query>(_ type: Q.Type, for roles: Set<Role>, _ desk: ServiceDesk) -> Route {
         Route(
-            method: "POST", path: "/v1/\(Q.service.rawValue)/\(Q.wireName)", access: .roles(roles), input: .body,
-            takes: "\(Q.self)", gives: "\(Q.Reply.self)", isCommand: false
+            method: "POST", path: "/v1/\(Q.service.rawValue)/\(Q.wireName)", access: .roles(roles), scope: .company,
+            input: .body, takes: "\(Q.self)", gives: "\(Q.Reply.self)", isCommand: false
         ) { call in
-            try await answer(try call.message(type, try call.body()), desk) { _ in true }
+            try await answer(try call.message(type, try call.body()), desk) { $0 }
         }
     }
 
+    /// - Parameter shown: what of the reply is shown; nil for none.
     private static func answer<Q: Query>(
-        _ query: Q, _ desk: ServiceDesk, _ isFound: (Q.Reply) -> Bool
+        _ query: Q, _ desk: ServiceDesk, _ shown: (Q.Reply) async throws -> Q.Reply?
     ) async throws -> Answer {
-        let reply = try await desk.ask(query)
-        guard isFound(reply) else { throw DoorRefusal.notFound }
+        guard let reply = try await shown(try await desk.ask(query)) else { throw DoorRefusal.notFound }
         return try .json(reply).withETag()
     }
 }

@@ -6,18 +6,21 @@ import ServiceKit
 extension Route {
     /// `GET /v1/console/<query>?…`: what the read models hold. It has an `ETag`, and nothing is sent to who has it already.
     static func lookUp<H: QueryHandler>(
-        _ handler: H, for roles: Set<Role>, _ desk: ServiceDesk,
+        _ handler: H, for roles: Set<Role>, _ scope: Scope<H.Q, H.Q.Reply>, _ desk: ServiceDesk,
         isFound: @escaping @Sendable (H.Q.Reply) -> Bool = { _ in true }
     ) -> Route {
         Route(
-            method: "GET", path: "/v1/\(H.Q.service.rawValue)/\(H.Q.wireName)", access: .roles(roles), input: .query,
-            takes: "\(H.Q.self)", gives: "\(H.Q.Reply.self)", isCommand: false
+            method: "GET", path: "/v1/\(H.Q.service.rawValue)/\(H.Q.wireName)", access: .roles(roles),
+            scope: scope.rule, input: .query, takes: "\(H.Q.self)", gives: "\(H.Q.Reply.self)", isCommand: false
         ) { call in
-            guard let readModels = desk.readModels else { throw ReadModels.away }
             do {
-                let reply = try await readModels.answer(
-                    try QueryReader.read(H.Q.self, from: call.exchange.query), by: handler)
+                let query = try QueryReader.read(H.Q.self, from: call.exchange.query)
+                let reach = try call.reach(at: roles)
+                try await desk.scopes.admit(query, scope, reach)
+                guard let readModels = desk.readModels else { throw ReadModels.away }
+                var reply = try await readModels.answer(query, by: handler)
                 guard isFound(reply) else { throw DoorRefusal.notFound }
+                reply = try await desk.scopes.show(reply, scope, reach)
                 // Members in one order, so that the same answer has the same hash.
                 let body = try WireJSON.canonicalEncoder().encode(reply)
                 let tag = "\"\(Self.hash(of: body))\""

@@ -6,8 +6,10 @@ extension Route {
     /// on which the customer spoke to him.
     static func report(_ desk: ServiceDesk) -> Route {
         Route(
-            method: "POST", path: "/v1/reports", access: .everybody, input: .body, takes: "\(ReportRepair.self)",
-            gives: "\(ReportAccepted.self)", filledIn: ["channel"], isCommand: true
+            method: "POST", path: "/v1/reports", access: .everybody, scope: .open, input: .body,
+            takes: "\(ReportRepair.self)",
+            gives: "\(ReportAccepted.self)", filledIn: ["channel"], isCommand: true,
+            audited: auditName(ReportRepair.self)
         ) { call in
             let agent = call.principal.flatMap { $0.may([.agent]) ? $0 : nil }
             var members =

@@ -26,6 +26,8 @@ struct Route: Sendable {
     /// `/v1/intake/work-order`; a parameter in braces.
     let path: String
     let access: Access
+    /// Which part of it is whose.
+    let scope: ScopeRule
     let input: Input
     /// What `gives` says of a route that answers with a file.
     static let aFile = "file"
@@ -39,6 +41,8 @@ struct Route: Sendable {
     var filledIn: Set<String> = []
     /// Whether an `Idempotency-Key` is taken.
     var isCommand: Bool
+    /// What the audit calls it; nil for what only looks.
+    var audited: String?
     let answer: @Sendable (Call) async throws -> Answer
 
     var segments: [String] { path.split(separator: "/").map(String.init) }
@@ -54,6 +58,12 @@ struct Call: Sendable {
     let id: String
     /// The body as it comes in; read already where the route takes no file.
     var incoming = IncomingBody()
+
+    /// How much of the company the caller sees at a route for these roles.
+    func reach(at roles: Set<Role>) throws(DoorRefusal) -> Reach {
+        guard let principal else { throw .unauthorized }
+        return Reach(of: principal, at: roles)
+    }
 
     /// The body's object.
     func body() throws -> [String: JSONValue] {
@@ -89,7 +99,7 @@ struct Call: Sendable {
     }
 
     /// A message made of JSON members; what is wrong with one is told with a pointer into the body.
-    func message<M: Message>(_ type: M.Type, _ members: [String: JSONValue]) throws -> M {
+    func message<M: Codable>(_ type: M.Type, _ members: [String: JSONValue]) throws -> M {
         do {
             return try WireJSON.decoder().decode(type, from: try WireJSON.encoder().encode(JSONValue.object(members)))
         } catch {

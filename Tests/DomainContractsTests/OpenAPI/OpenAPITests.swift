@@ -16,7 +16,8 @@ struct OpenAPITests {
         let nowhere = try AMQPConfiguration(url: "amqp://guest:guest@127.0.0.1:1/none", connectionName: "test")
         routes = ConsoleApp.routes(
             ServiceDesk(requester: AMQPRequester(nowhere)), links: Self.links,
-            attachments: AttachmentDesk(store: nil, links: Self.links, mostBytes: 1), labels: LabelDesk(page: ""))
+            attachments: AttachmentDesk(store: nil, links: Self.links, mostBytes: 1), labels: LabelDesk(page: ""),
+            signIn: SignInDesk(issuer: nil, throttle: SignInThrottle()))
     }
 
     @Test("docs/openapi.yaml says what the routes say, with the golden examples")
@@ -48,7 +49,7 @@ struct OpenAPITests {
         let open = routes.filter { $0.access == .everybody }.map(\.path)
         let own = [
             "/v1/reports", "/v1/follow/{token}", "/v1/attachments", "/v1/files/{link}", "/v1/devices/{code}/report",
-            "/v1/intake/questionnaire",
+            "/v1/intake/questionnaire", "/v1/sign-in", "/v1/sign-in/password", "/v1/sign-in/refresh", "/v1/sign-out",
         ]
         #expect(open.allSatisfy { $0.hasPrefix("/v1/customer/") || own.contains($0) })
     }

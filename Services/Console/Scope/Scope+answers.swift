@@ -1,0 +1,159 @@
+import DomainContracts
+import Foundation
+
+/// What of an answer is within somebody's reach, where the question alone does not say.
+extension Scope where Asked == WorkOrderQuery, Reply == WorkOrderAnswer {
+    /// The order; of those that may be the same fault, the ones within reach.
+    static var anOrder: Scope {
+        Scope(rule: .about, subjects: { $0.subjects }) { answer, reach, book in
+            var shown = answer
+            shown.probableDuplicates = try await book.filter(answer.probableDuplicates, reach) {
+                [.order($0.workOrderId)]
+            }
+            return shown
+        }
+    }
+}
+
+extension Scope where Asked == AssignmentsQuery, Reply == AssignmentsAnswer {
+    /// Who goes to the order; an engineer is shown his own part of it, since explanations weigh what his colleagues cost.
+    static var assignments: Scope {
+        Scope(rule: .about, subjects: { $0.subjects }) { answer, reach, _ in
+            // A dispatcher's business.
+            if !reach.regions.isEmpty { return answer }
+            var shown = answer
+            shown.assignments = answer.assignments.filter { assignment in
+                reach.engineer.map { assignment.engineerId == $0 || assignment.helperIds?.contains($0) == true }
+                    ?? false
+            }
+            return shown
+        }
+    }
+}
+
+extension Scope where Reply == DeviceAnswer {
+    /// The device itself; of its orders, those within reach.
+    static var aDevice: Scope {
+        .shown { answer, reach, book in
+            guard let device = answer.device, try await book.isWithin(.device(device.deviceId), reach) else {
+                return nil
+            }
+            var shown = answer
+            shown.orders = try await book.filter(answer.orders, reach) { [.order($0.workOrderId)] }
+            return shown
+        }
+    }
+}
+
+extension Scope where Reply == DeviceHistory {
+    /// What was done to the device by whomever; what it cost is not an engineer's.
+    static var aDevice: Scope {
+        .shown { history, reach, book in
+            guard let device = history.device, try await book.isWithin(.device(device.deviceId), reach) else {
+                return nil
+            }
+            // A dispatcher's business.
+            if !reach.regions.isEmpty { return history }
+            var shown = history
+            shown.lines = history.lines.filter { $0.service != ServiceName.billing.rawValue }.map { line in
+                var line = line
+                line.money = nil
+                return line
+            }
+            shown.pastServices = history.pastServices?.map { service in
+                var service = service
+                service.amount = nil
+                return service
+            }
+            return shown
+        }
+    }
+}
+
+extension Scope where Reply == ProbableDuplicatesAnswer {
+    static var duplicates: Scope {
+        .shown { answer, reach, book in
+            var shown = answer
+            shown.pairs = try await book.filter(answer.pairs, reach) {
+                [.order($0.order.workOrderId), .order($0.other.workOrderId)]
+            }
+            return shown
+        }
+    }
+}
+
+extension Scope where Reply == EntitlementDisputesAnswer {
+    static var disputes: Scope {
+        .shown { answer, reach, book in
+            var shown = answer
+            shown.disputes = try await book.filter(answer.disputes, reach) { [.order($0.workOrderId)] }
+            return shown
+        }
+    }
+}
+
+extension Scope where Reply == SearchRegistryAnswer {
+    /// Models are everybody's; a request is found by its order.
+    static var hits: Scope {
+        .shown { answer, reach, book in
+            var shown = answer
+            shown.hits = try await book.filter(answer.hits, reach) { hit in
+                switch hit.kind {
+                case .customer: [.customer(hit.id)]
+                case .site: [.site(hit.id)]
+                case .device: [.device(hit.id)]
+                case .workOrder: [.order(hit.id)]
+                case .request: [.request(hit.id)]
+                case .productModel: []
+                default: hit.customerId.map { [.customer($0)] }
+                }
+            }
+            return shown
+        }
+    }
+}
+
+extension Scope where Reply == MaintenancePlansAnswer {
+    static var plans: Scope {
+        .shown { answer, reach, book in
+            var shown = answer
+            shown.plans = try await book.filter(answer.plans, reach) { [.customer($0.customerId)] }
+            return shown
+        }
+    }
+}
+
+extension Scope where Reply == MaintenancePlanAnswer {
+    static var aPlan: Scope {
+        .shown { answer, reach, book in
+            guard let state = answer.state else { return answer }
+            return try await book.isWithin(.customer(state.customerId), reach) ? answer : nil
+        }
+    }
+}
+
+extension Scope where Reply == WorkBoardAnswer {
+    static var board: Scope {
+        .shown { answer, reach, book in
+            var shown = answer
+            shown.engineers = try await book.filter(answer.engineers, reach) { [.engineer($0.engineerId)] }
+            return shown
+        }
+    }
+}
+
+extension ScopeBook {
+    /// Those of a list whose subjects are all within reach; one whose subjects are unknown is not.
+    fileprivate func filter<Item: Sendable>(
+        _ items: [Item], _ reach: Reach, by subjects: (Item) -> [Subject]?
+    ) async throws -> [Item] {
+        let asked = items.map { ($0, subjects($0)) }
+        let all = Set(asked.flatMap { $0.1 ?? [] })
+        if all.isEmpty { return asked.compactMap { $1 == nil ? nil : $0 } }
+        let seen = try await within(all, reach)
+        return asked.compactMap { item, subjects in
+            guard let subjects, seen.isSuperset(of: subjects) else { return nil }
+            return item
+        }
+    }
+}
