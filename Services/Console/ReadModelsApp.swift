@@ -33,6 +33,7 @@ enum ReadModelsApp {
         service.events(
             FoldIntoOrder<VisitDeparted>(), FoldIntoOrder<VisitCheckedIn>(), FoldIntoOrder<VisitStarted>(),
             FoldIntoOrder<VisitPaused>(), FoldIntoOrder<VisitResumed>(), FoldIntoOrder<VisitMissed>(),
+            FoldIntoOrder<VisitCalledOff>(),
             FoldIntoOrder<FindingRecorded>(), FoldIntoOrder<PartsNeeded>(), FoldIntoOrder<PartUsed>(),
             FoldIntoOrder<VisitEnded>(), FoldIntoOrder<CompletionConfirmed>(), FoldIntoOrder<CompletionDisputed>())
         service.events(

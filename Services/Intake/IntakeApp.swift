@@ -53,6 +53,7 @@ enum IntakeApp {
         // field service
         service.events(
             NoteDeparture(), NoteCheckIn(), NoteStart(), NotePause(), NoteResumption(), NoteMissedVisit(),
+            NoteCalledOffVisit(),
             NoteVisitEnd(), NoteConfirmation(), NoteDispute(), NotePartsNeed())
         // inventory
         service.events(NoteReservation(), NoteBackorder(), NoteRelease())

@@ -41,7 +41,7 @@ public enum MessageCatalogue {
         EngineerRegistered.self,
         DispatchImpossible.self, DispatchEscalationRaised.self, RulesChanged.self, EngineerAbsent.self,
         VisitDeparted.self, VisitCheckedIn.self, VisitStarted.self, VisitPaused.self, VisitResumed.self,
-        VisitMissed.self, FindingRecorded.self, PartsNeeded.self, PartUsed.self, VisitEnded.self,
+        VisitMissed.self, VisitCalledOff.self, FindingRecorded.self, PartsNeeded.self, PartUsed.self, VisitEnded.self,
         CompletionConfirmed.self, CompletionDisputed.self,
         StockMoved.self, PartsReserved.self, PartsBackordered.self, PartsIssued.self, PartsReturned.self,
         PartsReleased.self,

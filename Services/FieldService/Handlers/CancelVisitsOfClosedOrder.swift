@@ -14,9 +14,19 @@ struct CancelVisitsOfClosedOrder: EventHandler {
         }
         for id in order.openVisits {
             guard var visit = turn.get(Visit.self, id) else { continue }
+            let isOnHisWay = visit.status == .enRoute
             guard visit.take(.cancel, at: event.closedAt, by: "intake") else { continue }
             turn.set(visit, id)
-            turn.note("work-order-closed", about: Visit.self, id)
+            // Who was told that he set out is told that he does not arrive: the order may be reinstated for another's work.
+            if isOnHisWay {
+                turn.emit(
+                    VisitCalledOff(
+                        visitId: id, workOrderId: visit.workOrderId, engineerId: visit.engineerId, calledOffAt: turn.now
+                    ),
+                    about: Visit.self, id, story: visit.workOrderId)
+            } else {
+                turn.note("work-order-closed", about: Visit.self, id)
+            }
             turn.cancel(MissVisit.self, for: id)
             order.close(id)
         }

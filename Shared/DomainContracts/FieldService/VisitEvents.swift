@@ -123,6 +123,24 @@ public struct VisitMissed: Event, Equatable {
     }
 }
 
+/// The engineer was on his way when the order was closed, and turns round. Subject `visit/<id>`.
+public struct VisitCalledOff: Event, Equatable {
+    public static let service = ServiceName.fieldService
+    public static let wireName = "visit-called-off"
+
+    public var visitId: UUID
+    public var workOrderId: UUID
+    public var engineerId: UUID
+    public var calledOffAt: Date
+
+    public init(visitId: UUID, workOrderId: UUID, engineerId: UUID, calledOffAt: Date) {
+        self.visitId = visitId
+        self.workOrderId = workOrderId
+        self.engineerId = engineerId
+        self.calledOffAt = calledOffAt
+    }
+}
+
 /// The visit is over, with all that others need of it. Subject `visit/<id>`.
 public struct VisitEnded: Event, Equatable {
     public static let service = ServiceName.fieldService

@@ -8,7 +8,8 @@ package enum EventBindings {
         "intake": [
             AssignmentOffered.key, AssignmentDeclined.key, AssignmentExpired.key, AssignmentAccepted.key,
             AssignmentBooked.key, AssignmentWithdrawn.key, DispatchImpossible.key, VisitDeparted.key,
-            VisitCheckedIn.key, VisitStarted.key, VisitPaused.key, VisitResumed.key, VisitMissed.key, PartsNeeded.key,
+            VisitCheckedIn.key, VisitStarted.key, VisitPaused.key, VisitResumed.key, VisitMissed.key,
+            VisitCalledOff.key, PartsNeeded.key,
             VisitEnded.key, CompletionConfirmed.key, CompletionDisputed.key, PartsReserved.key, PartsBackordered.key,
             PartsReleased.key, EstimatePrepared.key, EstimateApproved.key, EstimateRejected.key, QuoteAccepted.key,
             QuoteRefused.key,
@@ -52,7 +53,7 @@ package enum EventBindings {
             AssignmentWithdrawn.key, AssignmentBooked.key, AssignmentPlanned.key, CrewChanged.key,
             EngineerRegistered.key, DispatchEscalationRaised.key,
             VisitDeparted.key, VisitCheckedIn.key, VisitStarted.key, VisitPaused.key, VisitResumed.key,
-            VisitMissed.key, FindingRecorded.key, PartsNeeded.key, PartUsed.key, VisitEnded.key,
+            VisitMissed.key, VisitCalledOff.key, FindingRecorded.key, PartsNeeded.key, PartUsed.key, VisitEnded.key,
             CompletionConfirmed.key, CompletionDisputed.key,
             PartsReserved.key, PartsBackordered.key, PartsIssued.key, PartsReturned.key,
             EstimatePrepared.key, EstimateApproved.key, EstimateRejected.key, QuoteAccepted.key, QuoteRefused.key,

@@ -21,7 +21,9 @@ enum Seeds {
     /// Histories that found a fault.
     private static let once: [UInt64] = [
         // A visit ended for want of parts that it had not asked for, and nobody knew what to wait for.
-        5223
+        5223,
+        // An engineer on his way when the order was closed; another's work reinstated it, and nobody knew that he had turned round.
+        200_293,
     ]
 
     /// Lines of the trace that a failure prints, `MENDLOOP_SIMULATION_TRACE`.

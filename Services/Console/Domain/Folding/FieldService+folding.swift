@@ -65,6 +65,14 @@ extension VisitMissed: OrderEvent {
     }
 }
 
+extension VisitCalledOff: OrderEvent {
+    func fold(into order: inout OrderView, _ sequence: Int) {
+        order.visit(visitId, of: engineerId, .cancelled, sequence)
+    }
+
+    var line: LineDraft { LineDraft(at: calledOffAt, parameters: ["engineerId": engineerId.text]) }
+}
+
 extension FindingRecorded: OrderEvent {
     func fold(into order: inout OrderView, _ sequence: Int) {
         order.visit(visitId, of: engineerId, nil, sequence) { visit in
