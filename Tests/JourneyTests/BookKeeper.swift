@@ -11,7 +11,8 @@ final class BookKeeper {
     private static let program = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "examples/finance/book_keeper.py").path
 
-    let user: String
+    /// Where it hears entries.
+    let queue: String
     private let address: String
     private let file = FileManager.default.temporaryDirectory.appending(path: "mendloop-\(UUID().uuidString).sqlite")
         .path
@@ -22,16 +23,16 @@ final class BookKeeper {
         let host = try AMQPConfiguration(url: broker, connectionName: "test").virtualHost
         let desk = try IdentityDesk.of(try await TestStack.shared, virtualHost: host)
         let identity = try BrokerIdentity.checked(.finance, "books-" + UUID().uuidString.prefix(8).lowercased())
-        self.init(user: identity.user, address: try await desk.add(identity))
+        self.init(queue: identity.queue, address: try await desk.add(identity))
     }
 
-    private init(user: String, address: String) {
-        self.user = user
+    private init(queue: String, address: String) {
+        self.queue = queue
         self.address = address
     }
 
     /// The same user with another, empty book.
-    func beside() throws -> BookKeeper { BookKeeper(user: user, address: address) }
+    func beside() throws -> BookKeeper { BookKeeper(queue: queue, address: address) }
 
     /// Keeps the book until it is killed; returns once its queue is there.
     func start() async throws {

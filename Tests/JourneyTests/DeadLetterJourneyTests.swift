@@ -14,7 +14,9 @@ struct DeadLetterJourneyTests {
         let client = try TestClient(url: try installation.stack.addresses().amqpURL())
         let outcomes = try await client.send(
             raw(Array("{ this is no JSON".utf8), id: "torn"),
-            raw(Self.envelope(type: "mendloop.intake.unheard-of.v9", id: "unheard", problem: "x"), id: "unheard"),
+            raw(
+                Self.envelope(type: "mendloop.intake.unheard-of.v9", id: "unheard", problem: "x"), id: "unheard",
+                key: "intake.unheard-of.wechat"),
             raw(
                 Self.envelope(
                     type: ReportRepair.wireType, id: "huge", problem: String(repeating: "x", count: 1 << 20)),
@@ -58,9 +60,11 @@ struct DeadLetterJourneyTests {
         try await installation.stop()
     }
 
-    private func raw(_ body: [UInt8], id: String) -> OutgoingMessage {
+    private func raw(
+        _ body: [UInt8], id: String, key: String = "intake.report-repair.wechat"
+    ) -> OutgoingMessage {
         OutgoingMessage(
-            exchange: MendloopTopology.commands, routingKey: "intake.report-repair.wechat",
+            exchange: MendloopTopology.commands, routingKey: key,
             properties: AMQPProperties(contentType: "application/cloudevents+json", messageID: id), body: body)
     }
 

@@ -27,7 +27,7 @@ struct FinanceJourneyTests {
         let client = try service.client()
         let told = try await client.listen("billing.ledger-entry-posted.v1")
         let keeper = try await BookKeeper(service.settings.amqpURL)
-        let queue = "\(keeper.user).book"
+        let queue = keeper.queue
         let administrator = AMQPAdministrator(
             try AMQPConfiguration(url: service.settings.amqpURL, connectionName: "test"))
         let binding = Topology.Binding(

@@ -19,7 +19,7 @@ struct DeadLetterTests {
             raw(
                 Array(
                     #"{"type": "mendloop.dispatch.unheard-of.v9", "id": "u", "source": "/x", "specversion": "1.0"}"#
-                        .utf8)))
+                        .utf8), key: "dispatch.unheard-of"))
         _ = try await client.ask(AcceptAssignment(assignmentId: UUID(), engineerId: UUID()))
         try await eventually("two are dead, the unknown one waits for a newer copy") {
             let letters = try await list(client)
@@ -59,9 +59,9 @@ struct DeadLetterTests {
         await service.stop()
     }
 
-    private func raw(_ body: [UInt8]) -> OutgoingMessage {
+    private func raw(_ body: [UInt8], key: String = "dispatch.something") -> OutgoingMessage {
         OutgoingMessage(
-            exchange: MendloopTopology.commands, routingKey: "dispatch.something", mandatory: true,
+            exchange: MendloopTopology.commands, routingKey: key, mandatory: true,
             properties: AMQPProperties(contentType: "application/cloudevents+json"), body: body)
     }
 

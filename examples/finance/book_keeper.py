@@ -113,7 +113,7 @@ def keep(book: Book, url: str, idle: float) -> None:
     while True:
         try:
             with Mendloop(url) as mendloop:
-                queue = mendloop.own_queue("book", POSTED)
+                queue = mendloop.own_queue(POSTED)
                 print("keeping", flush=True)
                 hear(book, mendloop, queue, idle)
         except (pika.exceptions.AMQPError, OSError, TimeoutError) as error:

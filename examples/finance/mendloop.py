@@ -33,10 +33,9 @@ class Mendloop:
 
     # Hearing
 
-    def own_queue(self, name: str, *keys: str) -> str:
-        """A durable queue of ours that gets these events from now on, also while we are away."""
-        queue = f"{self.user}.{name}"
-        self.channel.queue_declare(queue, durable=True, arguments={"x-queue-type": "quorum"})
+    def own_queue(self, *keys: str) -> str:
+        """Our queue, which was made with our user; it gets these events from now on, also while we are away."""
+        queue = f"{self.user}.book"
         for key in keys:
             self.channel.queue_bind(queue, "mendloop.events", key)
         return queue

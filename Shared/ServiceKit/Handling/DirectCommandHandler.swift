@@ -36,7 +36,7 @@ struct DirectRoute: Sendable {
 
 extension BatchProcessor {
     func directRoute(_ message: IncomingMessage) -> DirectRoute? {
-        guard let type = try? message.wireType() else { return nil }
+        guard let type = try? message.wireType(), message.keyNames(type) else { return nil }
         return definition.directRoutes[type]
     }
 

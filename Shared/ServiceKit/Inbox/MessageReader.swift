@@ -25,6 +25,9 @@ struct MessageReader: Sendable {
         } catch {
             return undecodable(Self.undecodable(error), routeByKey(incoming), incoming, parked)
         }
+        guard incoming.keyNames(type) else {
+            return undecodable(Self.misnamed(type, by: incoming.routingKey), routeByKey(incoming), incoming, parked)
+        }
         guard let route = definition.routes[type] else {
             return .unreadable(UnreadableMessage(incoming: incoming, fault: .unknownType(type), parked: parked))
         }
@@ -81,9 +84,7 @@ struct MessageReader: Sendable {
     /// The command a routing key names, for bodies that do not say it themselves.
     private func routeByKey(_ incoming: IncomingMessage) -> MessageRoute? {
         definition.routes.values.first { route in
-            guard route.kind == .command else { return false }
-            let key = route.commandKey
-            return incoming.routingKey == key || incoming.routingKey.hasPrefix(key + ".")
+            route.kind == .command && incoming.keyNames(route.wireType)
         }
     }
 
@@ -102,6 +103,12 @@ struct MessageReader: Sendable {
             detail: "\(size) bytes; a message has at most \(largestBody)", status: 413)
     }
 
+    private static func misnamed(_ type: String, by key: String) -> Problem {
+        Problem(
+            code: "forbidden", title: "The routing key names another message", detail: "\(key) does not name \(type)",
+            status: 403)
+    }
+
     private static func undecodable(_ error: any Error) -> Problem {
         Problem(
             code: "undecodable", title: "The message cannot be read",
@@ -111,10 +118,7 @@ struct MessageReader: Sendable {
 
 extension MessageRoute {
     /// `intake.report-repair`, the key without its channel.
-    var commandKey: String {
-        let words = wireType.split(separator: ".")
-        return words.dropFirst().dropLast().joined(separator: ".")
-    }
+    var commandKey: String { IncomingMessage.key(ofType: wireType) }
 
     /// What follows the command in the routing key: the authority on the channel.
     func channel(in routingKey: String) -> String? {
@@ -128,6 +132,18 @@ extension IncomingMessage {
     /// Tells messages apart whose envelope cannot be read: the AMQP id, else a hash of the bytes.
     var fallbackId: String {
         properties.messageID ?? SHA256.hash(data: body).prefix(16).map { String($0, radix: 16) }.joined()
+    }
+
+    /// Whether the routing key names what the message says it is. The broker's permissions hold for keys: whoever may say one
+    /// thing must not say another under its key.
+    func keyNames(_ type: String) -> Bool {
+        let key = Self.key(ofType: type)
+        return routingKey == key || routingKey.hasPrefix(key + ".")
+    }
+
+    /// `intake.report-repair` of `mendloop.intake.report-repair.v1`.
+    fileprivate static func key(ofType type: String) -> String {
+        type.split(separator: ".").dropFirst().dropLast().joined(separator: ".")
     }
 
     fileprivate func decode(_ route: MessageRoute) throws -> DecodedMessage { try route.decode(self) }

@@ -40,7 +40,7 @@ struct QueryResponder: Service {
         let answer: Answer?
         do {
             let type = try message.wireType()
-            guard let route = processor.definition.queries[type] else {
+            guard message.keyNames(type), let route = processor.definition.queries[type] else {
                 throw Refusal(Problem(code: "unknown-query", title: "Nobody here answers \(type)", status: 404))
             }
             let data = try await processor.pool.withConnection { try await route.answer(message, $0) }

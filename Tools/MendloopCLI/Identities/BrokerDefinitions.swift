@@ -4,10 +4,11 @@ import ServiceKit
 struct BrokerDefinitions: Encodable {
     var users: [User]
     var permissions: [Permission]
+    var queues: [Queue]
     var topicPermissions: [TopicPermission]
 
     private enum CodingKeys: String, CodingKey {
-        case users, permissions
+        case users, permissions, queues
         case topicPermissions = "topic_permissions"
     }
 
@@ -15,6 +16,7 @@ struct BrokerDefinitions: Encodable {
     init(_ identities: [BrokerIdentity], virtualHost: String) {
         users = identities.map { User($0, hash: "") }
         permissions = identities.map { Permission($0, virtualHost) }
+        queues = identities.map { Queue($0, virtualHost) }
         topicPermissions = identities.flatMap { identity in
             identity.keys.map { TopicPermission(identity, $0, virtualHost) }
         }
@@ -53,6 +55,25 @@ struct BrokerDefinitions: Encodable {
             configure = identity.configure
             write = identity.write
             read = identity.read
+        }
+    }
+
+    /// Survives brokers' restarts, on the majority of them.
+    struct Queue: Encodable {
+        var name: String
+        var vhost: String
+        var durable = true
+        var autoDelete = false
+        var arguments = ["x-queue-type": "quorum"]
+
+        init(_ identity: BrokerIdentity, _ virtualHost: String) {
+            name = identity.queue
+            vhost = virtualHost
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case name, vhost, durable, arguments
+            case autoDelete = "auto_delete"
         }
     }
 

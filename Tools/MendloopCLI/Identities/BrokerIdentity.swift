@@ -25,21 +25,24 @@ struct BrokerIdentity: Sendable, Equatable {
     }
 
     /// The broker's name for it.
-    var user: String { kind == .adapter ? "adapter-\(name)" : name }
+    var user: String { kind == .adapter ? "adapter-\(name)" : "consumer-\(name)" }
 
-    /// What it may declare: queues of its own, and one for answers.
-    var configure: String { "^(reply\\.)?\(user)\\..*$" }
+    /// The one queue of its own: made with it, since it may make none.
+    var queue: String { kind == .adapter ? "\(user).inbox" : "\(user).book" }
 
-    /// Where it may publish, and which queues it may bind. Not the default exchange, which leads past every key.
+    /// What it may declare: nothing. An exchange of its own would have no keys to be held to, and lead to ours.
+    var configure: String { "^$" }
+
+    /// Where it may publish, and which queue it may bind. Not the default exchange, which leads past every key.
     var write: String {
         let exchanges = kind == .adapter ? "mendloop\\.commands" : "mendloop\\.(commands|queries)"
-        return "^(\(exchanges)|(reply\\.)?\(user)\\..*)$"
+        return "^(\(exchanges)|\(Self.escaped(queue)))$"
     }
 
     /// What it may bind to and consume.
     var read: String {
         let log = kind == .adapter ? "" : "|mendloop\\.billing\\.log"
-        return "^(mendloop\\.events\(log)|(reply\\.)?\(user)\\..*)$"
+        return "^(mendloop\\.events\(log)|\(Self.escaped(queue)))$"
     }
 
     /// Keys on the topic exchanges: those it may publish with, and those it may bind.
@@ -62,7 +65,7 @@ struct BrokerIdentity: Sendable, Equatable {
             [
                 Keys(
                     exchange: MendloopTopology.commands, write: Self.keys(Self.booked, lastWord: "finance"), read: "^$"),
-                Keys(exchange: MendloopTopology.queries, write: "^billing\\.[a-z-]+$", read: "^$"),
+                Keys(exchange: MendloopTopology.queries, write: Self.keys(Self.asked), read: "^$"),
                 Keys(
                     exchange: MendloopTopology.events, write: "^$",
                     read: kind == .finance ? "^billing\\..+$" : "^(billing|inventory)\\..+$"),
@@ -81,12 +84,21 @@ struct BrokerIdentity: Sendable, Equatable {
     /// What a finance system knows first.
     private static let booked = [RecordPayment.key, ReplayLedger.key]
 
-    private static func keys(_ keys: [String], lastWord: String) -> String {
-        "^(\(keys.map { $0.replacing(".", with: "\\.") }.joined(separator: "|")))\\.\(lastWord)$"
+    /// What it holds its own book against.
+    private static let asked = [LedgerTotalsQuery.key, DailyTotalsQuery.key, SettlementQuery.key]
+
+    private static func keys(_ keys: [String], lastWord: String? = nil) -> String {
+        "^(\(keys.map(escaped).joined(separator: "|")))" + (lastWord.map { "\\.\($0)$" } ?? "$")
     }
+
+    private static func escaped(_ name: String) -> String { name.replacing(".", with: "\\.") }
 }
 
 extension Command {
     /// Without the last word that says by whom.
     fileprivate static var key: String { "\(service.rawValue).\(wireName)" }
+}
+
+extension Query {
+    fileprivate static var key: String { routingKey }
 }

@@ -65,7 +65,21 @@ struct BrokerManagement: Sendable {
         try await put("api/permissions/\(place)", BrokerDefinitions.Permission(identity, virtualHost))
     }
 
-    func remove(_ identity: BrokerIdentity) async throws { try await send("DELETE", "api/users/\(identity.user)") }
+    /// Makes its queue, unless it is there.
+    func declareQueue(_ identity: BrokerIdentity) async throws {
+        try await put(
+            "api/queues/\(Self.encoded(virtualHost))/\(identity.queue)", BrokerDefinitions.Queue(identity, virtualHost))
+    }
+
+    /// Takes the user away, and its queue with what lies in it.
+    func remove(_ identity: BrokerIdentity) async throws {
+        try await send("DELETE", "api/users/\(identity.user)")
+        do {
+            try await send("DELETE", "api/queues/\(Self.encoded(virtualHost))/\(identity.queue)")
+        } catch BrokerManagementFault.answered(404, _) {
+            // Somebody took it away already.
+        }
+    }
 
     /// Ends what it has open: who is connected stays so, whatever becomes of his password.
     func disconnect(_ identity: BrokerIdentity) async throws {

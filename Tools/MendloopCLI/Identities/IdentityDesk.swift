@@ -54,13 +54,16 @@ struct IdentityDesk: Sendable {
 
     /// The kind of a consumer of this name; nil where there is none.
     func kind(ofConsumer name: String) async throws -> BrokerIdentity.Kind? {
-        try await list([.finance, .erp]).first { $0.user == name }.flatMap { BrokerIdentity.Kind(rawValue: $0.kind) }
+        try await list([.finance, .erp]).first { $0.user == "consumer-\(name)" }.flatMap {
+            BrokerIdentity.Kind(rawValue: $0.kind)
+        }
     }
 
     private func admit(_ identity: BrokerIdentity) async throws -> String {
         let password = BrokerPassword()
         try await management.put(identity, hash: password.hash)
         try await management.allow(identity)
+        try await management.declareQueue(identity)
         guard var address = URLComponents(string: broker) else {
             throw ValidationError("the broker's address is no URL")
         }
