@@ -19,6 +19,7 @@ enum BillingApp {
                 try Migration(
                     file: "V0002_contract_numbers.sql", sql: PackageResources.V0002_contract_numbers_sql),
                 try Migration(file: "V0003_disputes.sql", sql: PackageResources.V0003_disputes_sql),
+                try Migration(file: "V0004_ledger_by_day.sql", sql: PackageResources.V0004_ledger_by_day_sql),
             ])
         service.commands(
             ApproveByApprover(policy: policy), RejectByApprover(policy: policy),

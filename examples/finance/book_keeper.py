@@ -18,13 +18,13 @@ from datetime import date, datetime, timedelta, timezone
 
 import pika
 
-from mendloop import Mendloop, Refused
+from mendloop import Away, Mendloop, Refused
 
 log = logging.getLogger("book")
 POSTED = "billing.ledger-entry-posted.v1"
 LOG = "mendloop.billing.log"
 # Most numbers in one answer of replay-ledger, and most days in one of daily-totals.
-MOST_NUMBERS, MOST_DAYS = 1_000, 366
+MOST_NUMBERS, MOST_DAYS = 1_000, 31
 # Seconds between two looks at how far Mendloop is.
 LOOK_EVERY = 60
 
@@ -116,7 +116,7 @@ def keep(book: Book, url: str, idle: float) -> None:
                 queue = mendloop.own_queue(POSTED)
                 print("keeping", flush=True)
                 hear(book, mendloop, queue, idle)
-        except (pika.exceptions.AMQPError, OSError, TimeoutError) as error:
+        except (pika.exceptions.AMQPError, OSError, Away) as error:
             log.warning("Mendloop is away: %r", error)
             time.sleep(pause)
             pause = min(pause * 2, 10)
@@ -185,10 +185,12 @@ def prove(book: Book, url: str, name: str) -> bool:
         return ours == theirs and held == everything
 
 
-def export(book: Book, name: str) -> None:
-    """As a plain-text journal, https://hledger.org/hledger.html#journal: debits above zero, credits below."""
+def export(book: Book, name: str, offset: int) -> None:
+    """As a plain-text journal, https://hledger.org/hledger.html#journal: debits above zero, credits below; minor units are
+    hundredths. Days are those of Mendloop's own clock, so that a month here is a month there."""
     entries = book.file.execute(
-        "SELECT entry_id, series, sequence, date(posted_at), memo FROM entry WHERE book = ? ORDER BY 2, 3", (name,))
+        f"SELECT entry_id, series, sequence, date(posted_at, '{offset:+d} minutes'), memo FROM entry WHERE book = ?"
+        " ORDER BY 2, 3", (name,))
     for id, series, sequence, day, memo in entries:
         print(f"{day} ({series}-{sequence}) {memo.replace(';', ',')}  ; entry: {id}")
         for account, side, amount, currency in book.file.execute(
@@ -204,6 +206,8 @@ def main() -> int:
     parser.add_argument("--file", default="book.sqlite", help="the book (%(default)s)")
     parser.add_argument("--book", default="main", help="which of Mendloop's books to prove or export (%(default)s)")
     parser.add_argument("--idle", type=float, default=2, help="seconds without an entry before gaps are asked for")
+    parser.add_argument("--utc-offset", type=int, default=480,
+                        help="of the days that export writes, minutes; Mendloop's MENDLOOP_UTC_OFFSET_MINUTES (%(default)s)")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     book = Book(options.file)
@@ -216,8 +220,8 @@ def main() -> int:
             case "prove":
                 return 0 if prove(book, os.environ["MENDLOOP_AMQP_URL"], options.book) else 1
             case "export":
-                export(book, options.book)
-    except (Contradiction, Refused) as error:
+                export(book, options.book, options.utc_offset)
+    except (Contradiction, Refused, Away) as error:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:

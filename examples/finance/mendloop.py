@@ -8,7 +8,11 @@ import pika
 
 
 class Refused(Exception):
-    """Mendloop answered that it will not: an RFC 9457 problem."""
+    """Mendloop answered that it will not: an RFC 9457 problem. Asked again it answers the same."""
+
+
+class Away(Exception):
+    """Mendloop cannot just now: ask again."""
 
 
 class Mendloop:
@@ -93,11 +97,13 @@ class Mendloop:
         until = time.monotonic() + self.patience
         while id not in self.answers:
             if time.monotonic() > until:
-                raise TimeoutError(f"{name}: no answer within {self.patience} s")
+                raise Away(f"{name}: no answer within {self.patience} s")
             self.connection.process_data_events(time_limit=1)
         answer = self.answers.pop(id)
         if answer["type"].endswith("-rejected.v1"):
-            raise Refused(f"{name}: {json.dumps(answer['data'], ensure_ascii=False)}")
+            problem = answer["data"]
+            text = f"{name}: {json.dumps(problem, ensure_ascii=False)}"
+            raise Refused(text) if 400 <= problem.get("status", 500) < 500 else Away(text)
         return answer["data"]
 
     def _take_answer(self, channel, method, properties, body) -> None:

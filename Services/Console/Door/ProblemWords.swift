@@ -85,7 +85,7 @@ enum ProblemWords {
         "too-large": "内容过大",
         "too-many-requests": "请求过于频繁",
         "unauthorized": "需要有效的登录令牌",
-        "unavailable": "消息服务暂不可用",
+        "unavailable": "服务暂不可用",
         "undecodable": "内容无法读取",
         "unsupported-media-type": "内容必须是 JSON",
         "user-blocked": "该用户已被停用",

@@ -52,7 +52,10 @@ extension BatchProcessor {
             }
             committed(.unknown)
         } catch  where !error.isFaultOfDependency {
-            let problem = (error as? Refusal)?.problem ?? WireJSON.problem(from: error)
+            let problem = Problem(answering: error)
+            if problem.status >= 500 {
+                logger.error("a command failed", metadata: ["type": "\(route.wireType)", "error": "\(error)"])
+            }
             answer = try Answer(problem, type: MessageRoute.rejectedType(of: route.wireType))
         }
         if let reply = Reply(to: message.properties, answer: answer, about: envelope) { handled.replies.append(reply) }

@@ -47,7 +47,11 @@ struct QueryResponder: Service {
             answer = try Answer(data, type: route.answerType)
             processor.meter.answered(delivery.routingKey)
         } catch {
-            let problem = (error as? Refusal)?.problem ?? WireJSON.problem(from: error)
+            let problem = Problem(answering: error)
+            if problem.status >= 500 {
+                watch.logger.warning(
+                    "a query failed", metadata: ["query": "\(delivery.routingKey)", "error": "\(error)"])
+            }
             answer = try? Answer(problem, type: MessageRoute.rejectedType(of: envelope.type))
         }
         if let answer, let reply = Reply(to: message.properties, answer: answer, about: envelope) {
