@@ -112,6 +112,20 @@ struct DeviceMergingTests {
         #expect(try report("AC-1", 2).entitlement.cover == .all)
     }
 
+    @Test("a dispute of a merged record's order is decided by what is known of the record that stands for it too")
+    mutating func disputedBySurvivor() throws {
+        try intake.bench.send(
+            RegisterDevice(
+                serialNumber: "AC-1", category: "Aircon", customerNumber: "C-1", warrantyEndsOn: "2027-01-01"),
+            to: RegisterADevice())
+        let first = try #require(intake.bench.last(DeviceChanged.self)?.deviceId)
+        let second = try device("AC-2")
+        let open = try intake.dispute(try report("AC-2", 1))
+        #expect(try refusal { _ = try intake.decide(open, .upheld) }.code == "nothing-gained")
+        try merge(second, into: first)
+        #expect(try intake.decide(open, .upheld).entitlement.reason.code == "in_registered_warranty")
+    }
+
     @Test("no device is merged into itself, in a circle, twice, or into one that is merged; the same again is no news")
     mutating func refused() throws {
         let (first, second, third) = (try device("AC-1"), try device("AC-2"), try device("AC-3"))
