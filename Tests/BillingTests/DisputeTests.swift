@@ -116,6 +116,84 @@ struct DisputeTests {
         #expect(counter.settlement?.payment == .refunded && counter.settlement?.total.amount == 0)
     }
 
+    /// 60 minutes were accepted, with a part for 500.00: 670.00. 300 were worked.
+    static func ranOver(_ beforeTheBill: (inout Counter) throws -> Void = { _ in }) throws -> Counter {
+        var counter = Counter()
+        try counter.open()
+        try counter.move(.received, 10, worth: 333_330)
+        try counter.accept(try #require(try counter.find(parts: [("PUMP", 1)])))
+        #expect(counter.account()?.acceptedTotal == 67_000)
+        try beforeTheBill(&counter)
+        let usage = try counter.use(cost: 33_333)
+        try counter.end(minutes: 300, usages: [usage])
+        try counter.confirm()
+        return counter
+    }
+
+    @Test(
+        "what is covered is credited as it was billed: no other line takes its money, though the job ran over the quote"
+    )
+    func creditedRanOver() throws {
+        var counter = try Self.ranOver()
+        #expect(counter.finals.map(\.total.amount) == [67_000])
+        let labour = counter.balance("revenue-labour")
+        try counter.dispute(UUID(), .upheld, cover: Cover(labour: false, parts: true, travel: false))
+        #expect(counter.notes.map(\.amount.amount) == [50_000])
+        #expect(counter.balance("revenue-labour") == labour && counter.balance("revenue-parts") == 0)
+        #expect(counter.notes[0].lines.map(\.amount.amount) == [12_000, 5_000, 0])
+        #expect(counter.settlement?.total.amount == 17_000)
+    }
+
+    @Test("covered before the bill, it lowers what may be charged by what was accepted for it")
+    func coveredRanOver() throws {
+        let parts = Cover(labour: false, parts: true, travel: false)
+        let counter = try Self.ranOver { counter in
+            try counter.dispute(UUID(), .upheld, cover: parts)
+            #expect(counter.settlement?.total.amount == 17_000)
+        }
+        #expect(counter.finals.map(\.total.amount) == [17_000])
+        // More of the rest may be charged once the customer says so, though it is less than what he accepted first.
+        let more = try Self.ranOver { counter in
+            try counter.dispute(UUID(), .upheld, cover: parts)
+            let id = try #require(try counter.find(minutes: 300, parts: [("PUMP", 1)]))
+            #expect(counter.prepared.last?.decision == .quote && counter.prepared.last?.total.amount == 65_000)
+            try counter.accept(id)
+        }
+        #expect(more.finals.map(\.total.amount) == [65_000])
+    }
+
+    @Test("what is heard of the job after the bill makes no credit smaller")
+    func creditedLate() throws {
+        var counter = try Self.billed()
+        try counter.use("SEAL")
+        try counter.dispute(UUID(), .upheld, cover: Self.labour)
+        #expect(counter.notes.map(\.amount.amount) == [12_000])
+    }
+
+    @Test(
+        "once nothing is disputed any more, a quote may be answered for the whole time",
+        arguments: [
+            DisputeStatus.rejected, .withdrawn, .partlyUpheld,
+        ])
+    func deadline(_ end: DisputeStatus) throws {
+        var counter = Counter()
+        try counter.open()
+        let id = try #require(try counter.find(parts: [("PUMP", 1)]))
+        let (one, other) = (UUID(), UUID())
+        try counter.dispute(one, .open)
+        try counter.dispute(other, .open)
+        let first = try #require(counter.estimate(id)?.validUntil)
+        counter.bench.now = first - 60
+        try counter.dispute(one, .rejected, sequence: 2)
+        #expect(counter.estimate(id)?.validUntil == first)
+        try counter.dispute(other, end, cover: end == .partlyUpheld ? Self.labour : .nothing, sequence: 2)
+        let whole = counter.bench.now + counter.policy.answerDeadline
+        #expect(counter.estimate(id)?.validUntil == whole && counter.estimate(id)?.status == .quote)
+        #expect(counter.bench.timers.filter { $0.kind == EndEstimateByDeadline.kind }.map(\.dueAt) == [whole])
+        try counter.bench.fire(EndEstimateByDeadline(policy: counter.policy), for: id)
+        #expect(counter.estimate(id)?.status == .lapsed)
+    }
+
     @Test("of what is not paid less is owed; of what is paid in part first that goes")
     func owed() throws {
         var counter = try Self.billed()
@@ -133,6 +211,7 @@ struct DisputeTests {
     func misuse() throws {
         var counter = try Self.billed(misuse: true, cover: Counter.everything)
         #expect(counter.finals.map(\.total.amount) == [17_200])
+        #expect(counter.prepared.map(\.misuse) == [true])
         try counter.dispute(UUID(), .upheld, cover: Counter.everything)
         #expect(counter.notes.isEmpty)
         try counter.dispute(UUID(), .partlyUpheld, cover: Counter.everything, despiteMisuse: Self.labour)

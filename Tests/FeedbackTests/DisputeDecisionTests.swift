@@ -30,4 +30,24 @@ import Testing
         let told = desk.told.filter { $0.template == "dispute-decided" }
         #expect(told.map(\.parameters) == [["decision": "partly_upheld", "reason": "发票有效", "free": "labour travel"]])
     }
+
+    @Test("nothing is called free where the decision frees nothing, or misuse stands")
+    func free() throws {
+        let labour = Cover(labour: true, parts: false, travel: false)
+        let cases: [(DisputeStatus, misuse: Bool, despite: Cover?, free: String?)] = [
+            (.rejected, false, nil, nil), (.rejected, true, nil, nil), (.upheld, true, nil, nil),
+            (.upheld, true, labour, "labour"), (.upheld, false, nil, "labour travel"),
+        ]
+        for (status, misuse, despite, free) in cases {
+            var desk = Desk()
+            try desk.meet()
+            try desk.open()
+            var news = Self.news(desk, status)
+            news.misuseFound = misuse
+            news.coverDespiteMisuse = despite
+            try desk.bench.receive(news, by: TellDisputeDecision(), story: desk.order)
+            let told = try #require(desk.told.last { $0.template == "dispute-decided" })
+            #expect(told.parameters["free"] == free && told.parameters["decision"] == status.rawValue)
+        }
+    }
 }

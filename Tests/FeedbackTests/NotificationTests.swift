@@ -81,10 +81,10 @@ import Testing
         try desk.meet()
         try desk.open()
         let estimate = desk.id("estimate")
-        func prepared(_ decision: EstimateDecision) -> EstimatePrepared {
+        func prepared(_ decision: EstimateDecision, _ total: Int = 12_500) -> EstimatePrepared {
             EstimatePrepared(
                 estimateId: estimate, workOrderId: desk.order, workOrderNumber: desk.number, visitId: desk.order,
-                decision: decision, total: Money(12_500, "CNY"), reason: CodedReason(code: "price-book"),
+                decision: decision, total: Money(total, "CNY"), reason: CodedReason(code: "price-book"),
                 preparedAt: desk.bench.now, validUntil: desk.bench.now)
         }
         let handler = AskAboutEstimate(desk: desk.links)
@@ -106,6 +106,10 @@ import Testing
         let refuse = try #require(asked.parameters["refuseToken"])
         #expect(desk.links.holds(refuse, for: RefuseQuote.self, about: estimate))
         #expect(!desk.links.holds(refuse, for: AcceptQuote.self, about: estimate))
+        // Told anew at another price, it is put before him again, with the same links.
+        for _ in 1...2 { try desk.bench.receive(prepared(.quote, 5_000), by: handler) }
+        #expect(desk.told.count == 3 && desk.told.last?.parameters["amount"] == "5000")
+        #expect(desk.told.last?.token == asked.token)
     }
 
     @Test("an incomplete request's sender is asked for what is missing")

@@ -9,55 +9,17 @@ import Testing
 struct DisputeTests {
     var intake = IntakeBench()
 
-    /// An order out of warranty, by what is known.
-    private mutating func chargeable() throws -> WorkOrder {
-        var report = ReportRepair.full
-        report.device?.purchasedOn = "2010-01-01"
-        return try intake.opened(report)
-    }
-
-    private mutating func dispute(
-        _ order: WorkOrder, _ reason: DisputeReason = .warranty, claim: EntitlementClaim? = nil,
-        user: String? = nil, token: String? = nil
-    ) throws -> EntitlementDispute {
-        let command = DisputeEntitlement(
-            workOrderId: order.id, reason: reason, statement: " 去年才买的 ",
-            evidence: [Attachment(dataref: "https://files/1.jpg", mediaType: "image/jpeg")], claim: claim,
-            token: token, channelUserId: user)
-        let handler = OpenDispute(links: IntakeBench.links, policy: DisputePolicy())
-        let answer =
-            if user == nil && token == nil {
-                try intake.bench.send(command, to: handler)
-            } else {
-                try intake.bench.send(
-                    command, to: handler, by: ("adapter", "wechat"), channel: "wechat", source: "/adapters/wechat")
-            }
-        let id = try #require(answer.subject.split(separator: "/").last.flatMap { UUID(uuidString: String($0)) })
-        return try #require(intake.bench.state(EntitlementDispute.self, id))
-    }
-
-    private mutating func decide(
-        _ dispute: EntitlementDispute, _ decision: DisputeStatus, accepted: EntitlementClaim? = nil,
-        cover: Cover? = nil, setsMisuseAside: Bool? = nil
-    ) throws -> EntitlementDispute {
-        try intake.bench.send(
-            DecideEntitlementDispute(
-                disputeId: dispute.id, decision: decision, reason: "发票有效", accepted: accepted, cover: cover,
-                isMisuseSetAside: setsMisuseAside), to: DecideDispute())
-        return try #require(intake.bench.state(EntitlementDispute.self, dispute.id))
-    }
-
     @Test(
         "upheld: the entitlement is resolved anew from what was claimed, the earlier one is kept, the device learns it")
     mutating func upheld() throws {
-        let order = try chargeable()
+        let order = try intake.chargeable()
         #expect(order.entitlement.reason.code == "warranty_over")
-        let open = try dispute(order, claim: EntitlementClaim(purchasedOn: "2026-06-01"))
+        let open = try intake.dispute(order, claim: EntitlementClaim(purchasedOn: "2026-06-01"))
         #expect(open.isOpen && open.statement == "去年才买的" && open.evidence.count == 1)
         #expect(try intake.order(order.id).openDisputeId == open.id)
         #expect(intake.bench.last(EntitlementDisputeChanged.self)?.status == .open)
 
-        let ended = try decide(open, .upheld)
+        let ended = try intake.decide(open, .upheld)
         let after = try intake.order(order.id)
         #expect(ended.status == .upheld && ended.previousEntitlement == order.entitlement)
         #expect(after.entitlement.cover == .all && after.entitlement.reason.code == "in_full_warranty")
@@ -73,9 +35,9 @@ struct DisputeTests {
 
     @Test("clocks become sooner by a better level, never later; the priority stays")
     mutating func clocks() throws {
-        let order = try chargeable()
+        let order = try intake.chargeable()
         let dueBefore = order.clocks.map { $0.reading(at: intake.bench.now, .shipped).dueAt ?? .distantFuture }
-        _ = try decide(try dispute(order, claim: EntitlementClaim(purchasedOn: "2026-06-01")), .upheld)
+        _ = try intake.decide(try intake.dispute(order, claim: EntitlementClaim(purchasedOn: "2026-06-01")), .upheld)
         let after = try intake.order(order.id)
         let dueNow = after.clocks.map { $0.reading(at: intake.bench.now, .shipped).dueAt ?? .distantFuture }
         #expect(zip(dueNow, dueBefore).allSatisfy { $0 <= $1 } && dueNow != dueBefore)
@@ -85,7 +47,7 @@ struct DisputeTests {
 
     @Test("what would be late by the better level already keeps its target: no promise is broken by hindsight")
     mutating func hindsight() throws {
-        let order = try chargeable()
+        let order = try intake.chargeable()
         let better = SLABook.standard.promise(.nextDay, order.brief.priority, .repair)
         let resolution = SLAClock(
             .resolution, calendar: better.calendar, targetSeconds: better.seconds(.resolution),
@@ -93,7 +55,7 @@ struct DisputeTests {
         intake.bench.now = try #require(resolution.reading(at: intake.bench.now, .shipped).dueAt) + 60
         let known = try #require(order.clocks.first { $0.kind == .resolution })
         try #require(!known.reading(at: intake.bench.now, .shipped).isLate)
-        _ = try decide(try dispute(order, claim: EntitlementClaim(purchasedOn: "2026-06-01")), .upheld)
+        _ = try intake.decide(try intake.dispute(order, claim: EntitlementClaim(purchasedOn: "2026-06-01")), .upheld)
         let after = try #require(try intake.order(order.id).clocks.first { $0.kind == .resolution })
         #expect(after.events.map(\.what) == [.started])
         #expect(!after.reading(at: intake.bench.now, .shipped).isLate)
@@ -101,15 +63,15 @@ struct DisputeTests {
 
     @Test("upheld in part, what is named is free; without a clause for it, too")
     mutating func partly() throws {
-        let order = try chargeable()
+        let order = try intake.chargeable()
         let labour = Cover(labour: true, parts: false, travel: false)
-        let ended = try decide(try dispute(order, .other), .partlyUpheld, cover: labour)
+        let ended = try intake.decide(try intake.dispute(order, .other), .partlyUpheld, cover: labour)
         #expect(ended.entitlement.cover == labour && ended.entitlement.kind == .none)
         #expect(ended.entitlement.reason.code == "dispute_partly_upheld")
         #expect(ended.entitlement.reason.parameters["clause"] == "warranty_over")
         // A second one gives more on top, and both earlier ones are kept.
         let parts = Cover(labour: false, parts: true, travel: false)
-        let again = try decide(try dispute(order, .other), .partlyUpheld, cover: parts)
+        let again = try intake.decide(try intake.dispute(order, .other), .partlyUpheld, cover: parts)
         #expect(again.entitlement.cover == labour.union(parts))
         #expect(try intake.order(order.id).earlierEntitlements?.count == 2)
     }
@@ -120,11 +82,11 @@ struct DisputeTests {
         report.device?.purchasedOn = "2026-06-01"
         let order = try intake.opened(report)
         #expect(order.entitlement.cover == .all)
-        let ended = try decide(try dispute(order, .notMisuse), .upheld)
+        let ended = try intake.decide(try intake.dispute(order, .notMisuse), .upheld)
         #expect(ended.coverDespiteMisuse == .all && ended.previousEntitlement == nil)
         #expect(try intake.order(order.id).earlierEntitlements == nil)
         let labour = Cover(labour: true, parts: false, travel: false)
-        let part = try decide(try dispute(order, .notMisuse), .partlyUpheld, cover: labour)
+        let part = try intake.decide(try intake.dispute(order, .notMisuse), .partlyUpheld, cover: labour)
         #expect(part.coverDespiteMisuse == labour && part.entitlement == order.entitlement)
     }
 
@@ -141,31 +103,31 @@ struct DisputeTests {
                 startsOn: IntakeBench.monday - 1e6, endsOn: IntakeBench.monday + 1e6), by: ProjectContract())
         let order = try intake.opened(report)
         #expect(order.entitlement.kind == .none)
-        let open = try dispute(order, .contract, claim: EntitlementClaim(contractNumber: "C-8"))
-        let unknown = try refusal { _ = try decide(open, .upheld) }
+        let open = try intake.dispute(order, .contract, claim: EntitlementClaim(contractNumber: "C-8"))
+        let unknown = try refusal { _ = try intake.decide(open, .upheld) }
         #expect(unknown.errors.map(\.pointer) == ["/data/accepted/contractNumber"])
-        let ended = try decide(open, .upheld, accepted: EntitlementClaim(contractNumber: "C-9"))
+        let ended = try intake.decide(open, .upheld, accepted: EntitlementClaim(contractNumber: "C-9"))
         #expect(ended.entitlement.contractNumber == "C-9" && ended.entitlement.responseLevel == .fourHour)
     }
 
     @Test("what gives nothing is not upheld; a rejected dispute leaves all as it was")
     mutating func nothing() throws {
-        let order = try chargeable()
-        let open = try dispute(order, claim: EntitlementClaim(purchasedOn: "2015-01-01"))
-        #expect(try refusal { _ = try decide(open, .upheld) }.code == "nothing-gained")
+        let order = try intake.chargeable()
+        let open = try intake.dispute(order, claim: EntitlementClaim(purchasedOn: "2015-01-01"))
+        #expect(try refusal { _ = try intake.decide(open, .upheld) }.code == "nothing-gained")
         #expect(try intake.order(order.id).openDisputeId == open.id)
-        #expect(try decide(open, .rejected).status == .rejected)
+        #expect(try intake.decide(open, .rejected).status == .rejected)
         let after = try intake.order(order.id)
         #expect(after.entitlement == order.entitlement && after.earlierEntitlements == nil)
         #expect(intake.bench.state(Device.self, try #require(order.deviceId))?.purchasedOn == "2010-01-01")
-        #expect(try refusal { _ = try decide(open, .rejected) }.code == "dispute-decided")
+        #expect(try refusal { _ = try intake.decide(open, .rejected) }.code == "dispute-decided")
     }
 
     @Test("one open dispute an order, none of what is free or was cancelled, and every member is looked at")
     mutating func refused() throws {
-        let order = try chargeable()
-        let open = try dispute(order)
-        #expect(try refusal { _ = try dispute(order) }.code == "dispute-open")
+        let order = try intake.chargeable()
+        let open = try intake.dispute(order)
+        #expect(try refusal { _ = try intake.dispute(order) }.code == "dispute-open")
         let bad = try refusal {
             try intake.bench.send(
                 DisputeEntitlement(
@@ -178,44 +140,44 @@ struct DisputeTests {
             bad.errors.map(\.pointer) == [
                 "/data/statement", "/data/reason", "/data/evidence/0/dataref", "/data/claim/purchasedOn",
             ])
-        let unnamed = try refusal { _ = try decide(open, .partlyUpheld) }
+        let unnamed = try refusal { _ = try intake.decide(open, .partlyUpheld) }
         #expect(unnamed.errors.map(\.pointer) == ["/data/cover"])
         try intake.cancel(order)
         let dropped = try #require(intake.bench.state(EntitlementDispute.self, open.id))
         #expect(dropped.status == .withdrawn && dropped.decisionReason == "cancelled")
         #expect(intake.bench.last(EntitlementDisputeChanged.self)?.status == .withdrawn)
         #expect(try intake.order(order.id).openDisputeId == nil)
-        #expect(try refusal { _ = try dispute(order) }.code == "dispute-not-allowed")
+        #expect(try refusal { _ = try intake.dispute(order) }.code == "dispute-not-allowed")
         #expect(!intake.bench.timers.contains { $0.kind == RemindOfDispute.kind })
 
         var report = ReportRepair.full
         report.device = ReportedDevice(serialNumber: "AC-2", purchasedOn: "2026-06-01")
         let free = try intake.opened(report, id: "r-9")
-        #expect(try refusal { _ = try dispute(free) }.code == "nothing-to-dispute")
+        #expect(try refusal { _ = try intake.dispute(free) }.code == "nothing-to-dispute")
     }
 
     @Test("the customer disputes by the link by which he follows, or as who reported; nobody else does")
     mutating func customer() throws {
-        let order = try chargeable()
-        #expect(try refusal { _ = try dispute(order, user: "somebody") }.status == 403)
+        let order = try intake.chargeable()
+        #expect(try refusal { _ = try intake.dispute(order, user: "somebody") }.status == 403)
         let other = IntakeBench.links.follow(UUID())
-        #expect(try refusal { _ = try dispute(order, token: other) }.status == 403)
+        #expect(try refusal { _ = try intake.dispute(order, token: other) }.status == 403)
         let token = IntakeBench.links.follow(order.requestId)
-        let open = try dispute(order, token: token)
+        let open = try intake.dispute(order, token: token)
         #expect(open.channel == "wechat")
         let withdraw = WithdrawDispute(links: IntakeBench.links)
         let command = WithdrawEntitlementDispute(disputeId: open.id, token: token)
         try intake.bench.send(
             command, to: withdraw, by: ("adapter", "wechat"), channel: "wechat", source: "/adapters/wechat")
         #expect(intake.bench.state(EntitlementDispute.self, open.id)?.status == .withdrawn)
-        #expect(try dispute(order, user: "ox-user").isOpen)
+        #expect(try intake.dispute(order, user: "ox-user").isOpen)
     }
 
     @Test("undecided for three working days, the supervisor is told, a working day later the manager, then nobody")
     mutating func reminded() throws {
         // Monday, 10:00 in the company's zone: Thursday's end is 18:00.
-        let order = try chargeable()
-        let open = try dispute(order)
+        let order = try intake.chargeable()
+        let open = try intake.dispute(order)
         #expect(open.decideBy == IntakeBench.monday + 3 * 86_400 + 8 * 3_600)
         try intake.bench.fire(RemindOfDispute(), for: open.id)
         try intake.bench.fire(RemindOfDispute(), for: open.id)

@@ -15,7 +15,7 @@ extension OrderAccount {
     func chargeLines(_ book: PriceBook) -> [ChargeLine] {
         guard visits.contains(where: \.hadAccess) else { return [] }
         let done = lines(minutes: workedMinutes, parts: usedPieces, book)
-        if let acceptedTotal { return Self.capped(done, at: acceptedTotal, book) }
+        if let acceptedLimit { return Self.capped(done, at: acceptedLimit, book) }
         let free = Self.capped(done, at: 0, book).filter { $0.listAmount.amount > 0 }
         guard !effectiveCover.labour else { return free }
         let fee = Money(book.inspectionFee, currency)
@@ -24,6 +24,29 @@ extension OrderAccount {
                 kind: .inspection, quantity: 1, listAmount: fee, amount: fee,
                 tax: Money(book.tax(in: fee.amount, .inspection), currency))
         ]
+    }
+
+    /// Lines as they were billed, without what is covered now. Nothing else is rated anew: what was billed stands, whatever
+    /// the job would cost today.
+    func withoutCovered(_ billed: [ChargeLine], _ book: PriceBook) -> [ChargeLine] {
+        billed.map { line in
+            guard line.amount.amount > 0, isCovered(line.kind) else { return line }
+            var line = line
+            line.amount.amount = 0
+            line.tax.amount = book.tax(in: 0, line.kind)
+            line.coveredBy = coveredBy
+            return line
+        }
+    }
+
+    /// Looking is work.
+    func isCovered(_ kind: ChargeLineKind) -> Bool {
+        switch kind {
+        case .labour, .inspection: effectiveCover.labour
+        case .travel: effectiveCover.travel
+        case .part: effectiveCover.parts
+        default: false
+        }
     }
 
     /// Our own cost of the job as estimated: parts at average cost, time at the engineer's rate.

@@ -2,11 +2,11 @@ import DomainContracts
 import FoundationEssentials
 
 extension OrderAccount {
-    /// What the customer owes in all, once it is sure; before, what he said yes to.
+    /// What the customer owes in all, once it is sure; before, what he said yes to and still has to pay.
     var total: Int {
         switch charge {
         case .final: (bill?.total ?? 0) - (credited ?? 0)
-        case .notChargeable, .estimated, .accepted: acceptedTotal ?? 0
+        case .notChargeable, .estimated, .accepted: acceptedLimit ?? 0
         case .void: 0
         }
     }

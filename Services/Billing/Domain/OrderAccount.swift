@@ -71,7 +71,9 @@ struct OrderAccount: Codable, Sendable, Equatable {
     var visits: [VisitWork] = []
     var openEstimateId: UUID?
     /// The highest total the customer said yes to.
-    var acceptedTotal: Int?
+    private(set) var acceptedTotal: Int?
+    /// What it was made of; nil on accounts of before it was kept.
+    private(set) var acceptedLines: [ChargeLine]?
     /// The highest own cost our approver said yes to.
     var approvedCost = 0
     /// The visit whose report was confirmed.
@@ -110,6 +112,22 @@ struct OrderAccount: Codable, Sendable, Equatable {
 
     /// The cover that counts: misuse found on site voids it, unless that was disputed with success.
     var effectiveCover: Cover { plan?.misuse == true ? coverDespiteMisuse ?? .nothing : cover }
+
+    /// The most that may be charged: what the customer said yes to, without what of it is covered by now. That money was
+    /// for those things, and pays for no other.
+    var acceptedLimit: Int? {
+        acceptedTotal.map { total in
+            let covered = (acceptedLines ?? []).filter { isCovered($0.kind) }
+            return max(0, total - covered.reduce(0) { $0 + $1.amount.amount })
+        }
+    }
+
+    /// The customer said yes.
+    mutating func accept(_ total: Int, _ lines: [ChargeLine]) {
+        guard total >= acceptedLimit ?? 0 else { return }
+        acceptedTotal = total
+        acceptedLines = lines
+    }
 
     /// Covers more than before.
     mutating func widen(to wider: Cover, by clause: String) {

@@ -23,14 +23,14 @@ extension BillingDesk {
                 ], of: account, at: turn.now, memo: "covered after a dispute"), &turn)
     }
 
-    /// Credits what a final charge is less by the cover of now. What of it was paid is given back.
+    /// Credits what of a final charge is covered now. What of it was paid is given back.
     func credit(_ account: inout OrderAccount, cause: UUID, _ turn: inout Turn) {
         guard let bill = account.bill else { return }
-        let lines = account.chargeLines(policy.prices)
-        let owed = max(0, account.total - account.paid)
-        let amount = account.total - lines.reduce(0) { $0 + $1.amount.amount }
-        guard amount > 0 else { return }
         let rated = account.ratedLines ?? bill.lines
+        let lines = account.withoutCovered(rated, policy.prices)
+        let owed = max(0, account.total - account.paid)
+        let amount = rated.reduce(0) { $0 + $1.amount.amount } - lines.reduce(0) { $0 + $1.amount.amount }
+        guard amount > 0 else { return }
         let tax = rated.reduce(0) { $0 + $1.tax.amount } - lines.reduce(0) { $0 + $1.tax.amount }
         let refunded = amount - min(owed, amount)
         let note = OrderAccount.CreditNote(number: creditNoteNumber(&turn), amount: amount, issuedAt: turn.now)
@@ -82,7 +82,8 @@ extension BillingDesk {
         pinPrices(&account, &turn)
         let lines = account.estimateLines(policy.prices)
         let total = lines.reduce(0) { $0 + $1.amount.amount }
-        guard estimate.rate(lines, Money(total, account.currency), accepted: account.acceptedTotal ?? 0) else { return }
+        guard estimate.rate(lines, Money(total, account.currency), accepted: account.acceptedLimit ?? 0) else { return }
+        renewDeadline(of: &estimate, account, &turn)
         turn.set(estimate, id)
         if estimate.status == .quote, !estimate.needsQuote {
             estimate = supersede(id, &turn) ?? estimate
@@ -93,8 +94,24 @@ extension BillingDesk {
                 estimateId: id, workOrderId: estimate.workOrderId, workOrderNumber: estimate.workOrderNumber,
                 visitId: estimate.visitId, decision: estimate.decision, lines: lines, total: estimate.total,
                 reason: CodedReason(code: "dispute-upheld", parameters: ["by": account.coveredBy]),
-                preparedAt: turn.now, validUntil: estimate.validUntil),
+                preparedAt: turn.now, validUntil: estimate.validUntil, misuse: account.plan?.misuse),
             about: Estimate.self, id, story: account.workOrderId)
+    }
+
+    /// Nobody had to answer a quote while its order was disputed: from the decision on there is the whole time for it.
+    func renewOpenQuote(of account: OrderAccount, _ turn: inout Turn) {
+        guard let id = account.openEstimateId, var estimate = turn.get(Estimate.self, id) else { return }
+        let before = estimate.validUntil
+        renewDeadline(of: &estimate, account, &turn)
+        guard estimate.validUntil != before else { return }
+        turn.set(estimate, id)
+        turn.note("deadline-renewed", about: Estimate.self, id)
+    }
+
+    private func renewDeadline(of estimate: inout Estimate, _ account: OrderAccount, _ turn: inout Turn) {
+        guard estimate.status == .quote, account.hold == nil else { return }
+        estimate.validUntil = turn.now.addingTimeInterval(policy.answerDeadline)
+        turn.schedule(EndEstimateByDeadline.self, for: estimate.estimateId, at: estimate.validUntil)
     }
 
     /// `CN-20261123-000007`, dated by the company's clock.

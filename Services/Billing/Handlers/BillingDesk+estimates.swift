@@ -28,7 +28,7 @@ extension BillingDesk {
             workOrderNumber: account.workOrderNumber, visitId: question.visitId, lines: lines,
             total: Money(total, account.currency), cost: cost,
             needsApproval: cost > policy.approvalLimit && cost > account.approvedCost,
-            needsQuote: total > (account.acceptedTotal ?? 0), validUntil: validUntil)
+            needsQuote: total > (account.acceptedLimit ?? 0), validUntil: validUntil)
         let superseded = account.openEstimateId
         if let superseded { supersede(superseded, &turn) }
         account.openEstimateId = nil
@@ -49,7 +49,7 @@ extension BillingDesk {
                 workOrderNumber: account.workOrderNumber, visitId: question.visitId, findingId: question.findingId,
                 partRequestId: question.partRequestId, decision: estimate.decision, lines: lines,
                 total: estimate.total, reason: reason(estimate, account), preparedAt: turn.now,
-                validUntil: validUntil, supersedes: superseded),
+                validUntil: validUntil, supersedes: superseded, misuse: account.plan?.misuse),
             about: Estimate.self, estimate.estimateId, story: account.workOrderId)
     }
 
@@ -61,9 +61,9 @@ extension BillingDesk {
             CodedReason(
                 code: "cost-above-limit", parameters: ["cost": "\(estimate.cost)", "limit": "\(policy.approvalLimit)"])
         case (_, .quote) where account.plan?.misuse == true: CodedReason(code: "misuse")
-        case (_, .quote): CodedReason(code: "not-covered", parameters: ["accepted": "\(account.acceptedTotal ?? 0)"])
+        case (_, .quote): CodedReason(code: "not-covered", parameters: ["accepted": "\(account.acceptedLimit ?? 0)"])
         case _ where estimate.total.amount == 0: CodedReason(code: "covered", parameters: ["by": account.coveredBy])
-        case _: CodedReason(code: "within-accepted", parameters: ["accepted": "\(account.acceptedTotal ?? 0)"])
+        case _: CodedReason(code: "within-accepted", parameters: ["accepted": "\(account.acceptedLimit ?? 0)"])
         }
     }
 }

@@ -46,7 +46,7 @@ struct EstimateAnswer {
             account.openEstimateId = nil
         }
         if next == .accepted {
-            account.acceptedTotal = max(account.acceptedTotal ?? 0, estimate.total.amount)
+            account.accept(estimate.total.amount, estimate.lines)
             account.move(.accepted, at: date)
         }
         turn.set(estimate, id)

@@ -3,7 +3,8 @@ import Foundation
 import ServiceKit
 
 /// What an order is entitled to is disputed: its charge waits for the decision. Decided for the customer, the order is rated
-/// anew; a bill that went out stands, and a credit note is written beside it.
+/// anew; a bill that went out stands, and a credit note is written beside it. Decided or withdrawn, a quote may be answered
+/// for the whole time from then on.
 struct HearDispute: EventHandler {
     let policy: BillingPolicy
 
@@ -26,6 +27,7 @@ struct HearDispute: EventHandler {
             case .void: break
             }
         }
+        if rated.hold != nil, account.hold == nil { desk.renewOpenQuote(of: account, &turn) }
         desk.keep(account, was: before, &turn)
         turn.note("dispute-\(event.status.rawValue)", about: OrderAccount.self, event.workOrderId)
         return .applied

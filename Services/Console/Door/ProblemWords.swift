@@ -28,6 +28,7 @@ enum ProblemWords {
         "dispute-decided": "该异议已处理",
         "dispute-not-allowed": "已取消或已合并的工单不能提出异议",
         "dispute-open": "该工单已有待处理的异议",
+        "disputes-used-up": "该工单提出异议的次数已达上限，请联系客服",
         "engineer-away": "工程师届时请假",
         "follow-up-not-open": "该回访已处理",
         "forbidden": "没有权限",

@@ -9,7 +9,7 @@ struct AskAboutApprovedEstimate: EventHandler {
     func keys(_ event: EstimateApproved, _ keys: inout Keys) {
         guard event.decision == .quote else { return }
         keys.need(OrderNotice.self, event.workOrderId)
-        keys.need(Notification.self, Notification.quote(event.estimateId))
+        keys.need(Notification.self, Notification.quote(event.estimateId, event.total))
     }
 
     func decide(_ event: EstimateApproved, _ turn: inout Turn) -> EventOutcome {

@@ -9,7 +9,7 @@ struct AskAboutEstimate: EventHandler {
     func keys(_ event: EstimatePrepared, _ keys: inout Keys) {
         guard event.decision == .quote else { return }
         keys.need(OrderNotice.self, event.workOrderId)
-        keys.need(Notification.self, Notification.quote(event.estimateId))
+        keys.need(Notification.self, Notification.quote(event.estimateId, event.total))
     }
 
     func decide(_ event: EstimatePrepared, _ turn: inout Turn) -> EventOutcome {

@@ -11,7 +11,7 @@ extension Turn {
         case .notYet(let subject): return .notYet(waitingFor: subject)
         case .known(let notice, let contact):
             notify(
-                contact, Notification.quote(estimateId),
+                contact, Notification.quote(estimateId, total),
                 News(
                     template: .quote,
                     parameters: [
@@ -27,9 +27,9 @@ extension Turn {
 }
 
 extension Notification {
-    /// The notification that asks about an estimate.
-    static func quote(_ estimateId: UUID) -> UUID {
-        UUID(derivedFrom: DerivedNames.notification(.quote), in: estimateId)
+    /// The notification that asks about an estimate at a price: one that costs less by now is put before him again.
+    static func quote(_ estimateId: UUID, _ total: Money) -> UUID {
+        UUID(derivedFrom: DerivedNames.notification(.quote, "\(total.amount)"), in: estimateId)
     }
 
     /// The notification that passes an escalation on.

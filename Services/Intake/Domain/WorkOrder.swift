@@ -54,6 +54,8 @@ struct WorkOrder: Codable, Sendable, Equatable {
     var openDisputeId: UUID?
     /// How many disputes there were; nil as none.
     var disputeCount: Int?
+    /// An upheld dispute has set the finding of misuse aside for good; nil as no.
+    var isMisuseAside: Bool?
     /// What it was entitled to before disputes were decided, the oldest first.
     var earlierEntitlements: [EarlierEntitlement]?
 

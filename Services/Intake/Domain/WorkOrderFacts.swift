@@ -15,6 +15,8 @@ struct WorkOrderFacts: Codable, Sendable, Equatable {
     var cancellation: Cancellation?
     var merge: MergeFacts?
     var closedAt: Date?
+    /// What billing said last about misuse; nil while it said nothing.
+    var misuse: MisuseFact?
 
     var round: Int { need?.round ?? 0 }
 
@@ -61,6 +63,12 @@ struct WorkOrderFacts: Codable, Sendable, Equatable {
             }
         }
     }
+}
+
+/// Whether misuse was found, as of when.
+struct MisuseFact: Codable, Sendable, Equatable {
+    var isFound: Bool
+    var saidAt: Date
 }
 
 /// Suspended until a date.

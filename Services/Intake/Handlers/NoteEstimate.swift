@@ -14,6 +14,9 @@ struct NoteEstimate: WorkOrderFactHandler {
         if let old = event.supersedes {
             order.facts[estimate: old, of: event.visitId].supersededBy = event.estimateId
         }
+        if let misuse = event.misuse, event.preparedAt >= order.facts.misuse?.saidAt ?? .distantPast {
+            order.facts.misuse = MisuseFact(isFound: misuse, saidAt: event.preparedAt)
+        }
         let sequence = turn.envelope.sequence ?? ""
         guard sequence >= order.facts[estimate: event.estimateId, of: event.visitId].sequence ?? "" else { return }
         order.facts[estimate: event.estimateId, of: event.visitId].decision = event.decision

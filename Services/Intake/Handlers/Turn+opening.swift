@@ -15,8 +15,8 @@ extension Turn {
             reworkOf: nil, contracts: contracts(customer: request.customerId, device: device),
             customerNumber: get(Customer.self, request.customerId)?.customerNumber,
             serialNumber: device?.serialNumber, otherSerials: otherSerials(of: device),
-            purchasedOn: device?.purchasedOn ?? report.device?.purchasedOn,
-            warrantyEndsOn: device?.warrantyEndsOn,
+            purchasedOn: latest(\.purchasedOn, of: device) ?? report.device?.purchasedOn,
+            warrantyEndsOn: latest(\.warrantyEndsOn, of: device),
             serviceType: serviceType, at: promisedFrom)
         let brief = WorkOrderBrief(
             serviceType: serviceType, serviceMode: report.mode,
@@ -97,6 +97,12 @@ extension Turn {
     /// Serial numbers of the records for which a device stands.
     mutating func otherSerials(of device: Device?) -> [String] {
         device.map { records(of: $0).dropFirst().compactMap(\.serialNumber) } ?? []
+    }
+
+    /// The best day for the customer that a device's records say: whichever was merged into which, it is one device.
+    mutating func latest(_ day: KeyPath<Device, String?>, of device: Device?) -> String? {
+        device.map { records(of: $0) }?.compactMap { $0[keyPath: day] }
+            .max { (CalendarDay($0)?.number ?? .min) < (CalendarDay($1)?.number ?? .min) }
     }
 
     /// Contracts that may cover the customer or the device.

@@ -20,11 +20,14 @@ public struct EstimatePrepared: Event, Equatable {
     public var validUntil: Date
     /// The estimate of the same order that this one takes the place of: nobody answers that one any more.
     public var supersedes: UUID?
+    /// Whether the newest finding says misuse: the cover counts for nothing then, but for what a dispute gave despite it. Nil:
+    /// nothing is said of it.
+    public var misuse: Bool?
 
     public init(
         estimateId: UUID, workOrderId: UUID, workOrderNumber: String, visitId: UUID, findingId: UUID? = nil,
         partRequestId: UUID? = nil, decision: EstimateDecision, lines: [ChargeLine] = [], total: Money,
-        reason: CodedReason, preparedAt: Date, validUntil: Date, supersedes: UUID? = nil
+        reason: CodedReason, preparedAt: Date, validUntil: Date, supersedes: UUID? = nil, misuse: Bool? = nil
     ) {
         self.estimateId = estimateId
         self.workOrderId = workOrderId
@@ -39,6 +42,7 @@ public struct EstimatePrepared: Event, Equatable {
         self.preparedAt = preparedAt
         self.validUntil = validUntil
         self.supersedes = supersedes
+        self.misuse = misuse
     }
 }
 

@@ -1,7 +1,8 @@
 import FoundationEssentials
 
 /// The customer, or somebody for him, disputes what an order is charged for: that it is out of warranty, or that misuse
-/// excludes it. Allowed while no other dispute of the order is open; not of cancelled and merged orders.
+/// excludes it. Allowed while no other dispute of the order is open; not of cancelled and merged orders. A customer may do so as
+/// long as there were fewer than ten of the order; our own people always.
 public struct DisputeEntitlement: Command, Equatable {
     public static let service = ServiceName.intake
     public static let wireName = "dispute-entitlement"
@@ -62,11 +63,13 @@ public struct DecideEntitlementDispute: Command, Equatable {
     public var decision: DisputeStatus
     /// Why, for the customer and for whoever looks at it later; 1 to 2,000 characters.
     public var reason: String
-    /// What the evidence does show, where that is not what was claimed.
+    /// What the evidence does show. Nil: nothing, but that an `upheld` dispute about `warranty` takes the claimed days, and one
+    /// about `contract` the claimed contract.
     public var accepted: EntitlementClaim?
     /// Of `partly_upheld`: what becomes free.
     public var cover: Cover?
-    /// Whether what was found is no misuse after all; nil: exactly when that is the dispute's reason.
+    /// Whether what was found is no misuse after all; nil: when that is the dispute's reason, and when an upheld dispute of
+    /// the order has said so before.
     public var isMisuseSetAside: Bool?
     public var expectedVersion: Int?
 
@@ -166,13 +169,15 @@ public struct EntitlementDisputeChanged: Event, Equatable {
     public var previousEntitlement: Entitlement?
     /// What is free although misuse was found, because that finding was set aside; nil: misuse covers nothing.
     public var coverDespiteMisuse: Cover?
+    /// Whether misuse had been found by the time of the decision: then no more than `coverDespiteMisuse` is free. Nil as no.
+    public var misuseFound: Bool?
 
     public init(
         disputeId: UUID, workOrderId: UUID, workOrderNumber: String, customerId: UUID, status: DisputeStatus,
         reason: DisputeReason, statement: String, evidence: [Attachment] = [], claim: EntitlementClaim? = nil,
         channel: String? = nil, openedAt: Date, decideBy: Date, endedAt: Date? = nil, decisionReason: String? = nil,
         endedBy: String? = nil, entitlement: Entitlement, previousEntitlement: Entitlement? = nil,
-        coverDespiteMisuse: Cover? = nil
+        coverDespiteMisuse: Cover? = nil, misuseFound: Bool? = nil
     ) {
         self.disputeId = disputeId
         self.workOrderId = workOrderId
@@ -192,5 +197,6 @@ public struct EntitlementDisputeChanged: Event, Equatable {
         self.entitlement = entitlement
         self.previousEntitlement = previousEntitlement
         self.coverDespiteMisuse = coverDespiteMisuse
+        self.misuseFound = misuseFound
     }
 }

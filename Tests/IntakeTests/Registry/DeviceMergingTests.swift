@@ -83,6 +83,49 @@ struct DeviceMergingTests {
         #expect(try report("AC-3", 4).deviceId == second)
     }
 
+    @Test("the best warranty that any of the merged records has holds, whichever stands for them")
+    mutating func warranty() throws {
+        let first = try device("AC-1")
+        try intake.bench.send(
+            RegisterDevice(
+                serialNumber: "AC-2", category: "Aircon", customerNumber: "C-1", purchasedOn: "2026-01-01",
+                warrantyEndsOn: "2027-01-01"), to: RegisterADevice())
+        let second = try #require(intake.bench.last(DeviceChanged.self)?.deviceId)
+        #expect(try report("AC-1", 1).entitlement.kind == .none)
+        try merge(second, into: first)
+        let order = try report("AC-1", 2)
+        #expect(order.entitlement.reason.parameters == ["warrantyEndsOn": "2027-01-01"])
+        #expect(try device(first).warrantyEndsOn == nil)
+        try unmerge(second)
+        #expect(try report("AC-1", 3).entitlement.kind == .none)
+    }
+
+    @Test("what a dispute shows of a merged record's order is known of the record that stands for it")
+    mutating func disputed() throws {
+        let (first, second) = (try device("AC-1"), try device("AC-2"))
+        let order = try report("AC-2", 1)
+        #expect(order.deviceId == second && order.entitlement.kind == .none)
+        try merge(second, into: first)
+        let day = EntitlementClaim(purchasedOn: "2026-06-01")
+        _ = try intake.decide(try intake.dispute(order, claim: day), .upheld)
+        #expect(try device(first).purchasedOn == "2026-06-01" && device(second).purchasedOn == nil)
+        #expect(try report("AC-1", 2).entitlement.cover == .all)
+    }
+
+    @Test("a dispute of a merged record's order is decided by what is known of the record that stands for it too")
+    mutating func disputedBySurvivor() throws {
+        try intake.bench.send(
+            RegisterDevice(
+                serialNumber: "AC-1", category: "Aircon", customerNumber: "C-1", warrantyEndsOn: "2027-01-01"),
+            to: RegisterADevice())
+        let first = try #require(intake.bench.last(DeviceChanged.self)?.deviceId)
+        let second = try device("AC-2")
+        let open = try intake.dispute(try report("AC-2", 1))
+        #expect(try refusal { _ = try intake.decide(open, .upheld) }.code == "nothing-gained")
+        try merge(second, into: first)
+        #expect(try intake.decide(open, .upheld).entitlement.reason.code == "in_registered_warranty")
+    }
+
     @Test("no device is merged into itself, in a circle, twice, or into one that is merged; the same again is no news")
     mutating func refused() throws {
         let (first, second, third) = (try device("AC-1"), try device("AC-2"), try device("AC-3"))

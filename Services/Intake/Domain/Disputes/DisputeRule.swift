@@ -15,8 +15,12 @@ enum DisputeRule {
     /// - Parameters:
     ///   - present: what the order is entitled to until now.
     ///   - resolved: what the accepted facts give by `EntitlementRule`.
+    ///   - setsMisuseAside: whether the decision does.
+    ///   - isMisuseAside: whether an earlier one did, for good: what is given now is free in spite of it too.
     /// - Returns: nil when nothing comes of it: upholding it would be an empty word.
-    static func upheld(present: Entitlement, resolved: Entitlement, setsMisuseAside: Bool) -> DisputeOutcome? {
+    static func upheld(
+        present: Entitlement, resolved: Entitlement, setsMisuseAside: Bool, isMisuseAside: Bool = false
+    ) -> DisputeOutcome? {
         let cover = present.cover.union(resolved.cover)
         let isFaster = resolved.responseLevel.speed > present.responseLevel.speed
         var entitlement = present
@@ -27,14 +31,16 @@ enum DisputeRule {
         } else if !setsMisuseAside || cover == .nothing {
             return nil
         }
-        return DisputeOutcome(entitlement: entitlement, coverDespiteMisuse: setsMisuseAside ? cover : nil)
+        return DisputeOutcome(
+            entitlement: entitlement, coverDespiteMisuse: setsMisuseAside || isMisuseAside ? cover : nil)
     }
 
     /// Of one that is upheld in part: what is named becomes free, whatever the clauses say.
     ///
     /// - Returns: nil when what is named is free already.
     static func partlyUpheld(
-        present: Entitlement, resolved: Entitlement, gives granted: Cover, setsMisuseAside: Bool
+        present: Entitlement, resolved: Entitlement, gives granted: Cover, setsMisuseAside: Bool,
+        isMisuseAside: Bool = false
     ) -> DisputeOutcome? {
         let cover = present.cover.union(granted)
         guard cover != present.cover || (setsMisuseAside && granted != .nothing) else { return nil }
@@ -47,6 +53,7 @@ enum DisputeRule {
                 code: "dispute_partly_upheld",
                 parameters: resolved.reason.parameters.merging(["clause": resolved.reason.code]) { $1 })
         }
-        return DisputeOutcome(entitlement: entitlement, coverDespiteMisuse: setsMisuseAside ? granted : nil)
+        return DisputeOutcome(
+            entitlement: entitlement, coverDespiteMisuse: setsMisuseAside || isMisuseAside ? granted : nil)
     }
 }

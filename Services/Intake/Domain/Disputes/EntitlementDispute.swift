@@ -23,6 +23,8 @@ struct EntitlementDispute: Codable, Sendable, Equatable {
     private(set) var entitlement: Entitlement
     private(set) var previousEntitlement: Entitlement?
     private(set) var coverDespiteMisuse: Cover?
+    /// Whether misuse had been found by then; nil as no.
+    private(set) var misuseFound: Bool?
 
     init(
         _ command: DisputeEntitlement, id: UUID, order: WorkOrder, channel: String?, openedAt: Date, decideBy: Date
@@ -43,17 +45,30 @@ struct EntitlementDispute: Codable, Sendable, Equatable {
 
     var isOpen: Bool { status == .open }
 
+    /// What upholding it takes for shown where nobody says what is: of what was claimed, that which it is about.
+    var upheldClaim: EntitlementClaim {
+        switch reason {
+        case .warranty: EntitlementClaim(purchasedOn: claim?.purchasedOn, warrantyEndsOn: claim?.warrantyEndsOn)
+        case .contract: EntitlementClaim(contractNumber: claim?.contractNumber)
+        default: EntitlementClaim()
+        }
+    }
+
     /// Ends it, once: what is ended stays as it was ended.
     ///
-    /// - Parameter outcome: what it gives the order; nil when it gives nothing.
+    /// - Parameters:
+    ///   - outcome: what it gives the order; nil when it gives nothing.
+    ///   - misuseFound: whether misuse was found so far.
     mutating func end(
-        as status: DisputeStatus, at date: Date, by who: String?, reason: String?, _ outcome: DisputeOutcome? = nil
+        as status: DisputeStatus, at date: Date, by who: String?, reason: String?, _ outcome: DisputeOutcome? = nil,
+        misuseFound: Bool? = nil
     ) {
         guard isOpen else { return }
         self.status = status
         endedAt = date
         endedBy = who
         decisionReason = reason
+        self.misuseFound = misuseFound
         coverDespiteMisuse = outcome?.coverDespiteMisuse
         if let better = outcome?.entitlement, better != entitlement {
             previousEntitlement = entitlement
@@ -67,7 +82,7 @@ struct EntitlementDispute: Codable, Sendable, Equatable {
             status: status, reason: reason, statement: statement, evidence: evidence, claim: claim, channel: channel,
             openedAt: openedAt, decideBy: decideBy, endedAt: endedAt, decisionReason: decisionReason,
             endedBy: endedBy, entitlement: entitlement, previousEntitlement: previousEntitlement,
-            coverDespiteMisuse: coverDespiteMisuse)
+            coverDespiteMisuse: coverDespiteMisuse, misuseFound: misuseFound)
     }
 }
 
@@ -75,4 +90,6 @@ struct EntitlementDispute: Codable, Sendable, Equatable {
 struct DisputePolicy: Sendable {
     /// Working days, of the calendar `working_hours`, until somebody higher up is told that nobody has decided.
     var workingDays = 3
+    /// How many of one order the customer may open; our own people may open more for him.
+    static let customersLimit = 10
 }

@@ -9,7 +9,7 @@ struct DecideDispute: CommandHandler {
     }
 
     func decide(_ command: DecideEntitlementDispute, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
-        if let refusal = Refusal.invalid(command.problems) { throw refusal }
+        if let refusal = Refusal.invalid(command.problems(today: turn.today)) { throw refusal }
         try Refusal.checkReason(command.reason)
         var dispute = try turn.dispute(command.disputeId)
         if let expected = command.expectedVersion, turn.version(EntitlementDispute.self, dispute.id) != expected {
@@ -20,32 +20,39 @@ struct DecideDispute: CommandHandler {
         }
         let order = try turn.order(dispute.workOrderId, expectedVersion: nil)
         var outcome: DisputeOutcome?
+        var changed = order
         if command.decision != .rejected {
-            let accepted = command.accepted ?? dispute.claim ?? EntitlementClaim()
-            outcome = try turn.outcome(of: dispute, of: order, by: command, accepted)
+            // What is upheld in part only, or for another reason, says nothing about what was claimed beside it.
+            let shown = command.decision == .upheld ? dispute.upheldClaim : EntitlementClaim()
+            let accepted = command.accepted ?? shown
+            let setsMisuseAside = command.isMisuseSetAside ?? (dispute.reason == .notMisuse)
+            outcome = try turn.outcome(of: order, by: command, accepted, setsMisuseAside: setsMisuseAside)
             turn.correct(order.deviceId, by: accepted)
+            if setsMisuseAside, command.decision == .upheld { changed.isMisuseAside = true }
         }
         dispute.end(
-            as: command.decision, at: turn.now, by: turn.envelope.authid, reason: command.reason.trimmed, outcome)
-        turn.keep(ended: dispute, of: order)
+            as: command.decision, at: turn.now, by: turn.envelope.authid, reason: command.reason.trimmed, outcome,
+            misuseFound: order.facts.misuse?.isFound)
+        turn.keep(ended: dispute, of: order, changed: changed)
         return turn.acknowledge(dispute)
     }
 }
 
 extension Turn {
     fileprivate mutating func outcome(
-        of dispute: EntitlementDispute, of order: WorkOrder, by command: DecideEntitlementDispute,
-        _ accepted: EntitlementClaim
+        of order: WorkOrder, by command: DecideEntitlementDispute, _ accepted: EntitlementClaim, setsMisuseAside: Bool
     ) throws(Refusal) -> DisputeOutcome {
         let resolved = try resolveAnew(order, accepted)
-        let setsAside = command.isMisuseSetAside ?? (dispute.reason == .notMisuse)
+        let isMisuseAside = command.isMisuseSetAside ?? (order.isMisuseAside == true)
         let outcome =
             if command.decision == .partlyUpheld {
                 DisputeRule.partlyUpheld(
                     present: order.entitlement, resolved: resolved, gives: command.cover ?? .nothing,
-                    setsMisuseAside: setsAside)
+                    setsMisuseAside: setsMisuseAside, isMisuseAside: isMisuseAside)
             } else {
-                DisputeRule.upheld(present: order.entitlement, resolved: resolved, setsMisuseAside: setsAside)
+                DisputeRule.upheld(
+                    present: order.entitlement, resolved: resolved, setsMisuseAside: setsMisuseAside,
+                    isMisuseAside: isMisuseAside)
             }
         guard let outcome else {
             throw .conflict(
@@ -59,7 +66,7 @@ extension Turn {
     private mutating func resolveAnew(
         _ order: WorkOrder, _ accepted: EntitlementClaim
     ) throws(Refusal) -> Entitlement {
-        let device = order.deviceId.flatMap { get(Device.self, $0) }
+        let device = order.deviceId.flatMap { get(Device.self, survivor(ofDevice: $0)) }
         let number = get(Customer.self, order.customerId)?.customerNumber
         let at = order.clocks.first?.events.first?.at ?? order.receivedAt
         var known = contracts(customer: order.customerId, device: device)
@@ -73,14 +80,15 @@ extension Turn {
         return EntitlementRule.entitlement(
             reworkOf: nil, contracts: known, customerNumber: number, serialNumber: device?.serialNumber,
             otherSerials: otherSerials(of: device),
-            purchasedOn: accepted.purchasedOn ?? device?.purchasedOn ?? request?.report.device?.purchasedOn,
-            warrantyEndsOn: accepted.warrantyEndsOn ?? device?.warrantyEndsOn, serviceType: order.brief.serviceType,
-            at: at)
+            purchasedOn: accepted.purchasedOn ?? latest(\.purchasedOn, of: device)
+                ?? request?.report.device?.purchasedOn,
+            warrantyEndsOn: accepted.warrantyEndsOn ?? latest(\.warrantyEndsOn, of: device),
+            serviceType: order.brief.serviceType, at: at)
     }
 
     /// What was accepted is known of the device from now on, so that its next order begins with it.
     fileprivate mutating func correct(_ device: UUID?, by accepted: EntitlementClaim) {
-        guard let device, var known = get(Device.self, device) else { return }
+        guard let device, var known = get(Device.self, survivor(ofDevice: device)) else { return }
         known.purchasedOn = accepted.purchasedOn ?? known.purchasedOn
         known.warrantyEndsOn = accepted.warrantyEndsOn ?? known.warrantyEndsOn
         keep(known)

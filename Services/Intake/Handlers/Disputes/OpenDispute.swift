@@ -10,7 +10,7 @@ struct OpenDispute: CommandHandler {
     func keys(_ command: DisputeEntitlement, _ keys: inout Keys) { keys.needWorkOrder(command.workOrderId) }
 
     func decide(_ command: DisputeEntitlement, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
-        let (sent, errors) = command.checked()
+        let (sent, errors) = command.checked(today: turn.today)
         if let refusal = Refusal.invalid(errors) { throw refusal }
         let before = try turn.order(sent.workOrderId, expectedVersion: nil)
         try turn.admit(links, token: sent.token, channelUserId: sent.channelUserId, order: before)
@@ -19,6 +19,11 @@ struct OpenDispute: CommandHandler {
         }
         guard before.openDisputeId == nil else {
             throw .conflict("dispute-open", "Another dispute of the work order is not decided yet")
+        }
+        guard before.disputeCount ?? 0 < DisputePolicy.customersLimit || !turn.isCustomers else {
+            throw .conflict(
+                "disputes-used-up", "The customer has disputed the work order \(DisputePolicy.customersLimit) times",
+                detail: "our own people may open another one for him")
         }
         // Misuse is not of the entitlement: where all is free, it alone can make an order cost something.
         guard before.entitlement.cover != .all || sent.reason == .notMisuse else {
@@ -40,11 +45,17 @@ struct OpenDispute: CommandHandler {
 }
 
 extension Turn {
+    /// Whether the customer says so himself, and not one of us for him.
+    var isCustomers: Bool { channel != nil || envelope.authtype == "customer" }
+
+    /// By the company's clock.
+    var today: CalendarDay { CalendarDay(now, offset: ReadableNumber.companyOffset) }
+
     /// A customer disputes by the link by which he follows his request, or as the one who reported it.
     mutating func admit(
         _ links: CustomerLinks, token: String?, channelUserId: String?, order: WorkOrder
     ) throws(Refusal) {
-        guard channel != nil || envelope.authtype == "customer" else { return }
+        guard isCustomers else { return }
         guard let request = get(ServiceRequest.self, order.requestId) else {
             throw .notFound("/data/workOrderId", "request")
         }
@@ -74,8 +85,10 @@ extension Turn {
     }
 
     /// Keeps a dispute that has just ended, and what the order gets of it; tells both.
-    mutating func keep(ended dispute: EntitlementDispute, of order: WorkOrder) {
-        var changed = order
+    ///
+    /// - Parameter changed: what else the decision changed of the order; nil as nothing.
+    mutating func keep(ended dispute: EntitlementDispute, of order: WorkOrder, changed: WorkOrder? = nil) {
+        var changed = changed ?? order
         let calendars = self.calendars(of: order)
         let isSooner = changed.close(dispute, slaBook(), now: now, calendars)
         set(changed, changed.id)
