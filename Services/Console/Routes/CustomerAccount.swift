@@ -10,8 +10,11 @@ struct CustomerAccount<C: Command>: Sendable {
     private let prefix: String
     private let give: @Sendable (inout C, String) -> Void
 
-    /// Seconds for which the token holds: it is used at once.
-    private static var life: TimeInterval { 300 }
+    /// The token is used at once. It ends with the day after, so that the same command said again holds the same token.
+    private static var expires: Date {
+        let day = 86_400.0
+        return Date(timeIntervalSince1970: ((Date().timeIntervalSince1970 / day).rounded(.down) + 2) * day)
+    }
 
     init(
         _ links: LinkSigner, _ order: @escaping @Sendable (C) -> UUID, subject prefix: String = "",
@@ -34,7 +37,7 @@ struct CustomerAccount<C: Command>: Sendable {
         }
         let link = SignedLink(
             purpose: .init(rawValue: C.wireName), subject: prefix + order.text,
-            expires: Date().addingTimeInterval(Self.life))
+            expires: Self.expires)
         give(&command, links.token(for: link))
     }
 }
