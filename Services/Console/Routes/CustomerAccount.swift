@@ -10,10 +10,11 @@ struct CustomerAccount<C: Command>: Sendable {
     private let prefix: String
     private let give: @Sendable (inout C, String) -> Void
 
-    /// The token is used at once. It ends with the day after, so that the same command said again holds the same token.
-    private static var expires: Date {
-        let day = 86_400.0
-        return Date(timeIntervalSince1970: ((Date().timeIntervalSince1970 / day).rounded(.down) + 2) * day)
+    /// When a token ends that is given now. It is used at once, and ends with the next day, so that the same command said again
+    /// holds the same token.
+    static func end(now: Date) -> Date {
+        let day: TimeInterval = 86_400
+        return Date(timeIntervalSince1970: ((now.timeIntervalSince1970 / day).rounded(.down) + 2) * day)
     }
 
     init(
@@ -37,7 +38,7 @@ struct CustomerAccount<C: Command>: Sendable {
         }
         let link = SignedLink(
             purpose: .init(rawValue: C.wireName), subject: prefix + order.text,
-            expires: Self.expires)
+            expires: Self.end(now: Date()))
         give(&command, links.token(for: link))
     }
 }
