@@ -136,7 +136,7 @@ enum ConsoleApp {
             .query(DecisionsQuery.self, for: [.dispatcher, .manager], .about, desk),
             .query(WorkBoardQuery.self, for: [.dispatcher, .manager], .board, desk),
             .query(RulesQuery.self, for: [.dispatcher, .manager], .company, desk),
-            .longQuery(SimulateRules.self, for: [.dispatcher, .manager], desk),
+            .longQuery(SimulateRules.self, for: [.dispatcher, .manager], .simulation, desk),
             .query(DispatchTotalsQuery.self, for: [.manager], .company, desk),
             .command(RegisterEngineer.self, for: [.manager], .company, desk),
             .command(SetShift.self, for: [.dispatcher, .manager], .about, desk),
@@ -212,9 +212,15 @@ enum ConsoleApp {
     /// What is gathered from all services: everything about one customer, one device, one order.
     private static func readModels(_ desk: ServiceDesk) -> [Route] {
         [
-            .lookUp(ShowCustomer(), for: office.union([.finance, .customer]), .about, desk) { $0.found },
+            .lookUp(
+                ShowCustomer(), for: office.union([.finance, .customer]), .about, desk,
+                isFound: { $0.found },
+                as: { $0.climbs = !$1.isACustomers }),
             .lookUp(ShowDevice(), for: office.union([.engineer, .finance]), .aDevice, desk) { $0.found },
-            .lookUp(ShowInteractions(), for: office.union([.finance, .customer]), .about, desk) { $0.found },
+            .lookUp(
+                ShowInteractions(), for: office.union([.finance, .customer]), .about, desk,
+                isFound: { $0.found },
+                as: { $0.climbs = !$1.isACustomers }),
             .lookUp(ShowReadModels(), for: [.manager], .company, desk),
             .command(RebuildReadModels.self, for: [], .company, desk),
         ]
@@ -223,11 +229,11 @@ enum ConsoleApp {
     /// Who may sign in, and who did what.
     private static func users(_ desk: ServiceDesk, _ signIn: SignInDesk) -> [Route] {
         [
-            .addUser(signIn, desk),
-            .givePassword(signIn, desk),
-            .command(ChangeUser.self, for: [], .company, desk),
-            .command(BlockUser.self, for: [], .company, desk),
-            .command(UnblockUser.self, for: [], .company, desk),
+            .addUser(signIn, desk).forPresentAdmins(desk),
+            .givePassword(signIn, desk).forPresentAdmins(desk),
+            .command(ChangeUser.self, for: [], .company, desk).forPresentAdmins(desk),
+            .command(BlockUser.self, for: [], .company, desk).forPresentAdmins(desk),
+            .command(UnblockUser.self, for: [], .company, desk).forPresentAdmins(desk),
             .lookUp(ShowUsers(), for: [], .company, desk),
             .lookUp(ShowAudit(), for: [.manager], .company, desk),
         ]

@@ -33,11 +33,19 @@ public struct PasswordHash: Sendable, Equatable, CustomStringConvertible {
     private let key: [UInt8]
 
     private static let bytes = 32
+    /// No password is longer: making one of more bytes normal may take the square of their number.
+    public static let mostBytes = 2_048
 
-    /// Hashes a password under a salt of its own. Takes tenths of a second, and memory.
-    public init(of password: String, cost: Cost = .present) throws {
+    /// Nobody's password: `mostBytes` are fewer.
+    public struct TooLong: Error {}
+
+    /// Hashes a password. Takes tenths of a second, and memory.
+    ///
+    /// - Parameter salt: 16 bytes by chance unless given.
+    /// - Throws: `TooLong`.
+    public init(of password: String, cost: Cost = .present, salt: [UInt8]? = nil) throws {
         var chance = SystemRandomNumberGenerator()
-        let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &chance) }
+        let salt = salt ?? (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &chance) }
         self.init(cost: cost, salt: salt, key: try Self.derive(password, salt, cost, bytes: Self.bytes))
     }
 
@@ -66,7 +74,10 @@ public struct PasswordHash: Sendable, Equatable, CustomStringConvertible {
 
     /// Whether this is the password. Takes as long as hashing it.
     public func verifies(_ password: String) -> Bool {
-        guard let derived = try? Self.derive(password, salt, cost, bytes: key.count) else { return false }
+        let isTooLong = password.utf8.count > Self.mostBytes
+        guard let derived = try? Self.derive(isTooLong ? "" : password, salt, cost, bytes: key.count), !isTooLong else {
+            return false
+        }
         // All of it is compared, whatever differs first.
         return zip(derived, key).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0 && derived.count == key.count
     }
@@ -75,11 +86,21 @@ public struct PasswordHash: Sendable, Equatable, CustomStringConvertible {
     public static let nobodys = PasswordHash(
         cost: .present, salt: [UInt8](repeating: 0, count: 16), key: [UInt8](repeating: 0, count: bytes))
 
+    /// Whether two passwords are one and the same, however they are composed; what is too long is like none.
+    public static func areSame(_ one: String, _ other: String) -> Bool {
+        guard let one = try? normal(one), let other = try? normal(other) else { return false }
+        return one == other
+    }
+
+    /// The same password however a keyboard composes it (NIST SP 800-63B: NFKC).
+    private static func normal(_ password: String) throws -> [UInt8] {
+        guard password.utf8.count <= mostBytes else { throw TooLong() }
+        return Array(password.precomposedStringWithCompatibilityMapping.utf8)
+    }
+
     static func derive(_ password: String, _ salt: [UInt8], _ cost: Cost, bytes: Int) throws -> [UInt8] {
-        // The same password however a keyboard composes it (NIST SP 800-63B: NFKC).
-        let normal = password.precomposedStringWithCompatibilityMapping
         let key = try KDF.Scrypt.deriveKey(
-            from: Array(normal.utf8), salt: salt, outputByteCount: bytes, rounds: cost.rounds,
+            from: try normal(password), salt: salt, outputByteCount: bytes, rounds: cost.rounds,
             blockSize: cost.blockSize, parallelism: cost.parallelism)
         return key.withUnsafeBytes { Array($0) }
     }

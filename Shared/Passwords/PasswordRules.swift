@@ -27,6 +27,7 @@ public enum PasswordRules {
     }
 
     public static func fault(of password: String, login: String) -> Fault? {
+        guard password.utf8.count <= PasswordHash.mostBytes else { return .length }
         let normal = password.precomposedStringWithCompatibilityMapping
         guard (shortest...longest).contains(normal.unicodeScalars.count) else { return .length }
         let folded = normal.lowercased()

@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import Postgres
 import ServiceKit
+import ServiceTesting
 import Synchronization
 import Testing
 
@@ -67,18 +68,15 @@ struct AuditTests {
 
     @Test("while nothing can be written, commands go on; what they did is written once it can")
     func away() async throws {
-        struct Away: Error {}
         let written = Mutex<(isAway: Bool, ids: [UUID])>((true, []))
-        let trail = AuditTrail(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) { entries in
-            try written.withLock { written in
-                if written.isAway { throw Away() }
+        let trail = AuditTrail(logger: Self.silent) { entries in
+            written.withLock { written in
+                if written.isAway { return .away }
                 written.ids += entries.map(\.requestId)
+                return .done
             }
         }
-        func entry() -> AuditEntry {
-            AuditEntry(requestId: UUID.v7(), at: Date(), what: "intake.hold", address: "192.0.2.7", status: 200)
-        }
-        let entries = (0..<700).map { _ in entry() }
+        let entries = (0..<700).map { _ in Self.entry() }
         for entry in entries.prefix(3) { await trail.note(entry) }
         #expect(written.withLock { $0.ids }.isEmpty)
         written.withLock { $0.isAway = false }
@@ -88,5 +86,70 @@ struct AuditTests {
         await trail.close()
         let ids = written.withLock { $0.ids }
         #expect(ids.count == 700 && Set(ids) == Set(entries.map(\.requestId)))
+    }
+
+    @Test("a trail that is full takes entries again once the database is back, without anybody's doing anything")
+    func full() async throws {
+        let written = Mutex<(isAway: Bool, ids: [UUID])>((true, []))
+        let trail = AuditTrail(logger: Self.silent, most: 3, pause: .milliseconds(1)) { entries in
+            written.withLock { written in
+                if written.isAway { return .away }
+                written.ids += entries.map(\.requestId)
+                return .done
+            }
+        }
+        let entries = (0..<5).map { _ in Self.entry() }
+        for entry in entries.prefix(4) { await trail.note(entry) }
+        written.withLock { $0.isAway = false }
+        try await eventually("what was kept in mind is written") {
+            written.withLock { $0.ids } == entries.prefix(3).map(\.requestId)
+        }
+        await trail.note(entries[4])
+        #expect(written.withLock { $0.ids.last } == entries[4].requestId)
+        await trail.close()
+    }
+
+    @Test("an entry that cannot be written is left to the log, and those beside it are written")
+    func unwritable() async throws {
+        let bench = try await UserBench.start()
+        let trail = AuditTrail(logger: Self.silent, pool: bench.site.pool)
+        var entries = (0..<7).map { _ in Self.entry() }
+        entries[3].who = "nobody\0"
+        await withTaskGroup(of: Void.self) { group in
+            for entry in entries { group.addTask { await trail.note(entry) } }
+        }
+        await trail.close()
+        let rows = try await bench.site.pool.query("SELECT request_id FROM audit_entry")
+        let ids = Set(try rows.map { try $0.get("request_id", as: UUID.self) })
+        #expect(ids == Set(entries.map(\.requestId)).subtracting([entries[3].requestId]))
+        await bench.stop()
+    }
+
+    @Test("who only knocks is counted, and nobody writes him down")
+    func knocks() async throws {
+        let noted = Mutex<[AuditEntry]>([])
+        let trail = AuditTrail(logger: Self.silent) { entries in
+            noted.withLock { $0 += entries }
+            return .done
+        }
+        let door = DoorBench()
+        let hold = "/v1/intake/hold"
+        // So few that none becomes free meanwhile.
+        try await door.withDoor(requestsAMinute: 1, audit: trail) { send async throws in
+            for _ in 0..<5 {
+                #expect(try await send(door.request(.POST, hold, headers: ["Authorization": "Bearer x"])).status == 401)
+                #expect(try await send(door.request(.POST, hold)).status == 401)
+            }
+            #expect(try await send(door.request(.POST, hold, headers: ["Authorization": "Bearer x"])).status == 429)
+            #expect(noted.withLock { $0 } == [])
+            #expect(try await send(door.request(.POST, hold, headers: door.bearer(["finance"]))).status == 403)
+            #expect(noted.withLock { $0 }.map(\.who) == ["li.na"])
+        }
+    }
+
+    private static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    private static func entry() -> AuditEntry {
+        AuditEntry(requestId: UUID.v7(), at: Date(), what: "intake.hold", address: "192.0.2.7", status: 200)
     }
 }

@@ -42,7 +42,7 @@ struct DoorBench {
                     attachments: AttachmentDesk(
                         store: attachments, links: links, mostBytes: mostBytes),
                     labels: LabelDesk(page: ""), signIn: signIn ?? SignInDesk(issuer: nil, throttle: SignInThrottle()))),
-            audit: audit ?? AuditTrail(logger: logger) { _ in }, logger: logger)
+            audit: audit ?? AuditTrail(logger: logger) { _ in .done }, logger: logger)
         let task = Task { try await door.run() }
         let port = try await door.boundPort()
         let address = try sockaddr_in.inet(ip4: "127.0.0.1", port: port)

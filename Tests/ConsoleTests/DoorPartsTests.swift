@@ -86,4 +86,14 @@ struct DoorPartsTests {
         #expect(chinese.errors.first?.detail == "不是电话号码（is no telephone number）")
         #expect(chinese.errors.first?.pointer == "/customer/phone")
     }
+
+    @Test("what a customer says again within a day has the same link's token, which holds until the day after")
+    func linkEnds() {
+        let midnight = Date(timeIntervalSince1970: 20_000 * 86_400)
+        func end(_ seconds: TimeInterval) -> TimeInterval {
+            CustomerAccount<RebookSlot>.end(now: midnight + seconds).timeIntervalSince(midnight)
+        }
+        #expect([0, 1, 43_200.5, 86_399].map(end) == Array(repeating: 2 * 86_400, count: 4))
+        #expect(end(86_400) == 3 * 86_400)
+    }
 }

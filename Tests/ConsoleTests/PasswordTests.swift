@@ -27,6 +27,19 @@ struct PasswordTests {
         #expect(try PasswordHash(of: "caf\u{e9} Ａ long", cost: cost).verifies("cafe\u{301} A long"))
     }
 
+    @Test("what is too long to be made normal is no password, and costs no more than another")
+    func tooLong() throws {
+        let cost = PasswordHash.Cost(rounds: 1 << 10, blockSize: 8, parallelism: 1)
+        // One character, of so many marks that putting them in order takes minutes.
+        let marks = "a" + String(repeating: "\u{301}\u{323}", count: 60_000)
+        #expect(marks.count == 1)
+        #expect(throws: PasswordHash.TooLong.self) { _ = try PasswordHash(of: marks, cost: cost) }
+        let empty = try PasswordHash(of: "", cost: cost)
+        #expect(!empty.verifies(marks))
+        #expect(PasswordRules.fault(of: marks, login: "zhao.lei") == .length)
+        #expect(!PasswordHash.areSame(marks, marks) && PasswordHash.areSame("caf\u{e9} Ａ", "cafe\u{301} A"))
+    }
+
     @Test(
         "what is no hash, or would have us work for its sender, is refused",
         arguments: [

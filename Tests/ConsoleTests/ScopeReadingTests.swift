@@ -114,4 +114,41 @@ struct ScopeReadingTests {
         }
         await bench.stop()
     }
+
+    @Test("a customer sees what was merged into him; who was merged into another sees his own and none of that one's")
+    func merged() async throws {
+        let bench = try await UserBench.start()
+        let survivor = UUID()
+        let news: [(CustomerChanged, Int)] = [
+            (CustomerChanged(customerId: survivor, customerNumber: "C-9", kind: .company), 1),
+            (CustomerChanged(customerId: life.customer, customerNumber: "C-1", mergedInto: survivor), 9),
+        ]
+        let messages =
+            try tell(bench.client, UUID(), UUID())
+            + news.map { try bench.client.message($0.0, story: life.order, sequence: $0.1) }
+        #expect(try await bench.client.publisher.publish(messages).allSatisfy { $0 == .confirmed })
+        try await eventually("every event is taken in") {
+            let rows = try await bench.site.pool.query("SELECT count(*) AS n FROM inbox")
+            return try rows[0].get("n", as: Int.self) == messages.count
+        }
+        try await bench.withDoor { send in
+            func get(_ customer: UUID, _ path: String, _ name: String, _ value: String) async throws -> DoorBench.Reply
+            {
+                var request = bench.door.request(
+                    .GET, "/v1/console/" + path, headers: try bench.door.bearer(["customer"], subject: customer.text))
+                request.query = [.init(name: name, value: value)]
+                return try await send(request)
+            }
+            let whole: CustomerOverview = try await get(survivor, "customer-360", "customerId", survivor.text).read()
+            #expect(whole.customer?.customerId == survivor && whole.mergedCustomerIds == [life.customer])
+            #expect(whole.workOrders.map(\.workOrderNumber) == ["WO-1"])
+            #expect(try await get(survivor, "interactions", "workOrderNumber", "WO-1").status == 200)
+            let own: CustomerOverview = try await get(life.customer, "customer-360", "customerId", life.customer.text)
+                .read()
+            #expect(own.customer?.customerId == life.customer && own.mergedCustomerIds == [])
+            #expect(try await get(life.customer, "interactions", "customerId", life.customer.text).status == 200)
+            #expect(try await get(life.customer, "customer-360", "customerId", survivor.text).status == 404)
+        }
+        await bench.stop()
+    }
 }

@@ -26,7 +26,7 @@ struct ScopeTests {
         "GET /v1/intake/maintenance-plans": .shown,
         "GET /v1/intake/maintenance-plan": .shown, "GET /v1/dispatch/assignments": .about,
         "GET /v1/dispatch/decisions": .about, "GET /v1/dispatch/work-board": .shown,
-        "GET /v1/dispatch/rules": .company, "POST /v1/dispatch/simulate-rules": .company,
+        "GET /v1/dispatch/rules": .company, "POST /v1/dispatch/simulate-rules": .shown,
         "POST /v1/dispatch/set-shift": .about, "POST /v1/dispatch/set-leave": .about,
         "POST /v1/dispatch/offer-slots": .about, "POST /v1/dispatch/book-slot": .about,
         "POST /v1/dispatch/rebook-slot": .about, "POST /v1/dispatch/assign": .about,
@@ -138,6 +138,72 @@ struct ScopeTests {
         #expect(
             Reach(of: Principal(subject: "a", roles: [.customer], customer: id), at: [.customer, .agent])
                 == Reach(customer: id))
+    }
+
+    @Test("a dispatcher sends nobody from outside his regions to an order within them")
+    func sent() async throws {
+        let (order, visit, engineer, stranger) = (UUID(), UUID(), UUID(), UUID())
+        let book = ScopeBook { subjects, _ in
+            subjects.intersection([.order(order), .visit(visit), .engineer(engineer)])
+        }
+        let reach = Reach(regions: ["11"])
+        typealias Assign = Scope<AssignEngineer, Acknowledgement>
+        typealias Helpers = Scope<SetHelpers, Acknowledgement>
+        try await book.admit(AssignEngineer(workOrderId: order, engineerId: engineer), Assign.about, reach)
+        await #expect(throws: DoorRefusal.self) {
+            try await book.admit(AssignEngineer(workOrderId: order, engineerId: stranger), Assign.about, reach)
+        }
+        try await book.admit(SetHelpers(assignmentId: visit, helperIds: [engineer]), Helpers.about, reach)
+        await #expect(throws: DoorRefusal.self) {
+            try await book.admit(
+                SetHelpers(assignmentId: visit, helperIds: [engineer, stranger]), Helpers.about, reach)
+        }
+    }
+
+    @Test("the work board and a dry run show a dispatcher the engineers and orders of his regions alone")
+    func boards() async throws {
+        let (own, other) = (UUID(), UUID())
+        let book = ScopeBook { subjects, _ in
+            subjects.intersection([.order(own), .engineer(own), .orderNumber("WO-1")])
+        }
+        let reach = Reach(regions: ["11"])
+        let window = TimeWindow(start: Date(timeIntervalSince1970: 0), end: Date(timeIntervalSince1970: 60))
+        let visits = [own, other].map {
+            WorkBoardVisit(
+                assignmentId: UUID(), workOrderId: $0, workOrderNumber: "", status: .accepted, booked: window,
+                travelMinutes: 0)
+        }
+        let board = WorkBoardAnswer(
+            engineers: [
+                WorkBoardRow(
+                    engineerId: own, name: "", branch: "", team: "", visits: visits, shiftMinutes: 0,
+                    bookedMinutes: 0, overdue: 0)
+            ], isCutOff: false, openJobs: 0)
+        let seen = try await book.show(board, Scope<WorkBoardQuery, WorkBoardAnswer>.board, reach)
+        #expect(seen.engineers.flatMap(\.visits).map(\.workOrderId) == [own])
+        let outcome = SimulatedOutcome(
+            assigned: 2, impossible: 0, travelMinutes: 0, arrivalsDue: 0, arrivalsMet: 0, meanWaitMinutes: 0,
+            mostVisits: 1, fewestVisits: 1)
+        let simulated = RulesSimulated(
+            workOrders: 2, isCutOff: false, elsewhere: 2, current: outcome, draft: outcome,
+            engineers: [own, other].map {
+                SimulatedEngineer(
+                    engineerId: $0, name: "", currentVisits: 1, draftVisits: 1, currentMinutes: 1, draftMinutes: 1)
+            }, examples: ["WO-1", "WO-2"].map { SimulatedMove(workOrderNumber: $0) })
+        let shown = try await book.show(simulated, Scope<SimulateRules, RulesSimulated>.simulation, reach)
+        #expect(shown.engineers.map(\.engineerId) == [own])
+        #expect(shown.examples.map(\.workOrderNumber) == ["WO-1"])
+    }
+
+    @Test("the services know an engineer by his provider's claim, and a customer too")
+    func authid() {
+        let id = UUID()
+        func principal(_ roles: Set<Role>) -> Principal {
+            Principal(subject: "auth0|7", roles: roles, engineer: id, customer: id)
+        }
+        #expect(principal([.engineer]).authid == id.text && principal([.customer]).authid == id.text)
+        #expect(principal([.engineer, .dispatcher]).authid == "auth0|7")
+        #expect(Principal(subject: id.text, roles: [.engineer]).authid == id.text)
     }
 
     @Test("lists leave out what is not his, and an engineer is shown no money")

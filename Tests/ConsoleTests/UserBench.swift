@@ -42,12 +42,12 @@ struct UserBench {
 
     /// Opens a door, with new memory each time.
     func withDoor(
-        cost: PasswordHash.Cost = cheap, freeByAddress: Int = 20,
+        cost: PasswordHash.Cost = cheap, freeByAddress: Int = 20, bench: HashBench = HashBench(),
         _ body: (_ send: (HTTPRequest) async throws -> DoorBench.Reply) async throws -> Void
     ) async throws {
         let signIn = SignInDesk(
             issuer: TokenIssuer(secret: DoorBench.secret), throttle: SignInThrottle(freeByAddress: freeByAddress),
-            cost: cost, now: { [clock] in clock.now })
+            bench: bench, cost: cost, now: { [clock] in clock.now })
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         try await door.withDoor(
             readModels: ReadModels(pool: site.pool), broker: site.amqpURL, signIn: signIn,

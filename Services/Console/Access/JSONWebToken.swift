@@ -26,6 +26,12 @@ enum JSONWebToken {
         var engineer: UUID?
         var customer: UUID?
         var regions: [String]?
+        var user: UUID?
+
+        private enum CodingKeys: String, CodingKey {
+            case sub, exp, nbf, iss, aud, roles, engineer, customer, regions
+            case user = "mendloop-user"
+        }
     }
 
     /// One name or several.
@@ -61,7 +67,8 @@ enum JSONWebToken {
         else { return nil }
         return Principal(
             subject: subject, roles: Set((claims.roles ?? []).compactMap { Role(rawValue: $0) }),
-            engineer: claims.engineer, customer: claims.customer, regions: claims.regions ?? [])
+            engineer: claims.engineer, customer: claims.customer, regions: claims.regions ?? [],
+            user: claims.user)
     }
 
     private static func decode<T: Decodable>(_ type: T.Type, _ part: Substring) -> T? {

@@ -1,3 +1,4 @@
+import DomainContracts
 import Foundation
 
 /// What somebody does in the company, and so what he may ask and order. A token names one or several.
@@ -31,6 +32,20 @@ struct Principal: Sendable, Equatable {
     var customer: UUID?
     /// Beginnings of region codes that he sees as a dispatcher; none means all.
     var regions: [String] = []
+    /// Which user he is, where console let him in.
+    var user: UUID?
+
+    /// Who he is among those whom `subject` names: several speak for one customer.
+    var person: String { user?.text ?? subject }
+
+    /// How the services know him.
+    var authid: String {
+        switch roles {
+        case [.engineer]: engineer?.text ?? subject
+        case [.customer]: customer?.text ?? subject
+        default: subject
+        }
+    }
 
     /// Who may act as an engineer alone speaks for himself alone: the services see to that.
     var authtype: String {

@@ -15,13 +15,20 @@ extension AuditTrail {
             let statuses = entries.map(\.status)
             let codes = entries.map(\.code)
             let subjects = entries.map(\.subject)
-            try await pool.execute(
-                """
-                INSERT INTO audit_entry (request_id, at, who, what, address, status, code, subject)
-                SELECT * FROM unnest(\(ids), \(times), \(people)::text[], \(acts), \(addresses), \(statuses),
-                    \(codes)::text[], \(subjects)::text[])
-                ON CONFLICT (request_id) DO NOTHING
-                """)
+            do {
+                try await pool.execute(
+                    """
+                    INSERT INTO audit_entry (request_id, at, who, what, address, status, code, subject)
+                    SELECT * FROM unnest(\(ids), \(times), \(people)::text[], \(acts), \(addresses), \(statuses),
+                        \(codes)::text[], \(subjects)::text[])
+                    ON CONFLICT (request_id) DO NOTHING
+                    """)
+                return .done
+            } catch {
+                guard let fault = PostgresError(causeOf: error) else { return .away }
+                // What cannot be sent, such as a text with a null in it, or is no data to PostgreSQL (class 22).
+                return fault.kind == .usage || fault.sqlState?.errorClass == "22" ? .refused : .away
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ struct ServiceDesk: Sendable {
         static func customer(_ id: String, _ principal: Principal? = nil) -> Sender {
             Sender(
                 id: id, source: "/adapters/\(ServiceDesk.channel)", authtype: "customer",
-                authid: principal?.roles == [.customer] ? principal?.subject : nil)
+                authid: principal?.roles == [.customer] ? principal?.authid : nil)
         }
     }
 

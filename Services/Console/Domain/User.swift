@@ -25,6 +25,9 @@ struct User: Codable, Sendable, Equatable {
         }
     }
 
+    /// How the audit names him: of the engineers or people of a customer that tokens name alike, which one.
+    var person: String { userId.text }
+
     /// What is wrong with him, by pointer into the command.
     var faults: [FieldProblem] {
         var faults: [FieldProblem] = []

@@ -10,28 +10,29 @@ struct Gate: Sendable {
 
     /// Lets somebody in who may use a route; nil for whoever shows no token where none is needed.
     ///
-    /// - Parameter known: told who it is, whether he is let in or not.
+    /// - Parameters:
+    ///   - heedsToken: false where it does not matter who comes: a token that does not hold is passed over.
+    ///   - known: told who it is, whether he is let in or not.
     func admit(
-        _ exchange: Exchange, to access: Route.Access, known: (Principal) -> Void = { _ in }
+        _ exchange: Exchange, to access: Route.Access, heedsToken: Bool = true, known: (Principal) -> Void = { _ in }
     ) throws(DoorRefusal) -> Principal? {
-        let principal = try principal(exchange)
+        let principal = principal(exchange)
         if let principal { known(principal) }
-        if let seconds = limiter.wait(of: principal.map { "user/\($0.subject)" } ?? "address/\(exchange.address)") {
+        // Whoever shows a token that does not hold is counted too.
+        if let seconds = limiter.wait(of: principal.map { "user/\($0.person)" } ?? "address/\(exchange.address)") {
             throw .tooMany(retryAfter: seconds)
         }
+        if principal == nil, heedsToken, exchange.header("Authorization") != nil { throw .unauthorized }
         guard case .roles(let roles) = access else { return principal }
         guard let principal else { throw .unauthorized }
         guard principal.may(roles) else { throw .notAllowed(roles) }
         return principal
     }
 
-    private func principal(_ exchange: Exchange) throws(DoorRefusal) -> Principal? {
-        guard let header = exchange.header("Authorization") else { return nil }
-        let parts = header.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer",
-            let principal = JSONWebToken.principal(String(parts[1]), keys, at: now())
-        else { throw .unauthorized }
-        return principal
+    private func principal(_ exchange: Exchange) -> Principal? {
+        let parts = (exchange.header("Authorization") ?? "").split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        return JSONWebToken.principal(String(parts[1]), keys, at: now())
     }
 }
 

@@ -73,7 +73,9 @@ struct HTTPDoor: Service {
         do {
             let (route, parameters) = try router.route(exchange)
             audited = route.audited
-            let principal = try gate.admit(exchange, to: route.access) { who = $0.subject }
+            let principal = try gate.admit(exchange, to: route.access, heedsToken: route.heedsToken) {
+                who = $0.person
+            }
             let incoming = IncomingBody(parts: request.bodySequence)
             if route.input != .file { exchange.body = try await incoming.whole(exchange, most: mostBytes) }
             answer = try await route.answer(
@@ -108,7 +110,9 @@ struct HTTPDoor: Service {
                 "request": "\(id.text)", "who": "\(who ?? "nobody")", "method": "\(request.method.rawValue)",
                 "path": "\(request.path)", "status": "\(answer.status)",
             ])
-        if let audited {
+        // Rows stay for ever: nobody makes them by knocking alone.
+        let isKnock = who == nil && ["unauthorized", "too-many-requests"].contains(code)
+        if let audited, !isKnock {
             await audit.note(
                 AuditEntry(
                     requestId: id, at: Date().inWholeMilliseconds, who: who, what: audited, address: exchange.address,

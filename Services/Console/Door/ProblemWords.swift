@@ -126,6 +126,7 @@ enum ProblemWords {
         "too-long": "过长",
         "too-many": "过多",
         "type": "类型不符",
+        "unchanged": "没有改变",
         "unexpected": "不应出现",
         "unknown": "未知的值",
         "unknown-contract": "合同不存在",

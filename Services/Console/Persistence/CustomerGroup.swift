@@ -12,8 +12,26 @@ struct CustomerGroup: Sendable {
     /// More merges in a row than anybody makes; it also ends a circle.
     private static let deepest = 50
 
+    /// Some customer, and all who were merged into him, as `id`s.
+    static func members(of customer: UUID) -> SQL {
+        """
+        WITH RECURSIVE members AS (
+            SELECT \(customer)::uuid AS id, 1 AS depth
+            UNION ALL
+            SELECT c.id, members.depth + 1 FROM customer_view AS c JOIN members ON c.merged_into = members.id
+            WHERE members.depth < \(deepest)
+        )
+        SELECT DISTINCT id FROM members
+        """
+    }
+
     /// The group of whoever stands for a customer; nil for a stranger.
-    static func find(id: UUID?, number: String?, on connection: PostgresConnection) async throws -> CustomerGroup? {
+    ///
+    /// - Parameter climbing: false for the customer himself and those who were merged into him, whoever stands for him now.
+    static func find(
+        id: UUID?, number: String?, climbing: Bool = true, on connection: PostgresConnection
+    ) async throws -> CustomerGroup? {
+        let highest = climbing ? deepest : 1
         let rows = try await connection.query(
             """
             WITH RECURSIVE up AS (
@@ -22,7 +40,7 @@ struct CustomerGroup: Sendable {
                 ORDER BY merged_into NULLS FIRST, id LIMIT 1)
                 UNION ALL
                 SELECT c.id, c.merged_into, up.depth + 1 FROM customer_view AS c JOIN up ON c.id = up.merged_into
-                WHERE up.depth < \(deepest)
+                WHERE up.depth < \(highest)
             ), members AS (
                 (SELECT id, 1 AS depth FROM up ORDER BY up.depth DESC LIMIT 1)
                 UNION ALL

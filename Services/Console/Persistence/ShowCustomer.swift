@@ -5,6 +5,9 @@ import ServiceKit
 
 /// Customer 360: everything about one customer in one answer.
 struct ShowCustomer: QueryHandler {
+    /// Whether a customer who was merged is answered by whoever stands for him now. That one's things are not his to see.
+    var climbs = true
+
     /// Of contacts, sites, devices and contracts.
     private static let most = 200
 
@@ -17,7 +20,7 @@ struct ShowCustomer: QueryHandler {
         guard
             let group = try await CustomerGroup.find(
                 id: query.customerId, number: try PageCursor.text(query.customerNumber, "/data/customerNumber"),
-                on: connection)
+                climbing: climbs, on: connection)
         else { return CustomerOverview(found: false) }
         let answers = try await connection.pipeline(
             [

@@ -5,6 +5,9 @@ import ServiceKit
 
 /// The interaction log of a customer or a work order.
 struct ShowInteractions: QueryHandler {
+    /// As of customer 360.
+    var climbs = true
+
     func answer(_ query: InteractionsQuery, on connection: PostgresConnection) async throws -> Interactions {
         let limit = try PageSize.of(query.limit, most: 200, usual: 50)
         let cursor = try query.cursor.map(PageCursor.init)
@@ -20,7 +23,8 @@ struct ShowInteractions: QueryHandler {
         _ query: InteractionsQuery, _ cursor: PageCursor?, _ limit: Int, on connection: PostgresConnection
     ) async throws -> SQL? {
         if let customer = query.customerId {
-            return try await CustomerGroup.find(id: customer, number: nil, on: connection).map { group in
+            return try await CustomerGroup.find(id: customer, number: nil, climbing: climbs, on: connection).map {
+                group in
                 StoryReading.contacts(of: group.ids, behind: cursor, limit: limit)
             }
         }

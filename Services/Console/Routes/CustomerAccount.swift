@@ -10,8 +10,12 @@ struct CustomerAccount<C: Command>: Sendable {
     private let prefix: String
     private let give: @Sendable (inout C, String) -> Void
 
-    /// Seconds for which the token holds: it is used at once.
-    private static var life: TimeInterval { 300 }
+    /// When a token ends that is given now. It is used at once, and ends with the next day, so that the same command said again
+    /// holds the same token.
+    static func end(now: Date) -> Date {
+        let day: TimeInterval = 86_400
+        return Date(timeIntervalSince1970: ((now.timeIntervalSince1970 / day).rounded(.down) + 2) * day)
+    }
 
     init(
         _ links: LinkSigner, _ order: @escaping @Sendable (C) -> UUID, subject prefix: String = "",
@@ -34,7 +38,7 @@ struct CustomerAccount<C: Command>: Sendable {
         }
         let link = SignedLink(
             purpose: .init(rawValue: C.wireName), subject: prefix + order.text,
-            expires: Date().addingTimeInterval(Self.life))
+            expires: Self.end(now: Date()))
         give(&command, links.token(for: link))
     }
 }

@@ -22,7 +22,7 @@ extension Route {
         guard let principal = call.principal else { throw DoorRefusal.unauthorized }
         let sender = ServiceDesk.Sender(
             id: try call.key(), source: "/mendloop/console/\(principal.subject)", authtype: principal.authtype,
-            authid: principal.subject)
+            authid: principal.authid)
         let carried = try await desk.order(command, by: sender)
         return try await Answer.json(carried.reply).withETag().seen(carried.told, of: C.service, call, desk)
     }
@@ -68,19 +68,24 @@ extension Route {
     static func openQuery<Q: Query>(_ type: Q.Type, _ desk: ServiceDesk) -> Route {
         Route(
             method: "GET", path: "/v1/\(Q.service.rawValue)/\(Q.wireName)", access: .everybody, scope: .open,
-            input: .query, takes: "\(Q.self)", gives: "\(Q.Reply.self)", isCommand: false
+            input: .query, takes: "\(Q.self)", gives: "\(Q.Reply.self)", isCommand: false, heedsToken: false
         ) { call in
             try await answer(try QueryReader.read(type, from: call.exchange.query), desk) { $0 }
         }
     }
 
-    /// `POST /v1/<service>/<query>`: as above, for questions that do not fit in an address and are about nobody.
-    static func longQuery<Q: Query>(_ type: Q.Type, for roles: Set<Role>, _ desk: ServiceDesk) -> Route {
+    /// `POST /v1/<service>/<query>`: as above, for questions that do not fit in an address.
+    static func longQuery<Q: Query>(
+        _ type: Q.Type, for roles: Set<Role>, _ scope: Scope<Q, Q.Reply>, _ desk: ServiceDesk
+    ) -> Route {
         Route(
-            method: "POST", path: "/v1/\(Q.service.rawValue)/\(Q.wireName)", access: .roles(roles), scope: .company,
+            method: "POST", path: "/v1/\(Q.service.rawValue)/\(Q.wireName)", access: .roles(roles), scope: scope.rule,
             input: .body, takes: "\(Q.self)", gives: "\(Q.Reply.self)", isCommand: false
         ) { call in
-            try await answer(try call.message(type, try call.body()), desk) { $0 }
+            let query = try call.message(type, try call.body())
+            let reach = try call.reach(at: roles)
+            try await desk.scopes.admit(query, scope, reach)
+            return try await answer(query, desk) { try await desk.scopes.show($0, scope, reach) }
         }
     }
 

@@ -5,9 +5,12 @@ import ServiceKit
 
 extension Route {
     /// `GET /v1/console/<query>?…`: what the read models hold. It has an `ETag`, and nothing is sent to who has it already.
+    ///
+    /// - Parameter narrow: makes of the handler one for somebody's reach, where that matters to it.
     static func lookUp<H: QueryHandler>(
         _ handler: H, for roles: Set<Role>, _ scope: Scope<H.Q, H.Q.Reply>, _ desk: ServiceDesk,
-        isFound: @escaping @Sendable (H.Q.Reply) -> Bool = { _ in true }
+        isFound: @escaping @Sendable (H.Q.Reply) -> Bool = { _ in true },
+        as narrow: @escaping @Sendable (inout H, Reach) -> Void = { _, _ in }
     ) -> Route {
         Route(
             method: "GET", path: "/v1/\(H.Q.service.rawValue)/\(H.Q.wireName)", access: .roles(roles),
@@ -18,6 +21,8 @@ extension Route {
                 let reach = try call.reach(at: roles)
                 try await desk.scopes.admit(query, scope, reach)
                 guard let readModels = desk.readModels else { throw ReadModels.away }
+                var handler = handler
+                narrow(&handler, reach)
                 var reply = try await readModels.answer(query, by: handler)
                 guard isFound(reply) else { throw DoorRefusal.notFound }
                 reply = try await desk.scopes.show(reply, scope, reach)

@@ -41,17 +41,17 @@ extension Route {
         [
             session("/v1/sign-in", SignInRequest.self, SignedIn.self, "sign-in") { asked, call in
                 let (signedIn, user) = try await signIn.signIn(asked, call, desk)
-                return (signedIn, user.subject)
+                return (signedIn, user.person)
             },
             session("/v1/sign-in/password", PasswordChange.self, SignedIn.self, "sign-in.password") { asked, call in
                 let (signedIn, user) = try await signIn.signIn(
                     SignInRequest(login: asked.login, password: asked.password), newPassword: asked.newPassword, call,
                     desk)
-                return (signedIn, user.subject)
+                return (signedIn, user.person)
             },
             session("/v1/sign-in/refresh", RefreshRequest.self, SignedIn.self, "sign-in.refresh") { asked, _ in
                 let (signedIn, user) = try await signIn.refresh(asked.refreshToken, desk)
-                return (signedIn, user.subject)
+                return (signedIn, user.person)
             },
             session("/v1/sign-out", RefreshRequest.self, SignedOut.self, "sign-out") { asked, _ in
                 (SignedOut(signedOut: true), try await signIn.signOut(asked.refreshToken, desk))
@@ -66,7 +66,7 @@ extension Route {
     ) -> Route {
         Route(
             method: "POST", path: path, access: .everybody, scope: .open, input: .body, takes: "\(Asked.self)",
-            gives: "\(Given.self)", isCommand: false, audited: name
+            gives: "\(Given.self)", isCommand: false, audited: name, heedsToken: false
         ) { call in
             let (given, who) = try await answer(try call.message(asked, try call.body()), call)
             var answer = try Answer.json(given)

@@ -43,7 +43,9 @@ struct Route: Sendable {
     var isCommand: Bool
     /// What the audit calls it; nil for what only looks.
     var audited: String?
-    let answer: @Sendable (Call) async throws -> Answer
+    /// Whether it matters who comes: where it does not, a token that does not hold is passed over.
+    var heedsToken = true
+    var answer: @Sendable (Call) async throws -> Answer
 
     var segments: [String] { path.split(separator: "/").map(String.init) }
 }

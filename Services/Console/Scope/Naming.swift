@@ -57,11 +57,18 @@ extension AssignmentsQuery: NamingOrder {}
 extension DecisionsQuery: NamingOrder {}
 extension OfferSlots: NamingOrder {}
 extension RebookSlot: NamingOrder {}
-extension AssignEngineer: NamingOrder {}
 extension ConfirmCompletion: NamingOrder {}
 extension DisputeCompletion: NamingOrder {}
 extension DisputeEntitlement: NamingOrder {}
 extension SettlementQuery: NamingOrder {}
+
+extension AssignEngineer: Naming {
+    var subjects: [Subject?] { [.order(workOrderId), .engineer(engineerId)] }
+}
+
+extension SetHelpers: Naming {
+    var subjects: [Subject?] { [.visit(assignmentId)] + helperIds.map(Subject.engineer) }
+}
 
 extension CollectPayment: Naming {
     var subjects: [Subject?] { [.order(workOrderId), .engineer(engineerId)] }
@@ -77,7 +84,6 @@ extension NamingAssignment {
 }
 
 extension BookSlot: NamingAssignment {}
-extension SetHelpers: NamingAssignment {}
 extension AcceptAssignment: NamingAssignment, Acting {}
 extension DeclineAssignment: NamingAssignment, Acting {}
 

@@ -10,6 +10,9 @@ struct Reach: Sendable, Equatable {
     /// The customer whose things he sees.
     var customer: UUID?
 
+    /// Whether what he sees is a customer's.
+    var isACustomers: Bool { !isEverything && customer != nil }
+
     static let everything = Reach(isEverything: true)
 
     /// - Parameter allowed: the roles that the route is for; the others of his count for nothing there.

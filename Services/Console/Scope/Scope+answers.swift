@@ -137,6 +137,23 @@ extension Scope where Reply == WorkBoardAnswer {
         .shown { answer, reach, book in
             var shown = answer
             shown.engineers = try await book.filter(answer.engineers, reach) { [.engineer($0.engineerId)] }
+            let visits = shown.engineers.flatMap(\.visits)
+            let seen = Set(try await book.filter(visits, reach) { [.order($0.workOrderId)] })
+            for index in shown.engineers.indices {
+                shown.engineers[index].visits.removeAll { !seen.contains($0) }
+            }
+            return shown
+        }
+    }
+}
+
+extension Scope where Reply == RulesSimulated {
+    /// Sums are everybody's; engineers and orders are not.
+    static var simulation: Scope {
+        .shown { answer, reach, book in
+            var shown = answer
+            shown.engineers = try await book.filter(answer.engineers, reach) { [.engineer($0.engineerId)] }
+            shown.examples = try await book.filter(answer.examples, reach) { [.orderNumber($0.workOrderNumber)] }
             return shown
         }
     }

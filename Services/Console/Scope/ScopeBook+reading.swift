@@ -10,8 +10,9 @@ extension ScopeBook {
         self.init { subjects, reach in
             guard let readModels = desk.readModels else { throw ReadModels.away }
             var statements: [(Subject, SQL)] = []
+            let seeing = try await Self.merged(reach, readModels)
             for subject in subjects {
-                guard let statement = ScopeReading.statement(try await Self.settled(subject, desk), reach) else {
+                guard let statement = ScopeReading.statement(try await Self.settled(subject, desk), seeing) else {
                     continue
                 }
                 statements.append((subject, statement))
@@ -19,6 +20,13 @@ extension ScopeBook {
             let answers = try await readModels.pipeline(statements.map(\.1))
             return Set(zip(statements, answers).compactMap { $1.isEmpty ? nil : $0.0 })
         }
+    }
+
+    /// With the customers who were merged into his, whose things are his by now; nobody's above him.
+    private static func merged(_ reach: Reach, _ readModels: ReadModels) async throws -> ScopeReading.Reading {
+        guard let customer = reach.customer else { return ScopeReading.Reading(reach: reach) }
+        let rows = try await readModels.pipeline([CustomerGroup.members(of: customer)])
+        return ScopeReading.Reading(reach: reach, customers: try (rows.first ?? []).map { try $0.get("id") })
     }
 
     private static func settled(_ subject: Subject, _ desk: ServiceDesk) async throws -> Subject {
@@ -36,8 +44,16 @@ extension ScopeBook {
 
 /// Statements with a row where a thing is within a reach, and none where it is not.
 private enum ScopeReading {
+    /// A reach as the read models are held against it.
+    struct Reading {
+        var reach: Reach
+        var customers: [UUID] = []
+        var regions: [String] { reach.regions }
+        var engineer: UUID? { reach.engineer }
+    }
+
     /// Nil for what is within nobody's.
-    static func statement(_ subject: Subject, _ reach: Reach) -> SQL? {
+    static func statement(_ subject: Subject, _ reach: Reading) -> SQL? {
         switch subject {
         // PostgreSQL has no text with a null in it.
         case .orderNumber(let text) where text.contains("\0"), .customerNumber(let text) where text.contains("\0"),
@@ -57,40 +73,40 @@ private enum ScopeReading {
         }
     }
 
-    private static func order(_ which: SQL, _ reach: Reach) -> SQL {
+    private static func order(_ which: SQL, _ reach: Reading) -> SQL {
         """
         SELECT o.id FROM order_view AS o
         LEFT JOIN site_view AS s ON s.id = (o.state #>> '{origin,value,siteId}')::uuid
-        WHERE \(fragment: which) AND (o.customer_id = \(reach.customer)
+        WHERE \(fragment: which) AND (o.customer_id = ANY(\(reach.customers))
             OR \(fragment: regions("coalesce(s.state #>> '{told,regionCode}', o.state #>> '{origin,value,regionCode}')", reach))
             OR \(fragment: isOn("o", reach))) LIMIT 1
         """
     }
 
     /// Dispatchers see whoever has a site in their region, engineers whoever has an order of theirs.
-    private static func customer(_ which: SQL, _ reach: Reach) -> SQL {
+    private static func customer(_ which: SQL, _ reach: Reading) -> SQL {
         """
-        SELECT c.id FROM customer_view AS c WHERE \(fragment: which) AND (c.id = \(reach.customer)
+        SELECT c.id FROM customer_view AS c WHERE \(fragment: which) AND (c.id = ANY(\(reach.customers))
             OR EXISTS (SELECT FROM site_view AS s WHERE s.customer_id = c.id AND \(fragment: regions("s.state #>> '{told,regionCode}'", reach)))
             OR (\(reach.engineer)::uuid IS NOT NULL AND EXISTS (
                 SELECT FROM order_view AS o WHERE o.customer_id = c.id AND \(fragment: isOn("o", reach))))) LIMIT 1
         """
     }
 
-    private static func device(_ which: SQL, _ reach: Reach) -> SQL {
+    private static func device(_ which: SQL, _ reach: Reading) -> SQL {
         """
         SELECT d.id FROM device_view AS d
         LEFT JOIN site_view AS s ON s.id = (d.state #>> '{told,siteId}')::uuid
-        WHERE \(fragment: which) AND (d.customer_id = \(reach.customer) OR \(fragment: regions("s.state #>> '{told,regionCode}'", reach))
+        WHERE \(fragment: which) AND (d.customer_id = ANY(\(reach.customers)) OR \(fragment: regions("s.state #>> '{told,regionCode}'", reach))
             OR (\(reach.engineer)::uuid IS NOT NULL AND EXISTS (
                 SELECT FROM order_view AS o WHERE o.device_id = d.id AND \(fragment: isOn("o", reach))))) LIMIT 1
         """
     }
 
-    private static func site(_ which: SQL, _ reach: Reach) -> SQL {
+    private static func site(_ which: SQL, _ reach: Reading) -> SQL {
         """
         SELECT s.id FROM site_view AS s
-        WHERE \(fragment: which) AND (s.customer_id = \(reach.customer) OR \(fragment: regions("s.state #>> '{told,regionCode}'", reach))
+        WHERE \(fragment: which) AND (s.customer_id = ANY(\(reach.customers)) OR \(fragment: regions("s.state #>> '{told,regionCode}'", reach))
             OR (\(reach.engineer)::uuid IS NOT NULL AND EXISTS (
                 SELECT FROM order_view AS o WHERE o.customer_id = s.customer_id
                     AND (o.state #>> '{origin,value,siteId}')::uuid = s.id AND \(fragment: isOn("o", reach))))) LIMIT 1
@@ -98,7 +114,7 @@ private enum ScopeReading {
     }
 
     /// Himself, and for a dispatcher whoever works where he sees. An engineer without regions works everywhere.
-    private static func engineer(_ id: UUID, _ reach: Reach) -> SQL {
+    private static func engineer(_ id: UUID, _ reach: Reading) -> SQL {
         """
         SELECT e.id FROM engineer_view AS e WHERE e.id = \(id) AND (e.id = \(reach.engineer)
             OR (cardinality(\(reach.regions)::text[]) > 0 AND (
@@ -110,14 +126,14 @@ private enum ScopeReading {
     }
 
     /// A region code that begins like one of his.
-    private static func regions(_ code: String, _ reach: Reach) -> SQL {
+    private static func regions(_ code: String, _ reach: Reading) -> SQL {
         """
         EXISTS (SELECT FROM unnest(\(reach.regions)::text[]) AS seen WHERE starts_with(\(unsafe: code), seen))
         """
     }
 
     /// An order with a visit, or an offer that stands, of his, or on which he helps.
-    private static func isOn(_ order: String, _ reach: Reach) -> SQL {
+    private static func isOn(_ order: String, _ reach: Reading) -> SQL {
         """
         EXISTS (SELECT FROM jsonb_each(\(unsafe: order).state -> 'visits') AS visit
             WHERE coalesce(visit.value #>> '{assignment,value}', '') NOT IN ('declined', 'expired', 'withdrawn')

@@ -18,8 +18,8 @@ final class HashBench: Sendable {
         self.mostWaiting = mostWaiting
     }
 
-    func hash(_ password: String, cost: PasswordHash.Cost) async throws -> PasswordHash {
-        try await run { try PasswordHash(of: password, cost: cost) }
+    func hash(_ password: String, cost: PasswordHash.Cost, salt: [UInt8]? = nil) async throws -> PasswordHash {
+        try await run { try PasswordHash(of: password, cost: cost, salt: salt) }
     }
 
     func verifies(_ password: String, _ hash: PasswordHash) async throws -> Bool {

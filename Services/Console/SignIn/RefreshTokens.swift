@@ -39,6 +39,7 @@ enum RefreshTokens {
 
     /// Uses a token up.
     static func use(_ token: String, at now: Date, on connection: PostgresConnection) async throws -> Use {
+        guard try await isAlone(withFamilyOf: token, on: connection) else { return .unknown }
         let rows = try await connection.query(
             """
             SELECT family, user_id, sign_in_epoch, expires_at, family_ends_at, used_at FROM refresh_token
@@ -62,11 +63,22 @@ enum RefreshTokens {
     ///
     /// - Returns: whose it was; nil for one that nobody was given, or that has ended.
     static func end(familyOf token: String, on connection: PostgresConnection) async throws -> UUID? {
+        guard try await isAlone(withFamilyOf: token, on: connection) else { return nil }
         let rows = try await connection.query(
             "SELECT family, user_id FROM refresh_token WHERE hash = \(hash(token)) FOR UPDATE")
         guard let row = rows.first else { return nil }
         try await end(try row.get("family"), on: connection)
         return try row.get("user_id")
+    }
+
+    /// Keeps a family to this transaction: whoever ends it then sees what another has given out of it meanwhile.
+    ///
+    /// - Returns: whether there is a family.
+    private static func isAlone(withFamilyOf token: String, on connection: PostgresConnection) async throws -> Bool {
+        let rows = try await connection.query("SELECT family FROM refresh_token WHERE hash = \(hash(token))")
+        guard let family = try rows.first?.get("family", as: UUID.self) else { return false }
+        _ = try await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(\(family.text), 0))")
+        return true
     }
 
     private static func end(_ family: UUID, on connection: PostgresConnection) async throws {

@@ -1,3 +1,4 @@
+import Crypto
 import DomainContracts
 import Foundation
 import Passwords
@@ -21,36 +22,49 @@ struct SignInDesk: Sendable {
     {
         let (issuer, readModels) = try open(desk)
         let login = Login.folded(asked.login) ?? asked.login.lowercased()
-        let address = call.exchange.address
-        let (found, wait) = try await readModels.transaction { [throttle, now] connection in
-            let wait = try await throttle.begin(login: login, address: address, at: now(), on: connection)
+        let attempt = SignInThrottle.Attempt(login: login, address: call.exchange.address, at: now())
+        let (found, wait) = try await readModels.transaction { [throttle] connection in
+            let wait = try await throttle.begin(attempt, on: connection)
             return (try await Self.user(login: login, on: connection), wait)
         }
         if let wait { throw DoorRefusal.tooMany(retryAfter: wait) }
         // Nobody's password takes as long to look at as somebody's.
         let hash = found.flatMap { PasswordHash(text: $0.passwordHash) } ?? .nobodys
-        let isRight = try await bench.verifies(String(asked.password.prefix(4 * PasswordRules.longest)), hash)
-        guard isRight, var user = found else { throw DoorRefusal.signInFailed.by(found?.subject) }
-        guard user.status == .active else { throw DoorRefusal.userBlocked.by(user.subject) }
+        let isRight: Bool
+        do {
+            isRight = try await bench.verifies(asked.password, hash)
+        } catch {
+            try await readModels.transaction { [throttle] in try await throttle.takeBack(attempt, on: $0) }
+            throw error
+        }
+        guard isRight, let user = found else { throw DoorRefusal.signInFailed.by(found?.person) }
+        guard user.status == .active else { throw DoorRefusal.userBlocked.by(user.person) }
+        // Whatever comes of it, he knows the password.
+        try await readModels.transaction { [throttle] in try await throttle.forgive(attempt, on: $0) }
         if let newPassword {
-            try await change(user, to: newPassword, call, desk)
+            try await change(user, asked.password, to: newPassword, call, desk)
         } else if user.mustChangePassword {
-            try await readModels.transaction { [throttle] in
-                try await throttle.forgive(login: login, address: address, on: $0)
-            }
-            throw DoorRefusal.passwordChangeNeeded.by(user.subject)
+            throw DoorRefusal.passwordChangeNeeded.by(user.person)
         } else if hash.cost != cost {
             await raise(user, asked.password, call, desk)
         }
+        return try await letIn(user, epoch: user.signInEpoch + (newPassword == nil ? 0 : 1), issuer, readModels)
+    }
+
+    /// Lets somebody in whose password was right.
+    ///
+    /// - Parameter epoch: of his signing in, as it has to be still: else the password is no longer in force, or he is somebody else.
+    func letIn(_ verified: User, epoch: Int, _ issuer: TokenIssuer, _ readModels: ReadModels) async throws
+        -> (SignedIn, User)
+    {
         let now = now()
-        let (refreshToken, present) = try await readModels.transaction { [throttle, user] connection in
-            try await throttle.forgive(login: login, address: address, on: connection)
-            let present = try await Self.user(login: login, on: connection) ?? user
-            let token = try await RefreshTokens.give(
-                to: present.userId, epoch: present.signInEpoch, at: now, on: connection)
+        let (refreshToken, user) = try await readModels.transaction { connection in
+            guard let present = try await Self.user(id: verified.userId, on: connection), present.status == .active,
+                present.signInEpoch == epoch
+            else { throw DoorRefusal.signInFailed.by(verified.person) }
+            let token = try await RefreshTokens.give(to: present.userId, epoch: epoch, at: now, on: connection)
             return (token, present)
         }
-        user = present
         return (try signedIn(user, refreshToken, issuer, at: now), user)
     }
 
@@ -71,7 +85,7 @@ struct SignInDesk: Sendable {
                 return (user, next)
             }
         }
-        guard let user, let next else { throw DoorRefusal.signInEnded.by(user?.subject) }
+        guard let user, let next else { throw DoorRefusal.signInEnded.by(user?.person) }
         return (try signedIn(user, next, issuer, at: now), user)
     }
 
@@ -81,23 +95,43 @@ struct SignInDesk: Sendable {
     func signOut(_ token: String, _ desk: ServiceDesk) async throws -> String? {
         try await open(desk).readModels.transaction { connection in
             guard let id = try await RefreshTokens.end(familyOf: token, on: connection) else { return nil }
-            return try await Self.user(id: id, on: connection)?.subject
+            return try await Self.user(id: id, on: connection)?.person
         }
     }
 
     /// The hash of a password that somebody is to have.
     ///
     /// - Throws: a problem that points to `pointer` where it is none that anybody should have.
-    func hash(_ password: String, of login: String, pointer: String) async throws -> String {
+    /// - Parameter salt: by chance unless given.
+    func hash(_ password: String, of login: String, pointer: String, salt: [UInt8]? = nil) async throws -> String {
         if let fault = PasswordRules.fault(of: password, login: login) {
-            throw Problem(
-                code: "invalid-message", title: "The message is not valid",
-                errors: [FieldProblem(pointer, fault.rawValue, fault.detail)])
+            throw Self.invalid(pointer, fault.rawValue, fault.detail)
         }
-        return try await bench.hash(password, cost: cost).description
+        return try await bench.hash(password, cost: cost, salt: salt).description
     }
 
-    private func change(_ user: User, to password: String, _ call: Call, _ desk: ServiceDesk) async throws {
+    /// The same whenever the same command is said again, so that it stays the same command; nil where its sender gave it no key.
+    func salt(of login: String, _ call: Call) throws -> [UInt8]? {
+        guard let issuer, call.exchange.header("Idempotency-Key") != nil, let principal = call.principal else {
+            return nil
+        }
+        let said = ["password-salt", try call.key(), login.lowercased(), principal.subject].joined(separator: "\n")
+        let code = HMAC<SHA256>.authenticationCode(
+            for: Data(said.utf8), using: SymmetricKey(data: Data(issuer.secret.utf8)))
+        return Array(code.prefix(16))
+    }
+
+    private static func invalid(_ pointer: String, _ code: String, _ detail: String) -> Problem {
+        Problem(
+            code: "invalid-message", title: "The message is not valid", errors: [FieldProblem(pointer, code, detail)])
+    }
+
+    private func change(
+        _ user: User, _ old: String, to password: String, _ call: Call, _ desk: ServiceDesk
+    ) async throws {
+        if PasswordHash.areSame(old, password) {
+            throw Self.invalid("/newPassword", "unchanged", "expected another than the present one")
+        }
         let hash = try await hash(password, of: user.login, pointer: "/newPassword")
         _ = try await desk.order(
             SetPassword(
@@ -141,7 +175,7 @@ struct SignInDesk: Sendable {
         return try user(try await connection.query("SELECT state FROM door_user WHERE login = \(login)"))
     }
 
-    private static func user(id: UUID, on connection: PostgresConnection) async throws -> User? {
+    static func user(id: UUID, on connection: PostgresConnection) async throws -> User? {
         try user(try await connection.query("SELECT state FROM door_user WHERE id = \(id)"))
     }
 

@@ -16,6 +16,6 @@ struct TokenIssuer: Sendable {
             for: user.subject, roles: user.roles.map(\.rawValue), until: now + Self.life, secret: secret,
             scope: BearerToken.Scope(
                 engineer: user.engineerId?.text, customer: user.customerId?.text, regions: user.regionCodes),
-            issuer: issuer, audience: audience)
+            user: user.person, issuer: issuer, audience: audience)
     }
 }

@@ -19,6 +19,12 @@ public enum BearerToken {
         var engineer: String?
         var customer: String?
         var regions: [String]?
+        var user: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case sub, roles, exp, iss, aud, engineer, customer, regions
+            case user = "mendloop-user"
+        }
     }
 
     /// What its holder sees, where his roles show him a part of the company.
@@ -41,15 +47,17 @@ public enum BearerToken {
     /// - Parameters:
     ///   - subject: a user's name or id, or an engineer's id.
     ///   - secret: as `MENDLOOP_JWT_SECRET`, at least 32 bytes.
+    ///   - user: the id of console's own user, of whom `subject` may not be one's own.
     ///   - issuer: who makes it, and `audience` for whom, where console asks for them.
     public static func make(
         for subject: String, roles: [String], until end: Date, secret: String, scope: Scope = Scope(),
-        issuer: String? = nil, audience: String? = nil
+        user: String? = nil, issuer: String? = nil, audience: String? = nil
     ) throws -> String {
         let encoder = JSONEncoder()
         let claims = Claims(
             sub: subject, roles: roles, exp: Int(end.timeIntervalSince1970), iss: issuer, aud: audience,
-            engineer: scope.engineer, customer: scope.customer, regions: scope.regions.isEmpty ? nil : scope.regions)
+            engineer: scope.engineer, customer: scope.customer, regions: scope.regions.isEmpty ? nil : scope.regions,
+            user: user)
         let signed = Base64URL.encode(try encoder.encode(Header())) + "." + Base64URL.encode(try encoder.encode(claims))
         let signature = HMAC<SHA256>.authenticationCode(
             for: Data(signed.utf8), using: SymmetricKey(data: Data(secret.utf8)))
