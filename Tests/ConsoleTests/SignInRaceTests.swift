@@ -67,7 +67,7 @@ struct SignInRaceTests {
             let ending = Task {
                 try await pool.transaction { other in
                     if bySignOut {
-                        _ = try await RefreshTokens.end(familyOf: second, on: other)
+                        _ = try await RefreshTokens.end(familyOf: first, on: other)
                     } else {
                         _ = try await RefreshTokens.use(first, at: now, on: other)
                     }

@@ -11,7 +11,7 @@ import Testing
 
 @Suite("Importing what was done before", .slow)
 struct PastServiceImportTests {
-    private static let count = TestTier.current == .soak ? 100_000 : 2_000
+    private static let count = TestTier.current == .soak ? 100_000 : 1_000
 
     @Test(
         "the report names every planted fault and nothing else; the same file again changes nothing; it comes out as it went in"
