@@ -1,6 +1,21 @@
 import DomainContracts
 import Foundation
 
+extension Scope {
+    /// Of a list, what is about things within reach alone.
+    ///
+    /// - Parameter subjects: what one of it is about; nil for what is nobody's.
+    fileprivate static func shown<Item: Sendable>(
+        of list: WritableKeyPath<Reply, [Item]> & Sendable, _ subjects: @escaping @Sendable (Item) -> [Subject]?
+    ) -> Scope {
+        .shown { answer, reach, book in
+            var shown = answer
+            shown[keyPath: list] = try await book.filter(answer[keyPath: list], reach, by: subjects)
+            return shown
+        }
+    }
+}
+
 /// What of an answer is within somebody's reach, where the question alone does not say.
 extension Scope where Asked == WorkOrderQuery, Reply == WorkOrderAnswer {
     /// The order; of those that may be the same fault, the ones within reach.
@@ -72,54 +87,36 @@ extension Scope where Reply == DeviceHistory {
 
 extension Scope where Reply == ProbableDuplicatesAnswer {
     static var duplicates: Scope {
-        .shown { answer, reach, book in
-            var shown = answer
-            shown.pairs = try await book.filter(answer.pairs, reach) {
-                [.order($0.order.workOrderId), .order($0.other.workOrderId)]
-            }
-            return shown
-        }
+        .shown(of: \.pairs) { [.order($0.order.workOrderId), .order($0.other.workOrderId)] }
     }
 }
 
 extension Scope where Reply == EntitlementDisputesAnswer {
     static var disputes: Scope {
-        .shown { answer, reach, book in
-            var shown = answer
-            shown.disputes = try await book.filter(answer.disputes, reach) { [.order($0.workOrderId)] }
-            return shown
-        }
+        .shown(of: \.disputes) { [.order($0.workOrderId)] }
     }
 }
 
 extension Scope where Reply == SearchRegistryAnswer {
     /// Models are everybody's; a request is found by its order.
     static var hits: Scope {
-        .shown { answer, reach, book in
-            var shown = answer
-            shown.hits = try await book.filter(answer.hits, reach) { hit in
-                switch hit.kind {
-                case .customer: [.customer(hit.id)]
-                case .site: [.site(hit.id)]
-                case .device: [.device(hit.id)]
-                case .workOrder: [.order(hit.id)]
-                case .request: [.request(hit.id)]
-                case .productModel: []
-                default: hit.customerId.map { [.customer($0)] }
-                }
+        .shown(of: \.hits) { hit in
+            switch hit.kind {
+            case .customer: [.customer(hit.id)]
+            case .site: [.site(hit.id)]
+            case .device: [.device(hit.id)]
+            case .workOrder: [.order(hit.id)]
+            case .request: [.request(hit.id)]
+            case .productModel: []
+            default: hit.customerId.map { [.customer($0)] }
             }
-            return shown
         }
     }
 }
 
 extension Scope where Reply == MaintenancePlansAnswer {
     static var plans: Scope {
-        .shown { answer, reach, book in
-            var shown = answer
-            shown.plans = try await book.filter(answer.plans, reach) { [.customer($0.customerId)] }
-            return shown
-        }
+        .shown(of: \.plans) { [.customer($0.customerId)] }
     }
 }
 
