@@ -8,6 +8,7 @@ import ServiceTesting
 
 /// The finance example with a file and a user of its own.
 final class BookKeeper {
+    private static let python = URL(fileURLWithPath: "/usr/bin/python3")
     private static let program = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "examples/finance/book_keeper.py").path
 
@@ -16,7 +17,7 @@ final class BookKeeper {
     private let address: String
     private let file = FileManager.default.temporaryDirectory.appending(path: "mendloop-\(UUID().uuidString).sqlite")
         .path
-    private var process: Process?
+    private var companion: Companion?
 
     /// - Parameter broker: the address of a virtual host, with anybody's name.
     convenience init(_ broker: String) async throws {
@@ -35,34 +36,20 @@ final class BookKeeper {
     func beside() throws -> BookKeeper { BookKeeper(queue: queue, address: address) }
 
     /// Keeps the book until it is killed; returns once its queue is there.
-    func start() async throws {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments = [Self.program, "keep", "--file", file, "--idle", "0.5"]
-        process.environment = ProcessInfo.processInfo.environment.merging(["MENDLOOP_AMQP_URL": address]) { $1 }
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        self.process = process
-        var line = Data()
-        while line.last != UInt8(ascii: "\n") {
-            let piece = output.fileHandleForReading.availableData
-            guard !piece.isEmpty else { throw CocoaError(.fileReadUnknown) }
-            line += piece
-        }
+    func start() throws {
+        companion = try Companion(
+            Self.python, [Self.program, "keep", "--file", file, "--idle", "0.5"],
+            environment: ["MENDLOOP_AMQP_URL": address])
     }
 
     func kill() {
-        guard let process else { return }
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        self.process = nil
+        companion?.kill()
+        companion = nil
     }
 
-    func restart() async throws {
+    func restart() throws {
         kill()
-        try await start()
+        try start()
     }
 
     func run(_ what: String) async throws -> (status: Int32, output: String) {
@@ -87,7 +74,7 @@ final class BookKeeper {
 
     private func python(_ arguments: [String]) async throws -> (status: Int32, output: String) {
         try await OutsideProgram(
-            program: URL(fileURLWithPath: "/usr/bin/python3"), environment: ["MENDLOOP_AMQP_URL": address]
+            program: Self.python, environment: ["MENDLOOP_AMQP_URL": address]
         ).run(arguments)
     }
 

@@ -31,7 +31,7 @@ final class BucketStandIn {
         var secret: String
     }
 
-    private let process = Process()
+    private let companion: Companion
     private let folder = FileManager.default.temporaryDirectory.appending(path: "mendloop-\(UUID().uuidString)")
     private let told: Told
 
@@ -40,20 +40,8 @@ final class BucketStandIn {
         _ = try await python.run(["-m", "venv", folder.path])
         let pip = OutsideProgram(program: folder.appending(path: "bin/pip"), environment: [:])
         _ = try await pip.run(["install", "--quiet", "moto[s3]==5.2.5", "flask==3.1.3", "flask-cors==6.0.5"])
-        let output = Pipe()
-        process.executableURL = folder.appending(path: "bin/python")
-        process.arguments = ["-c", Self.program]
-        process.standardInput = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        var line = Data()
-        while line.last != UInt8(ascii: "\n") {
-            let piece = output.fileHandleForReading.availableData
-            guard !piece.isEmpty else { throw CocoaError(.fileReadUnknown) }
-            line += piece
-        }
-        told = try JSONDecoder().decode(Told.self, from: line)
+        companion = try Companion(folder.appending(path: "bin/python"), ["-c", Self.program])
+        told = try JSONDecoder().decode(Told.self, from: Data(companion.greeting.utf8))
     }
 
     /// The bucket, with the key that it knows or with another.
@@ -62,14 +50,10 @@ final class BucketStandIn {
     }
 
     /// It answers no more.
-    func stop() {
-        // Other signals are blocked in children of our threads.
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
+    func stop() { companion.kill() }
 
     deinit {
-        if process.isRunning { stop() }
+        stop()
         try? FileManager.default.removeItem(at: folder)
     }
 }

@@ -33,7 +33,7 @@ struct FinanceJourneyTests {
         let binding = Topology.Binding(
             queue: queue, exchange: MendloopTopology.events, key: "billing.ledger-entry-posted.v1")
         var chance = SeededChance(seed: 1)
-        try await keeper.start()
+        try keeper.start()
         for day in 0..<Self.days {
             // One day's entries go past it: its queue is not bound.
             let isLost = day == 4
@@ -53,7 +53,7 @@ struct FinanceJourneyTests {
                 }
                 _ = try await client.publisher.publish(again)
             }
-            if day % 2 == 1 { try await keeper.restart() }
+            if day % 2 == 1 { try keeper.restart() }
             time.advance(by: .seconds(86_400))
         }
         let posted = try await service.pool.query(
