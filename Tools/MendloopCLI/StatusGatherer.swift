@@ -49,12 +49,9 @@ struct StatusGatherer {
         return (alarms ?? []).map { "\($0.node) has too little \($0.resource)" }
     }
 
-    /// The last warning or error in a service's log.
+    /// The last error among the newest lines of a service's log, or what it wrote there that is none of its lines: a crash.
     private func lastWords(of copy: String) -> String? {
-        guard let log = try? String(contentsOfFile: "\(stack.local.path)/log/\(copy).log", encoding: .utf8) else {
-            return nil
-        }
-        for line in log.split(separator: "\n").suffix(20).reversed() {
+        for line in newestLines(of: "\(stack.local.path)/log/\(copy).log").reversed() {
             guard let said = try? JSONDecoder().decode(LogLine.self, from: Data(line.utf8)) else {
                 return "\(line)".shortened(to: 200)
             }
@@ -63,6 +60,14 @@ struct StatusGatherer {
             }
         }
         return nil
+    }
+
+    /// A log may have grown for years: its end is enough.
+    private func newestLines(of path: String) -> [Substring] {
+        guard let log = FileHandle(forReadingAtPath: path), let size = try? log.seekToEnd() else { return [] }
+        try? log.seek(toOffset: size - min(size, 16_384))
+        let end = (try? log.readToEnd()) ?? Data()
+        return String(decoding: end, as: UTF8.self).split(separator: "\n").suffix(20)
     }
 
     /// A stack that runs elsewhere: what the environment names of it.

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import ServiceKit
 
 /// A password as it is handed to its owner once, and as the broker keeps it.
 struct BrokerPassword {
@@ -7,8 +8,7 @@ struct BrokerPassword {
     let text: String
 
     init() {
-        text = Self.random(bytes: 32).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        text = Base64URL.encode(Self.random(bytes: 32))
     }
 
     /// Salt, and SHA-256 of salt and password, as https://www.rabbitmq.com/docs/passwords says: the password itself need not
