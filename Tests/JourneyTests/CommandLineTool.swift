@@ -6,15 +6,9 @@ struct CommandLineTool {
     let program: URL
     let folder: String
 
-    /// - Throws: `NotBuilt` when `mendloop` does not lie where the tests were built.
+    /// - Throws: when it has not been built.
     init(folder: String) throws {
-        let arguments = (["/proc/self/exe"] + CommandLine.arguments).map {
-            URL(fileURLWithPath: $0).resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "mendloop")
-        }
-        guard let program = arguments.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
-            throw NotBuilt()
-        }
-        self.program = program
+        program = try Programs.find("mendloop")
         self.folder = folder
     }
 
@@ -36,6 +30,4 @@ struct CommandLineTool {
     private func run(_ arguments: [String]) async throws -> (status: Int32, output: String) {
         try await OutsideProgram(program: program, environment: [:]).run(arguments + ["--folder", folder])
     }
-
-    struct NotBuilt: Error {}
 }

@@ -21,7 +21,7 @@ struct Installation: Sendable {
         try await stack.start()
         let (clock, epoch) = SimulationConfiguration.morningClock(factor: scale)
         let services = try ServiceProcesses(
-            stack: stack,
+            stack: stack, executables: Programs.folder,
             environment: [
                 "MENDLOOP_TIME_EPOCH": RFC3339.format(epoch), "MENDLOOP_TIME_SCALE": "\(scale)",
                 "MENDLOOP_LOG_LEVEL": "error", "MENDLOOP_DOOR_RATE": "0",
