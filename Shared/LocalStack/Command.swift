@@ -1,15 +1,23 @@
 import Foundation
 
 /// A short-lived program: started, waited for, its output read.
-struct Command: Sendable {
+package struct Command: Sendable {
     /// The program's absolute path, and its arguments.
     var arguments: [String]
     var environment: [String: String] = Command.plainEnvironment
     /// What the program reads on its standard input.
     var input: String?
 
+    package init(
+        arguments: [String], environment: [String: String] = Command.plainEnvironment, input: String? = nil
+    ) {
+        self.arguments = arguments
+        self.environment = environment
+        self.input = input
+    }
+
     /// What every program gets: nothing of the caller's settings (`PGHOST`, `RABBITMQ_…`) may leak into the stack.
-    static let plainEnvironment = [
+    package static let plainEnvironment = [
         "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC",
     ]
@@ -18,7 +26,7 @@ struct Command: Sendable {
     ///
     /// - Throws: `StackError.commandFailed` for any status but 0.
     @discardableResult
-    func run() async throws -> String {
+    package func run() async throws -> String {
         let (status, output) = try await finish()
         guard status == 0 else {
             throw StackError.commandFailed(name, status: status, output: String(output.suffix(4_000)))

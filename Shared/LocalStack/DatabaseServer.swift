@@ -31,7 +31,7 @@ struct DatabaseServer: Sendable {
         // Its process is gone, but another may have been given the same number: PostgreSQL would refuse to start.
         unlink(settings.postgresFolder + "/postmaster.pid")
         try await record.launch(
-            settings.account.running([try Self.program("postgres"), "-D", settings.postgresFolder] + options),
+            settings.account.running([try DatabaseProgram.path("postgres"), "-D", settings.postgresFolder] + options),
             environment: Command.plainEnvironment, in: settings.postgresFolder, output: folder.log(Self.name))
     }
 
@@ -46,7 +46,7 @@ struct DatabaseServer: Sendable {
         try settings.account.write(credentials["admin"] + "\n", to: passwordPath)
         defer { unlink(passwordPath) }
         var command = [
-            try Self.program("initdb"), "-D", draft, "-U", LocalStack.administrator, "--pwfile", passwordPath,
+            try DatabaseProgram.path("initdb"), "-D", draft, "-U", LocalStack.administrator, "--pwfile", passwordPath,
             "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8",
         ]
         if purpose == .throwaway { command.append("--no-sync") }
@@ -119,17 +119,5 @@ struct DatabaseServer: Sendable {
         }
         try await Stragglers.end(in: settings.postgresFolder)
         record.remove()
-    }
-
-    /// The absolute path of one of PostgreSQL's programs; Debian keeps the server's outside PATH.
-    static func program(_ name: String) throws -> String {
-        let versions = ((try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib/postgresql")) ?? [])
-            .compactMap(Int.init).sorted(by: >)
-        let folders =
-            versions.map { "/usr/lib/postgresql/\($0)/bin" } + ["/usr/local/pgsql/bin", "/usr/local/bin", "/usr/bin"]
-        guard let folder = folders.first(where: { access("\($0)/\(name)", X_OK) == 0 }) else {
-            throw StackError.missingProgram(name, package: "postgresql")
-        }
-        return "\(folder)/\(name)"
     }
 }

@@ -22,7 +22,10 @@ final class BookKeeper {
     /// - Parameter broker: the address of a virtual host, with anybody's name.
     convenience init(_ broker: String) async throws {
         let host = try AMQPConfiguration(url: broker, connectionName: "test").virtualHost
-        let desk = try IdentityDesk.of(try await TestStack.shared, virtualHost: host)
+        try await self.init(hiredBy: try IdentityDesk.of(try await TestStack.shared, virtualHost: host))
+    }
+
+    convenience init(hiredBy desk: IdentityDesk) async throws {
         let identity = try BrokerIdentity.checked(.finance, "books-" + UUID().uuidString.prefix(8).lowercased())
         self.init(queue: identity.queue, address: try await desk.add(identity))
     }

@@ -22,6 +22,25 @@ CREATE TABLE IF NOT EXISTS line (
     PRIMARY KEY (entry_id, position)
 ) STRICT, WITHOUT ROWID;
 
+-- A ledger that was restored goes on in a new series; of those before, what lies behind the last number was undone.
+CREATE TABLE IF NOT EXISTS series (
+    book TEXT NOT NULL,
+    series INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (book, series)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS withdrawn (
+    book TEXT NOT NULL,
+    series INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    entry_id TEXT NOT NULL,
+    posted_at TEXT NOT NULL,
+    memo TEXT NOT NULL,
+    lines TEXT NOT NULL,
+    PRIMARY KEY (book, series, sequence)
+) STRICT, WITHOUT ROWID;
+
 -- Numbers have no gap in Mendloop: what lies between two that we have is what we lack.
 CREATE VIEW IF NOT EXISTS gap AS
 SELECT book, series, before + 1 AS first, sequence - 1 AS last

@@ -50,6 +50,8 @@ class Book:
 
     def _take(self, entry: dict) -> bool:
         identity = (entry["entryId"], entry["book"], entry["series"], entry["sequence"])
+        if entry["sequence"] > self._end(entry["book"], entry["series"]):
+            return False
         known = self.file.execute(
             "SELECT entry_id, book, series, sequence FROM entry"
             " WHERE entry_id = ? OR (book, series, sequence) = (?, ?, ?)", identity).fetchone()
@@ -69,6 +71,37 @@ class Book:
             [(entry["entryId"], position, line["account"], line["side"], line["money"]["amount"], line["money"]["currency"])
              for position, line in enumerate(entry["lines"])])
         return True
+
+    def newest_series(self, book: str) -> int:
+        return self.file.execute("SELECT coalesce(max(series), 0) FROM series WHERE book = ?", (book,)).fetchone()[0]
+
+    def _end(self, book: str, series: int) -> float:
+        """The last number of a series that counts: none of one that a restore left nothing of, every one of the newest."""
+        if series >= self.newest_series(book):
+            return float("inf")
+        known = self.file.execute("SELECT last FROM series WHERE (book, series) = (?, ?)", (book, series)).fetchone()
+        return known[0] if known else 0
+
+    def follow(self, books: list[dict]) -> int:
+        """Learns from Mendloop's totals which series there are and where each but the newest ended. What was posted behind such
+        an end was undone by a restore: it is taken out and kept aside. Returns how many entries."""
+        with self.file:
+            self.file.execute("BEGIN IMMEDIATE")
+            for theirs in books:
+                self.file.execute("INSERT OR REPLACE INTO series VALUES (?, ?, ?)",
+                                  (theirs["book"], theirs["series"], theirs["lastSequence"]))
+            held = self.file.execute("SELECT DISTINCT book, series FROM entry").fetchall()
+            undone = [id for book, series in held if (end := self._end(book, series)) != float("inf") for id, in
+                      self.file.execute("SELECT entry_id FROM entry WHERE (book, series) = (?, ?) AND sequence > ?",
+                                        (book, series, end)).fetchall()]
+            for id in undone:
+                self.file.execute(
+                    "INSERT OR REPLACE INTO withdrawn SELECT book, series, sequence, entry_id, posted_at, memo,"
+                    " (SELECT json_group_array(json_array(account, side, amount, currency)) FROM line WHERE entry_id = e.entry_id)"
+                    " FROM entry e WHERE entry_id = ?", (id,))
+                self.file.execute("DELETE FROM line WHERE entry_id = ?", (id,))
+                self.file.execute("DELETE FROM entry WHERE entry_id = ?", (id,))
+        return len(undone)
 
     def gaps(self) -> list[tuple]:
         return self.file.execute("SELECT book, series, first, last FROM gap ORDER BY 1, 2, 3").fetchall()
@@ -91,10 +124,25 @@ class Book:
         return days
 
 
+def take(book: Book, mendloop: Mendloop, entries: list[dict]) -> int:
+    """Books entries. A series that we have not met says that Mendloop was restored: we ask what is left of those before."""
+    if any(entry["series"] > book.newest_series(entry["book"]) for entry in entries):
+        follow(book, mendloop.query("billing.ledger-totals", {})["books"])
+    return book.take(entries)
+
+
+def follow(book: Book, books: list[dict]) -> None:
+    undone = book.follow(books)
+    if undone:
+        log.warning("Mendloop was restored: %d entries that it does not know any more are withdrawn", undone)
+
+
 def behind(book: Book, mendloop: Mendloop) -> list[tuple]:
     """What was posted behind the last number we have, and should have come by now."""
+    books = mendloop.query("billing.ledger-totals", {})["books"]
+    follow(book, books)
     ends = [(theirs["book"], theirs["series"], book.last(theirs["book"], theirs["series"]) + 1, theirs["lastSequence"])
-            for theirs in mendloop.query("billing.ledger-totals", {})["books"]]
+            for theirs in books]
     return [(*_, first, last) for *_, first, last in ends if first <= last]
 
 
@@ -103,7 +151,7 @@ def ask_again(book: Book, mendloop: Mendloop, lacking: list[tuple]) -> None:
         log.info("%s %d: %d to %d are missing", name, series, first, last)
         for start in range(first, last + 1, MOST_NUMBERS):
             asked = {"book": name, "series": series, "from": start, "to": min(last, start + MOST_NUMBERS - 1)}
-            book.take(mendloop.command("billing.replay-ledger", "finance", asked)["entries"])
+            take(book, mendloop, mendloop.command("billing.replay-ledger", "finance", asked)["entries"])
 
 
 def keep(book: Book, url: str, idle: float) -> None:
@@ -127,7 +175,7 @@ def hear(book: Book, mendloop: Mendloop, queue: str, idle: float) -> None:
     while True:
         deliveries = mendloop.next(queue, most=200, within=idle)
         if deliveries:
-            book.take([json.loads(body)["data"] for _, body in deliveries])
+            take(book, mendloop, [json.loads(body)["data"] for _, body in deliveries])
             mendloop.acknowledge(deliveries[-1][0])
             fresh = True
         # Entries may overtake each other on their way: a gap is one when nothing comes any more.
@@ -145,13 +193,14 @@ def read_log(book: Book, url: str) -> int:
         new = 0
         for bodies in mendloop.read_stream(LOG):
             events = [json.loads(body) for body in bodies]
-            new += book.take([event["data"] for event in events if event["type"] == f"mendloop.{POSTED}"])
+            new += take(book, mendloop, [event["data"] for event in events if event["type"] == f"mendloop.{POSTED}"])
         return new
 
 
 def prove(book: Book, url: str, name: str) -> bool:
     """Holds every day against Mendloop's control totals, and says where they differ."""
     with Mendloop(url) as mendloop:
+        follow(book, mendloop.query("billing.ledger-totals", {})["books"])
         today = datetime.now(timezone.utc).date() + timedelta(days=1)
         first = book.file.execute("SELECT min(date(posted_at)) FROM entry WHERE book = ?", (name,)).fetchone()[0]
         start = date.fromisoformat(first) - timedelta(days=1) if first else today

@@ -2,7 +2,7 @@ import DomainContracts
 import Postgres
 import ServiceKit
 
-/// The trial balance, by book and series.
+/// The trial balance, by book and series; the series in which a book goes on is among them before its first entry.
 struct AnswerLedgerTotals: QueryHandler {
     let policy: BillingPolicy
 
@@ -14,10 +14,14 @@ struct AnswerLedgerTotals: QueryHandler {
             SELECT books.book, books.series, books.entries, books.first_sequence, books.last_sequence,
                 sides.account, sides.debit, sides.credit
             FROM (
-                SELECT book, series, count(*)::bigint AS entries, min(sequence) AS first_sequence,
-                    max(sequence) AS last_sequence
-                FROM ledger_entry WHERE \(book) = '' OR book = \(book) GROUP BY book, series
-            ) books JOIN (
+                SELECT book, series, count(sequence)::bigint AS entries,
+                    coalesce(min(sequence), 0) AS first_sequence, coalesce(max(sequence), 0) AS last_sequence
+                FROM (
+                    SELECT book, series, sequence FROM ledger_entry
+                    UNION ALL SELECT name, series, NULL FROM book
+                ) AS known
+                WHERE \(book) = '' OR book = \(book) GROUP BY book, series
+            ) books LEFT JOIN (
                 SELECT e.book, e.series, l.line->>'account' AS account,
                     coalesce(sum((l.line->'money'->>'amount')::bigint)
                         FILTER (WHERE l.line->>'side' = 'debit'), 0)::bigint AS debit,
@@ -39,9 +43,10 @@ struct AnswerLedgerTotals: QueryHandler {
                         book: name, series: series, entries: try row.get("entries"),
                         firstSequence: try row.get("first_sequence"), lastSequence: try row.get("last_sequence")))
             }
+            guard let account = try row.get("account", as: String?.self) else { continue }
             totals[totals.count - 1].accounts.append(
                 AccountTotals(
-                    account: try row.get("account"), debit: Money(try row.get("debit"), policy.currency),
+                    account: account, debit: Money(try row.get("debit"), policy.currency),
                     credit: Money(try row.get("credit"), policy.currency)))
         }
         return LedgerTotals(books: totals)

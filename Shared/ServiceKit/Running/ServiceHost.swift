@@ -144,6 +144,7 @@ package struct ServiceHost: Sendable {
             kit: [
                 try Migration(file: "K0001_kit.sql", sql: PackageResources.K0001_kit_sql),
                 try Migration(file: "K0002_event_log.sql", sql: PackageResources.K0002_event_log_sql),
+                try Migration(file: "K0003_restore.sql", sql: PackageResources.K0003_restore_sql),
             ])
     }
 

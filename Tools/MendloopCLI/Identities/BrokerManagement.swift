@@ -6,7 +6,7 @@ struct BrokerManagement: Sendable {
     private let url: URL
     private let user: String
     private let password: String
-    private let virtualHost: String
+    let virtualHost: String
 
     init(url: URL, user: String, password: String, virtualHost: String) {
         self.url = url
@@ -92,7 +92,7 @@ struct BrokerManagement: Sendable {
         }
     }
 
-    private func get<Answer: Decodable>(_ path: String) async throws -> Answer {
+    func get<Answer: Decodable>(_ path: String) async throws -> Answer {
         try JSONDecoder().decode(Answer.self, from: try await send("GET", path))
     }
 
@@ -101,7 +101,7 @@ struct BrokerManagement: Sendable {
     }
 
     @discardableResult
-    private func send(_ method: String, _ path: String, _ body: Data? = nil) async throws -> Data {
+    func send(_ method: String, _ path: String, _ body: Data? = nil) async throws -> Data {
         guard let place = URL(string: url.absoluteString.trimming(suffix: "/") + "/" + path) else {
             throw BrokerManagementFault.unreachable("\(url) makes no URL")
         }
@@ -124,7 +124,7 @@ struct BrokerManagement: Sendable {
         return answer
     }
 
-    private static func encoded(_ text: String) -> String {
+    static func encoded(_ text: String) -> String {
         text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-_.")))
             ?? text
     }

@@ -1,0 +1,103 @@
+import AMQP
+import ArgumentParser
+import DomainContracts
+import Foundation
+import LocalStack
+import ServiceKit
+
+/// Puts a backup in the place of an installation. Every step may be repeated: whoever is interrupted restores once more.
+struct RestoreDesk: Sendable {
+    let site: BackupSite
+
+    /// Stops the services of a private stack.
+    ///
+    /// - Throws: who works on the database still.
+    func expectQuiet() async throws {
+        if let local = site.local { try await ServiceProcesses(stack: local).stop() }
+        let connection = DatabaseAccess(url: site.database).connection()
+        try await connection.connect()
+        let busy = try await connection.query(
+            """
+            SELECT DISTINCT usename::text AS role FROM pg_stat_activity
+            WHERE usename = ANY(\(BackupSite.schemas)) AND datname = current_database() ORDER BY role
+            """
+        ).map { try $0.get("role", as: String.self) }
+        await connection.close()
+        guard busy.isEmpty else {
+            throw ValidationError("stop the services first: \(busy.joined(separator: ", ")) still use the database")
+        }
+    }
+
+    /// - Returns: what happened, for people.
+    func restore(
+        _ folder: BackupFolder, _ manifest: BackupManifest, reopening: Reopening, at began: Date
+    ) async throws -> [String] {
+        var report: [String] = []
+        // First, so that no row names a file that is not there.
+        if let files = site.attachments, manifest.attachments != nil {
+            let copied = try StoredFiles(folder: folder.attachments).copy(to: files)
+            report.append("\(copied.files) attachments are there")
+        }
+        Terminal.note("restoring the database")
+        let outcome = try await DatabaseRestoration(access: DatabaseAccess(url: site.database)).restore(
+            folder.dump, manifest, reopening)
+        report += outcome.words
+        report.append(try await setAside(beside: folder, at: began))
+        Terminal.note("restoring the broker's users")
+        let administrator = AMQPAdministrator(
+            try AMQPConfiguration(url: site.broker, connectionName: "mendloop restore"))
+        try await MendloopTopology.apply(try MendloopTopology.manifest(withDoor: true), with: administrator)
+        await administrator.close()
+        let record = try JSONFile.read(BrokerRecord.self, from: folder.broker.path)
+        try await site.management.restore(record)
+        report.append("\(record.users.count) outsiders come in to the broker with the passwords they had")
+        report.append(
+            site.local == nil ? "start the services now; the migration first" : "./mendloop up starts the services")
+        return report
+    }
+
+    /// What waits for the services tells of things that have not happened any more; requests to them stay, and are
+    /// judged by what is known now.
+    private func setAside(beside folder: BackupFolder, at began: Date) async throws -> String {
+        let file = folder.place.deletingLastPathComponent()
+            .appending(path: "set-aside-\(BackupFolder.name(began)).jsonl")
+        var count = 0
+        for service in EventBindings.live.keys.sorted() {
+            for queue in ["\(service).events", "\(service).dead"] {
+                while true {
+                    let messages = try await site.management.take(500, from: queue)
+                    if messages.isEmpty { break }
+                    count += messages.count
+                    try Self.append(messages, to: file)
+                }
+            }
+        }
+        return count == 0
+            ? "nothing waited in the broker" : "\(count) events from after the backup are set aside in \(file.path)"
+    }
+
+    private static func append(_ messages: [SetAsideMessage], to file: URL) throws {
+        if !FileManager.default.fileExists(atPath: file.path) {
+            guard
+                FileManager.default.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
+            else { throw ValidationError("\(file.path) cannot be written") }
+        }
+        let handle = try FileHandle(forWritingTo: file)
+        defer { try? handle.close() }
+        try handle.seekToEnd()
+        for message in messages { try handle.write(contentsOf: Data((try Output.jsonLine(message) + "\n").utf8)) }
+        try handle.synchronize()
+    }
+}
+
+extension DatabaseRestoration.Outcome {
+    /// For people, a line each.
+    var words: [String] {
+        var lines = ["\(told["restored"] ?? "0") rows are there, as many in each table as were written"]
+        if let ahead = told["ahead"] { lines.append("numbers of orders, reports and bills go on \(ahead) later") }
+        if let series = told["series"] { lines.append("the ledger goes on in series \(series), from 1") }
+        let again = told.filter { $0.key.hasSuffix("tells again") && $0.value != "0" }.sorted { $0.key < $1.key }
+        lines += again.map { "\($0.key) \($0.value) events that were under way" }
+        return lines
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+
+/// Attachments as console keeps them: `ab/cd/<SHA-256>`, and `<SHA-256>.json` beside it. Nothing in it ever changes, so
+/// whatever is copied after the database names no file that is not there.
+struct StoredFiles: Sendable {
+    let folder: URL
+
+    struct File: Sendable {
+        var place: URL
+        var sha256: String
+        var bytes: Int
+    }
+
+    /// The files that are whole, which are those with a note.
+    func all() throws -> [File] {
+        guard let tree = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.fileSizeKey]) else {
+            return []
+        }
+        var files: [File] = []
+        for case let note as URL in tree where note.pathExtension == "json" {
+            let place = note.deletingPathExtension()
+            guard let bytes = try? place.resourceValues(forKeys: [.fileSizeKey]).fileSize else { continue }
+            files.append(File(place: place, sha256: place.lastPathComponent, bytes: bytes))
+        }
+        return files
+    }
+
+    /// Copies what the other folder lacks.
+    ///
+    /// - Returns: how many files it holds afterwards of those that are here, and their bytes.
+    func copy(to other: URL) throws -> (files: Int, bytes: Int) {
+        let files = try all()
+        for file in files {
+            let inner = other.appending(path: String(file.sha256.prefix(2)))
+                .appending(path: String(file.sha256.dropFirst(2).prefix(2)))
+            try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
+            // Whoever finds the note finds the file.
+            for source in [file.place, file.place.appendingPathExtension("json")] {
+                try Self.copy(source, to: inner.appending(path: source.lastPathComponent))
+            }
+        }
+        return (files.count, files.reduce(0) { $0 + $1.bytes })
+    }
+
+    /// Under its name it stands whole or not at all.
+    private static func copy(_ source: URL, to target: URL) throws {
+        guard !FileManager.default.fileExists(atPath: target.path) else { return }
+        let draft = target.appendingPathExtension("new")
+        try? FileManager.default.removeItem(at: draft)
+        try FileManager.default.copyItem(at: source, to: draft)
+        try FileManager.default.moveItem(at: draft, to: target)
+    }
+}
