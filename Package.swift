@@ -161,8 +161,7 @@ func tests() -> [Target] {
                 name: "JourneyTests",
                 dependencies: ["Console", "Simulation", "ServiceTesting", "LocalStack", "MendloopCLI", "Tables"]
                     + services().map { .target(name: $0.target) },
-                path: "Tests/JourneyTests",
-                swiftSettings: strict()),
+                path: "Tests/JourneyTests", exclude: ["Releases"], swiftSettings: strict()),
             .testTarget(
                 name: "SagaSimulationTests",
                 dependencies: ["AMQP", "Dispatching", "DomainContracts", "ServiceKit", "ServiceTesting"]
