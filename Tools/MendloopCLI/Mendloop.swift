@@ -15,7 +15,8 @@ struct Mendloop: AsyncParsableCommand {
             Migrate.self,
             Listen.self, Trigger.self, Story.self, Decisions.self, Board.self, Rules.self, Explain.self,
             Levels.self, Calendars.self, Plans.self, Find.self, Import.self, Export.self, CustomerShow.self,
-            DeviceShow.self, ReadModelsVerb.self, AdapterVerb.self, ConsumerVerb.self, Dead.self, BackupVerb.self,
+            DeviceShow.self, ReadModelsVerb.self, AdapterVerb.self, ConsumerVerb.self, Conformance.self, Dead.self,
+            BackupVerb.self,
             RestoreVerb.self, Route.self,
             Bench.self,
         ])

@@ -136,7 +136,7 @@ extension IncomingMessage {
 
     /// Whether the routing key names what the message says it is. The broker's permissions hold for keys: whoever may say one
     /// thing must not say another under its key.
-    func keyNames(_ type: String) -> Bool {
+    package func keyNames(_ type: String) -> Bool {
         let key = Self.key(ofType: type)
         return routingKey == key || routingKey.hasPrefix(key + ".")
     }

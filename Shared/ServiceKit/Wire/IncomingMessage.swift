@@ -8,8 +8,14 @@ package struct IncomingMessage: Sendable {
     let properties: AMQPProperties
     let body: [UInt8]
 
+    package init(routingKey: String, properties: AMQPProperties, body: [UInt8]) {
+        self.routingKey = routingKey
+        self.properties = properties
+        self.body = body
+    }
+
     /// The `type` that says which contract the data follow: the AMQP property, else the body's or the header's.
-    func wireType() throws -> String {
+    package func wireType() throws -> String {
         if let type = properties.type, type.hasPrefix("mendloop.") { return type }
         if isBinaryMode { return try binaryEnvelope().type }
         return try WireJSON.decoder().decode(TypeOnly.self, from: Data(body)).type
@@ -21,7 +27,7 @@ package struct IncomingMessage: Sendable {
     }
 
     /// Structured or binary CloudEvents, told apart by the content type as the HTTP binding does.
-    func decodeData<D: Codable & Sendable>(_ type: D.Type) throws -> CloudEvent<D> {
+    package func decodeData<D: Codable & Sendable>(_ type: D.Type) throws -> CloudEvent<D> {
         if isBinaryMode {
             let envelope = try binaryEnvelope()
             let data = try WireJSON.decoder().decode(DataOnly<D>.self, from: Data(#"{"data":"#.utf8 + body + "}".utf8))
@@ -31,7 +37,7 @@ package struct IncomingMessage: Sendable {
     }
 
     /// The envelope alone, when the data cannot be read; nil when not even that can.
-    func envelopeIfReadable() -> Envelope? {
+    package func envelopeIfReadable() -> Envelope? {
         isBinaryMode ? try? binaryEnvelope() : try? WireJSON.decoder().decode(Envelope.self, from: Data(body))
     }
 

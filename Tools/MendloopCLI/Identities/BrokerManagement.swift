@@ -25,6 +25,23 @@ struct BrokerManagement: Sendable {
         var user: String
     }
 
+    struct Channel: Codable, Sendable {
+        var name: String
+        var user: String
+        /// Whether what is published on it is confirmed.
+        var confirm: Bool
+        private var messageStats: Statistics?
+
+        private struct Statistics: Codable, Sendable { var publish: Int? }
+
+        var hasPublished: Bool { (messageStats?.publish ?? 0) > 0 }
+
+        private enum CodingKeys: String, CodingKey {
+            case name, user, confirm
+            case messageStats = "message_stats"
+        }
+    }
+
     /// What one of the broker's machines has too little of: `memory`, `disk`.
     struct Alarm: Codable, Sendable {
         var node: String
@@ -44,6 +61,15 @@ struct BrokerManagement: Sendable {
     }
 
     func users() async throws -> [User] { try await get("api/users") }
+
+    /// Those that are open, with figures that are brought up to date every few seconds; none where the broker keeps no figures.
+    func channels() async throws -> [Channel] {
+        do {
+            return try await get("api/channels")
+        } catch BrokerManagementFault.answered(400, _) {
+            return []
+        }
+    }
 
     func connections() async throws -> [Connection] { try await get("api/connections") }
 
