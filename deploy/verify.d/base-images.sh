@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # The images that others are made of: pulled where that can be done, else stand-ins (see stand-ins/README.md).
 
 have_base_images() {
@@ -64,6 +65,7 @@ CONF
 
 # repository LABEL: where this machine's apt gets it, if it is of this release.
 repository() {
+    # shellcheck disable=SC2016
     apt-get indextargets --format '$(REPO_URI)' "Label: $1" 'Created-By: Packages' 2>/dev/null | head -n 1
 }
 

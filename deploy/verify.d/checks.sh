@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # Checks and what came of them.
 
 passed=0 failed=0

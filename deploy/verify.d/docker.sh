@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # A Docker to try things in: the one that runs, else a private one whose data lies in the work folder.
 
 have_docker() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # A machine that boots, with the database two minutes late.
 
 late_database() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # Secrets, by environment and by file, and the look-out for them.
 
 # The variable of .env, and the file of deploy/new-secrets.

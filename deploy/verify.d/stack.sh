@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # The stack under compose: how it is set up, brought up, looked at, and taken down.
 
 services=(intake dispatch field-service inventory billing feedback console)
@@ -82,6 +83,14 @@ look_at_containers() {
         ! docker exec "$id" sh -c ': >/usr/local/bin/x' || fail "$id wrote to its root"
         docker exec "$id" grep -q '^CapEff:[[:space:]]*0*$' /proc/1/status || fail "$id has capabilities"
     done
+}
+
+# The broker slows publishers down before the kernel kills it.
+look_at_memory() {
+    local most limit
+    most=$(compose exec -T rabbitmq rabbitmqctl --quiet eval 'vm_memory_monitor:get_memory_limit().' | tr -d '\r')
+    limit=$(inspect_each '{{.HostConfig.Memory}}' rabbitmq)
+    [ "$most" -lt $((limit * 3 / 4)) ] || fail "the broker would take $most bytes, and its container has $limit"
 }
 
 look_at_health() {

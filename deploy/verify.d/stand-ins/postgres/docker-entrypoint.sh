@@ -37,7 +37,10 @@ make_database() {
     local file
     for file in /docker-entrypoint-initdb.d/*; do
         case $file in
-            *.sh) if [ -x "$file" ]; then "$file"; else . "$file"; fi ;;
+            *.sh)
+                # shellcheck source=/dev/null
+                if [ -x "$file" ]; then "$file"; else . "$file"; fi
+                ;;
             *.sql) run_sql --file "$file" ;;
             *.sql.gz) gunzip --stdout "$file" | run_sql ;;
         esac
