@@ -37,6 +37,14 @@ public struct PostgresConfiguration: Sendable {
 }
 
 extension PostgresConfiguration {
+    /// Host and port as the URL names them, without user or password; nil where it names none or cannot be parsed.
+    public var server: String? {
+        guard let options = try? Conninfo.parse(url), let host = options["host"] ?? options["hostaddr"] else {
+            return nil
+        }
+        return host + (options["port"].map { ":\($0)" } ?? "")
+    }
+
     var patience: Duration? {
         statementTimeout > .zero ? statementTimeout + silenceAllowance : nil
     }

@@ -170,6 +170,16 @@ extension DatabaseTests {
             #expect(nonsense?.description.contains("secret") == false)
         }
 
+        @Test(
+            "a server is called as its URL calls it, without user and password",
+            arguments: [
+                ("postgres://u:p@db:5433/x", "db:5433"), ("postgresql://u@db/x?sslmode=verify-full", "db"),
+                ("host=/run/postgresql user=u", "/run/postgresql"), ("postgres:///x", nil), ("nonsense", nil),
+            ])
+        func called(url: String, server: String?) {
+            #expect(PostgresConfiguration(url: url, applicationName: "test").server == server)
+        }
+
         @Test("a server that accepts and never answers is given up after the connect timeout")
         func silent() async throws {
             let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

@@ -90,13 +90,17 @@ struct HealthServerTests {
 
     @Test("a check that does not answer counts as failed")
     func timeout() async throws {
-        let silent = HealthCheck("broker", timeout: .milliseconds(1)) {
-            try await Task.sleep(for: .seconds(3600))
-            return nil
+        let asked: [(name: String, asked: String?)] = [("broker", nil), ("database", "postgres:5432")]
+        let silent = asked.map { name, asked in
+            HealthCheck(name, asking: asked, timeout: .milliseconds(1)) {
+                try await Task.sleep(for: .seconds(3600))
+                return nil
+            }
         }
-        let report = await HealthReport.of([silent], service: "intake", instance: "a-1")
+        let report = await HealthReport.of(silent, service: "intake", instance: "a-1")
         #expect(report.status == .failed)
         #expect(report.checks["broker"]?.reason?.hasPrefix("no answer within") == true)
+        #expect(report.checks["database"]?.reason?.hasPrefix("no answer from postgres:5432 within") == true)
     }
 
     @Test("metrics are served as Prometheus text, and nothing else is served")

@@ -75,4 +75,38 @@ struct SettingsTests {
             try Settings(environment: ["URL": "x", "URL_FILE": file.path]).optionalString("URL")
         }
     }
+
+    @Test("a password may stand apart from its URL, whatever is in it")
+    func passwordsApart() throws {
+        var environment = complete
+        environment["MENDLOOP_AMQP_URL"] = "amqps://intake@rabbitmq:5671/mendloop?heartbeat=20"
+        environment["MENDLOOP_AMQP_PASSWORD"] = "p@ss:/?# 修\u{7}"
+        environment["MENDLOOP_DATABASE_URL"] = "postgresql://intake@postgres/mendloop"
+        environment["MENDLOOP_DATABASE_PASSWORD"] = "plain1"
+        let settings = try ServiceSettings(service: "intake", settings: Settings(environment: environment))
+        #expect(
+            settings.amqpURL == "amqps://intake:p%40ss%3A%2F%3F%23%20%E4%BF%AE%07@rabbitmq:5671/mendloop?heartbeat=20")
+        #expect(settings.databaseURL == "postgresql://intake:plain1@postgres/mendloop")
+        #expect(try Settings(environment: environment).optionalBrokerURL() == settings.amqpURL)
+        #expect(try Settings(environment: [:]).optionalBrokerURL() == nil)
+    }
+
+    @Test(
+        "a password apart needs a URL with a user and without a password; neither is shown",
+        arguments: [
+            ("amqp://intake:secret@rabbitmq/mendloop", "MENDLOOP_AMQP_PASSWORD"),
+            ("amqp://rabbitmq/mendloop", "MENDLOOP_AMQP_URL"), ("amqp://@rabbitmq/mendloop", "MENDLOOP_AMQP_URL"),
+            ("amqp://rabbitmq/mendloop?at=@", "MENDLOOP_AMQP_URL"),
+        ])
+    func passwordsAtOdds(url: String, blamed: String) throws {
+        var environment = complete
+        environment["MENDLOOP_AMQP_URL"] = url
+        environment["MENDLOOP_AMQP_PASSWORD"] = "hunter2"
+        let error = #expect(throws: SettingsError.self) {
+            try ServiceSettings(service: "intake", settings: Settings(environment: environment))
+        }
+        let text = try #require(error?.description)
+        #expect(text.hasPrefix(blamed))
+        #expect(!text.contains("hunter2") && !text.contains("secret@"))
+    }
 }

@@ -16,7 +16,7 @@ struct Simulate: AsyncParsableCommand {
 
     func run() async throws {
         let settings = Settings()
-        let url = try settings.optionalString("MENDLOOP_AMQP_URL") ?? stack.local.addresses().amqpURL()
+        let url = try settings.optionalBrokerURL() ?? stack.local.addresses().amqpURL()
         let configuration = SimulationConfiguration(
             amqpURL: url, clock: try DomainClock(settings: settings), reports: options.source, count: options.count,
             seed: options.seed, engineers: options.engineers)

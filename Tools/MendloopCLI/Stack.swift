@@ -13,7 +13,7 @@ struct Stack: ParsableArguments {
 
     /// The broker that the environment names, for stacks that run elsewhere; nil when a folder was asked for.
     func foreignBrokerURL() throws -> String? {
-        folder == Self.usualFolder ? try Settings().optionalString("MENDLOOP_AMQP_URL") : nil
+        folder == Self.usualFolder ? try Settings().optionalBrokerURL() : nil
     }
 
     /// The broker of the stack: that of the environment, else that of the folder.

@@ -4,20 +4,24 @@ import FoundationEssentials
 public struct HealthCheck: Sendable {
     /// As `/readyz` calls it: `database`, `broker`, `migration`.
     public let name: String
+    /// Whom it asks, for the case that there is no answer.
+    let asked: String?
     let timeout: Duration
     /// Whether the service is not ready without it; otherwise it is told of, and no more.
     let isVital: Bool
     let check: @Sendable () async throws -> String?
 
     /// - Parameters:
+    ///   - asked: the address it asks, as people know it; named when there is no answer in time.
     ///   - timeout: after this (real) time the check counts as failed; the check is cancelled and has to heed that.
     ///   - isVital: false for what the service can do without for a while.
     ///   - check: throws when the thing is not there; may answer a detail to show, such as the schema's version.
     public init(
-        _ name: String, timeout: Duration = .seconds(2), isVital: Bool = true,
+        _ name: String, asking asked: String? = nil, timeout: Duration = .seconds(2), isVital: Bool = true,
         check: @escaping @Sendable () async throws -> String?
     ) {
         self.name = name
+        self.asked = asked
         self.timeout = timeout
         self.isVital = isVital
         self.check = check
@@ -37,7 +41,7 @@ public struct HealthCheck: Sendable {
             group.addTask { try await check() }
             group.addTask {
                 try await Task.sleep(for: timeout)
-                throw HealthCheckTimeout(after: timeout)
+                throw HealthCheckTimeout(asked: asked, after: timeout)
             }
             defer { group.cancelAll() }
             return try await group.next() ?? nil
@@ -47,9 +51,12 @@ public struct HealthCheck: Sendable {
 
 /// A check gave no answer in time.
 struct HealthCheckTimeout: Error, CustomStringConvertible {
+    let asked: String?
     let after: Duration
 
-    var description: String { "no answer within \(after.components.seconds) s" }
+    var description: String {
+        "no answer \(asked.map { "from \($0) " } ?? "")within \(after.components.seconds) s"
+    }
 }
 
 /// What `/readyz` answers, as JSON.

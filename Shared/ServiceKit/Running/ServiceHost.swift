@@ -170,7 +170,7 @@ package struct ServiceHost: Sendable {
         _ pool: PostgresPool, _ migrator: Migrator, _ consumers: [AMQPConsumer], needsDatabase: Bool
     ) -> [HealthCheck] {
         [
-            HealthCheck("database", isVital: needsDatabase) {
+            HealthCheck("database", asking: pool.configuration.server, isVital: needsDatabase) {
                 try await pool.ping()
                 return nil
             },

@@ -7,9 +7,11 @@ public struct ServiceSettings: Sendable {
     public let service: String
     /// Which copy of the service this is: `MENDLOOP_INSTANCE`; by default host name and process id.
     public let instance: String
-    /// `MENDLOOP_AMQP_URL`: `amqp://` or `amqps://` with user, password and virtual host. Holds a password.
+    /// `MENDLOOP_AMQP_URL`: `amqp://` or `amqps://` with user, password and virtual host. Holds a password, also where that was
+    /// given as `MENDLOOP_AMQP_PASSWORD`.
     public let amqpURL: String
-    /// `MENDLOOP_DATABASE_URL`: `postgres://` or `postgresql://` of the service's own role. Holds a password.
+    /// `MENDLOOP_DATABASE_URL`: `postgres://` or `postgresql://` of the service's own role. Holds a password, also where that
+    /// was given as `MENDLOOP_DATABASE_PASSWORD`.
     public let databaseURL: String
     /// `MENDLOOP_HTTP_HOST`: the address that health and metrics listen on; 127.0.0.1 by default.
     public let httpHost: String
@@ -35,8 +37,10 @@ public struct ServiceSettings: Sendable {
     public init(service: String, settings: Settings = Settings()) throws(SettingsError) {
         self.service = service
         instance = try settings.string("MENDLOOP_INSTANCE", default: Self.defaultInstance())
-        amqpURL = try settings.url("MENDLOOP_AMQP_URL", schemes: ["amqp", "amqps"])
-        databaseURL = try settings.url("MENDLOOP_DATABASE_URL", schemes: ["postgres", "postgresql"])
+        amqpURL = try settings.url(
+            "MENDLOOP_AMQP_URL", schemes: ["amqp", "amqps"], password: "MENDLOOP_AMQP_PASSWORD")
+        databaseURL = try settings.url(
+            "MENDLOOP_DATABASE_URL", schemes: ["postgres", "postgresql"], password: "MENDLOOP_DATABASE_PASSWORD")
         httpHost = try settings.string("MENDLOOP_HTTP_HOST", default: "127.0.0.1")
         httpPort = UInt16(
             try settings.integer("MENDLOOP_HTTP_PORT", in: 0...65_535, default: Self.defaultPort(of: service)))
