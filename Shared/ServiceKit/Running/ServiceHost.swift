@@ -31,6 +31,7 @@ package struct ServiceHost: Sendable {
         let migrator = try Self.migrator(definition, pool)
         let topology = try ServiceTopology(of: name)
         let meter = ServiceMeter(service: name)
+        meter.expect(definition)
         let wakeups = Wakeups(workers: definition.workers)
         let watch = DependencyWatch(pool: pool, logger: logger)
         let publisher = AMQPPublisher(try Self.broker(settings, "publish"))
@@ -58,8 +59,11 @@ package struct ServiceHost: Sendable {
             Gated(
                 gate: gate,
                 part: Housekeeping(
-                    pool: pool, meter: meter, clock: settings.clock, retentionDays: settings.inboxRetentionDays,
-                    logger: logger)),
+                    pool: pool, meter: meter, figures: definition.figures, clock: settings.clock,
+                    retentionDays: settings.inboxRetentionDays, logger: logger)),
+            VitalSigns(
+                copy: settings.instance, pool: pool, migrator: migrator, consumers: [commands, events],
+                publisher: publisher, meter: meter),
             Gated(
                 gate: gate,
                 part: ParkedRunner(processor: processor, replies: replies, wakeup: wakeups.parked, watch: watch)),
