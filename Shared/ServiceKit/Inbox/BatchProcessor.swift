@@ -46,7 +46,10 @@ struct BatchProcessor: Sendable {
             handled.replies += replies
             handled.count += batch.count
         } catch  where !error.isFaultOfDependency {
-            if batch.count > 1 { meter.batchReplayed(batch.compactMap { $0.incoming?.queue(of: definition.name) }) }
+            if batch.count > 1 {
+                let queues = ServiceQueues(of: definition.name)
+                meter.batchReplayed(batch.compactMap(\.incoming).map(queues.queue))
+            }
             for reading in batch { try await alone(reading, &handled) }
         }
     }

@@ -33,16 +33,22 @@ struct MessageTally: Sendable {
 
     /// One message that was put away, whatever its batch decided.
     init(_ service: ServiceName, _ item: BatchItem, _ outcome: MessageOutcome) {
-        add(service, item.incoming, item.parked, item.envelope.type, outcome)
+        add(ServiceQueues(of: service), item.incoming, item.parked, item.route, outcome)
+    }
+
+    /// A command that is carried out by statements of its own.
+    init(_ service: ServiceName, direct type: String, _ outcome: MessageOutcome) {
+        consumed[Kind(queue: ServiceQueues(of: service).commands, type: type, outcome: outcome)] = 1
     }
 
     init(
         _ service: ServiceName, _ items: [BatchItem], _ verdicts: [BatchVerdict], _ unreadable: [UnreadableMessage],
         _ ladder: RetryLadder
     ) {
+        let queues = ServiceQueues(of: service)
         for (item, verdict) in zip(items, verdicts) {
             guard let outcome = Self.outcome(of: verdict, item, ladder) else { continue }
-            add(service, item.incoming, item.parked, item.envelope.type, outcome)
+            add(queues, item.incoming, item.parked, item.route, outcome)
         }
         for message in unreadable {
             let outcome: MessageOutcome =
@@ -50,19 +56,20 @@ struct MessageTally: Sendable {
                 case .undecodable: .dead
                 case .unknownType: ladder.outcome(after: message.parked, early: false)
                 }
-            add(service, message.incoming, message.parked, "unknown", outcome)
+            add(queues, message.incoming, message.parked, nil, outcome)
         }
     }
 
     private mutating func add(
-        _ service: ServiceName, _ incoming: IncomingMessage?, _ parked: ParkedMessage?, _ type: String,
+        _ queues: ServiceQueues, _ incoming: IncomingMessage?, _ parked: ParkedMessage?, _ route: MessageRoute?,
         _ outcome: MessageOutcome
     ) {
         guard let incoming else { return }
         if parked != nil {
             retried[outcome, default: 0] += 1
         } else {
-            let kind = Kind(queue: incoming.queue(of: service), type: type, outcome: outcome)
+            let kind = Kind(
+                queue: queues.queue(of: incoming), type: route?.wireType ?? "unknown", outcome: outcome)
             consumed[kind, default: 0] += 1
         }
     }
@@ -88,9 +95,18 @@ extension RetryLadder {
     }
 }
 
-extension IncomingMessage {
-    /// The queue it came from: a service's own commands bear its name, events that of another.
-    func queue(of service: ServiceName) -> String {
-        "\(service.rawValue).\(routingKey.hasPrefix(service.rawValue + ".") ? "commands" : "events")"
+/// The queues that a service's messages come from.
+struct ServiceQueues: Sendable {
+    private let prefix: String
+    let commands: String
+    private let events: String
+
+    init(of service: ServiceName) {
+        prefix = service.rawValue + "."
+        commands = prefix + "commands"
+        events = prefix + "events"
     }
+
+    /// Where a message came from: a service's own commands bear its name, events that of another.
+    func queue(of message: IncomingMessage) -> String { message.routingKey.hasPrefix(prefix) ? commands : events }
 }

@@ -30,7 +30,9 @@ package struct ServiceHost: Sendable {
         let pool = Self.pool(settings, size: settings.poolSize)
         let migrator = try Self.migrator(definition, pool)
         let topology = try ServiceTopology(of: name)
-        let meter = ServiceMeter(service: name)
+        let meter =
+            metrics.map { ServiceMeter(service: name, factory: PrometheusMetricsFactory(registry: $0)) }
+            ?? ServiceMeter(service: name)
         meter.expect(definition)
         let wakeups = Wakeups(workers: definition.workers)
         let watch = DependencyWatch(pool: pool, logger: logger)
