@@ -103,6 +103,7 @@ func console() -> Target {
             "AMQP", "Passwords", "Postgres", "QRCode", "ServiceKit", "DomainContracts",
             .product(name: "Crypto", package: "swift-crypto"),
             .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "Logging", package: "swift-log"),
+            .product(name: "Metrics", package: "swift-metrics"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ],
         path: "Services/Console", resources: [.embedInCode("Migrations")], swiftSettings: strict())

@@ -37,6 +37,7 @@ enum BillingApp {
         service.queries(
             AnswerLedgerTotals(policy: policy), AnswerDailyTotals(policy: policy), AnswerSettlement(clock: clock),
             AnswerBillingTotals(policy: policy))
+        service.figures(BillingFigures.all)
         return service
     }
 }

@@ -51,6 +51,11 @@ enum ReadModelsApp {
         service.queries(
             ShowCustomer(), ShowDevice(), ShowInteractions(), ShowReadModels(), ShowUsers(), ShowAudit())
         service.workers(ReadThePast(ask: ask))
+        service.figures([
+            StoreFigure(MetricCatalog.incompleteReadModels) { _ in
+                "SELECT count(*) AS value FROM read_model_source WHERE NOT is_whole"
+            }
+        ])
         return service
     }
 }

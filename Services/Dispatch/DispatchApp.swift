@@ -43,6 +43,7 @@ enum DispatchApp {
         service.workers(
             Dispatcher(travel: travel), CrewFinder(travel: travel),
             DayPlanner(milliseconds: settings.dayPlanMilliseconds, travel: travel))
+        service.figures(DispatchFigures.all)
         return service
     }
 

@@ -21,6 +21,7 @@ enum FeedbackApp {
             PassOnDispatchEscalation())
         service.timers(MakeFollowUpDue(), GiveUpOnFollowUp(), GiveUpOnConfirmation())
         service.queries(AnswerKPIs(clock: clock), AnswerFeedbackTotals())
+        service.figures(FeedbackFigures.all)
         return service
     }
 }

@@ -25,6 +25,7 @@ enum FieldServiceApp {
             HearRefusedQuote())
         service.timers(MissVisit(), LetConfirmationPass())
         service.queries(AnswerVisitQuery(), AnswerFieldServiceTotals())
+        service.figures(FieldServiceFigures.all)
         return service
     }
 }

@@ -70,6 +70,7 @@ enum IntakeApp {
             ShowCalendar(), ShowServiceLevels())
         service.queries(AnswerSearch(), AnswerDevice(), AnswerExport(), AnswerPastServicesExport())
         service.queries(AnswerProbableDuplicates(), AnswerRequestMessages(), ShowQuestionnaire())
+        service.figures(IntakeFigures.all)
         return service
     }
 }

@@ -21,6 +21,7 @@ enum InventoryApp {
             ReleasePartsAtVisitEnd(policy: policy), ReleasePartsOfClosedOrder(policy: policy))
         service.timers(ApproveOverdueRequest(policy: policy), WriteOffUnreturnedParts(policy: policy))
         service.queries(AnswerStock(policy: policy), AnswerPartRequest(), AnswerInventoryTotals(policy: policy))
+        service.figures(InventoryFigures.all)
         return service
     }
 }

@@ -17,7 +17,7 @@ struct BrokerFiles: Sendable {
             try settings.account.write(StackCredentials.newPassword(), to: cookie, mode: 0o400)
         }
         try settings.account.write("", to: root + "/env.conf")
-        try settings.account.write("[rabbitmq_management].\n", to: root + "/enabled_plugins")
+        try settings.account.write("[rabbitmq_management, rabbitmq_prometheus].\n", to: root + "/enabled_plugins")
         try settings.account.write("[].\n", to: root + "/advanced.config")
         try settings.account.write(configuration, to: root + "/rabbitmq.conf")
     }
@@ -29,6 +29,8 @@ struct BrokerFiles: Sendable {
         management.tcp.port = \(settings.ports.management)
         management.disable_stats = true
         management_agent.disable_metrics_collector = true
+        prometheus.tcp.ip = 127.0.0.1
+        prometheus.tcp.port = \(settings.ports.metrics ?? 0)
         default_user = \(StackAddresses.mainName)
         default_pass = \(credentials["rabbitmq"])
         default_vhost = \(StackAddresses.mainName)

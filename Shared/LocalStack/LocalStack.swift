@@ -96,7 +96,7 @@ public struct LocalStack: Sendable {
             && folder.record(BrokerServer.name).process == nil
         if nothingRuns {
             try await Stragglers.end(in: settings.dataFolder)
-            if !portsAreFree(settings) {
+            if settings.ports.metrics == nil || !portsAreFree(settings) {
                 settings.ports = try .choose()
                 try settings.save(to: folder)
             }
@@ -107,7 +107,7 @@ public struct LocalStack: Sendable {
     private func portsAreFree(_ settings: StackSettings) -> Bool {
         let ports = settings.ports
         let all = [ports.postgres, ports.amqp, ports.management, ports.epmd, ports.distribution]
-        return all.allSatisfy(LoopbackPorts.isFree)
+        return (all + [ports.metrics].compactMap(\.self)).allSatisfy(LoopbackPorts.isFree)
     }
 
     private func startServers(_ settings: StackSettings, _ credentials: StackCredentials) async throws {

@@ -16,8 +16,10 @@ extension ServiceProcesses {
     }
 
     /// Migrates and starts the door unless it runs, on the ports it had before if it had some, and waits until it is ready.
+    ///
+    /// - Parameter migrating: false leaves its schema as it is: the door opens, and its read models wait.
     @discardableResult
-    public func startDoor() async throws -> Copy {
+    public func startDoor(migrating: Bool = true) async throws -> Copy {
         let known = copies.first { $0.service == Self.door }
         func port(_ before: UInt16?) throws -> UInt16 {
             try before.flatMap { LoopbackPorts.isFree($0) ? $0 : nil } ?? LoopbackPorts.free(1)[0]
@@ -27,7 +29,7 @@ extension ServiceProcesses {
             try await waitUntilReady(known)
             return known
         }
-        try await migrateDoor()
+        if migrating { try await migrateDoor() }
         let copy = Copy(
             service: Self.door, number: 1, httpPort: try port(known?.httpPort), doorPort: try port(known?.doorPort))
         try remember(copies.filter { $0.name != copy.name } + [copy])
@@ -36,6 +38,12 @@ extension ServiceProcesses {
             output: stack.folder.log(copy.name))
         try await waitUntilReady(copy)
         return copy
+    }
+
+    /// Ends the door in an orderly way.
+    public func stopDoor(grace: Duration = .seconds(15)) async throws {
+        let names = copies.filter { $0.service == Self.door }.map(\.recordName)
+        try await RecordedServices.stop(names, in: stack.folder, grace: grace)
     }
 
     private func doorEnvironment(_ copy: Copy, _ addresses: StackAddresses) -> [String: String] {

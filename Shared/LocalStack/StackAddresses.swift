@@ -36,6 +36,8 @@ public struct StackAddresses: Sendable, Equatable {
 
     /// RabbitMQ's port on 127.0.0.1.
     public var amqpPort: UInt16 { settings.ports.amqp }
+    /// Where RabbitMQ serves its metrics on 127.0.0.1; nil in a stack that an earlier version started and that still runs.
+    public var brokerMetricsPort: UInt16? { settings.ports.metrics }
     /// PostgreSQL's port on 127.0.0.1.
     public var postgresPort: UInt16 { settings.ports.postgres }
 

@@ -9,10 +9,14 @@ struct StackSettings: Codable, Equatable, Sendable {
         /// Where Erlang nodes find each other: private, so that no other node on this machine is ever met or disturbed.
         var epmd: UInt16
         var distribution: UInt16
+        /// Where the broker's metrics are; nil in a stack that an earlier version made, until it is started again.
+        var metrics: UInt16?
 
         static func choose() throws -> Ports {
-            let free = try LoopbackPorts.free(5)
-            return Ports(postgres: free[0], amqp: free[1], management: free[2], epmd: free[3], distribution: free[4])
+            let free = try LoopbackPorts.free(6)
+            return Ports(
+                postgres: free[0], amqp: free[1], management: free[2], epmd: free[3], distribution: free[4],
+                metrics: free[5])
         }
     }
 

@@ -22,12 +22,14 @@ public struct RunningService: Sendable {
     }
 
     /// Starts a copy on a site that may have others already.
+    ///
+    /// - Parameter metrics: where it counts; nowhere if nothing is said.
     public static func start(
         _ definition: ServiceDefinition, on site: TestSite, clock: DomainClock = .real,
-        ladder: RetryLadder = .standard
+        ladder: RetryLadder = .standard, metrics: MetricsRegistry? = nil
     ) async throws -> RunningService {
         let settings = try site.settings(definition.name, clock: clock)
-        let host = try ServiceHost(definition, settings, ladder: ladder)
+        let host = try ServiceHost(definition, settings, ladder: ladder, metrics: metrics)
         return RunningService(
             settings: settings, pool: site.pool,
             task: Task {

@@ -27,7 +27,7 @@ struct CommandLineTool {
         return try WireJSON.decoder().decode([Listing].self, from: Data(answer.output.utf8))
     }
 
-    private func run(_ arguments: [String]) async throws -> (status: Int32, output: String) {
+    func run(_ arguments: [String]) async throws -> (status: Int32, output: String) {
         try await OutsideProgram(program: program, environment: [:]).run(arguments + ["--folder", folder])
     }
 }

@@ -8,8 +8,8 @@ import Testing
 
 @testable import MendloopCLI
 
-/// A stack that is broken in one way after another, as `status` sees it.
-@Suite("What status says of a broken stack", .slow)
+/// A stack that is broken in one way after another, as `status` and `doctor` see it.
+@Suite("What status and doctor say of a broken stack", .slow)
 struct StatusJourneyTests {
     private let stack: Stack
     private let installation: Installation
@@ -27,10 +27,21 @@ struct StatusJourneyTests {
         try await eventually("all is well") { try await faults().isEmpty }
     }
 
-    /// Waits for a fault, and for what to do about it.
+    /// Waits for a fault, and for what to do about it; doctor says the same then.
     private func becomes(_ what: String, _ remedy: String) async throws {
         try await eventually("status says “\(what)”") {
             try await faults().contains { $0.what.contains(what) && $0.remedy.contains(remedy) }
+        }
+        try await isFound(.wrong, what, remedy)
+    }
+
+    /// Waits until doctor finds something, and says what to do about it.
+    private func isFound(_ standing: DoctorReport.Standing, _ what: String, _ remedy: String? = nil) async throws {
+        try await eventually("doctor says “\(what)”") {
+            try await Examination(stack: stack).report().findings.contains { finding in
+                finding.standing == standing && finding.what.contains(what)
+                    && remedy.map { finding.remedy?.contains($0) == true } ?? true
+            }
         }
     }
 
@@ -41,14 +52,44 @@ struct StatusJourneyTests {
         let local = installation.stack
         try await installation.services.startDoor()
         try await becomesWell()
+        let tool = try CommandLineTool(folder: local.path)
+        let well = try await tool.run("doctor", "--output", "json")
+        #expect(well.status == 0)
+        let report = try JSONDecoder().decode(DoctorReport.self, from: Data(well.output.utf8))
+        #expect(report.isWell)
+        let areas: Set = ["stack", "settings", "machine", "database", "broker", "clocks", "letters"]
+        #expect(Set(report.findings.map(\.area)) == areas)
+        for what in [
+            "PostgreSQL 1", "RabbitMQ 3.", "quorum queues and streams have all their nodes", "PostgreSQL's agrees",
+        ] {
+            #expect(report.findings.contains { $0.standing == .well && $0.what.contains(what) }, "\(what)")
+        }
 
         try await local.raiseMemoryAlarm()
         try await becomes("RabbitMQ takes no messages: ", "free or add some")
         try await local.liftMemoryAlarm()
         try await becomesWell()
 
+        try await local.rabbitmqctl("set_disk_free_limit", "1000GB")
+        try await becomes("has too little disk", "free or add some")
+        try await local.rabbitmqctl("set_disk_free_limit", "64MB")
+        try await becomesWell()
+
+        let credentials = local.path + "/credentials"
+        chmod(credentials, 0o644)
+        try await isFound(.wrong, "others may read the passwords in \(credentials)", "chmod 600")
+        let broken = try await tool.run("doctor")
+        #expect(broken.status == 3)
+        #expect(broken.output.contains("→ chmod 600 \(credentials)"))
+        #expect(broken.output.contains("\n1 wrong, "))
+        chmod(credentials, 0o600)
+
         try await installation.services.kill(.dispatch)
         try await becomes("dispatch-1 does not run", "./mendloop up")
+        try await installation.services.start(.dispatch, environment: ["MENDLOOP_PREFECH": "7"])
+        try await isFound(
+            .wrong, "MENDLOOP_PREFECH is read by nobody; is MENDLOOP_PREFETCH meant? (dispatch-1)", "docs/settings.md")
+        try await installation.services.stop(.dispatch)
         try await installation.services.start(.dispatch)
         try await becomesWell()
 
@@ -58,12 +99,16 @@ struct StatusJourneyTests {
                 exchange: MendloopTopology.commands, routingKey: "intake.report-repair.web",
                 properties: AMQPProperties(messageID: "torn"), body: Array("{ no JSON".utf8)))
         try await becomes("intake has 1 dead letter", "dead list --service intake")
+        try await isFound(.wrong, "intake has one message dead, undecodable: ", "dead discard intake --all")
         await client.close()
 
+        try await setBack("console")
+        try await installation.services.stopDoor()
+        _ = try await installation.services.startDoor(migrating: false)
+        try await becomes("nobody takes from console.events", "console holds off")
+
         try await installation.services.stop(.feedback)
-        try await local.sql(
-            "DELETE FROM feedback.schema_migration WHERE (series, version) IN (SELECT series, max(version)"
-                + " FROM feedback.schema_migration WHERE series = 'V' GROUP BY series)")
+        try await setBack("feedback")
         async let start: Void = { _ = try? await installation.services.start(.feedback) }()
         try await becomes("feedback-1 is not ready: migration: ", "./mendloop migrate")
         try await installation.services.kill(.feedback)
@@ -76,5 +121,14 @@ struct StatusJourneyTests {
         try await becomes("PostgreSQL does not run", "./mendloop up")
         try await local.database.start()
         try await installation.stop()
+    }
+
+    /// As if the newest migration of a service had not been applied.
+    private func setBack(_ schema: String) async throws {
+        try await installation.stack.sql(
+            """
+            DELETE FROM \(schema).schema_migration WHERE (series, version) IN (
+                SELECT series, max(version) FROM \(schema).schema_migration WHERE series = 'V' GROUP BY series)
+            """)
     }
 }

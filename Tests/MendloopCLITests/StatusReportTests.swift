@@ -9,7 +9,7 @@ struct StatusReportTests {
 
     private func report(
         brokerIsReady: Bool = true, state: StatusReport.ServiceCopy.State = .ready, reasons: [String: String] = [:],
-        consumers: Int? = 1, figures: StatusReport.Figures = calm, clockScale: Int = 1
+        consumers: Int? = 1, figures: StatusReport.Figures = calm
     ) -> StatusReport {
         StatusReport(
             servers: [
@@ -25,7 +25,7 @@ struct StatusReportTests {
             queues: [
                 .init(service: "intake", name: "intake.commands", depth: consumers.map { _ in 2 }, consumers: consumers)
             ],
-            expected: ["intake"], clockScale: clockScale)
+            expected: ["intake"])
     }
 
     @Test("a stack with parked messages only is well: they will be tried again")
@@ -46,7 +46,7 @@ struct StatusReportTests {
         full.servers[0].alarms = ["a@b has too little room on its disk"]
         full.services[0].state = .stopped
         full.services[0].lastWords = "cannot start: the schema is ahead"
-        let rules = StatusRules(report: full, expected: ["intake"], clockScale: 1)
+        let rules = StatusRules(report: full, expected: ["intake"])
         #expect(
             rules.faults.map(\.what) == [
                 "RabbitMQ takes no messages: a@b has too little room on its disk",
@@ -68,23 +68,25 @@ struct StatusReportTests {
         #expect(dead.remedy.contains("dead list --service intake"))
     }
 
-    @Test("an event that stays in the outbox is wrong; a timer is late by real time, however fast the clock runs")
+    @Test("an event that stays in the outbox is wrong, and so is a timer that does not fire")
     func delays() {
         var figures = Self.calm
         figures.outboxAge = 31
         #expect(report(figures: figures).faults.count == 1)
         figures = Self.calm
         figures.timersDue = 1
-        figures.timerLag = 3_000
+        figures.timerLag = 31
         #expect(report(figures: figures).faults.count == 1)
-        #expect(report(figures: figures, clockScale: 720).isWell)
+        figures.timerLag = 29
+        #expect(report(figures: figures).isWell)
     }
 
     @Test("figures are read from a metrics page")
     func metrics() {
         let page = """
             # HELP mendloop_dead_messages Messages in the dead-letter store.
-            mendloop_dead_messages{service="intake"} 4
+            mendloop_dead_messages{service="intake",reason="handler-failed"} 3
+            mendloop_dead_messages{service="intake",reason="undecodable"} 1
             mendloop_outbox_oldest_age_seconds{service="intake"} 2.5
             mendloop_timers_due{service="intake"} 1
             """

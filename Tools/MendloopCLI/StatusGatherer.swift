@@ -98,13 +98,12 @@ struct StatusGatherer {
     private func report(
         _ servers: [StatusReport.Server], _ copies: [StatusReport.ServiceCopy], _ queues: [StatusReport.Queue]
     ) -> StatusReport {
-        let scale = (try? Settings().optionalString("MENDLOOP_TIME_SCALE")).flatMap { $0 }.flatMap(Int.init) ?? 1
         // Console need not be there.
         let console = ServiceName.console.rawValue
         let hasConsole = copies.contains { $0.service == console } || queues.contains { $0.service == console }
         return StatusReport(
             servers: servers, services: copies, queues: queues,
-            expected: LocalService.allCases.map(\.name) + (hasConsole ? [console] : []), clockScale: scale)
+            expected: LocalService.allCases.map(\.name) + (hasConsole ? [console] : []))
     }
 
     private func look(_ copy: inout StatusReport.ServiceCopy) async {
@@ -166,20 +165,20 @@ private struct HealthPageBody: Decodable {
 }
 
 extension StatusReport.Figures {
-    /// Reads the gauges from a metrics page; what is not there yet counts as nothing.
+    /// Reads the gauges from a metrics page: of all series together; what is not there yet counts as nothing.
     init(metrics: String) {
         var values: [Substring: Double] = [:]
         for line in metrics.split(separator: "\n") where !line.hasPrefix("#") {
             guard let space = line.lastIndex(of: " "), let value = Double(line[line.index(after: space)...]) else {
                 continue
             }
-            values[line[..<space].prefix { $0 != "{" }] = value
+            values[line[..<space].prefix { $0 != "{" }, default: 0] += value
         }
         func gauge(_ name: String) -> Double { values[Substring(name)] ?? 0 }
         self.init(
             outboxPending: Int(gauge(MetricCatalog.outboxPending)), outboxAge: gauge(MetricCatalog.outboxLag),
             timersPending: Int(gauge(MetricCatalog.pendingTimers)), timersDue: Int(gauge(MetricCatalog.dueTimers)),
             timerLag: gauge(MetricCatalog.timerLag), parked: Int(gauge(MetricCatalog.parkedMessages)),
-            dead: Int(gauge(MetricCatalog.deadMessages)))
+            dead: Int(gauge(MetricCatalog.deadMessages)), poolLimit: Int(gauge(MetricCatalog.poolLimit)))
     }
 }

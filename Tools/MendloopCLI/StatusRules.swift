@@ -3,8 +3,6 @@ struct StatusRules {
     let report: StatusReport
     /// The services there should be.
     let expected: [String]
-    /// Domain seconds in a real one.
-    let clockScale: Int
 
     /// Real seconds after which something that should happen at once is late.
     private static let patience = 30.0
@@ -96,7 +94,7 @@ struct StatusRules {
                             "\(service)'s outbox is stuck: \(figures.outboxPending) events, the oldest \(Int(figures.outboxAge)) s",
                         remedy: "its relay does not reach the broker, or the broker refuses: see its log"))
             }
-            if figures.timersDue > 0, figures.timerLag / Double(max(clockScale, 1)) > Self.patience {
+            if figures.timersDue > 0, figures.timerLag > Self.patience {
                 faults.append(
                     .init(
                         what:

@@ -19,7 +19,10 @@ struct HTTPDoor: Service {
     private let audit: AuditTrail
     private let logger: Logger
 
-    init(host: String, port: UInt16, gate: Gate, router: Router, audit: AuditTrail, logger: Logger) throws {
+    init(
+        host: String, port: UInt16, gate: Gate, router: Router, audit: AuditTrail, logger: Logger,
+        meter: DoorMeter = DoorMeter()
+    ) throws {
         self.gate = gate
         self.router = router
         self.audit = audit
@@ -27,7 +30,11 @@ struct HTTPDoor: Service {
         server = HTTPServer(
             address: try ListeningAddress.of(host: host, port: port), timeout: Self.timeout, logger: .disabled,
             handler: ClosureHTTPHandler { [gate, router, audit, logger] request in
-                await Self.answer(request, gate, router, audit, logger).response
+                let began = ContinuousClock.now
+                let (answer, route) = await Self.answer(request, gate, router, audit, logger)
+                meter.answered(
+                    request.method.rawValue, route, status: answer.status, took: ContinuousClock.now - began)
+                return answer.response
             })
     }
 
@@ -60,19 +67,22 @@ struct HTTPDoor: Service {
         }
     }
 
+    /// The answer, and the path of the route that gave it.
     private static func answer(
         _ request: HTTPRequest, _ gate: Gate, _ router: Router, _ audit: AuditTrail, _ logger: Logger
-    ) async -> Answer {
+    ) async -> (Answer, route: String?) {
         let language = Language(request.headers[.acceptLanguage])
         let id = UUID.v7()
         var answer: Answer
         var who: String?
         var audited: String?
+        var path: String?
         var code: String?
         var exchange = exchange(request)
         do {
             let (route, parameters) = try router.route(exchange)
             audited = route.audited
+            path = route.path
             let principal = try gate.admit(exchange, to: route.access, heedsToken: route.heedsToken) {
                 who = $0.person
             }
@@ -118,7 +128,7 @@ struct HTTPDoor: Service {
                     requestId: id, at: Date().inWholeMilliseconds, who: who, what: audited, address: exchange.address,
                     status: answer.status, code: code, reply: answer.body))
         }
-        return answer
+        return (answer, path)
     }
 
     private static func exchange(_ request: HTTPRequest) -> Exchange {

@@ -43,6 +43,7 @@ struct ParkedRunner: Service {
     }
 
     private func take(limit: Int) async throws -> Int {
+        let began = ContinuousClock.now
         let (count, decided) = try await processor.pool.transaction { connection in
             let rows = try await connection.query(
                 """
@@ -61,6 +62,7 @@ struct ParkedRunner: Service {
             }
             return (rows.count, try await processor.decide(items, unreadable, on: connection))
         }
+        processor.meter.handled(decided.tally, took: ContinuousClock.now - began)
         replies.send(decided.replies)
         processor.committed(decided.news)
         return count
@@ -80,20 +82,15 @@ struct ParkedRunner: Service {
             let reason = ParkingLot.Reason(code: "handler-failed", detail: "\(error)")
             _ = try await processor.pool.execute(
                 processor.parking.park(message.incoming, nil, message, reason))
+            processor.meter.retried(processor.parking.ladder.outcome(after: message, early: false))
             return 1
         }
     }
 
-    /// Whether a parked message's turn has come; counts the letters on the way.
+    /// Whether a parked message's turn has come.
     private func isDue() async throws -> Bool {
         let rows = try await processor.pool.query(
-            """
-            SELECT count(*) FILTER (WHERE state = 'parked') AS parked, count(*) FILTER (WHERE state = 'dead') AS dead,
-                coalesce(bool_or(state = 'parked' AND next_attempt_at <= now()), false) AS due
-            FROM parked_message WHERE state IN ('parked', 'dead')
-            """)
-        guard let row = rows.first else { return false }
-        processor.meter.letters(parked: try row.get("parked"), dead: try row.get("dead"))
-        return try row.get("due")
+            "SELECT 1 AS due FROM parked_message WHERE state = 'parked' AND next_attempt_at <= now() LIMIT 1")
+        return !rows.isEmpty
     }
 }

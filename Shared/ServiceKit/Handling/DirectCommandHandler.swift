@@ -44,6 +44,8 @@ extension BatchProcessor {
     func carryOut(_ message: IncomingMessage, _ route: DirectRoute, _ handled: inout Handled) async throws {
         handled.count += 1
         var answer: Answer
+        var outcome = MessageOutcome.applied
+        let began = ContinuousClock.now
         var envelope =
             message.envelopeIfReadable() ?? Envelope(id: message.fallbackId, source: "/", type: route.wireType)
         do {
@@ -57,7 +59,10 @@ extension BatchProcessor {
                 logger.error("a command failed", metadata: ["type": "\(route.wireType)", "error": "\(error)"])
             }
             answer = try Answer(problem, type: MessageRoute.rejectedType(of: route.wireType))
+            outcome = .refused
         }
+        meter.handled(
+            MessageTally(definition.name, direct: route.wireType, outcome), took: ContinuousClock.now - began)
         if let reply = Reply(to: message.properties, answer: answer, about: envelope) { handled.replies.append(reply) }
     }
 }

@@ -11,6 +11,7 @@ public struct ServiceDefinition: Sendable {
     private(set) var queries: [String: QueryRoute] = [:]
     private(set) var workers: [any Worker] = []
     private(set) var directRoutes: [String: DirectRoute] = [:]
+    private(set) var figures: [StoreFigure] = []
 
     public init(_ name: ServiceName, migrations: [Migration]) {
         self.name = name
@@ -42,6 +43,8 @@ public struct ServiceDefinition: Sendable {
     }
 
     public mutating func workers(_ workers: any Worker...) { self.workers += workers }
+
+    public mutating func figures(_ figures: [StoreFigure]) { self.figures += figures }
 
     private mutating func add<H: CommandHandler>(_ handler: H) { routes[H.C.wireType] = MessageRoute(handler) }
     private mutating func add<H: DirectCommandHandler>(_ handler: H) { add(DirectRoute(handler)) }

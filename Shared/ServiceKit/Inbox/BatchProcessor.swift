@@ -46,7 +46,10 @@ struct BatchProcessor: Sendable {
             handled.replies += replies
             handled.count += batch.count
         } catch  where !error.isFaultOfDependency {
-            if batch.count > 1 { meter.batchReplayed() }
+            if batch.count > 1 {
+                let queues = ServiceQueues(of: definition.name)
+                meter.batchReplayed(batch.compactMap(\.incoming).map(queues.queue))
+            }
             for reading in batch { try await alone(reading, &handled) }
         }
     }
@@ -73,16 +76,21 @@ struct BatchProcessor: Sendable {
         guard case .item(let item) = reading, let incoming = item.incoming else { return }
         logger.error("message failed", metadata: ["message": "\(item.envelope.id)", "error": "\(error)"])
         let reason = ParkingLot.Reason(code: "handler-failed", detail: "\(error)")
+        let began = ContinuousClock.now
         try await pool.execute(parking.park(incoming, item.envelope, item.parked, reason))
+        let outcome = parking.ladder.outcome(after: item.parked, early: false)
+        meter.handled(MessageTally(definition.name, item, outcome), took: ContinuousClock.now - began)
     }
 
     /// Decides about the readings and writes everything that follows, in one transaction.
     func commit(_ readings: [MessageReader.Reading]) async throws -> [Reply] {
         let items = readings.compactMap { if case .item(let item) = $0 { item } else { nil } }
         let unreadable = readings.compactMap { if case .unreadable(let message) = $0 { message } else { nil } }
+        let began = ContinuousClock.now
         let decided = try await pool.transaction { connection in
             try await decide(items, unreadable, on: connection)
         }
+        meter.handled(decided.tally, took: ContinuousClock.now - began)
         committed(decided.news)
         return decided.replies
     }
@@ -94,6 +102,7 @@ struct BatchProcessor: Sendable {
     struct Decided: Sendable {
         var replies: [Reply] = []
         var news = CommitNews()
+        var tally = MessageTally()
     }
 
     /// The part of `commit` inside the transaction; timers and parked messages are claimed in theirs before it.
@@ -106,11 +115,21 @@ struct BatchProcessor: Sendable {
         let settlement = Settlement(items: items, verdicts: verdicts, unreadable: unreadable, parking: parking)
         let writer = BatchWriter(state: fold.state, now: now)
         let rows = try await writer.write(settlement.statements, on: connection)
-        for item in items { meter.handled(item.envelope.type) }
         var news = writer.news
         news.wokeParked = Settlement.wokeParked(rows)
         let told = Reply.told(by: fold.state.effects)
-        return Decided(replies: settlement.replies.map { $0.telling(told) }, news: news)
+        return Decided(
+            replies: settlement.replies.map { $0.telling(told) }, news: news,
+            tally: MessageTally(definition.name, items, verdicts, unreadable, parking.ladder))
+    }
+}
+
+extension MessageReader.Reading {
+    var incoming: IncomingMessage? {
+        switch self {
+        case .item(let item): item.incoming
+        case .unreadable(let message): message.incoming
+        }
     }
 }
 

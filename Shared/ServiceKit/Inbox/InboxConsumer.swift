@@ -58,7 +58,6 @@ struct InboxConsumer: Service {
     private func through(_ deliveries: [Delivery]) async throws {
         guard let last = deliveries.last else { return }
         CrashPoint.afterConsume.mayCrash()
-        let began = ContinuousClock.now
         // A batch that has begun is finished even when shutdown comes meanwhile.
         let task = Task { [processor] in
             try await processor.handle(
@@ -69,7 +68,6 @@ struct InboxConsumer: Service {
         let handled = try await task.value
         CrashPoint.afterCommit.mayCrash()
         await consumer.acknowledge(through: last)
-        processor.meter.batch(of: deliveries.count, took: ContinuousClock.now - began)
         if !handled.replies.isEmpty { CrashPoint.beforeReply.mayCrash() }
         replies.send(handled.replies)
     }

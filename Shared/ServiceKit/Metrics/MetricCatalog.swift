@@ -1,73 +1,94 @@
-/// The metrics that ServiceKit itself keeps, and those of single services: the labels code makes them with (which are
-/// their exported names) and what `/metrics` says of each. Names follow OpenTelemetry's messaging conventions in
-/// Prometheus' spelling.
+/// The metrics there are: the labels code makes them with (which are their exported names), what `/metrics` says of each,
+/// and the rows of docs/metrics.md. Names follow OpenTelemetry's messaging conventions in Prometheus' spelling.
 public enum MetricCatalog {
-    /// Counter by `queue`, `type` and `outcome` (`applied`, `duplicate`, `refused`, `not_yet`, `parked`, `dead`).
     public static let consumedMessages = "mendloop_messaging_consumed_messages_total"
-    /// Timer by `queue`: one batch from its first message to its commit.
+    public static let retriedMessages = "mendloop_messaging_retried_messages_total"
     public static let processDuration = "mendloop_messaging_process_duration_seconds"
-    /// Recorder by `queue`: messages that shared one commit.
     public static let batchSize = "mendloop_messaging_batch_messages"
-    /// Counter by `queue` and `type`: batches that were rolled back and done again one by one.
     public static let batchReplays = "mendloop_messaging_batch_replays_total"
-    /// Counter by `outcome` (`confirmed`, `nacked`, `returned`).
     public static let publishedMessages = "mendloop_messaging_published_messages_total"
-    /// Timer: from publish to confirm.
     public static let publishDuration = "mendloop_messaging_publish_duration_seconds"
-    /// Gauge: rows of the outbox that are not published yet.
     public static let outboxPending = "mendloop_outbox_pending_messages"
-    /// Gauge: age of the oldest of them, in real seconds.
     public static let outboxLag = "mendloop_outbox_oldest_age_seconds"
-    /// Gauge: 1 in the copy that holds the relay's lease.
     public static let outboxLeader = "mendloop_outbox_leader"
-    /// Gauge by `reason`: messages that wait to be tried again.
+    public static let relayLag = "mendloop_outbox_relay_lag_seconds"
     public static let parkedMessages = "mendloop_parked_messages"
-    /// Gauge: messages in the dead-letter store.
     public static let deadMessages = "mendloop_dead_messages"
-    /// Counter by `kind`: timers that fired.
     public static let firedTimers = "mendloop_timers_fired_total"
-    /// Gauge: how long the most overdue timer has been due, in domain seconds.
+    public static let timerDelay = "mendloop_timers_delay_seconds"
     public static let timerLag = "mendloop_timers_oldest_overdue_seconds"
-    /// Gauge: timers that are set, due or not.
     public static let pendingTimers = "mendloop_timers_pending"
-    /// Gauge: those of them whose time has come.
     public static let dueTimers = "mendloop_timers_due"
-    /// Counter by `query` and `outcome` (`answered`, `failed`, `expired`).
     public static let queries = "mendloop_queries_total"
-    /// Gauge by `dependency` (`database`, `broker`): 1 while it is there.
+    public static let queryDuration = "mendloop_query_duration_seconds"
     public static let dependencyUp = "mendloop_dependency_up"
-    /// Gauge by `state` (`idle`, `busy`): database connections.
+    public static let brokerBlocked = "mendloop_broker_blocked"
     public static let poolConnections = "mendloop_pool_connections"
-    /// Gauge, always 1, by `service`, `instance` and `schema_version`.
+    public static let poolLimit = "mendloop_pool_connections_limit"
+    public static let poolWaiting = "mendloop_pool_waiting_callers"
     public static let serviceInfo = "mendloop_service_info"
 
-    /// Counter by `source` (`known`, `estimated`): ways between places that steps of the dispatcher might ask for.
-    public static let travelPairs = "mendloop_travel_pairs_total"
-    /// Counter by `outcome` (`answered`, `failed`): questions to the road service.
-    public static let travelRequests = "mendloop_travel_requests_total"
+    /// Every metric of ours, in the order of the document.
+    public static let entries: [MetricEntry] = messaging + stores + health + business
+
+    /// What Prometheus' own clients tell of any process, under their names.
+    public static let process: [MetricEntry] = [
+        .init("process_cpu_seconds_total", .counter, "User and system CPU time spent, in seconds."),
+        .init("process_open_fds", .gauge, "Open file descriptors."),
+        .init("process_resident_memory_bytes", .gauge, "Resident memory, in bytes."),
+        .init("process_start_time_seconds", .gauge, "Start of the process, in seconds since 1970."),
+    ]
 
     /// What each of them says of itself, by exported name.
-    public static let help: [String: String] = [
-        consumedMessages: "Messages taken from queues, by what became of them.",
-        processDuration: "Time from a batch's first message to its commit.",
-        batchSize: "Messages that shared one commit.",
-        batchReplays: "Batches that were rolled back and done again message by message.",
-        publishedMessages: "Messages published by the outbox relay, by the broker's answer.",
-        publishDuration: "Time from publishing a message to the broker's confirmation.",
-        outboxPending: "Outbox rows that are not published yet.",
-        outboxLag: "Age of the oldest outbox row that is not published yet.",
-        outboxLeader: "1 in the copy that holds the relay's lease, else 0.",
-        parkedMessages: "Messages that wait to be tried again, by reason.",
-        deadMessages: "Messages in the dead-letter store.",
-        firedTimers: "Timers that fired, by kind.",
-        timerLag: "How long the most overdue timer has been due, in domain time.",
-        pendingTimers: "Timers that are set, due or not.",
-        dueTimers: "Timers whose time has come and that have not fired yet.",
-        queries: "Queries received, by what became of them.",
-        dependencyUp: "1 while the dependency can be reached, else 0.",
-        poolConnections: "Database connections of this process, by state.",
-        travelPairs: "Ways that decisions might ask for, by where their times are from.",
-        travelRequests: "Questions to the road service, by what became of them.",
-        serviceInfo: "Always 1; its labels tell which service, copy and schema version this is.",
+    public static let help = Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0.help) })
+
+    private static let messaging: [MetricEntry] = [
+        .init(
+            consumedMessages, .counter, ["queue", "type", "outcome"],
+            "Messages taken from queues, by what became of them: applied, duplicate, refused, not_yet, parked or dead."),
+        .init(
+            processDuration, .histogram, ["queue", "type"],
+            "Time from the beginning of a message's batch to its commit, once for each message."),
+        .init(batchSize, .histogram, ["queue"], "Messages that shared one transaction."),
+        .init(batchReplays, .counter, ["queue"], "Batches that were rolled back and done again message by message."),
+        .init(
+            retriedMessages, .counter, ["outcome"],
+            "Parked messages that were tried again, by what became of them, as of messages from queues."),
+        .init(
+            publishedMessages, .counter, ["type", "outcome"],
+            "Events published by the outbox relay, by the broker's answer: confirmed, rejected, returned or unknown."),
+        .init(publishDuration, .histogram, "Time from publishing a batch of events to the last of its confirmations."),
+        .init(
+            queries, .counter, ["query", "outcome"], "Queries, by what became of them: answered, refused or failed."),
+        .init(queryDuration, .histogram, ["query"], "Time to answer a query."),
     ]
+
+    private static let stores: [MetricEntry] = [
+        .init(outboxPending, .gauge, "Events in the outbox that are not published yet."),
+        .init(outboxLag, .gauge, "Age of the oldest event in the outbox, in real seconds."),
+        .init(outboxLeader, .gauge, "1 in the copy that publishes for its service, else 0."),
+        .init(relayLag, .histogram, "Time from writing an event to the outbox until the broker confirmed it."),
+        .init(parkedMessages, .gauge, ["reason"], "Messages that wait to be tried again, by reason."),
+        .init(deadMessages, .gauge, ["reason"], "Messages in the dead-letter store, by reason."),
+        .init(firedTimers, .counter, ["timer"], "Timers that fired, by kind."),
+        .init(timerDelay, .histogram, "How long after they were due timers fired, in real seconds."),
+        .init(timerLag, .gauge, "How long the most overdue timer has been due, in real seconds."),
+        .init(pendingTimers, .gauge, "Timers that are set, due or not."),
+        .init(dueTimers, .gauge, "Timers whose time has come and that have not fired yet."),
+    ]
+
+    private static let health: [MetricEntry] = [
+        .init(
+            dependencyUp, .gauge, ["dependency"],
+            "1 while the service can work with it, else 0: database, schema (its version is this program's) or broker."),
+        .init(brokerBlocked, .gauge, "1 while the broker takes no messages because of an alarm, else 0."),
+        .init(poolConnections, .gauge, ["state"], "Database connections of this process: busy or idle."),
+        .init(poolLimit, .gauge, "Database connections this process may have."),
+        .init(poolWaiting, .gauge, "Callers in line for a database connection."),
+        .init(serviceInfo, .gauge, ["copy", "schema"], "Always 1: which copy this is, and its schema's version."),
+    ]
+}
+
+extension MetricEntry {
+    fileprivate init(_ name: String, _ kind: Kind, _ help: String) { self.init(name, kind, [], help) }
 }

@@ -25,7 +25,7 @@ public final class MetricsRegistry: Sendable {
     /// - Parameters:
     ///   - help: texts by exported name; a metric without one is described by its name.
     ///   - seriesLimit: the most series that one metric may have.
-    public init(help: [String: String] = MetricCatalog.help, seriesLimit: Int = 200) {
+    public init(help: [String: String] = MetricCatalog.help, seriesLimit: Int = 1_000) {
         self.help = help
         self.seriesLimit = max(2, seriesLimit)
     }

@@ -25,16 +25,12 @@ struct ProcessMetrics {
             openDescriptors: Double(descriptors.count), startedAt: bootTime + start / ticks)
     }
 
-    /// The names are those of Prometheus' own clients, so the prefix is not ours.
+    /// In the order of the catalogue.
     func write(to text: inout PrometheusText) {
-        func add(_ name: String, _ type: String, _ help: String, _ value: Double) {
-            text.begin(name, type: type, help: help)
-            text.add(name, [], value)
+        for (entry, value) in zip(MetricCatalog.process, [cpuSeconds, openDescriptors, residentBytes, startedAt]) {
+            text.begin(entry.name, type: entry.kind.rawValue, help: entry.help)
+            text.add(entry.name, [], value)
         }
-        add("process_cpu_seconds_total", "counter", "User and system CPU time spent, in seconds.", cpuSeconds)
-        add("process_open_fds", "gauge", "Open file descriptors.", openDescriptors)
-        add("process_resident_memory_bytes", "gauge", "Resident memory, in bytes.", residentBytes)
-        add("process_start_time_seconds", "gauge", "Start of the process, in seconds since 1970.", startedAt)
     }
 
     private static func file(_ path: String) -> String? {

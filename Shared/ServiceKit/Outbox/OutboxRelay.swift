@@ -29,7 +29,7 @@ struct OutboxRelay: Service {
             while !Task.isCancelled {
                 do {
                     let isLeader = try await lease.acquire(on: pool) != nil
-                    meter.leads(isLeader)
+                    meter.show(MetricCatalog.outboxLeader, isLeader ? 1 : 0)
                     let began = ContinuousClock.now
                     let moved = isLeader ? try await relay() : 0
                     // A whole batch: there is more.
@@ -66,18 +66,20 @@ struct OutboxRelay: Service {
     private func relay() async throws -> Int {
         let rows = try await pool.query(
             """
-            SELECT id, message_id, wire_type, routing_key, subject, traceparent, body FROM outbox
-            ORDER BY id LIMIT \(batch)
+            SELECT id, message_id, wire_type, routing_key, subject, traceparent, body,
+                extract(epoch FROM clock_timestamp() - created_at)::float8 AS age
+            FROM outbox ORDER BY id LIMIT \(batch)
             """)
         let pending = try rows.map(PendingEvent.init)
         if pending.isEmpty { return 0 }
+        let began = ContinuousClock.now
         let outcomes = try await publisher.publish(
             pending.map { $0.message(isMandatory: boundKeys.contains($0.routingKey)) },
             whenSent: CrashPoint.afterPublish.mayCrash)
         CrashPoint.afterConfirm.mayCrash()
+        count(pending, outcomes, took: ContinuousClock.now - began)
         let done = Self.through(pending, outcomes)
         if !done.isEmpty { try await forget(done) }
-        for (type, events) in Dictionary(grouping: done, by: \.wireType) { meter.published(type, events.count) }
         if done.count < pending.count {
             let reason = zip(pending, outcomes).first { $0.1 != .confirmed }
             watch.logger.warning(
@@ -89,6 +91,16 @@ struct OutboxRelay: Service {
             try await Task.sleep(for: .milliseconds(250))
         }
         return pending.count
+    }
+
+    private func count(_ events: [PendingEvent], _ outcomes: [PublishOutcome], took duration: Duration) {
+        meter.publishing(took: duration)
+        var kinds: [[String]: Int] = [:]
+        for (event, outcome) in zip(events, outcomes) {
+            kinds[[event.wireType, outcome.name], default: 0] += 1
+            if outcome == .confirmed { meter.relayed(after: .seconds(max(event.age, 0)) + duration) }
+        }
+        for (kind, number) in kinds { meter.published(kind[0], kind[1], number) }
     }
 
     /// Nobody waits for the disk: a move that a crash of the database loses makes duplicates, as a crash before it does.
@@ -120,6 +132,8 @@ struct PendingEvent: Sendable {
     let subject: String
     let traceparent: String?
     let body: [UInt8]
+    /// Since it was written, when it was read, in real seconds.
+    let age: Double
 
     init(_ row: PostgresRow) throws {
         id = try row.get("id")
@@ -129,6 +143,7 @@ struct PendingEvent: Sendable {
         subject = try row.get("subject")
         traceparent = try row.get("traceparent")
         body = try row.get("body")
+        age = try row.get("age")
     }
 
     func message(isMandatory: Bool) -> OutgoingMessage {
@@ -141,5 +156,17 @@ struct PendingEvent: Sendable {
                 headers: hop.map { ["traceparent": .string($0)] } ?? [:], persistent: true, messageID: messageId,
                 timestamp: Date(), type: wireType, appID: "mendloop"),
             body: body)
+    }
+}
+
+extension PublishOutcome {
+    /// As it is counted.
+    fileprivate var name: String {
+        switch self {
+        case .confirmed: "confirmed"
+        case .returned: "returned"
+        case .rejected: "rejected"
+        case .unknown: "unknown"
+        }
     }
 }

@@ -38,22 +38,27 @@ struct QueryResponder: Service {
             routingKey: delivery.routingKey, properties: delivery.properties, body: delivery.body)
         let envelope = message.envelopeIfReadable() ?? Envelope(id: message.fallbackId, source: "/", type: "query")
         let answer: Answer?
+        var known: String?
+        var outcome = "answered"
+        let began = ContinuousClock.now
         do {
             let type = try message.wireType()
             guard message.keyNames(type), let route = processor.definition.queries[type] else {
                 throw Refusal(Problem(code: "unknown-query", title: "Nobody here answers \(type)", status: 404))
             }
+            known = ServiceMeter.key(ofQuery: type)
             let data = try await processor.pool.withConnection { try await route.answer(message, $0) }
             answer = try Answer(data, type: route.answerType)
-            processor.meter.answered(delivery.routingKey)
         } catch {
             let problem = Problem(answering: error)
+            outcome = problem.status >= 500 ? "failed" : "refused"
             if problem.status >= 500 {
                 watch.logger.warning(
                     "a query failed", metadata: ["query": "\(delivery.routingKey)", "error": "\(error)"])
             }
             answer = try? Answer(problem, type: MessageRoute.rejectedType(of: envelope.type))
         }
+        processor.meter.answered(known ?? "unknown", outcome, took: ContinuousClock.now - began)
         if let answer, let reply = Reply(to: message.properties, answer: answer, about: envelope) {
             replies.send([reply])
         }

@@ -30,7 +30,10 @@ package struct ServiceHost: Sendable {
         let pool = Self.pool(settings, size: settings.poolSize)
         let migrator = try Self.migrator(definition, pool)
         let topology = try ServiceTopology(of: name)
-        let meter = ServiceMeter(service: name)
+        let meter =
+            metrics.map { ServiceMeter(service: name, factory: PrometheusMetricsFactory(registry: $0)) }
+            ?? ServiceMeter(service: name)
+        meter.expect(definition)
         let wakeups = Wakeups(workers: definition.workers)
         let watch = DependencyWatch(pool: pool, logger: logger)
         let publisher = AMQPPublisher(try Self.broker(settings, "publish"))
@@ -58,8 +61,11 @@ package struct ServiceHost: Sendable {
             Gated(
                 gate: gate,
                 part: Housekeeping(
-                    pool: pool, meter: meter, clock: settings.clock, retentionDays: settings.inboxRetentionDays,
-                    logger: logger)),
+                    pool: pool, meter: meter, figures: definition.figures, clock: settings.clock,
+                    retentionDays: settings.inboxRetentionDays, logger: logger)),
+            VitalSigns(
+                copy: settings.instance, pool: pool, migrator: migrator, consumers: [commands, events],
+                publisher: publisher, meter: meter),
             Gated(
                 gate: gate,
                 part: ParkedRunner(processor: processor, replies: replies, wakeup: wakeups.parked, watch: watch)),

@@ -2,78 +2,170 @@ import DomainContracts
 import Metrics
 import Synchronization
 
-/// What a service counts, by the names of the metric catalogue. Meters are made once per label: the message types a
+/// What a service counts, by the names of the metric catalogue. Meters are made once per series: the message types a
 /// service handles are few and known.
 final class ServiceMeter: Sendable {
+    private struct Series: Hashable {
+        let label: String
+        let values: [String]
+    }
+
     private let service: String
-    private let counters = Mutex<[String: Counter]>([:])
-    private let replays: Counter
-    private let batchSizes: Recorder
-    private let durations: Metrics.Timer
-    private let outboxPending: Gauge
-    private let outboxAge: Gauge
-    private let leader: Gauge
-    private let parked: Gauge
-    private let dead: Gauge
-    private let timerLag: Gauge
-    private let timersPending: Gauge
-    private let timersDue: Gauge
+    private let factory: any MetricsFactory
+    private let counters = Mutex<[Series: Counter]>([:])
+    private let timers = Mutex<[Series: Metrics.Timer]>([:])
+    private let batchSizes = Mutex<[Series: Recorder]>([:])
+    private let gauges = Mutex<[Series: Gauge]>([:])
+    private let publishDurations: Metrics.Timer
+    private let relayLags: Metrics.Timer
+    private let timerDelays: Metrics.Timer
 
-    init(service: ServiceName) {
+    /// - Parameter factory: by default the process's own.
+    init(service: ServiceName, factory: any MetricsFactory = MetricsSystem.factory) {
         self.service = service.rawValue
-        let labels = [("service", service.rawValue)]
-        replays = Counter(label: MetricCatalog.batchReplays, dimensions: labels)
-        batchSizes = Recorder(label: MetricCatalog.batchSize, dimensions: labels, aggregate: true)
-        durations = Metrics.Timer(label: MetricCatalog.processDuration, dimensions: labels)
-        outboxPending = Gauge(label: MetricCatalog.outboxPending, dimensions: labels)
-        outboxAge = Gauge(label: MetricCatalog.outboxLag, dimensions: labels)
-        leader = Gauge(label: MetricCatalog.outboxLeader, dimensions: labels)
-        parked = Gauge(label: MetricCatalog.parkedMessages, dimensions: labels)
-        dead = Gauge(label: MetricCatalog.deadMessages, dimensions: labels)
-        timerLag = Gauge(label: MetricCatalog.timerLag, dimensions: labels)
-        timersPending = Gauge(label: MetricCatalog.pendingTimers, dimensions: labels)
-        timersDue = Gauge(label: MetricCatalog.dueTimers, dimensions: labels)
+        self.factory = factory
+        let own = [("service", service.rawValue)]
+        publishDurations = Metrics.Timer(label: MetricCatalog.publishDuration, dimensions: own, factory: factory)
+        relayLags = Metrics.Timer(label: MetricCatalog.relayLag, dimensions: own, factory: factory)
+        timerDelays = Metrics.Timer(label: MetricCatalog.timerDelay, dimensions: own, factory: factory)
+        for outcome in MessageOutcome.allCases {
+            count(MetricCatalog.retriedMessages, [("outcome", outcome.rawValue)], 0)
+        }
     }
 
-    func handled(_ type: String) { count(MetricCatalog.consumedMessages, "type", type, 1) }
-    func published(_ type: String, _ number: Int) { count(MetricCatalog.publishedMessages, "type", type, number) }
-    func fired(_ kind: String) { count(MetricCatalog.firedTimers, "timer", kind, 1) }
-    func answered(_ query: String) { count(MetricCatalog.queries, "query", query, 1) }
-    func batchReplayed() { replays.increment() }
-
-    func batch(of size: Int, took duration: Duration) {
-        batchSizes.record(size)
-        durations.recordNanoseconds(
-            duration.components.seconds * 1_000_000_000 + duration.components.attoseconds / 1_000_000_000)
+    /// Shows what will be counted from the start, as nothing: who asks how much a counter grew has to have seen it before.
+    func expect(_ definition: ServiceDefinition) {
+        for route in definition.routes.values {
+            let queue = "\(service).\(route.kind == .command ? "commands" : "events")"
+            count(
+                MetricCatalog.consumedMessages,
+                [("queue", queue), ("type", route.wireType), ("outcome", MessageOutcome.applied.rawValue)], 0)
+        }
+        for kind in ["commands", "events"] {
+            count(MetricCatalog.batchReplays, [("queue", "\(service).\(kind)")], 0)
+        }
+        for kind in definition.timers.keys { count(MetricCatalog.firedTimers, [("timer", kind)], 0) }
+        for query in definition.queries.keys {
+            count(MetricCatalog.queries, [("query", Self.key(ofQuery: query)), ("outcome", "answered")], 0)
+        }
+        for reason in ["handler-failed", "unknown-type", "undecodable", "delivery-limit"] {
+            show(MetricCatalog.deadMessages, 0, [("reason", reason)])
+        }
+        for reason in ["handler-failed", "unknown-type", "not-yet"] {
+            show(MetricCatalog.parkedMessages, 0, [("reason", reason)])
+        }
     }
 
-    func outbox(pending: Int, oldestAge: Double) {
-        outboxPending.record(pending)
-        outboxAge.record(oldestAge)
+    /// `mendloop.intake.totals.v1` → `intake.totals`, as its routing key.
+    static func key(ofQuery type: String) -> String {
+        type.split(separator: ".").dropFirst().dropLast().joined(separator: ".")
     }
 
-    func leads(_ isLeader: Bool) { leader.record(isLeader ? 1 : 0) }
-
-    func letters(parked waiting: Int, dead gone: Int) {
-        parked.record(waiting)
-        dead.record(gone)
+    /// What became of a transaction's messages, which were carried through in `duration`.
+    func handled(_ tally: MessageTally, took duration: Duration) {
+        for (kind, number) in tally.consumed {
+            count(
+                MetricCatalog.consumedMessages,
+                [("queue", kind.queue), ("type", kind.type), ("outcome", kind.outcome.rawValue)], number)
+            let timer = timer(MetricCatalog.processDuration, [("queue", kind.queue), ("type", kind.type)])
+            for _ in 0..<number { timer.record(duration) }
+        }
+        for (outcome, number) in tally.retried {
+            count(MetricCatalog.retriedMessages, [("outcome", outcome.rawValue)], number)
+        }
+        for (queue, number) in tally.sizes { batchSize(of: queue).record(number) }
     }
 
-    func timers(overdue seconds: Double) { timerLag.record(seconds) }
-
-    func timers(pending: Int, due: Int) {
-        timersPending.record(pending)
-        timersDue.record(due)
+    func retried(_ outcome: MessageOutcome) {
+        count(MetricCatalog.retriedMessages, [("outcome", outcome.rawValue)], 1)
     }
 
-    private func count(_ label: String, _ dimension: String, _ value: String, _ number: Int) {
-        let counter = counters.withLock { counters in
-            let key = label + value
-            if let known = counters[key] { return known }
-            let made = Counter(label: label, dimensions: [("service", service), (dimension, value)])
-            counters[key] = made
+    func batchReplayed(_ queues: some Sequence<String>) {
+        for queue in Set(queues) { count(MetricCatalog.batchReplays, [("queue", queue)], 1) }
+    }
+
+    func published(_ type: String, _ outcome: String, _ number: Int) {
+        count(MetricCatalog.publishedMessages, [("type", type), ("outcome", outcome)], number)
+    }
+
+    func publishing(took duration: Duration) { publishDurations.record(duration) }
+
+    /// An event was confirmed so long after it had been written.
+    func relayed(after duration: Duration) { relayLags.record(duration) }
+
+    /// - Parameter delay: real time since it was due.
+    func fired(_ kind: String, delay: Duration) {
+        count(MetricCatalog.firedTimers, [("timer", kind)], 1)
+        timerDelays.record(delay)
+    }
+
+    func answered(_ query: String, _ outcome: String, took duration: Duration) {
+        count(MetricCatalog.queries, [("query", query), ("outcome", outcome)], 1)
+        timer(MetricCatalog.queryDuration, [("query", query)]).record(duration)
+    }
+
+    /// Sets a gauge of the catalogue.
+    func show(_ metric: String, _ value: some BinaryInteger, _ dimensions: [(String, String)] = []) {
+        show(metric, Double(value), dimensions)
+    }
+
+    func show(_ metric: String, _ value: Double, _ dimensions: [(String, String)] = []) {
+        let series = Series(label: metric, values: dimensions.map(\.1))
+        gauges.withLock { gauges in
+            if let known = gauges[series] { return known }
+            let made = Gauge(label: metric, dimensions: labelled(dimensions), factory: factory)
+            gauges[series] = made
+            return made
+        }.record(value)
+    }
+
+    /// Sets a gauge by one dimension: whatever of it is not named any more is nothing.
+    func show(_ metric: String, by dimension: String, _ values: [String: Double]) {
+        let before = gauges.withLock { $0.keys.filter { $0.label == metric }.compactMap(\.values.first) }
+        for gone in before where values[gone] == nil { show(metric, 0, [(dimension, gone)]) }
+        for (name, value) in values { show(metric, value, [(dimension, name)]) }
+    }
+
+    private func batchSize(of queue: String) -> Recorder {
+        batchSizes.withLock { sizes in
+            let series = Series(label: MetricCatalog.batchSize, values: [queue])
+            if let known = sizes[series] { return known }
+            let made = Recorder(
+                label: MetricCatalog.batchSize, dimensions: labelled([("queue", queue)]), aggregate: true,
+                factory: factory)
+            sizes[series] = made
             return made
         }
-        counter.increment(by: number)
+    }
+
+    private func timer(_ label: String, _ dimensions: [(String, String)]) -> Metrics.Timer {
+        let series = Series(label: label, values: dimensions.map(\.1))
+        return timers.withLock { timers in
+            if let known = timers[series] { return known }
+            let made = Metrics.Timer(label: label, dimensions: labelled(dimensions), factory: factory)
+            timers[series] = made
+            return made
+        }
+    }
+
+    private func count(_ label: String, _ dimensions: [(String, String)], _ number: Int) {
+        let series = Series(label: label, values: dimensions.map(\.1))
+        counters.withLock { counters in
+            if let known = counters[series] { return known }
+            let made = Counter(label: label, dimensions: labelled(dimensions), factory: factory)
+            counters[series] = made
+            return made
+        }.increment(by: number)
+    }
+
+    private func labelled(_ dimensions: [(String, String)]) -> [(String, String)] {
+        [("service", service)] + dimensions
+    }
+}
+
+extension Metrics.Timer {
+    fileprivate func record(_ duration: Duration) {
+        recordNanoseconds(
+            duration.components.seconds * 1_000_000_000 + duration.components.attoseconds / 1_000_000_000)
     }
 }

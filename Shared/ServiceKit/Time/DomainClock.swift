@@ -59,6 +59,11 @@ public struct DomainClock: Sendable {
         return .seconds(min(max(remaining, 0), 366 * 86_400))
     }
 
+    /// Real time since `instant` was reached; zero if it is still to come.
+    public func realTime(since instant: Date) -> Duration {
+        .seconds(max(now().timeIntervalSince(instant), 0) / Double(factor))
+    }
+
     /// Domain seconds that pass in one real second; 1 unless the deployment scales its time.
     public var factor: Int {
         if case .scaled(_, let factor) = source { factor } else { 1 }

@@ -45,17 +45,20 @@ struct TimerRunner: Service {
 
     private func fire(limit: Int) async throws -> Int {
         let now = processor.clock.now()
-        let (count, news) = try await processor.pool.transaction { connection in
+        let (fired, news) = try await processor.pool.transaction { connection in
             let rows = try await connection.query(Self.claim(now, limit))
-            if rows.isEmpty { return (0, CommitNews()) }
+            if rows.isEmpty { return ([FiredTimer](), CommitNews()) }
             let items = try rows.compactMap(item)
-            _ = try await connection.execute(BatchWriter.delete(try rows.map { try Self.timer($0).key }))
+            let timers = try rows.map(Self.timer)
+            _ = try await connection.execute(BatchWriter.delete(timers.map(\.key)))
             let news = try await processor.decide(items, on: connection).news
-            for item in items { if case .timer(let timer) = item.origin { processor.meter.fired(timer.kind) } }
-            return (rows.count, news)
+            return (timers, news)
+        }
+        for timer in fired where processor.definition.timers[timer.kind] != nil {
+            processor.meter.fired(timer.kind, delay: processor.clock.realTime(since: timer.dueAt))
         }
         processor.committed(news)
-        return count
+        return fired.count
     }
 
     /// The oldest due timer alone; if it fails again it is held back, ever longer.
@@ -120,11 +123,11 @@ struct TimerRunner: Service {
         let rows = try await processor.pool.query(
             "SELECT min(due_at) AS next FROM timer WHERE retry_at IS NULL OR retry_at <= now()")
         guard let next: Date = try rows.first?.get("next", as: Date?.self) else {
-            processor.meter.timers(overdue: 0)
+            processor.meter.show(MetricCatalog.timerLag, 0)
             return .seconds(1)
         }
-        let overdue = processor.clock.now().timeIntervalSince(next)
-        processor.meter.timers(overdue: max(0, overdue))
-        return overdue >= 0 ? .zero : min(max(processor.clock.realDelay(until: next), .milliseconds(2)), .seconds(1))
+        let overdue = processor.clock.realTime(since: next)
+        processor.meter.show(MetricCatalog.timerLag, overdue / .seconds(1))
+        return overdue > .zero ? .zero : min(max(processor.clock.realDelay(until: next), .milliseconds(2)), .seconds(1))
     }
 }

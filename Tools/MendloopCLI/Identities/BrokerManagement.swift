@@ -122,12 +122,34 @@ struct BrokerManagement: Sendable {
         try JSONDecoder().decode(Answer.self, from: try await send("GET", path))
     }
 
+    /// What is said of the queues of the virtual host.
+    func queues<Queue: Decodable>(as type: Queue.Type = Queue.self) async throws -> [Queue] {
+        try await get("api/queues/\(Self.encoded(virtualHost))?disable_stats=true")
+    }
+
+    /// When the broker answered, by its own clock, in whole seconds since 1970; nil where it does not say.
+    func clock() async throws -> Int? {
+        let (_, response) = try await exchange("GET", "api/whoami", nil)
+        guard let text = response?.value(forHTTPHeaderField: "Date") else { return nil }
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.timeZone = TimeZone(identifier: "GMT")
+        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        return format.date(from: text).map { Int($0.timeIntervalSince1970) }
+    }
+
     private func put(_ path: String, _ body: some Encodable) async throws {
         try await send("PUT", path, try JSONEncoder().encode(body))
     }
 
     @discardableResult
     func send(_ method: String, _ path: String, _ body: Data? = nil) async throws -> Data {
+        try await exchange(method, path, body).body
+    }
+
+    private func exchange(
+        _ method: String, _ path: String, _ body: Data?
+    ) async throws -> (body: Data, response: HTTPURLResponse?) {
         guard let place = URL(string: url.absoluteString.trimming(suffix: "/") + "/" + path) else {
             throw BrokerManagementFault.unreachable("\(url) makes no URL")
         }
@@ -143,11 +165,12 @@ struct BrokerManagement: Sendable {
         } catch {
             throw BrokerManagementFault.unreachable(error.localizedDescription)
         }
-        let status = (response as? HTTPURLResponse)?.statusCode ?? 0
+        let http = response as? HTTPURLResponse
+        let status = http?.statusCode ?? 0
         guard (200..<300).contains(status) else {
             throw BrokerManagementFault.answered(status, String(decoding: answer.prefix(4_000), as: UTF8.self))
         }
-        return answer
+        return (answer, http)
     }
 
     static func encoded(_ text: String) -> String {
