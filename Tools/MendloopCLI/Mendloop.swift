@@ -14,7 +14,7 @@ struct Mendloop: AsyncParsableCommand {
             Demo.self, Simulate.self, Up.self, Down.self, Status.self, Env.self, Token.self, UserVerb.self,
             Migrate.self,
             Listen.self, Trigger.self, Story.self, Decisions.self, Board.self, Rules.self, Explain.self,
-            Levels.self, Calendars.self, Plans.self, Find.self, Import.self, Export.self, CustomerShow.self,
+            Levels.self, Calendars.self, Plans.self, Find.self, Import.self, Export.self, Erase.self, CustomerShow.self,
             DeviceShow.self, ReadModelsVerb.self, AdapterVerb.self, ConsumerVerb.self, Dead.self, Route.self,
             Bench.self,
         ])
