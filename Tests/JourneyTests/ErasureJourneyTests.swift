@@ -63,8 +63,11 @@ struct ErasureJourneyTests {
         try await eventually(within: .seconds(120), "everybody has forgotten him") {
             try await installation.undone() == 0
         }
-        let again = try await client.ask(EraseCustomer(customerId: person.id, reason: "asked again"))
-        #expect(again.status == "erased")
+        let tool = try CommandLineTool(folder: installation.stack.path)
+        #expect(try await tool.run("erase", person.number, "--reason", "asked again").status != 0)
+        let again = try await tool.run("erase", person.number, "--reason", "asked again", "--yes")
+        #expect(again.status == 0 && again.output.hasPrefix("erased: customer \(person.id.text)"))
+        #expect(try await tool.run("erase", "C-none", "--reason", "x", "--yes").status != 0)
         try await installation.drains()
 
         #expect(try await installation.places(of: words, except: [Self.report]) == [])
@@ -103,6 +106,7 @@ private struct Person {
     let orderId: UUID
     let requestId: UUID
     let phone = "+8613612345678"
+    let number = "C-77-117"
 
     /// One whose orders are over, somebody having been there.
     static func choose(_ installation: Installation) async throws -> Person {
@@ -124,7 +128,8 @@ private struct Person {
     func speaks(_ client: TestClient) async throws {
         _ = try await client.ask(
             RegisterCustomer(
-                customerId: id, name: "Qwertz-钱塘月", phone: phone, email: "qwertz.mond@example.org",
+                customerId: id, customerNumber: number, name: "Qwertz-钱塘月", phone: phone,
+                email: "qwertz.mond@example.org",
                 site: ReportedSite(
                     address: "Quittenweg 77a 桂花弄七十七号", regionCode: "110105", accessNotes: "Klingel Quaste 三短一长",
                     location: Coordinates(latitude: 39.987654, longitude: 116.456789, crs: .wgs84))))
