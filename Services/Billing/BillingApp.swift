@@ -20,6 +20,7 @@ enum BillingApp {
                     file: "V0002_contract_numbers.sql", sql: PackageResources.V0002_contract_numbers_sql),
                 try Migration(file: "V0003_disputes.sql", sql: PackageResources.V0003_disputes_sql),
                 try Migration(file: "V0004_ledger_by_day.sql", sql: PackageResources.V0004_ledger_by_day_sql),
+                try Migration(file: "V0005_erasure.sql", sql: PackageResources.V0005_erasure_sql),
             ])
         service.commands(
             ApproveByApprover(policy: policy), RejectByApprover(policy: policy),
@@ -32,7 +33,10 @@ enum BillingApp {
             EstimatePartRequest(policy: policy), ChargeUsedPart(policy: policy), ChargeEndedVisit(policy: policy),
             HearDispute(policy: policy), ConfirmCharge(policy: policy), EndOrderAccount(policy: policy),
             PostStockMovement(policy: policy),
-            NoteIssuedParts(policy: policy), NoteReturnedParts(policy: policy), NoteReleasedParts(policy: policy))
+            NoteIssuedParts(policy: policy), NoteReturnedParts(policy: policy), NoteReleasedParts(policy: policy),
+            HearErasure())
+        // Of money nothing is forgotten: of what it tells, why somebody said no.
+        service.workers(ForgetCustomers(keepsCommands: true))
         service.timers(EndEstimateByDeadline(policy: policy), EscalateWaitingApproval(), EndContract())
         service.queries(
             AnswerLedgerTotals(policy: policy), AnswerDailyTotals(policy: policy), AnswerSettlement(clock: clock),

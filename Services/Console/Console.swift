@@ -18,8 +18,9 @@ struct Console: Sendable {
                 url: settings.service.amqpURL, connectionName: "\(settings.service.instance) request"))
         let readModels = ReadModels(pool: ServiceHost.pool(settings.service, size: settings.service.poolSize))
         let desk = ServiceDesk(requester: requester, readModels: readModels)
+        let store = try settings.attachments?.store()
         let attachments = AttachmentDesk(
-            store: try settings.attachments?.store(), links: settings.links,
+            store: store, links: settings.links,
             mostBytes: settings.attachmentBytes)
         let logger = Logger(label: ConsoleSettings.service)
         let audit = AuditTrail(logger: logger, pool: readModels.pool)
@@ -35,7 +36,8 @@ struct Console: Sendable {
             audit: audit, logger: logger)
         // Commands go through without the database.
         host = try ServiceHost(
-            try ReadModelsApp.definition { try? await desk.republish($0, $1) }, settings.service, metrics: metrics,
+            try ReadModelsApp.definition(files: store) { try? await desk.republish($0, $1) }, settings.service,
+            metrics: metrics,
             front: [door], checks: [HealthCheck("broker") { try await desk.check() }], needsDatabase: false)
         self.requester = requester
         self.readModels = readModels

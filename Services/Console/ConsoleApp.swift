@@ -115,6 +115,7 @@ enum ConsoleApp {
             .query(ExportPastServices.self, for: [.manager], .company, desk),
             .command(MergeCustomers.self, for: [.agent, .manager], .company, desk),
             .command(UnmergeCustomers.self, for: [.agent, .manager], .company, desk),
+            .command(EraseCustomer.self, for: [.manager], .company, desk),
             .command(MergeDevices.self, for: [.agent, .manager], .company, desk),
             .command(UnmergeDevices.self, for: [.agent, .manager], .company, desk),
         ]

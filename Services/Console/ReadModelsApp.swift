@@ -3,8 +3,11 @@ import ServiceKit
 
 /// The table of contents of console behind its door: what it hears, what it can be asked, and who may sign in.
 enum ReadModelsApp {
-    /// - Parameter ask: asks a service for its past; nil while it does not answer.
+    /// - Parameters:
+    ///   - files: where attachments are kept; nil: nowhere.
+    ///   - ask: asks a service for its past; nil while it does not answer.
     static func definition(
+        files: (any AttachmentStore)? = nil,
         ask: @escaping @Sendable (ServiceName, RepublishQuery) async -> Republished?
     ) throws -> ServiceDefinition {
         var service = ServiceDefinition(
@@ -12,6 +15,7 @@ enum ReadModelsApp {
             migrations: [
                 try Migration(file: "V0001_console.sql", sql: PackageResources.V0001_console_sql),
                 try Migration(file: "V0002_users.sql", sql: PackageResources.V0002_users_sql),
+                try Migration(file: "V0003_erasure.sql", sql: PackageResources.V0003_erasure_sql),
             ])
         service.events(
             KeepNewest<CustomerChanged>(), KeepNewest<ContactChanged>(), KeepNewest<SiteChanged>(),
@@ -50,7 +54,9 @@ enum ReadModelsApp {
         service.commands(AddAUser(), ChangeAUser(), BlockAUser(), UnblockAUser(), SetAPassword())
         service.queries(
             ShowCustomer(), ShowDevice(), ShowInteractions(), ShowReadModels(), ShowUsers(), ShowAudit())
-        service.workers(ReadThePast(ask: ask))
+        service.events(HearErasure())
+        service.workers(ReadThePast(ask: ask), ForgetCustomers(ForgetCustomer.forget))
+        if let files { service.workers(RemoveFiles(store: files)) }
         service.figures([
             StoreFigure(MetricCatalog.incompleteReadModels) { _ in
                 "SELECT count(*) AS value FROM read_model_source WHERE NOT is_whole"

@@ -28,7 +28,8 @@ enum DispatchApp {
             NoteDeparture(),
             EndVisitedAssignment(),
             KeepVanStock(),
-            FreeMissedVisit())
+            FreeMissedVisit(),
+            HearErasure())
         service.timers(
             OfferLease(),
             AppointmentDue(),
@@ -42,7 +43,8 @@ enum DispatchApp {
             ShowWorkBoard())
         service.workers(
             Dispatcher(travel: travel), CrewFinder(travel: travel),
-            DayPlanner(milliseconds: settings.dayPlanMilliseconds, travel: travel))
+            DayPlanner(milliseconds: settings.dayPlanMilliseconds, travel: travel),
+            ForgetCustomers(ForgetPlaces.forget))
         service.figures(DispatchFigures.all)
         return service
     }
@@ -54,6 +56,7 @@ enum DispatchApp {
             try Migration(file: "V0003_day_plan.sql", sql: PackageResources.V0003_day_plan_sql),
             try Migration(file: "V0004_crews.sql", sql: PackageResources.V0004_crews_sql),
             try Migration(file: "V0005_van_parts.sql", sql: PackageResources.V0005_van_parts_sql),
+            try Migration(file: "V0006_erasure.sql", sql: PackageResources.V0006_erasure_sql),
         ]
     }
 }

@@ -11,14 +11,18 @@ enum FeedbackApp {
     static func definition(desk: LinkDesk, clock: DomainClock) throws -> ServiceDefinition {
         var service = ServiceDefinition(
             .feedback,
-            migrations: [try Migration(file: "V0001_feedback.sql", sql: PackageResources.V0001_feedback_sql)])
+            migrations: [
+                try Migration(file: "V0001_feedback.sql", sql: PackageResources.V0001_feedback_sql),
+                try Migration(file: "V0002_erasure.sql", sql: PackageResources.V0002_erasure_sql),
+            ])
         service.commands(TakeSurveyAnswer(desk: desk), FinishFollowUp(), NoteDelivery())
         service.events(
             KeepContact(), KeepStaff(), AcknowledgeReport(), AskForWhatIsMissing(), TellAnswer(), TellDisputeDecision(),
             TellBookedVisit(),
             AskAboutEstimate(desk: desk), AskAboutApprovedEstimate(desk: desk), AskToConfirm(desk: desk),
             StartFollowUp(desk: desk), CountClosedOrder(), WarnOfClock(), TellOfBreach(), PassOnEscalation(),
-            PassOnDispatchEscalation())
+            PassOnDispatchEscalation(), HearErasure())
+        service.workers(ForgetCustomers(ForgetDeliveries.forget))
         service.timers(MakeFollowUpDue(), GiveUpOnFollowUp(), GiveUpOnConfirmation())
         service.queries(AnswerKPIs(clock: clock), AnswerFeedbackTotals())
         service.figures(FeedbackFigures.all)

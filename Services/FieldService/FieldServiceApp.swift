@@ -12,7 +12,8 @@ enum FieldServiceApp {
         var service = ServiceDefinition(
             .fieldService,
             migrations: [
-                try Migration(file: "V0001_fieldservice.sql", sql: PackageResources.V0001_fieldservice_sql)
+                try Migration(file: "V0001_fieldservice.sql", sql: PackageResources.V0001_fieldservice_sql),
+                try Migration(file: "V0002_erasure.sql", sql: PackageResources.V0002_erasure_sql),
             ])
         service.commands(
             DepartToVisit(), CheckInOnSite(), StartWorkOnVisit(), PauseWork(), ResumeWork(), RecordWhatWasFound(),
@@ -22,7 +23,8 @@ enum FieldServiceApp {
             KeepOpenedOrder(), CancelVisitsOfClosedOrder(), PlanAcceptedVisit(), ScheduleBookedVisit(),
             FollowDayPlan(), FollowCrew(), CancelWithdrawnVisit(), HearEstimate(), HearApproval(), HearRejection(),
             HearAcceptedQuote(),
-            HearRefusedQuote())
+            HearRefusedQuote(), HearErasure())
+        service.workers(ForgetCustomers(ForgetOnSite.forget))
         service.timers(MissVisit(), LetConfirmationPass())
         service.queries(AnswerVisitQuery(), AnswerFieldServiceTotals())
         service.figures(FieldServiceFigures.all)

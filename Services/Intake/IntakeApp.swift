@@ -24,6 +24,7 @@ enum IntakeApp {
                 try Migration(file: "V0006_maintenance.sql", sql: PackageResources.V0006_maintenance_sql),
                 try Migration(file: "V0007_disputes.sql", sql: PackageResources.V0007_disputes_sql),
                 try Migration(file: "V0008_past_services.sql", sql: PackageResources.V0008_past_services_sql),
+                try Migration(file: "V0009_erasure.sql", sql: PackageResources.V0009_erasure_sql),
             ])
         service.commands(
             TakeReport(links: links), CompleteIncompleteRequest(links: links), MergeOrder(), ResolveOrderRemotely(),
@@ -43,6 +44,8 @@ enum IntakeApp {
             RegisterACustomer(), RegisterASite(), RegisterAContact(), RegisterAProductModel(), RegisterADevice(),
             ImportRows(), MergeTwoCustomers(), UnmergeTwoCustomers(), MergeTwoDevices(), UnmergeTwoDevices(),
             ImportPastServiceRows())
+        service.searchingCommands(EraseACustomer())
+        service.workers(EraseCustomers())
         // maintenance plans
         service.commands(SetAPlan(), EndAPlan())
         service.timers(FindMaintenanceDue(), OpenMaintenance())

@@ -41,6 +41,9 @@ extension ContractExample {
         ContractExample(
             MergeCustomers.self, by: .user,
             #"{"customerId": "$given", "intoCustomerId": "$given", "reason": "same person, two phones"}"#),
+        ContractExample(
+            EraseCustomer.self, by: .user,
+            #"{"customerId": "$given", "reason": "asked for by himself, letter 2026-117"}"#),
         ContractExample(UnmergeCustomers.self, by: .user, #"{"customerId": "$given", "reason": "father and son"}"#),
         ContractExample(
             MergeDevices.self, by: .user,

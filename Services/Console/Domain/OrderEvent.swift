@@ -30,7 +30,7 @@ extension StoryLine {
         self.init(
             messageId: envelope.id, service: E.service.rawValue, kind: E.wireName, at: draft.at,
             workOrderId: workOrderId, actorType: envelope.authtype, actorId: envelope.authid, channel: draft.channel,
-            direction: draft.direction, text: draft.text, parameters: draft.parameters.compactMapValues { $0 },
-            money: draft.money)
+            direction: draft.direction, text: draft.text.flatMap { $0.isEmpty ? nil : $0 },
+            parameters: draft.parameters.compactMapValues { $0 }.filter { !$0.value.isEmpty }, money: draft.money)
     }
 }

@@ -20,6 +20,8 @@ struct OrderView: Codable, Sendable, Hashable {
     var disputes: [String: Latest<DisputeOverview>?]?
     /// Credited amounts by the credit note's number; absent where there were none.
     var credits: [String: Money]?
+    /// Its customer is forgotten: of what is told of it nothing personal is kept.
+    var isForgotten: Bool?
 
     init(workOrderId: UUID) { self.workOrderId = workOrderId }
 

@@ -26,6 +26,9 @@ protocol AttachmentStore: Sendable {
     /// What is kept under a hash; nil when nothing is, or it is no hash.
     func find(_ sha256: String) async throws -> StoredAttachment?
 
+    /// Takes away what is kept under a hash, if anything is.
+    func remove(_ sha256: String) async throws
+
     /// The bytes of a part of what is kept, from where it begins.
     func open(_ attachment: StoredAttachment, _ part: Range<Int>) async throws -> FileHandle
 }

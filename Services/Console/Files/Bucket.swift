@@ -55,6 +55,15 @@ final class Bucket: Sendable {
         try FileManager.default.copyItem(at: written, to: file)
     }
 
+    /// Deletes an object, if there is one.
+    ///
+    /// - Throws: `BucketError`.
+    func delete(_ object: String) async throws {
+        let request = request("DELETE", object)
+        let (body, response) = try await asking { try await session.data(for: request) }
+        if response.statusCode != 404 { _ = try Self.checked(response, body) }
+    }
+
     private func request(
         _ method: String, _ object: String, headers: [String: String] = [:],
         contentHash: String = BucketSignature.hash("")

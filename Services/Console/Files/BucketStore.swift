@@ -32,6 +32,10 @@ struct BucketStore: AttachmentStore {
                 timeIntervalSince1970: head.value(forHTTPHeaderField: Self.storedAt).flatMap { Double($0) } ?? 0))
     }
 
+    func remove(_ sha256: String) async throws {
+        if StoredAttachment.isHash(sha256) { try await bucket.delete(sha256) }
+    }
+
     /// What was fetched has no name any more, and goes when the handle does.
     func open(_ attachment: StoredAttachment, _ part: Range<Int>) async throws -> FileHandle {
         let file = incoming.new()

@@ -46,6 +46,15 @@ struct FolderStore: AttachmentStore {
         return handle
     }
 
+    func remove(_ sha256: String) throws {
+        guard StoredAttachment.isHash(sha256) else { return }
+        let place = place(of: sha256)
+        // Whoever finds the note finds the file.
+        for file in [note(of: place), place] where unlink(file.path) != 0 && errno != ENOENT {
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        }
+    }
+
     private func place(of hash: String) -> URL {
         folder.appending(path: String(hash.prefix(2))).appending(path: String(hash.dropFirst(2).prefix(2)))
             .appending(path: hash)

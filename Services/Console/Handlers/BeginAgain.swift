@@ -13,6 +13,12 @@ struct BeginAgain: DirectCommandHandler {
             """
             TRUNCATE contact_view, contract_view, customer_view, device_view, engineer_view, order_view, site_view, story_line
             """)
+        // Whoever is forgotten is so in what is read anew.
+        _ = try await connection.query(
+            """
+            UPDATE erasure SET version = version + 1,
+                state = state || '{"stage": "states", "statesDone": 0, "logPosition": 0}' RETURNING id
+            """)
         return Acknowledgement(subject: "read-models", version: 1, status: "reading")
     }
 }

@@ -10,8 +10,10 @@ struct FoldIntoOrder<E: OrderEvent>: EventHandler {
         let before = turn.get(OrderView.self, event.workOrderId) ?? OrderView(workOrderId: event.workOrderId)
         var order = before
         event.fold(into: &order, turn.envelope.sequenceNumber)
+        if order.isForgotten == true { order.forget() }
         if order != before { turn.set(order, event.workOrderId) }
-        let line = StoryLine(E.self, event.line, turn.envelope, workOrderId: event.workOrderId)
+        var line = StoryLine(E.self, event.line, turn.envelope, workOrderId: event.workOrderId)
+        if order.isForgotten == true { line.forget() }
         turn.append(StoryLineRow(line, turn.envelope, contactId: (event as? WorkOrderOpened)?.contactId))
         return .applied
     }

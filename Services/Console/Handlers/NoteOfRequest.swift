@@ -6,9 +6,9 @@ import ServiceKit
 /// will have.
 struct NoteOfRequest<E: RequestEvent>: EventHandler {
     func decide(_ event: E, _ turn: inout Turn) -> EventOutcome {
-        let line = StoryLine(
-            E.self, event.line, turn.envelope,
-            workOrderId: turn.envelope.partitionkey.flatMap { UUID(uuidString: $0) })
+        let story = turn.envelope.partitionkey.flatMap { UUID(uuidString: $0) }
+        var line = StoryLine(E.self, event.line, turn.envelope, workOrderId: story)
+        if let story, turn.look(at: OrderView.self, story)?.isForgotten == true { line.forget() }
         turn.append(StoryLineRow(line, turn.envelope, contactId: event.contact))
         return .applied
     }

@@ -37,7 +37,7 @@ struct CustomerGroup: Sendable {
             WITH RECURSIVE up AS (
                 (SELECT id, merged_into, 1 AS depth FROM customer_view
                 WHERE id = \(id) OR (\(id)::uuid IS NULL AND customer_number = \(number))
-                ORDER BY merged_into NULLS FIRST, id LIMIT 1)
+                ORDER BY state #>> '{told,erasedAt}' NULLS FIRST, merged_into NULLS FIRST, id LIMIT 1)
                 UNION ALL
                 SELECT c.id, c.merged_into, up.depth + 1 FROM customer_view AS c JOIN up ON c.id = up.merged_into
                 WHERE up.depth < \(highest)

@@ -10,7 +10,7 @@ struct ShowReadModels: QueryHandler {
             "SELECT service, position, is_whole FROM read_model_source ORDER BY service",
             """
             SELECT (SELECT count(*) FROM customer_view) AS customers, (SELECT count(*) FROM device_view) AS devices,
-                (SELECT count(*) FROM order_view) AS orders, (SELECT count(*) FROM story_line) AS lines
+                (SELECT count(*) FROM order_view WHERE NOT (state ? 'isForgotten' AND customer_id IS NULL)) AS orders, (SELECT count(*) FROM story_line) AS lines
             """,
         ])
         let sources = try answers[0].map { row in

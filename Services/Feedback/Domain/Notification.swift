@@ -10,14 +10,17 @@ struct Notification: Codable, Sendable, Equatable {
     let template: Template
     let channel: String
     let workOrderId: UUID?
+    /// Under which it is told of: of a request without a work order the id that one would have. Nil on those of before it was kept.
+    let story: UUID?
     let requestedAt: Date
     private(set) var settledAt: Date?
     private(set) var detail: String?
 
-    init(template: Template, channel: String, workOrderId: UUID?, requestedAt: Date) {
+    init(template: Template, channel: String, workOrderId: UUID?, story: UUID? = nil, requestedAt: Date) {
         self.template = template
         self.channel = channel
         self.workOrderId = workOrderId
+        self.story = story
         self.requestedAt = requestedAt
     }
 

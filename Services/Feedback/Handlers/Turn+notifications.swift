@@ -35,7 +35,8 @@ extension Turn {
     ) {
         guard get(Notification.self, id) == nil else { return }
         let notification = Notification(
-            template: news.template, channel: channel, workOrderId: news.workOrderId, requestedAt: now)
+            template: news.template, channel: channel, workOrderId: news.workOrderId,
+            story: news.workOrderId ?? envelope.partitionkey.flatMap { UUID(uuidString: $0) }, requestedAt: now)
         set(notification, id)
         schedule(GiveUpOnConfirmation.self, for: id, at: now.addingTimeInterval(Notification.patience))
         tell(notification, id)
@@ -50,7 +51,9 @@ extension Turn {
 
     /// Tells how a notification stands, without how its recipient is reached.
     mutating func tell(_ notification: Notification, _ id: UUID) {
-        emit(notification.news(id, at: now), about: Notification.self, id, story: notification.workOrderId)
+        emit(
+            notification.news(id, at: now), about: Notification.self, id,
+            story: notification.story ?? notification.workOrderId)
     }
 
     /// A work order's notice and contact, or what has to come first.

@@ -27,6 +27,9 @@ struct ServiceReport: Codable, Sendable, Equatable {
         self.word = word
         return true
     }
+
+    /// Forgets why the customer objected; that he did stays, and so does who signed.
+    mutating func forgetObjection() { word?.reason = nil }
 }
 
 /// Where a report stands with the customer. From `awaiting` each of the others; from those nothing.

@@ -15,6 +15,10 @@ struct Customer: Codable, Sendable, Equatable {
     var lastSiteId: UUID?
     /// Who stands for him since the two were found to be one.
     var mergedInto: UUID?
+    /// Since when he is forgotten: nothing leads to him any more, and nothing is learnt of him.
+    var erasedAt: Date?
+
+    var isErased: Bool { erasedAt != nil }
 
     /// Takes what a report adds; a name or kind that is known is corrected by people, not by reports.
     mutating func learn(from reported: ReportedCustomer?) {

@@ -8,13 +8,13 @@ struct WorkOrder: Codable, Sendable, Equatable {
     let requestId: UUID
     let channel: String
     /// Who reported, on that channel: he may act on the order from there.
-    let channelUserId: String?
+    private(set) var channelUserId: String?
     let customerId: UUID
     let contactId: UUID
     let siteContactId: UUID?
     let siteId: UUID?
     let deviceId: UUID?
-    let brief: WorkOrderBrief
+    private(set) var brief: WorkOrderBrief
     private(set) var entitlement: Entitlement
     let receivedAt: Date
     let reworkOf: UUID?
@@ -112,6 +112,15 @@ struct WorkOrder: Codable, Sendable, Equatable {
 
     /// Every calendar that its clocks name.
     var calendarRefs: Set<CalendarRef> { Set(clocks.map(\.calendar)) }
+
+    /// Forgets who reported, what he said, where it was, and what was said about it.
+    mutating func forget() {
+        channelUserId = nil
+        brief.problem = ""
+        brief.location = nil
+        facts.remoteResolution?.remedy = ""
+        for index in facts.trips.indices { facts.trips[index].end?.outcomeReason = nil }
+    }
 
     /// Takes the status that the facts give.
     mutating func takeStatus() { status = WorkOrderStatusRule.status(of: facts) }

@@ -40,6 +40,7 @@ enum IntakeID {
     static func pastService(_ reference: String) -> UUID {
         UUID(derivedFrom: "past-service:\(reference)", in: namespace)
     }
+    static func erasure(of customer: UUID) -> UUID { UUID(derivedFrom: "erasure", in: customer) }
     static func calendar(_ ref: CalendarRef) -> UUID {
         UUID(derivedFrom: "calendar:\(ref.version):\(ref.name)", in: namespace)
     }

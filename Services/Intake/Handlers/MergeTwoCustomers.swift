@@ -16,6 +16,7 @@ struct MergeTwoCustomers: CommandHandler {
         guard let other = turn.get(Customer.self, command.intoCustomerId) else {
             throw .notFound("/data/intoCustomerId", "customer")
         }
+        for id in [customer.id, other.id] { try turn.checkNotErased(id) }
         if let into = customer.mergedInto, into != other.id {
             throw .conflict("already-merged", "The customer is merged into another one already")
         }
@@ -41,6 +42,7 @@ struct UnmergeTwoCustomers: CommandHandler {
         guard customer.mergedInto != nil else {
             throw .conflict("not-merged", "The customer is merged into nobody")
         }
+        try turn.checkNotErased(customer.id)
         customer.mergedInto = nil
         turn.keep(customer)
         return Acknowledgement(

@@ -27,6 +27,7 @@ struct RegisterAContact: CommandHandler {
         guard contact.id != IntakeID.contact(of: contact.customerId) else {
             throw .conflict("customers-own-contact", "How the customer himself is reached says register-customer")
         }
+        try turn.checkNotErased(contact.customerId)
         contact.correct(by: sent)
         turn.keep(contact, story: nil)
         turn.index(contact.searchEntry, contact.id)

@@ -106,6 +106,7 @@ extension Turn {
                 "customerNumber", "customer-merged", "The customer is merged into another",
                 "is merged into \(get(Customer.self, into)?.reference ?? "another customer")")
         }
+        try checkNotErased(id)
         if let number = sent.customerNumber, let holder = holder(ofCustomerKey: "customer:\(number)"), holder.id != id {
             throw .held(
                 "customerNumber", "customer-number-taken", "Another customer has this number",

@@ -120,6 +120,7 @@ extension Turn {
         if let id, get(Customer.self, id) == nil {
             throw .invalid("/data/customerId", "unknown-customer", "the id of a registered customer")
         }
+        if let id { try checkNotErased(id) }
         guard let number else { return id }
         guard let holder = holder(ofCustomerKey: "customer:\(number)") else {
             throw .invalid("/data/customerNumber", "unknown-customer", "the number of a registered customer")

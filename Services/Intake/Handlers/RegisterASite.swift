@@ -9,6 +9,7 @@ struct RegisterASite: CommandHandler {
         if let refusal = Refusal.invalid(errors) { throw refusal }
         let owner = try turn.ownerSaid(id: sent.customerId, number: sent.customerNumber)
         let (id, known) = try turn.siteMeant(by: sent, of: owner)
+        try turn.checkNotErased(id.customer)
         var site = known ?? Site(id: id.site, customerId: id.customer)
         site.correct(by: sent)
         turn.keep(site)

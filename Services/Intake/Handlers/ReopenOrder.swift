@@ -11,6 +11,7 @@ struct ReopenOrder: CommandHandler {
     func decide(_ command: ReopenWorkOrder, _ turn: inout Turn) throws(Refusal) -> ReportAccepted {
         try Refusal.checkReason(command.reason)
         let before = try turn.order(command.workOrderId, for: .reopen, expectedVersion: command.expectedVersion)
+        try turn.checkNotErased(before.customerId)
         let occurred = turn.occurred(command.occurredAt, notBefore: before.receivedAt)
         let order: WorkOrder
         if before.status == .closed {

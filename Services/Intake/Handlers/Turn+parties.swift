@@ -6,7 +6,7 @@ extension Turn {
     /// The customer whom a report names, if we know him by what it says of him.
     mutating func knownCustomer(in report: ReportRepair) -> Recognised? {
         for rule in Matching.customers {
-            if let id = target(rule, report) { return Recognised(id: survivor(of: id), match: rule.match) }
+            if let id = target(rule, report).flatMap({ living($0) }) { return Recognised(id: id, match: rule.match) }
         }
         return nil
     }
@@ -92,20 +92,22 @@ extension Turn {
     }
 
     private mutating func owner(_ device: (device: Device, match: PartyMatch)?) -> Recognised? {
-        guard let device else { return nil }
+        guard let device, let owner = living(device.device.customerId) else { return nil }
         var match = device.match
         match.confidence -= Matching.ownerDiscount
-        return Recognised(id: survivor(of: device.device.customerId), match: match)
+        return Recognised(id: owner, match: match)
     }
 
     private mutating func neighbour(_ report: ReportRepair) -> Recognised? {
-        target(Matching.place, report).map { Recognised(id: survivor(of: $0), match: Matching.place.match) }
+        target(Matching.place, report).flatMap { living($0) }.map { Recognised(id: $0, match: Matching.place.match) }
     }
 
     private mutating func reporter(_ report: ReportRepair) -> Recognised? {
         for key in LookupKey.reporter(report.customer, channel: report.channel) {
-            guard let id = get(LookupEntry.self, IntakeID.lookup(key))?.target else { continue }
-            return Recognised(id: survivor(of: id), match: Matching.reporter)
+            guard let id = get(LookupEntry.self, IntakeID.lookup(key))?.target, let living = living(id) else {
+                continue
+            }
+            return Recognised(id: living, match: Matching.reporter)
         }
         return nil
     }
@@ -137,6 +139,10 @@ extension Turn {
         guard known != nil || saysSomething else { return nil }
         let id = known?.id ?? IntakeID.device(firstNamedIn: request)
         var device = known ?? get(Device.self, id) ?? Device(id: id, customerId: customer)
+        // What belonged to somebody who is forgotten belongs to whoever reports it.
+        if device.customerId != customer, living(device.customerId) == nil {
+            (device.customerId, device.siteId) = (customer, nil)
+        }
         device.learn(from: report.device)
         device.siteId = site ?? device.siteId
         keep(device)

@@ -46,6 +46,19 @@ extension Turn {
         return id
     }
 
+    /// Who stands for a customer; nil where that is somebody who is forgotten.
+    mutating func living(_ customer: UUID) -> UUID? {
+        let id = survivor(of: customer)
+        return get(Customer.self, id)?.isErased == true ? nil : id
+    }
+
+    /// Nothing is learnt of somebody who is forgotten, and nothing is done for him any more.
+    mutating func checkNotErased(_ customer: UUID) throws(Refusal) {
+        if get(Customer.self, customer)?.isErased == true {
+            throw .conflict("customer-erased", "The customer's data were erased")
+        }
+    }
+
     /// Finds or makes a customer's site by its address, coordinates or region.
     mutating func settleSite(_ reported: ReportedSite?, customer: UUID) -> UUID? {
         guard let reported, let key = Site.key(reported) else { return nil }
@@ -79,7 +92,7 @@ extension Customer {
     var news: CustomerChanged {
         CustomerChanged(
             customerId: id, customerNumber: customerNumber, kind: kind, tier: tier, industry: industry,
-            mergedInto: mergedInto)
+            mergedInto: mergedInto, erasedAt: erasedAt)
     }
 }
 

@@ -23,6 +23,11 @@ extension Customer: Aggregate {
     static let table = "customer"
 }
 
+extension CustomerErasure: Aggregate {
+    static let table = "erasure"
+    var historyStatus: String? { stage.rawValue }
+}
+
 extension ContactPoint: Aggregate {
     static let table = "contact"
 }

@@ -52,7 +52,7 @@ struct AnswerExport: QueryHandler {
         let contacts = try await states(
             of: ContactPoint.self, customers.map { IntakeID.contact(of: $0.id) }, connection)
         let sites = try await states(of: Site.self, customers.compactMap(\.lastSiteId), connection)
-        return customers.filter { $0.mergedInto == nil }.map { customer in
+        return customers.filter { $0.mergedInto == nil && !$0.isErased }.map { customer in
             let contact = contacts[IntakeID.contact(of: customer.id)]
             return RegisterCustomer(
                 customerId: customer.id, customerNumber: customer.customerNumber, name: customer.name,

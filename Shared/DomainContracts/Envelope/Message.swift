@@ -30,6 +30,8 @@ public protocol Event: Message {
     /// Whether the service keeps it to be said again (`<service>.republish`): false for what asks somebody to act, and for
     /// what holds a token.
     static var isKept: Bool { get }
+    /// Members of its data that may say something about a person: what goes from a copy that is kept, once he is forgotten.
+    static var personalMembers: [PersonalMember] { get }
 }
 
 /// Asks the owner what is; without effect, and answered or timed out.
@@ -51,6 +53,7 @@ extension Command {
 extension Event {
     public static var lastWord: String? { nil }
     public static var isKept: Bool { true }
+    public static var personalMembers: [PersonalMember] { [] }
 
     /// `intake.work-order-opened.v1`, with the last word appended where the event has one.
     public static func routingKey(lastWord: String? = nil) -> String {

@@ -13,10 +13,12 @@ public struct CustomerChanged: Event, Equatable {
     public var industry: String?
     /// The customer who stands for him since they were merged.
     public var mergedInto: UUID?
+    /// Since when he is forgotten: nothing that is personal is known of him, and nothing leads to him any more.
+    public var erasedAt: Date?
 
     public init(
         customerId: UUID, customerNumber: String? = nil, kind: CustomerKind? = nil,
-        tier: CustomerTier? = nil, industry: String? = nil, mergedInto: UUID? = nil
+        tier: CustomerTier? = nil, industry: String? = nil, mergedInto: UUID? = nil, erasedAt: Date? = nil
     ) {
         self.customerId = customerId
         self.customerNumber = customerNumber

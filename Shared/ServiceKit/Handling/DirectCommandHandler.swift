@@ -10,14 +10,34 @@ public protocol DirectCommandHandler: Sendable {
     func carryOut(_ command: C, on connection: PostgresConnection) async throws -> C.Reply
 }
 
+/// Carries out a command that has to search before it can decide: by statements of its own, and by turns like a worker's, which
+/// are its sender's. Alone in its transaction. Nothing remembers its message: the same again is carried out again.
+public protocol SearchingCommandHandler: Sendable {
+    associatedtype C: Command
+    /// Throws a `Refusal` for what cannot be done; then nothing of it is.
+    func carryOut(_ command: C, _ session: inout WorkSession) async throws -> C.Reply
+}
+
 /// A direct handler with its types rubbed off.
 struct DirectRoute: Sendable {
     let wireType: String
-    let carryOut: @Sendable (IncomingMessage, PostgresConnection) async throws -> (Envelope, Answer)
+    let carryOut: @Sendable (IncomingMessage, inout WorkSession) async throws -> (Envelope, Answer)
 
     init<H: DirectCommandHandler>(_ handler: H) {
         self.init(wireType: H.C.wireType, acceptedType: H.C.acceptedType, as: H.C.self) { command, connection in
             try await handler.carryOut(command, on: connection)
+        }
+    }
+
+    init<H: SearchingCommandHandler>(_ handler: H) {
+        wireType = H.C.wireType
+        carryOut = { incoming, session in
+            let message = try incoming.decodeData(H.C.self)
+            session.envelope = message.envelope
+            return (
+                message.envelope,
+                try Answer(try await handler.carryOut(message.data, &session), type: H.C.acceptedType)
+            )
         }
     }
 
@@ -27,9 +47,9 @@ struct DirectRoute: Sendable {
         _ carryOut: @escaping @Sendable (D, PostgresConnection) async throws -> any Codable & Sendable
     ) {
         self.wireType = wireType
-        self.carryOut = { incoming, connection in
+        self.carryOut = { incoming, session in
             let event = try incoming.decodeData(D.self)
-            return (event.envelope, try Answer(try await carryOut(event.data, connection), type: acceptedType))
+            return (event.envelope, try Answer(try await carryOut(event.data, session.connection), type: acceptedType))
         }
     }
 }
@@ -50,7 +70,12 @@ extension BatchProcessor {
             message.envelopeIfReadable() ?? Envelope(id: message.fallbackId, source: "/", type: route.wireType)
         do {
             (envelope, answer) = try await pool.transaction { connection in
-                try await route.carryOut(message, connection)
+                let now = clock.now()
+                var session = WorkSession(
+                    connection: connection, now: now, batch: BatchState(service: definition.name, ids: ids))
+                let carried = try await route.carryOut(message, &session)
+                try await BatchWriter(state: session.batch, now: now).write([], on: connection)
+                return carried
             }
             committed(.unknown)
         } catch  where !error.isFaultOfDependency {

@@ -26,6 +26,10 @@ public struct ServiceDefinition: Sendable {
         for handler in handlers { add(handler) }
     }
 
+    public mutating func searchingCommands(_ handlers: any SearchingCommandHandler...) {
+        for handler in handlers { add(handler) }
+    }
+
     mutating func add(_ route: QueryRoute, type: String) { queries[type] = route }
 
     mutating func add(_ route: DirectRoute) { directRoutes[route.wireType] = route }
@@ -48,6 +52,7 @@ public struct ServiceDefinition: Sendable {
 
     private mutating func add<H: CommandHandler>(_ handler: H) { routes[H.C.wireType] = MessageRoute(handler) }
     private mutating func add<H: DirectCommandHandler>(_ handler: H) { add(DirectRoute(handler)) }
+    private mutating func add<H: SearchingCommandHandler>(_ handler: H) { add(DirectRoute(handler)) }
     private mutating func add<H: EventHandler>(_ handler: H) { routes[H.E.wireType] = MessageRoute(handler) }
     private mutating func add<H: QueryHandler>(_ handler: H) { queries[H.Q.wireType] = QueryRoute(handler) }
 

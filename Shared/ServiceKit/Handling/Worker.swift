@@ -30,6 +30,8 @@ public struct WorkSession: Sendable {
     var batch: BatchState
     /// Reads events that are said again.
     var reader: MessageReader?
+    /// The message whose turns these are; nil: the worker's own.
+    public internal(set) var envelope: Envelope?
 
     /// Locks and loads aggregates, for the turns that follow.
     public mutating func load(_ keys: Keys) async throws { try await batch.load(keys, on: connection) }
@@ -41,7 +43,7 @@ public struct WorkSession: Sendable {
 
     /// Decides in a turn of the story `workOrderId`; everything it asks for must have been loaded.
     public mutating func decide(story workOrderId: UUID?, _ body: (inout Turn) -> Void) throws {
-        try batch.workerTurn(now: now, story: workOrderId, body)
+        try batch.workerTurn(now: now, of: envelope, story: workOrderId, body)
     }
 }
 

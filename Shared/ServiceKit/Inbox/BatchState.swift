@@ -88,11 +88,15 @@ package struct BatchState: Sendable {
     }
 
     /// A worker's turn: nothing can refuse it, and what it needs was loaded before.
-    mutating func workerTurn(now: Date, story: UUID?, _ body: (inout Turn) -> Void) throws {
-        let envelope = Envelope(
-            id: ids.next().text, source: "/mendloop/\(service.rawValue)",
-            type: "mendloop.\(service.rawValue).worker.v1", time: now,
-            partitionkey: story?.text, authtype: "service", authid: service.rawValue)
+    mutating func workerTurn(
+        now: Date, of message: Envelope? = nil, story: UUID?, _ body: (inout Turn) -> Void
+    ) throws {
+        let envelope =
+            message
+            ?? Envelope(
+                id: ids.next().text, source: "/mendloop/\(service.rawValue)",
+                type: "mendloop.\(service.rawValue).worker.v1", time: now,
+                partitionkey: story?.text, authtype: "service", authid: service.rawValue)
         let ending = turn(now: now, envelope: envelope, channel: nil) { turn throws(Refusal) in
             body(&turn)
             return .applied

@@ -17,7 +17,7 @@ package enum EventBindings {
         ],
         "dispatch": [
             WorkOrderOpened.key, WorkOrderClosed.key, VisitDeparted.key, VisitMissed.key, VisitEnded.key,
-            StockMoved.key, SLAClocksChanged.key,
+            StockMoved.key, SLAClocksChanged.key, CustomerErased.key,
             // Somebody is needed, or nobody any more: on hold, or settled from afar.
             changed(.pendingDispatch), changed(.onHold), changed(.awaitingFollowUp),
         ],
@@ -25,7 +25,7 @@ package enum EventBindings {
             WorkOrderOpened.key, WorkOrderClosed.key, AssignmentAccepted.key, AssignmentBooked.key,
             AssignmentWithdrawn.key, AssignmentPlanned.key, CrewChanged.key,
             EstimatePrepared.key, EstimateApproved.key,
-            EstimateRejected.key, QuoteAccepted.key, QuoteRefused.key,
+            EstimateRejected.key, QuoteAccepted.key, QuoteRefused.key, CustomerErased.key,
         ],
         "inventory": [
             WorkOrderClosed.key, EngineerRegistered.key, PartsNeeded.key, PartUsed.key, VisitEnded.key,
@@ -33,14 +33,14 @@ package enum EventBindings {
         "billing": [
             WorkOrderOpened.key, WorkOrderClosed.key, EngineerRegistered.key, FindingRecorded.key, PartsNeeded.key,
             PartUsed.key, VisitEnded.key, CompletionConfirmed.key, StockMoved.key, PartsIssued.key, PartsReturned.key,
-            PartsReleased.key, EntitlementDisputeChanged.key,
+            PartsReleased.key, EntitlementDisputeChanged.key, CustomerErased.key,
         ],
         "feedback": [
             WorkOrderOpened.key, WorkOrderClosed.key, RequestIncomplete.key, RequestAnswered.key, ContactChanged.key,
             SLAClockWarned.key,
             SLAClockBreached.key, IntakeEscalationRaised.key, EngineerRegistered.key, AssignmentBooked.key,
             DispatchEscalationRaised.key, VisitEnded.key, CompletionConfirmed.key, EstimatePrepared.key,
-            EstimateApproved.key, EntitlementDisputeChanged.key,
+            EstimateApproved.key, EntitlementDisputeChanged.key, CustomerErased.key,
         ],
         // Everything of which a customer's, a device's or an order's story is told.
         "console": [
@@ -48,7 +48,7 @@ package enum EventBindings {
             WorkOrderOpened.key, WorkOrderChanged.routingKey(lastWord: "*"), WorkOrderClosed.key,
             SLAClocksChanged.key, SLAClockWarned.key, SLAClockBreached.key, IntakeEscalationRaised.key,
             EntitlementDisputeChanged.key, PastServiceRecorded.key,
-            CustomerChanged.key, ContactChanged.key, SiteChanged.key, DeviceChanged.key,
+            CustomerChanged.key, ContactChanged.key, SiteChanged.key, DeviceChanged.key, CustomerErased.key,
             AssignmentOffered.key, AssignmentAccepted.key, AssignmentDeclined.key, AssignmentExpired.key,
             AssignmentWithdrawn.key, AssignmentBooked.key, AssignmentPlanned.key, CrewChanged.key,
             EngineerRegistered.key, DispatchEscalationRaised.key,

@@ -49,6 +49,13 @@ struct EngineerCalendar: Codable, Sendable, Equatable {
         return true
     }
 
+    /// Forgets where the visits of these orders were; the region stays.
+    mutating func forgetPlaces(of workOrders: Set<UUID>) {
+        for index in entries.indices where workOrders.contains(entries[index].workOrderId) {
+            entries[index].place = Place(region: entries[index].place.region)
+        }
+    }
+
     /// Gives back what of a booking lies after `moment`. Returns what is left of it, nil when nothing is.
     mutating func free(_ assignmentId: UUID, from moment: Int) -> Span? {
         guard let index = entries.firstIndex(where: { $0.assignmentId == assignmentId }) else { return nil }

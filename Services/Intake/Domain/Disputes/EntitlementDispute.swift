@@ -8,8 +8,8 @@ struct EntitlementDispute: Codable, Sendable, Equatable {
     let workOrderNumber: String
     let customerId: UUID
     let reason: DisputeReason
-    let statement: String
-    let evidence: [Attachment]
+    private(set) var statement: String
+    private(set) var evidence: [Attachment]
     let claim: EntitlementClaim?
     /// Nil: our own people said so for the customer.
     let channel: String?
@@ -74,6 +74,14 @@ struct EntitlementDispute: Codable, Sendable, Equatable {
             previousEntitlement = entitlement
             entitlement = better
         }
+    }
+
+    /// Forgets what was said for and against it.
+    mutating func forget() {
+        statement = ""
+        evidence = []
+        decisionReason = nil
+        if status == .withdrawn { endedBy = nil }
     }
 
     var news: EntitlementDisputeChanged {

@@ -44,6 +44,12 @@ struct MaintenancePlan: Codable, Sendable, Equatable {
         visitFrom = today.text
     }
 
+    /// Forgets what it was called, and why it ended.
+    mutating func forget() {
+        terms.subject = ""
+        reason = nil
+    }
+
     /// Puts other terms in force. What was decided stays so.
     mutating func replace(by agreed: AgreedPlan, today: CalendarDay) {
         planVersion += 1

@@ -28,6 +28,9 @@ struct PastServiceRecord: Codable, Sendable, Equatable {
         amount = sent.amount
     }
 
+    /// Forgets what was said about it; what it cost, and who went, stays.
+    mutating func forget() { (problem, workDone) = (nil, nil) }
+
     func recorded(at date: Date) -> PastServiceRecorded {
         PastServiceRecorded(
             pastServiceId: id, reference: reference, servicedOn: servicedOn, customerId: customerId,

@@ -14,6 +14,7 @@ struct OpenDispute: CommandHandler {
         if let refusal = Refusal.invalid(errors) { throw refusal }
         let before = try turn.order(sent.workOrderId, expectedVersion: nil)
         try turn.admit(links, token: sent.token, channelUserId: sent.channelUserId, order: before)
+        try turn.checkNotErased(before.customerId)
         guard before.status != .cancelled, before.status != .merged else {
             throw .conflict("dispute-not-allowed", "The work order is \(before.status.rawValue): nothing is charged")
         }

@@ -38,6 +38,7 @@ extension Turn {
             devices.append(device.id)
         }
         guard let owner else { throw .invalid("/data/plan/devices", "required", "at least one device, or a contract") }
+        try checkNotErased(owner)
         return AgreedPlan(
             terms: terms, customerId: owner, contract: contract, deviceIds: devices, setAt: now, setBy: envelope.authid)
     }

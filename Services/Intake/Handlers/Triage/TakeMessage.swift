@@ -19,6 +19,7 @@ struct TakeMessage: CommandHandler {
         var request = try turn.request(meantBy: sent)
         try links.check(
             turn, token: sent.token, channelUserId: sent.channelUserId, on: sent.channel, request: request)
+        try turn.checkNotErased(request.customerId)
         let count = request.count(sent.kind)
         turn.set(request, request.id)
         let message = RequestMessage(

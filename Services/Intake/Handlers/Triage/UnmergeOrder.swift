@@ -18,6 +18,7 @@ struct UnmergeOrder: CommandHandler {
         guard merged.status == .merged else {
             throw .conflict("not-merged-order", "The work order is \(merged.status.rawValue)")
         }
+        try turn.checkNotErased(merged.customerId)
         guard var request = turn.get(ServiceRequest.self, merged.requestId) else {
             throw .notFound("/data/workOrderId", "request")
         }
