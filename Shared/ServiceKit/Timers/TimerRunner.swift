@@ -126,8 +126,8 @@ struct TimerRunner: Service {
             processor.meter.show(MetricCatalog.timerLag, 0)
             return .seconds(1)
         }
-        let overdue = processor.clock.realTime(since: next)
-        processor.meter.show(MetricCatalog.timerLag, overdue / .seconds(1))
-        return overdue > .zero ? .zero : min(max(processor.clock.realDelay(until: next), .milliseconds(2)), .seconds(1))
+        processor.meter.show(MetricCatalog.timerLag, processor.clock.realTime(since: next) / .seconds(1))
+        if processor.clock.now() >= next { return .zero }
+        return min(max(processor.clock.realDelay(until: next), .milliseconds(2)), .seconds(1))
     }
 }
