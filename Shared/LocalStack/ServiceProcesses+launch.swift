@@ -53,7 +53,7 @@ extension ServiceProcesses {
     func environment(instance: String, port: UInt16, _ addresses: StackAddresses) -> [String: String] {
         var environment = Command.plainEnvironment
         for (name, value) in ProcessInfo.processInfo.environment
-        where name.hasPrefix("MENDLOOP_") || name == "LD_LIBRARY_PATH" {
+        where name.hasPrefix("MENDLOOP_") || name.hasPrefix("OTEL_") || name == "LD_LIBRARY_PATH" {
             environment[name] = value
         }
         environment["MENDLOOP_LINK_SECRET"] = addresses.credentials["links"]

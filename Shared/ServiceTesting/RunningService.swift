@@ -23,12 +23,15 @@ public struct RunningService: Sendable {
 
     /// Starts a copy on a site that may have others already.
     ///
-    /// - Parameter metrics: where it counts; nowhere if nothing is said.
+    /// - Parameters:
+    ///   - metrics: where it counts; nowhere if nothing is said.
+    ///   - traces: the collector that it tells of spans.
     public static func start(
         _ definition: ServiceDefinition, on site: TestSite, clock: DomainClock = .real,
-        ladder: RetryLadder = .standard, metrics: MetricsRegistry? = nil
+        ladder: RetryLadder = .standard, metrics: MetricsRegistry? = nil, traces: URL? = nil
     ) async throws -> RunningService {
-        let settings = try site.settings(definition.name, clock: clock)
+        var settings = try site.settings(definition.name, clock: clock)
+        settings.traceEndpoint = traces
         let host = try ServiceHost(definition, settings, ladder: ladder, metrics: metrics)
         return RunningService(
             settings: settings, pool: site.pool,

@@ -55,7 +55,7 @@ struct ParkedRunner: Service {
             var items: [BatchItem] = []
             var unreadable: [UnreadableMessage] = []
             for message in try rows.map(ParkedMessage.init) {
-                switch processor.reader.read(message.incoming, parked: message) {
+                switch processor.traced(processor.reader.read(message.incoming, parked: message)) {
                 case .item(let item): items.append(item)
                 case .unreadable(let message): unreadable.append(message)
                 }
@@ -63,6 +63,7 @@ struct ParkedRunner: Service {
             return (rows.count, try await processor.decide(items, unreadable, on: connection))
         }
         processor.meter.handled(decided.tally, took: ContinuousClock.now - began)
+        processor.told(decided.spans)
         replies.send(decided.replies)
         processor.committed(decided.news)
         return count

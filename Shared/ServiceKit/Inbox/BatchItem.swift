@@ -11,7 +11,7 @@ struct BatchItem: Sendable {
     }
 
     let origin: Origin
-    let envelope: Envelope
+    var envelope: Envelope
     let channel: String?
     let keys: Keys
     /// Nil for timers.
@@ -22,6 +22,8 @@ struct BatchItem: Sendable {
     let bodyHash: [UInt8]?
     /// A command whose bytes could not be read: refused, and kept as a dead letter too.
     var isUndecodable = false
+    /// Where its handling stands in its story; nil where nobody is told.
+    var place: SpanPlace?
 
     /// The message as it came; nil for a timer.
     var incoming: IncomingMessage? {
@@ -30,6 +32,15 @@ struct BatchItem: Sendable {
         case .parked(let row): row.incoming
         case .timer: nil
         }
+    }
+
+    /// The same as a step of its story, under which comes what it causes.
+    func traced() -> BatchItem {
+        var item = self
+        let place = SpanPlace(after: incoming, envelope.traceparent)
+        item.place = place
+        item.envelope.traceparent = place.own.traceparent
+        return item
     }
 
     var dedupeKey: DedupeKey { DedupeKey(source: envelope.source, id: envelope.id) }

@@ -14,6 +14,8 @@ struct BatchProcessor: Sendable {
     let wakeups: Wakeups
     let logger: Logger
     let meter: ServiceMeter
+    /// Who is told of the steps of stories, if anybody.
+    var traces: SpanExporter?
 
     var reader: MessageReader { MessageReader(definition: definition) }
 
@@ -32,7 +34,7 @@ struct BatchProcessor: Sendable {
             if let direct = directRoute(message) {
                 try await carryOut(message, direct, &handled)
             } else {
-                batch.append(reader.read(message))
+                batch.append(traced(reader.read(message)))
             }
         }
         try await handle(batch, &handled)
@@ -72,6 +74,24 @@ struct BatchProcessor: Sendable {
         }
     }
 
+    /// A step of its story, where somebody is told.
+    func traced(_ reading: MessageReader.Reading) -> MessageReader.Reading {
+        guard traces != nil, case .item(let item) = reading else { return reading }
+        return .item(item.traced())
+    }
+
+    /// Tells of a transaction's steps once it is committed.
+    func told(_ spans: [Span]) {
+        guard let traces, !spans.isEmpty else { return }
+        let now = Date()
+        traces.add(
+            spans.map { span in
+                var span = span
+                span.endedAt = now
+                return span
+            })
+    }
+
     private func park(_ reading: MessageReader.Reading, after error: any Error) async throws {
         guard case .item(let item) = reading, let incoming = item.incoming else { return }
         logger.error("message failed", metadata: ["message": "\(item.envelope.id)", "error": "\(error)"])
@@ -80,6 +100,7 @@ struct BatchProcessor: Sendable {
         try await pool.execute(parking.park(incoming, item.envelope, item.parked, reason))
         let outcome = parking.ladder.outcome(after: item.parked, early: false)
         meter.handled(MessageTally(definition.name, item, outcome), took: ContinuousClock.now - began)
+        told(spans([item], [outcome], from: Date()))
     }
 
     /// Decides about the readings and writes everything that follows, in one transaction.
@@ -91,6 +112,7 @@ struct BatchProcessor: Sendable {
             try await decide(items, unreadable, on: connection)
         }
         meter.handled(decided.tally, took: ContinuousClock.now - began)
+        told(decided.spans)
         committed(decided.news)
         return decided.replies
     }
@@ -103,6 +125,7 @@ struct BatchProcessor: Sendable {
         var replies: [Reply] = []
         var news = CommitNews()
         var tally = MessageTally()
+        var spans: [Span] = []
     }
 
     /// The part of `commit` inside the transaction; timers and parked messages are claimed in theirs before it.
@@ -110,6 +133,7 @@ struct BatchProcessor: Sendable {
         _ items: [BatchItem], _ unreadable: [UnreadableMessage] = [], on connection: PostgresConnection
     ) async throws -> Decided {
         let now = clock.now()
+        let began = Date()
         var fold = BatchFold(items, now: now, state: BatchState(service: definition.name, ids: ids))
         let verdicts = try await fold.run(on: connection)
         let settlement = Settlement(items: items, verdicts: verdicts, unreadable: unreadable, parking: parking)
@@ -120,7 +144,22 @@ struct BatchProcessor: Sendable {
         let told = Reply.told(by: fold.state.effects)
         return Decided(
             replies: settlement.replies.map { $0.telling(told) }, news: news,
-            tally: MessageTally(definition.name, items, verdicts, unreadable, parking.ladder))
+            tally: MessageTally(definition.name, items, verdicts, unreadable, parking.ladder),
+            spans: traces == nil
+                ? []
+                : spans(
+                    items,
+                    zip(items, verdicts).map { MessageTally.outcome(of: $1, $0, parking.ladder) }, from: began))
+    }
+
+    private func spans(_ items: [BatchItem], _ outcomes: [MessageOutcome?], from start: Date) -> [Span] {
+        let queues = ServiceQueues(of: definition.name)
+        return zip(items, outcomes).compactMap { item, outcome in
+            guard let place = item.place else { return nil }
+            // Timers come from no queue.
+            let queue = item.incoming.map(queues.queue) ?? "\(definition.name.rawValue).timers"
+            return Span(item, place, queue: queue, outcome: outcome?.rawValue ?? "fired", from: start)
+        }
     }
 }
 

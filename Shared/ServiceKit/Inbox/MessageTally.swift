@@ -75,7 +75,7 @@ struct MessageTally: Sendable {
     }
 
     /// Nil for timers.
-    private static func outcome(
+    static func outcome(
         of verdict: BatchVerdict, _ item: BatchItem, _ ladder: RetryLadder
     ) -> MessageOutcome? {
         switch verdict {

@@ -14,6 +14,8 @@ struct OutboxRelay: Service {
     let wakeup: Wakeup
     let watch: DependencyWatch
     let meter: ServiceMeter
+    /// Who is told of each event that went out, if anybody.
+    var traces: SpanExporter?
     /// Routing keys somebody inside Mendloop is bound to: for these, no route is a fault and not a lack of interest.
     let boundKeys: Set<String>
     let batch: Int
@@ -73,11 +75,21 @@ struct OutboxRelay: Service {
         let pending = try rows.map(PendingEvent.init)
         if pending.isEmpty { return 0 }
         let began = ContinuousClock.now
+        let start = Date()
+        // Each hop is a step of its own: the header says from which one this message came.
+        let hops = pending.map { $0.traceparent.flatMap(TraceContext.init(traceparent:))?.child() }
         let outcomes = try await publisher.publish(
-            pending.map { $0.message(isMandatory: boundKeys.contains($0.routingKey)) },
+            zip(pending, hops).map { $0.message(isMandatory: boundKeys.contains($0.routingKey), $1) },
             whenSent: CrashPoint.afterPublish.mayCrash)
         CrashPoint.afterConfirm.mayCrash()
         count(pending, outcomes, took: ContinuousClock.now - began)
+        if let traces {
+            let end = Date()
+            traces.add(
+                zip(zip(pending, hops), outcomes).compactMap { sent, outcome in
+                    sent.1.map { Span(sent.0, $0, from: start, to: end, isConfirmed: outcome == .confirmed) }
+                })
+        }
         let done = Self.through(pending, outcomes)
         if !done.isEmpty { try await forget(done) }
         if done.count < pending.count {
@@ -146,14 +158,14 @@ struct PendingEvent: Sendable {
         age = try row.get("age")
     }
 
-    func message(isMandatory: Bool) -> OutgoingMessage {
-        // Each hop is a span of its own: the header says from which one this message came.
-        let hop = traceparent.flatMap(TraceContext.init(traceparent:))?.child().traceparent
-        return OutgoingMessage(
+    /// - Parameter hop: the step that this is in the event's story.
+    func message(isMandatory: Bool, _ hop: TraceContext?) -> OutgoingMessage {
+        OutgoingMessage(
             exchange: MendloopTopology.events, routingKey: routingKey, mandatory: isMandatory,
             properties: AMQPProperties(
                 contentType: "application/cloudevents+json",
-                headers: hop.map { ["traceparent": .string($0)] } ?? [:], persistent: true, messageID: messageId,
+                headers: hop.map { ["traceparent": .string($0.traceparent)] } ?? [:], persistent: true,
+                messageID: messageId,
                 timestamp: Date(), type: wireType, appID: "mendloop"),
             body: body)
     }

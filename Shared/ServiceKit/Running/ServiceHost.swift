@@ -34,12 +34,15 @@ package struct ServiceHost: Sendable {
             metrics.map { ServiceMeter(service: name, factory: PrometheusMetricsFactory(registry: $0)) }
             ?? ServiceMeter(service: name)
         meter.expect(definition)
+        let traces = settings.traceEndpoint.map {
+            SpanExporter(endpoint: $0, service: name.rawValue, instance: settings.instance, logger: logger)
+        }
         let wakeups = Wakeups(workers: definition.workers)
         let watch = DependencyWatch(pool: pool, logger: logger)
         let publisher = AMQPPublisher(try Self.broker(settings, "publish"))
         let processor = BatchProcessor(
             definition: definition, pool: pool, clock: settings.clock, ids: .v7,
-            parking: ParkingLot(ladder: ladder), wakeups: wakeups, logger: logger, meter: meter)
+            parking: ParkingLot(ladder: ladder), wakeups: wakeups, logger: logger, meter: meter, traces: traces)
         let replies = ReplySender(
             publisher: publisher, service: name, ids: .v7, clock: settings.clock, logger: logger)
         let gate = SchemaGate(migrator: migrator, logger: logger)
@@ -51,12 +54,13 @@ package struct ServiceHost: Sendable {
         let events = try consumer(topology.eventQueue, prefetch: settings.prefetch)
 
         // Stopped from the last to the first: HTTP, then what takes work in, then what carries it out.
-        var parts: [any Service] = [
+        var parts: [any Service] = [traces].compactMap(\.self)
+        parts += [
             Gated(
                 gate: gate,
                 part: OutboxRelay(
                     pool: pool, publisher: publisher, lease: lease("outbox"), wakeup: wakeups.relay, watch: watch,
-                    meter: meter, boundKeys: EventBindings.heard, batch: 500)),
+                    meter: meter, traces: traces, boundKeys: EventBindings.heard, batch: 500)),
             ReplyPart(replies: replies),
             Gated(
                 gate: gate,

@@ -28,6 +28,9 @@ public struct ServiceSettings: Sendable {
     public let inboxRetentionDays: Int
     /// `MENDLOOP_POOL_SIZE`: database connections of this process, 2…100; 6 by default.
     public let poolSize: Int
+    /// `OTEL_EXPORTER_OTLP_ENDPOINT`: the base address of an OpenTelemetry collector that takes OTLP over HTTP; nil: nobody is
+    /// told of spans.
+    public var traceEndpoint: URL?
     /// Domain time: real, unless `MENDLOOP_TIME_EPOCH` and `MENDLOOP_TIME_SCALE` scale it.
     public var clock: DomainClock
 
@@ -49,8 +52,13 @@ public struct ServiceSettings: Sendable {
         linkSecret = try settings.secret("MENDLOOP_LINK_SECRET", minimumBytes: 32)
         inboxRetentionDays = try settings.integer("MENDLOOP_INBOX_RETENTION_DAYS", in: 1...3_650, default: 30)
         poolSize = try settings.integer("MENDLOOP_POOL_SIZE", in: 2...100, default: 6)
+        traceEndpoint = try settings.parsed(Self.traceVariable, expected: "an http:// or https:// URL") { text in
+            SettingCatalog.isWebAddress(text) ? URL(string: text) : nil
+        }
         clock = try DomainClock(settings: settings)
     }
+
+    static let traceVariable = "OTEL_EXPORTER_OTLP_ENDPOINT"
 
     /// The port a service listens on when nothing else is said: 8081 to 8087 in the order of the loop, console last, else 8088.
     public static func defaultPort(of service: String) -> Int {

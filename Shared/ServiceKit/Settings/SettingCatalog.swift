@@ -52,6 +52,10 @@ public enum SettingCatalog {
             "MENDLOOP_TIME_SCALE", [.everyService, .commandLine], .integer(1...DomainClock.largestFactor),
             "Never for people: domain seconds in a real one."),
         .init(
+            ServiceSettings.traceVariable, [.everyService, .compose],
+            .matching("an http:// or https:// URL", isWebAddress),
+            "The base address of an OpenTelemetry collector, to which spans are sent (OTLP/HTTP, JSON)."),
+        .init(
             CrashPoint.variable, [.tests], .text("a point, and after a colon the passing that counts"),
             "Where a service is to die."),
     ]

@@ -15,7 +15,10 @@ public struct SettingsCheck: Sendable {
     ///   - environment: variables by name; those not named `MENDLOOP_…` are none of ours.
     ///   - services: those by wire name that will run with it: what they need must be there.
     public init(_ environment: [String: String], for services: [String] = []) {
-        self.environment = environment.filter { $0.key.hasPrefix("MENDLOOP_") && !$0.value.isEmpty }
+        self.environment = environment.filter { name, value in
+            let isOurs = name.hasPrefix("MENDLOOP_") || name.hasPrefix(ServiceSettings.traceVariable)
+            return isOurs && !value.isEmpty
+        }
         self.services = services
     }
 

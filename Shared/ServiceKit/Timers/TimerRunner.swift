@@ -45,19 +45,19 @@ struct TimerRunner: Service {
 
     private func fire(limit: Int) async throws -> Int {
         let now = processor.clock.now()
-        let (fired, news) = try await processor.pool.transaction { connection in
+        let (fired, decided) = try await processor.pool.transaction { connection in
             let rows = try await connection.query(Self.claim(now, limit))
-            if rows.isEmpty { return ([FiredTimer](), CommitNews()) }
-            let items = try rows.compactMap(item)
+            if rows.isEmpty { return ([FiredTimer](), BatchProcessor.Decided()) }
+            let items = try rows.compactMap(item).map { processor.traces == nil ? $0 : $0.traced() }
             let timers = try rows.map(Self.timer)
             _ = try await connection.execute(BatchWriter.delete(timers.map(\.key)))
-            let news = try await processor.decide(items, on: connection).news
-            return (timers, news)
+            return (timers, try await processor.decide(items, on: connection))
         }
+        processor.told(decided.spans)
         for timer in fired where processor.definition.timers[timer.kind] != nil {
             processor.meter.fired(timer.kind, delay: processor.clock.realTime(since: timer.dueAt))
         }
-        processor.committed(news)
+        processor.committed(decided.news)
         return fired.count
     }
 
@@ -126,8 +126,8 @@ struct TimerRunner: Service {
             processor.meter.show(MetricCatalog.timerLag, 0)
             return .seconds(1)
         }
-        let overdue = processor.clock.realTime(since: next)
-        processor.meter.show(MetricCatalog.timerLag, overdue / .seconds(1))
-        return overdue > .zero ? .zero : min(max(processor.clock.realDelay(until: next), .milliseconds(2)), .seconds(1))
+        processor.meter.show(MetricCatalog.timerLag, processor.clock.realTime(since: next) / .seconds(1))
+        if processor.clock.now() >= next { return .zero }
+        return min(max(processor.clock.realDelay(until: next), .milliseconds(2)), .seconds(1))
     }
 }

@@ -58,7 +58,7 @@ struct SettingDocumentTests {
     /// Whole names, not beginnings of names, and none of the C headers' constants.
     private static func names(in text: String) -> Set<String> {
         Set(
-            text.matches(of: /\bMENDLOOP_[A-Z0-9_]*[A-Z0-9]\b(?![_A-Z0-9]|_?\*)/).map { match in
+            text.matches(of: /\b(?:MENDLOOP|OTEL)_[A-Z0-9_]*[A-Z0-9]\b(?![_A-Z0-9]|_?\*)/).map { match in
                 let name = String(match.0)
                 return name.hasSuffix("_FILE") ? String(name.dropLast(5)) : name
             }.filter {
