@@ -39,6 +39,7 @@ use_docker() {
 }
 
 start_private_docker() {
+    : >"$scratch/started-docker"
     local most
     most=$(ulimit -Hn)
     [ "$most" != unlimited ] || most=1048576
@@ -61,14 +62,16 @@ JSON
     eventually 60 docker info >/dev/null 2>&1 || { tail -n 30 "$work/dockerd.log"; return 1; }
 }
 
+# One that ran before is left to run.
 stop_docker() {
-    [ -e "$work/docker.pid" ] || return 0
+    [ -e "$scratch/started-docker" ] || return 0
     local daemon
     daemon=$(cat "$work/docker.pid")
     kill "$daemon"
     eventually 60 ended "$daemon"
     restore_network
     rm -rf "$work/docker.sock" "$work/docker.pid" "$work/daemon.json" "$work/exec" "$work/network-before" "$work/forwarding-before"
+    [ -n "$keep" ] || rm -rf "$work/docker"
 }
 
 # Docker leaves its bridge, its rules and forwarding behind.
