@@ -16,6 +16,12 @@ struct FinanceJourneyTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
+    @Test("what a restore of Mendloop undid is taken out of the book, after a second one too")
+    func restored() async throws {
+        let python = OutsideProgram(program: URL(fileURLWithPath: "/usr/bin/python3"), environment: [:])
+        #expect(try await python.run([Self.root.appending(path: "examples/finance/test_book.py").path]).status == 0)
+    }
+
     @Test("killed again and again, told things twice and one day not at all, it ends with Mendloop's own book")
     func keeps() async throws {
         let time = ManualTime(Date(timeIntervalSince1970: 1_795_000_000))

@@ -60,7 +60,14 @@ struct SettingCatalogTests {
             if isJudged {
                 try expectNamed(entry.name, service, "\u{1}")
             } else {
-                try start(service, [entry.name: "\u{1}"])
+                // A password apart goes with an address that has none.
+                let addresses =
+                    entry.name.hasSuffix("_PASSWORD")
+                    ? [
+                        "MENDLOOP_AMQP_URL": "amqp://a@127.0.0.1/m",
+                        "MENDLOOP_DATABASE_URL": "postgresql://a@127.0.0.1/m",
+                    ] : [:]
+                try start(service, addresses.merging([entry.name: "\u{1}"]) { $1 })
             }
         }
     }

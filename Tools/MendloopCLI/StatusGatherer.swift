@@ -78,14 +78,13 @@ struct StatusGatherer {
             name: "RabbitMQ", isReady: !queues.isEmpty, pid: nil,
             address: "\(configuration.host):\(configuration.port)", alarms: await alarms())
         var copies: [StatusReport.ServiceCopy] = []
-        for service in LocalService.allCases {
-            let names =
-                ["\(service.environmentPrefix)_HTTP_URL"]
-                + (2...16).map {
-                    "\(service.environmentPrefix)_\($0)_HTTP_URL"
-                }
-            for (index, name) in names.enumerated() {
-                guard let address = try Settings().optionalString(name) else { continue }
+        let services: [(name: String, prefix: String)] =
+            LocalService.allCases.map { (name: $0.name, prefix: $0.environmentPrefix) }
+            + [(ServiceProcesses.door, "MENDLOOP_" + ServiceProcesses.door.uppercased())]
+        for service in services {
+            let variables = [service.prefix] + (2...16).map { "\(service.prefix)_\($0)" }
+            let addresses = try variables.compactMap { try Settings().optionalString("\($0)_HTTP_URL") }
+            for (index, address) in addresses.flatMap(Self.addresses).enumerated() {
                 var copy = StatusReport.ServiceCopy(
                     name: "\(service.name)-\(index + 1)", service: service.name, state: .silent, url: address)
                 await look(&copy)
@@ -93,6 +92,14 @@ struct StatusGatherer {
             }
         }
         return report([broker], copies, queues)
+    }
+
+    /// Of several copies that compose gave a range of ports, `http://127.0.0.1:8101-8102`, each one's.
+    static func addresses(_ text: String) -> [String] {
+        guard let match = text.firstMatch(of: /^(.*:)([0-9]+)-([0-9]+)(.*)$/), let first = Int(match.2),
+            let last = Int(match.3), first <= last, last - first < 16
+        else { return [text] }
+        return (first...last).map { "\(match.1)\($0)\(match.4)" }
     }
 
     private func report(

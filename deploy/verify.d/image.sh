@@ -3,6 +3,8 @@
 
 build_image() {
     if [ -n "$(docker image ls --quiet --filter label=org.mendloop.stand-in=swift)" ]; then
+        # What somebody had collected before is his.
+        compgen -G "$root/deploy/dependencies/*/" >/dev/null || touch "$scratch/collected"
         "$root/deploy/dependencies/collect"
         figure "its packages from this machine"
     fi

@@ -87,6 +87,8 @@ class Book:
         an end was undone by a restore: it is taken out and kept aside. Returns how many entries."""
         with self.file:
             self.file.execute("BEGIN IMMEDIATE")
+            # A series that is named no more was undone by a restore to before it.
+            self.file.execute("DELETE FROM series")
             for theirs in books:
                 self.file.execute("INSERT OR REPLACE INTO series VALUES (?, ?, ?)",
                                   (theirs["book"], theirs["series"], theirs["lastSequence"]))

@@ -15,6 +15,8 @@ struct Notification: Codable, Sendable, Equatable {
     let requestedAt: Date
     private(set) var settledAt: Date?
     private(set) var detail: String?
+    /// Whom it was for asked to be forgotten; nil as not.
+    private(set) var isForgotten: Bool?
 
     init(template: Template, channel: String, workOrderId: UUID?, story: UUID? = nil, requestedAt: Date) {
         self.template = template
@@ -29,7 +31,7 @@ struct Notification: Codable, Sendable, Equatable {
         guard let next = NotificationStateMachine.next(status, act) else { return false }
         status = next
         settledAt = at
-        self.detail = detail
+        self.detail = isForgotten == true ? nil : detail
         return true
     }
 

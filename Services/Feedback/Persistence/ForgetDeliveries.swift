@@ -8,8 +8,8 @@ enum ForgetDeliveries {
         // Of a request without an order the story alone knows.
         try await session.connection.execute(
             """
-            UPDATE notification SET state = state - 'detail', version = version + 1
-            WHERE state ? 'detail' AND (work_order_id = ANY(\(part.workOrderIds)) OR id IN (
+            UPDATE notification SET state = state - 'detail' || '{"isForgotten": true}', version = version + 1
+            WHERE NOT state ? 'isForgotten' AND (work_order_id = ANY(\(part.workOrderIds)) OR id IN (
                 SELECT aggregate_id FROM history
                 WHERE aggregate = 'notification' AND story = ANY(\(part.workOrderIds.map(\.text)))))
             """)

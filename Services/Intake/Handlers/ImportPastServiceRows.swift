@@ -45,6 +45,8 @@ extension Turn {
         guard let customerId = try customer(of: sent) ?? device?.customerId else {
             throw .invalid("/data/customerNumber", "required", "the customer, where the device is not known")
         }
+        // A device keeps its owner when he is forgotten.
+        try checkNotErased(survivor(of: customerId))
         let id = IntakeID.pastService(sent.reference)
         let known = get(PastServiceRecord.self, id)
         let record = PastServiceRecord(sent, id: id, customerId: customerId, deviceId: device?.id)

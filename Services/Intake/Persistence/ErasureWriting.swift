@@ -28,11 +28,8 @@ enum ErasureWriting {
             UPDATE history SET actor_id = NULL
             WHERE actor_type = 'customer' AND aggregate = 'customer' AND aggregate_id = ANY(\(ids))
             """)
-        try await KeptMessages.forget(
-            try await marks(erasure, on: connection), keepsCommands: false, words: erasure.words?.all ?? [],
-            on: connection)
         // Nobody knows whose they are but by how he is reached, however he wrote it.
-        return try await connection.query(
+        let refused = try await connection.query(
             """
             UPDATE report_rejection SET original = '', external_id = NULL, problem = '{}'
             WHERE EXISTS (SELECT 1 FROM unnest(\(erasure.words?.texts ?? [])) AS word WHERE position(word IN original) > 0)
@@ -42,6 +39,10 @@ enum ErasureWriting {
             RETURNING message_id
             """
         ).map { try $0.get("message_id", as: String.self) }
+        try await KeptMessages.forget(
+            try await marks(erasure, on: connection), keepsCommands: false, words: erasure.words?.all ?? [],
+            messageIds: refused, on: connection)
+        return refused
     }
 
     /// What tells his events in our log from others'.

@@ -9,9 +9,12 @@ public enum KeptMessages {
 
     /// - Parameters:
     ///   - keepsCommands: whether commands that wait, or are dead, stay as they are.
-    ///   - words: what holds one of them is about him too, whether anybody could read it or not.
+    ///   - words: what is dead or was refused and holds one of them is about him too, whether anybody could read it or not. What
+    ///     waits is handled soon, as somebody's who has come since.
+    ///   - messageIds: messages that were refused and are his.
     public static func forget(
-        _ marks: ForgottenMarks, keepsCommands: Bool, words: [String] = [], on connection: PostgresConnection
+        _ marks: ForgottenMarks, keepsCommands: Bool, words: [String] = [],
+        messageIds: [String] = [], on connection: PostgresConnection
     ) async throws {
         try await connection.execute(
             """
@@ -21,14 +24,15 @@ public enum KeptMessages {
         let rows = try await connection.query(
             """
             SELECT id, wire_type, state, body FROM (
-                SELECT id, wire_type, state, story, body, encode(body, 'escape') AS text FROM parked_message) AS kept
+                SELECT id, wire_type, state, message_id, story, body, encode(body, 'escape') AS text
+                FROM parked_message) AS kept
             WHERE story = ANY(\(marks.stories))
                 OR EXISTS (
                     SELECT 1 FROM regexp_matches(text, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'gi') AS named(id)
                     WHERE lower((named.id)[1]) = ANY(\(marks.ids)))
-                OR EXISTS (
+                OR state <> 'parked' AND (message_id = ANY(\(messageIds)) OR EXISTS (
                     SELECT 1 FROM unnest(\(words)) AS word
-                    WHERE position(convert_to(word, 'UTF8') IN body) > 0)
+                    WHERE position(convert_to(word, 'UTF8') IN body) > 0))
             FOR UPDATE
             """)
         var blanked: [(id: Int, body: [UInt8])] = []

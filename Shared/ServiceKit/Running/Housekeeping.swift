@@ -52,8 +52,14 @@ struct Housekeeping: Service {
 
     private func timers() async throws {
         let rows = try await pool.query(
-            "SELECT count(*) AS pending, count(*) FILTER (WHERE due_at <= \(clock.now())) AS due FROM timer")
+            """
+            SELECT count(*) AS pending, count(*) FILTER (WHERE due_at <= \(clock.now())) AS due, min(due_at) AS oldest
+            FROM timer
+            """)
         guard let row = rows.first else { return }
+        // One that fails is held back between its tries, and late all the same.
+        let oldest: Date? = try row.get("oldest")
+        meter.show(MetricCatalog.timerLag, oldest.map { max(clock.realTime(since: $0) / .seconds(1), 0) } ?? 0)
         meter.show(MetricCatalog.pendingTimers, try row.get("pending", as: Int.self))
         meter.show(MetricCatalog.dueTimers, try row.get("due", as: Int.self))
     }

@@ -47,12 +47,18 @@ extension SettingCatalog {
         .init(
             "MENDLOOP_DATABASE_HOST", [.compose], .text("a host"), default: "postgres",
             "Where `migrate` finds the database."),
+        .init(
+            "MENDLOOP_DATABASE_QUERY", [.compose], .text("what follows the ? of a URL"),
+            "What `migrate` adds to the database's address, such as sslmode."),
+        .init(
+            "MENDLOOP_SECRETS", [.compose], .text("a folder"), default: "./deploy/secrets",
+            "Where the files of the secrets lie."),
         .init("MENDLOOP_TAG", [.compose], .text("a tag"), default: "latest", "Which image is run."),
         .init(
             "MENDLOOP_SERVICE_DATABASE_URL", [.commandLine], .url("postgres", "postgresql"),
             "Printed by `./mendloop env`: the database as a service sees it."),
         .init(
-            "MENDLOOP_SERVICE_HTTP_URL", [.commandLine], .matching("an http:// or https:// URL", isWebAddress),
+            "MENDLOOP_SERVICE_HTTP_URL", [.commandLine], .matching("an http:// or https:// URL", isWebAddresses),
             "Health and metrics of a stack that runs elsewhere."),
         .init(
             "MENDLOOP_SERVICE_NUMBER_HTTP_URL", [.commandLine], .matching("an http:// or https:// URL", isWebAddress),
@@ -63,7 +69,7 @@ extension SettingCatalog {
         .init("MENDLOOP_RABBITMQ_USER", [.commandLine], .text("a name"), "An administrator there."),
         .init("MENDLOOP_RABBITMQ_PASSWORD", [.commandLine], .text("a password"), "His password."),
         .init(
-            "MENDLOOP_DOOR_URL", [.commandLine, .examples], .matching("an http:// or https:// URL", isWebAddress),
+            "MENDLOOP_DOOR_URL", [.commandLine, .examples], .matching("an http:// or https:// URL", isWebAddresses),
             "The HTTP door, as `./mendloop env` prints it."),
         .init("MENDLOOP_TOKEN", [.examples], .text("a bearer token"), "Who comes to the door."),
         .init("MENDLOOP_LOGIN", [.examples], .text("a login"), "Who signs in there."),
@@ -75,6 +81,7 @@ extension SettingCatalog {
             "MENDLOOP_IMAP_PASSWORD", [.examples], .text("a password"), "Of the mailbox that the e-mail adapter reads."),
         .init(
             "MENDLOOP_TEST_TIER", [.tests], .oneOf(["fast", "full", "soak"]), default: "full", "How much is tested."),
+        .init("MENDLOOP_TEST_PROGRAMS", [.tests], .text("a folder"), "Whose programs journeys run."),
         .init("MENDLOOP_DATA", [.tests], .text("a folder"), "Where public test data lie."),
         .init("MENDLOOP_SIMULATION_SEED", [.tests], .text("a number"), "The first history that is simulated."),
         .init("MENDLOOP_SIMULATION_COUNT", [.tests], .text("a number"), "How many."),
@@ -89,6 +96,11 @@ extension SettingCatalog {
     ]
 
     private static let console = SettingEntry.Reader.service("console")
+
+    /// One for each copy, as compose gives them ports: `http://127.0.0.1:8101-8102`.
+    @Sendable private static func isWebAddresses(_ text: String) -> Bool {
+        isWebAddress(text.replacing(/:([0-9]+)-[0-9]+/) { ":\($0.1)" })
+    }
 
     @Sendable private static func isKeySet(_ text: String) -> Bool {
         let set = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]

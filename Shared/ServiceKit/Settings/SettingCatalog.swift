@@ -20,6 +20,12 @@ public enum SettingCatalog {
             "MENDLOOP_DATABASE_URL", [.everyService, .commandLine], .url("postgres", "postgresql"), required: true,
             "The database, with the service's own role and its password."),
         .init(
+            "MENDLOOP_AMQP_PASSWORD", [.everyService, .commandLine], .text("a password"),
+            "The broker's, where its URL holds none."),
+        .init(
+            "MENDLOOP_DATABASE_PASSWORD", [.everyService, .commandLine], .text("a password"),
+            "The database's, where its URL holds none."),
+        .init(
             "MENDLOOP_LINK_SECRET", [.everyService], .secret(32), required: true,
             "Signs the links that customers get; the same for all services."),
         .init(

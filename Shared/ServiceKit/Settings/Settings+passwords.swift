@@ -8,6 +8,13 @@ extension Settings {
         return try withPassword(url, "MENDLOOP_AMQP_URL", "MENDLOOP_AMQP_PASSWORD")
     }
 
+    /// `MENDLOOP_DATABASE_URL`, with the password of `MENDLOOP_DATABASE_PASSWORD` where that is set; nil where neither is. It counts
+    /// as a secret, since it holds a password.
+    public func optionalDatabaseURL() throws(SettingsError) -> String? {
+        guard let url = try optionalString("MENDLOOP_DATABASE_URL") else { return nil }
+        return try withPassword(url, "MENDLOOP_DATABASE_URL", "MENDLOOP_DATABASE_PASSWORD")
+    }
+
     /// A URL as text whose password may stand in a variable of its own, so that the address can be shown and the password
     /// comes from a file.
     ///

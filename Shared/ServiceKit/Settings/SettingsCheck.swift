@@ -37,10 +37,12 @@ public struct SettingsCheck: Sendable {
         }
         if name.hasSuffix("_FILE"), let entry = SettingCatalog.entry(of: String(name.dropLast(5))) {
             let settings = Settings(environment: environment.filter { $0.key == name })
-            guard let text = try? settings.optionalString(String(name.dropLast(5))) else {
-                return Finding(name: name, what: "names a file that cannot be read as text, or is empty")
+            do {
+                // An empty file is an empty variable: it counts as not set.
+                return try settings.optionalString(String(name.dropLast(5))).flatMap { judge(name, entry, $0) }
+            } catch {
+                return Finding(name: name, what: "names a file that cannot be read as text")
             }
-            return judge(name, entry, text)
         }
         let near = SettingCatalog.entries.map(\.name).min { Self.distance(name, $0) < Self.distance(name, $1) }
         let hint = near.flatMap { Self.distance(name, $0) <= 3 ? "; is \($0) meant?" : nil } ?? ""

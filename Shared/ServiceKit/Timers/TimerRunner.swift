@@ -123,10 +123,8 @@ struct TimerRunner: Service {
         let rows = try await processor.pool.query(
             "SELECT min(due_at) AS next FROM timer WHERE retry_at IS NULL OR retry_at <= now()")
         guard let next: Date = try rows.first?.get("next", as: Date?.self) else {
-            processor.meter.show(MetricCatalog.timerLag, 0)
             return .seconds(1)
         }
-        processor.meter.show(MetricCatalog.timerLag, processor.clock.realTime(since: next) / .seconds(1))
         if processor.clock.now() >= next { return .zero }
         return min(max(processor.clock.realDelay(until: next), .milliseconds(2)), .seconds(1))
     }

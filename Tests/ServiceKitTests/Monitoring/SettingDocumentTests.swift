@@ -100,7 +100,7 @@ struct SettingsCheckTests {
             ("MENDLOOP_TRAVEL", "seven", "is not what is expected: estimate, matrix:PATH or osrm:URL"),
             ("MENDLOOP_HTTP_HOST", "seven", "is not what is expected: an IPv4 or IPv6 address"),
             ("MENDLOOP_INTAKE_THIRD_HTTP_URL", "http://seven", "is read by nobody"),
-            ("MENDLOOP_CURRENCY_FILE", "/nowhere/seven", "names a file that cannot be read as text, or is empty"),
+            ("MENDLOOP_CURRENCY_FILE", "/nowhere/seven", "names a file that cannot be read as text"),
         ])
     func wrong(name: String, value: String, what: String) {
         let found = findings([name: value])

@@ -9,6 +9,7 @@ struct BackupDesk: Sendable {
     func make(in folder: URL) async throws -> BackupFolder {
         let madeAt = Date()
         let place = folder.appending(path: BackupFolder.name(madeAt))
+        try Self.clearAway(in: folder)
         let draft = BackupFolder(place: place.appendingPathExtension("unfinished"))
         // Passwords' hashes and customers' names are in it.
         try FileManager.default.createDirectory(
@@ -22,6 +23,14 @@ struct BackupDesk: Sendable {
             throw error
         }
         return BackupFolder(place: place)
+    }
+
+    /// What killed backups have left: customers' names are in it too.
+    private static func clearAway(in folder: URL) throws {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        for name in names where name.hasSuffix(".unfinished") {
+            try FileManager.default.removeItem(at: folder.appending(path: name))
+        }
     }
 
     private func write(_ folder: BackupFolder, _ madeAt: Date) async throws -> BackupManifest {

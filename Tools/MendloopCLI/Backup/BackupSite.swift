@@ -43,10 +43,13 @@ extension Stack {
                 "MENDLOOP_ATTACHMENTS",
                 expected: "the folder of the attachments, or MENDLOOP_ATTACHMENTS_BUCKET where a bucket holds them")
             : nil
+        guard let database = try settings.optionalDatabaseURL() else {
+            throw SettingsError.missing(
+                name: "MENDLOOP_DATABASE_URL",
+                expected: "the database's address for its administrator, beside MENDLOOP_AMQP_URL")
+        }
         return BackupSite(
-            database: try settings.string(
-                "MENDLOOP_DATABASE_URL",
-                expected: "the database's address for its administrator, beside MENDLOOP_AMQP_URL"),
+            database: database,
             broker: broker, management: try identities().management,
             attachments: folder.map { URL(fileURLWithPath: $0) }, local: nil)
     }

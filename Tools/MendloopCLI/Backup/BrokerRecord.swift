@@ -36,6 +36,15 @@ struct BrokerRecord: Codable, Sendable {
             policies: policies.filter(isHere))
     }
 
+    /// Without these users and what they may do.
+    func without(_ known: Set<String>) -> BrokerRecord {
+        var record = self
+        record.users.removeAll { known.contains($0.text("name") ?? "") }
+        record.permissions.removeAll { known.contains($0.text("user") ?? "") }
+        record.topicPermissions.removeAll { known.contains($0.text("user") ?? "") }
+        return record
+    }
+
     /// The same on a virtual host of another name.
     func moved(to virtualHost: String) -> BrokerRecord {
         func moved(_ values: [JSONValue]) -> [JSONValue] { values.map { $0.with("vhost", .string(virtualHost)) } }
@@ -94,9 +103,15 @@ extension BrokerManagement {
         return all.ofOutsiders(on: virtualHost)
     }
 
-    /// Gives outsiders back what they had; exchanges must be there.
-    func restore(_ record: BrokerRecord) async throws {
-        try await send("POST", "api/definitions", try JSONEncoder().encode(record.moved(to: virtualHost)))
+    /// Gives back what the broker lacks; exchanges must be there. A user that it has keeps the password he has now: an older one
+    /// may have been changed because somebody knew it.
+    ///
+    /// - Returns: the users that came back.
+    func restore(_ record: BrokerRecord) async throws -> [String] {
+        let known = Set(try await users().map(\.name))
+        let lacking = record.without(known).moved(to: virtualHost)
+        try await send("POST", "api/definitions", try JSONEncoder().encode(lacking))
+        return lacking.users.compactMap { $0.text("name") }.sorted()
     }
 
     /// Takes up to `count` messages out of a queue for good; none where there is no such queue.

@@ -41,6 +41,16 @@ struct DatabaseDump: Sendable {
             WHERE schemaname = ANY(\(BackupSite.schemas))
             """
         ).map { (schema: try $0.get("schema", as: String.self), name: try $0.get("name", as: String.self)) }
+        let isOld = try await connection.query(
+            """
+            SELECT 1 AS one FROM pg_tables AS t WHERE schemaname = ANY(\(BackupSite.schemas)) AND tablename = 'event_log'
+                AND NOT EXISTS (SELECT FROM information_schema.columns AS c
+                    WHERE (c.table_schema, c.table_name, c.column_name) = (t.schemaname, t.tablename, 'told_at'))
+            """)
+        guard isOld.isEmpty else {
+            throw ValidationError(
+                "the schemas are of a release before backups: ./mendloop migrate first, or save them with pg_dump")
+        }
         guard !tables.isEmpty else {
             throw ValidationError("the database holds nothing of Mendloop: ./mendloop migrate")
         }

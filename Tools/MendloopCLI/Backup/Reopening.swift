@@ -56,7 +56,7 @@ struct Reopening: Sendable {
     }
 
     /// An event is under way as long as somebody who hears it has it neither in his inbox nor parked. Inboxes are cleared after
-    /// a time: what was told before an inbox's oldest row says nothing.
+    /// a time: what was told before an inbox's oldest row says nothing. Nothing is under way for two days.
     private func retelling(of schema: String) -> String {
         let teller = Self.serviceName(schema)
         let hearers = EventBindings.live.sorted { $0.key < $1.key }.compactMap { service, keys -> String? in
@@ -70,7 +70,7 @@ struct Reopening: Sendable {
                 DELETE FROM \(schema).event_log AS told
                 USING (
                     SELECT id, convert_from(body, 'UTF8')::jsonb AS event FROM \(schema).event_log
-                    WHERE told_at > '-infinity'
+                    WHERE told_at > '\(madeAt)'::timestamptz - interval '2 days'
                 ) AS read
                 WHERE read.id = told.id AND (
             \(hearers.joined(separator: "\n        OR "))
@@ -91,9 +91,11 @@ struct Reopening: Sendable {
         let patterns = keys.map { "routing_key LIKE '\($0.replacing("_", with: "\\_").replacing("*", with: "%"))'" }
         return """
             ((\(patterns.joined(separator: " OR ")))
+                AND told_at > '\(madeAt)'::timestamptz - interval '2 days'
                 AND told_at > (
-                    SELECT CASE WHEN min(handled_at) < '\(madeAt)'::timestamptz - interval '12 hours' THEN min(handled_at) + interval '1 hour'
-                        ELSE '-infinity' END FROM \(hearer).inbox WHERE NOT kept)
+                    SELECT CASE WHEN min(handled_at) < '\(madeAt)'::timestamptz - interval '12 hours'
+                        THEN min(handled_at) + interval '1 hour' ELSE '-infinity' END
+                    FROM \(hearer).inbox WHERE NOT kept)
                 AND NOT EXISTS (SELECT FROM \(hearer).inbox AS heard
                     WHERE heard.source = event->>'source' AND heard.message_id = event->>'id')
                 AND NOT EXISTS (SELECT FROM \(hearer).parked_message AS heard

@@ -34,6 +34,11 @@ struct RestoreDesk: Sendable {
     ) async throws -> [String] {
         var report: [String] = []
         // First, so that no row names a file that is not there.
+        if manifest.attachments?.files ?? 0 > 0, site.attachments == nil {
+            throw ValidationError(
+                "the backup holds attachments, and this installation keeps them in a bucket: copy \(folder.attachments.path) there, "
+                    + "then restore without MENDLOOP_ATTACHMENTS_BUCKET")
+        }
         if let files = site.attachments, manifest.attachments != nil {
             let copied = try StoredFiles(folder: folder.attachments).copy(to: files)
             report.append("\(copied.files) attachments are there")
@@ -42,15 +47,21 @@ struct RestoreDesk: Sendable {
         let outcome = try await DatabaseRestoration(access: DatabaseAccess(url: site.database)).restore(
             folder.dump, manifest, reopening)
         report += outcome.words
+        // Whoever was started again meanwhile would hear what waits of things that have not happened.
+        try await expectQuiet()
         report.append(try await setAside(beside: folder, at: began))
+        try await expectQuiet()
         Terminal.note("restoring the broker's users")
         let administrator = AMQPAdministrator(
             try AMQPConfiguration(url: site.broker, connectionName: "mendloop restore"))
         try await MendloopTopology.apply(try MendloopTopology.manifest(withDoor: true), with: administrator)
         await administrator.close()
         let record = try JSONFile.read(BrokerRecord.self, from: folder.broker.path)
-        try await site.management.restore(record)
-        report.append("\(record.users.count) outsiders come in to the broker with the passwords they had")
+        let users = try await site.management.restore(record)
+        report.append(
+            users.isEmpty
+                ? "the broker has every outsider's user still"
+                : "\(users.joined(separator: ", ")) come in to the broker again, with the passwords they had")
         report.append(
             site.local == nil ? "start the services now; the migration first" : "./mendloop up starts the services")
         return report
@@ -63,9 +74,9 @@ struct RestoreDesk: Sendable {
             .appending(path: "set-aside-\(BackupFolder.name(began)).jsonl")
         var count = 0
         for service in EventBindings.live.keys.sorted() {
-            for queue in ["\(service).events", "\(service).dead"] {
+            for queue in ["\(service).events"] {
                 while true {
-                    let messages = try await site.management.take(500, from: queue)
+                    let messages = try await site.management.take(100, from: queue)
                     if messages.isEmpty { break }
                     count += messages.count
                     try Self.append(messages, to: file)

@@ -34,7 +34,11 @@ final class ConformanceBench: Sendable {
             }
         }
         defer { listening.cancel() }
-        while await !consumer.isConnected { try await Task.sleep(for: .milliseconds(50)) }
+        let asked = Date()
+        while await !consumer.isConnected {
+            if Date().timeIntervalSince(asked) > patience, let error = await consumer.lastError { throw error }
+            try await Task.sleep(for: .milliseconds(50))
+        }
         say("hearing what \(identity.user) says: \(count) messages, of which some should be sent twice; Ctrl-C ends")
         var cut: Cut?
         var told = 0
@@ -115,6 +119,6 @@ final class ConformanceBench: Sendable {
         guard judge.withLock({ $0.findings[.confirms] == nil }) else { return }
         let channels = try await management.channels().filter { $0.user == identity.user && $0.hasPublished }
         guard let channel = channels.first else { return }
-        judge.withLock { $0.note(.confirms, channel.confirm ? nil : "\(channel.name) publishes without them") }
+        judge.withLock { $0.note(.confirms, channel.confirm == true ? nil : "\(channel.name) publishes without them") }
     }
 }

@@ -33,7 +33,7 @@ struct Examination {
             guard status.servers.contains(where: { $0.name == "PostgreSQL" && $0.isReady }) else { return [] }
             url = try? stack.local.addresses().adminDatabaseURL()
         } else {
-            url = (try? Settings().optionalString("MENDLOOP_DATABASE_URL")).flatMap(\.self)
+            url = (try? Settings().optionalDatabaseURL()).flatMap(\.self)
         }
         guard let url else {
             return [.unseen("database", "no address is known", "set MENDLOOP_DATABASE_URL")]
@@ -47,7 +47,7 @@ struct Examination {
             return [
                 .wrong(
                     "database", "PostgreSQL cannot be asked: \("\(error)".shortened(to: 200))",
-                    "start it, or correct MENDLOOP_DATABASE_URL")
+                    "start it, or correct MENDLOOP_DATABASE_URL and MENDLOOP_DATABASE_PASSWORD")
             ]
         }
     }

@@ -27,9 +27,10 @@ struct BrokerManagement: Sendable {
 
     struct Channel: Codable, Sendable {
         var name: String
-        var user: String
+        /// Nil, as the next, while the broker is still counting it in.
+        var user: String?
         /// Whether what is published on it is confirmed.
-        var confirm: Bool
+        var confirm: Bool?
         private var messageStats: Statistics?
 
         private struct Statistics: Codable, Sendable { var publish: Int? }
