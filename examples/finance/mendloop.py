@@ -74,8 +74,10 @@ class Mendloop:
         while time.monotonic() - quiet_since < idle:
             self.connection.process_data_events(time_limit=0.2)
             if bodies:
-                yield bodies.copy()
+                # Whoever takes them may ask something, and more come meanwhile.
+                taken = bodies.copy()
                 bodies.clear()
+                yield taken
                 quiet_since = time.monotonic()
         channel.close()
 
