@@ -76,7 +76,7 @@ extension ServiceProcesses {
     }
 
     /// The folder of the running program; in tests, which a toolchain's helper may have loaded, that of the test bundle.
-    static func besideThisProgram() throws -> String {
+    package static func besideThisProgram() throws -> String {
         let candidates = (["/proc/self/exe"] + CommandLine.arguments).map {
             URL(fileURLWithPath: $0).resolvingSymlinksInPath().deletingLastPathComponent().path
         }

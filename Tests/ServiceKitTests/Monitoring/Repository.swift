@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// Files of the repository that tests hold to the code.
 enum Repository {
@@ -7,6 +8,17 @@ enum Repository {
 
     static func text(_ path: String) throws -> String {
         try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    }
+
+    /// Holds a document to the table that the code makes; with MENDLOOP_WRITE_TABLES=1 it is written first.
+    static func expect(_ path: String, toHold table: String, under name: String) throws {
+        let before = try text(path)
+        let made = try #require(text(before, with: name, as: table))
+        if ProcessInfo.processInfo.environment["MENDLOOP_WRITE_TABLES"] == "1" {
+            try Data(made.utf8).write(to: root.appending(path: path))
+        }
+        let missing = Set(made.split(separator: "\n")).subtracting(before.split(separator: "\n"))
+        #expect(made == before, "\(path): write it anew with MENDLOOP_WRITE_TABLES=1; not there: \(missing)")
     }
 
     /// Replaces what stands between `<!-- name -->` and `<!-- /name -->`, the marks kept.

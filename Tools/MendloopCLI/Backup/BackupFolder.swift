@@ -2,6 +2,7 @@ import ArgumentParser
 import Crypto
 import DomainContracts
 import Foundation
+import ServiceKit
 
 /// One backup as it lies in a folder:
 ///
@@ -68,9 +69,6 @@ struct BackupFolder: Sendable {
         defer { try? handle.close() }
         var hash = SHA256()
         while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
-        return hash.finalize().map { byte in
-            let text = String(byte, radix: 16)
-            return byte < 16 ? "0" + text : text
-        }.joined()
+        return hash.finalize().hexadecimal
     }
 }
