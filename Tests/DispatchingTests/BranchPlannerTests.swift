@@ -32,9 +32,10 @@ struct BranchPlannerTests {
     }
 
     private func plan(
-        _ visits: [BranchDay.Visit], _ people: [Person], now: Int = now, rounds: Int = 3_000
+        _ visits: [BranchDay.Visit], _ people: [Person], now: Int = now, rounds: Int = 3_000,
+        rules: DispatchRules = rules
     ) throws -> DayPlan? {
-        let rules = CompiledRules(try RuleSet(Self.rules, version: 1), Roster(people))
+        let rules = CompiledRules(try RuleSet(rules, version: 1), Roster(people))
         var planner = BranchPlanner(rules)
         return try planner.plan(
             BranchDay(now: now, engineers: people.map(\.id), visits: visits, travel: .estimate),
@@ -64,6 +65,25 @@ struct BranchPlannerTests {
                     visit(11, of: 1, at: 1, planned: 12, window: (12, 14)),
                     visit(12, of: 2, at: -1, planned: 12, window: (12, 14)),
                 ], people) == nil)
+    }
+
+    @Test("who has much to do is relieved by who has little, where the rules make load dear enough")
+    func balance() throws {
+        let people = [person(1), person(2)]
+        let visits = [
+            visit(11, of: 1, at: 1, planned: 11.5, window: (11, 13)),
+            visit(12, of: 1, at: 1, planned: 13, window: (12.5, 14.5)),
+            visit(13, of: 1, at: 1, planned: 14.5, window: (14, 16)),
+            visit(14, of: 1, at: 1, planned: 15.9, window: (15, 17)),
+        ]
+        #expect(try plan(visits, people) == nil)
+        var dear = Self.rules
+        for index in dear.soft.indices where dear.soft[index].rule == "load" { dear.soft[index].cost = .int(100) }
+        let shared = try #require(try plan(visits, people, rules: dear))
+        // Three and one: a second hand-over would cost more than it evens out.
+        #expect(shared.changes.filter(\.isHandOver).map(\.to) == [id(2)])
+        // His ways cost what they cost.
+        #expect(shared.travelAfter > shared.travelBefore)
     }
 
     @Test("nobody is given what a hard rule keeps him from, nor while he is off duty")

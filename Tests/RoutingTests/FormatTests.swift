@@ -41,6 +41,7 @@ struct FormatTests {
             (Self.solomon.replacing("    1      1", with: "    7      1"), "customer 1"),
             (Self.solomon.replacing("5    60", with: "70    60"), "customer 2"),
             (Self.solomon.replacing("60   10", with: "60   1e300"), "service"), ("1e99 10", "capacity"),
+            (Self.solomon.replacing("60   10", with: "60"), "customer 2"),
             (Self.solomon.replacing("2      2     3", with: "2   2e30     3"), "distances"),
         ] {
             let error = #expect(throws: RoutingProblemError.self) { try SolomonInstance(text).problem(.dimacs) }
@@ -59,6 +60,7 @@ struct FormatTests {
         #expect(problem.jobs.map(\.surcharges) == [[:], [0: 600]])
         #expect(problem.jobs.map(\.lateness) == [nil, TimePrice(from: 35, price: 2_000)])
         #expect(problem.vehicles.map(\.overtime) == [TimePrice(from: 80, price: 1_500)])
+        #expect(problem.vehicles.map(\.load) == [LoadPrice(price: 9_259)])
         #expect(problem.vehicles.map(\.pause) == [Pause(window: 40...50, length: 6)])
     }
 
@@ -80,6 +82,7 @@ struct FormatTests {
             (#""delayCost": 0.25"#, #""delayCost": 11"#, "job b: delayCost"),
             (#""lateCost": 2"#, #""other": 2"#, "job b: lateCost and dueSeconds go together"),
             (#""overtimeCost": 1.5"#, #""overtimeCost": -1"#, "engineer E: overtimeCost is a number from 0 to 10"),
+            (#""balanceSeconds": 120"#, #""balanceSeconds": 1001"#, "balanceSeconds is a number from 0 to 1000"),
             ("[40, 50]", "[50]", "engineer E: break"), (#""seconds": 6"#, #""seconds": 0"#, "vehicle 0: a break"),
             (#"{"E": 600}"#, #"{"F": 600}"#, "job b: engineerCosts: there is no engineer F"),
         ])
@@ -92,7 +95,7 @@ struct FormatTests {
     }
 
     private static let technicianText = """
-        {"travelSeconds": [[0, 9], [9, 0]],
+        {"travelSeconds": [[0, 9], [9, 0]], "balanceSeconds": 120,
          "jobs": [{"id": 5, "location": 1, "serviceSeconds": 3, "windows": [[0, 90]]},
                   {"id": "b", "location": 0, "serviceSeconds": 3, "windows": [[30, 40], [10, 20]], "priority": 1,
                    "weight": 2.5, "skills": [4], "delayCost": 0.25, "engineerCosts": {"E": 600},

@@ -68,11 +68,6 @@ public struct BranchPlanner {
     }
 }
 
-extension PlanEvaluator.Value {
-    /// In seconds of travel.
-    fileprivate var cost: Int { travel + leftOut + moving + surcharge + delay + overtime }
-}
-
 extension BranchRouting {
     /// What a plan changes; nil where its times cannot be kept to. A shift that it leaves as it is stays so, however tight.
     func changes(to plan: RoutingPlan) -> [DayPlan.Change]? {

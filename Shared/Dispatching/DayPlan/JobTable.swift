@@ -10,6 +10,8 @@ struct JobTable {
     private let onDuty: Set<Int>
     /// Who may have a visit, as a skill that they have and others lack.
     private var skills: [Set<Int>: Int] = [:]
+    /// Of each shift, what the rules charge for its load, by each free visit.
+    private var balance: [[Double]]
 
     /// Dearer than anything that a plan could save: no visit is dropped that somebody can make.
     private static let prize = 1_000_000_000
@@ -18,6 +20,7 @@ struct JobTable {
         self.day = day
         self.shifts = shifts
         self.origin = origin
+        balance = Array(repeating: [], count: shifts.count)
         onDuty = Set(shifts.filter { $0.isOnDuty(at: day.now) }.map(\.member))
     }
 
@@ -31,13 +34,16 @@ struct JobTable {
                     continue
                 }
                 let prices = PlanPrices(freedom.job, &rules, engineer: shift.member, now: day.now, travel: day.travel)
+                for (vehicle, shift) in shifts.enumerated() {
+                    balance[vehicle].append(prices.balance(of: shift.member))
+                }
                 jobs.append(free(visit, arrivals, prices, vehicle, row: jobs.count))
             }
         }
         return jobs
     }
 
-    /// Asked for after the jobs, whose skills they have.
+    /// Asked for after the jobs, whose skills and prices they have.
     func vehicles() -> [RoutingProblem.Vehicle] {
         let jobs = shifts.reduce(0) { $0 + $1.visits.count }
         return shifts.enumerated().map { vehicle, shift in
@@ -50,8 +56,15 @@ struct JobTable {
                 overtime: TimePrice(from: time(ends), price: DayPlanning.overtimePrice),
                 pause: shift.breaks.first.map {
                     Pause(window: time($0.start)...time($0.start), length: Int32($0.end - $0.start))
-                })
+                }, load: load(of: vehicle))
         }
+    }
+
+    /// One price for a shift: what the rules charge on average, where it depends on the visit.
+    private func load(of vehicle: Int) -> LoadPrice? {
+        let prices = balance[vehicle]
+        let sum = prices.reduce(0, +)
+        return sum > 0 ? LoadPrice(secondsAnHour: sum / Double(prices.count)) : nil
     }
 
     private func pinned(_ visit: BranchDay.Visit, _ vehicle: Int, row: Int) -> RoutingProblem.Job {

@@ -25,6 +25,9 @@ struct PlanPrices {
         scales.rules.broken(by: member).isEmpty && roster.end(member, columns: skills) >= moment
     }
 
+    /// What it is worth giving an hour of work to somebody who has an hour less to do.
+    func balance(of member: Int) -> Double { Double(scales.loadPrice(of: member) * 60) / Double(perMinute) }
+
     /// What each of these members costs more than the cheapest of them, by what depends on neither way nor load.
     func surcharges(_ members: [Int]) -> [Int32] {
         let costs = members.map { scales.prices(of: $0, roster.members[$0].base, 0).fixed }

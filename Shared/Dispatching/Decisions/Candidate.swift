@@ -54,6 +54,11 @@ struct Scales {
         return (slot, wish, fixed)
     }
 
+    /// What the rules charge a member for an hour that he is booked already.
+    func loadPrice(of member: Int) -> Int {
+        zip(soft, rules.prices).reduce(0) { $1.0.measure == .load ? $0 + $1.1[member] * 4 : $0 }
+    }
+
     /// A wish of the customer's where one can be met and is worth it, else any time.
     private func slot(
         _ member: Int, _ timeline: Timeline, _ price: SlotPrice, _ wishPrice: Int, _ skillsEnd: Int

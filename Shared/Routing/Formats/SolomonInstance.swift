@@ -37,9 +37,15 @@ public struct SolomonInstance: Sendable {
             throw RoutingProblemError(
                 "no line with the number of vehicles, 1…100000, and their capacity, 1…1000000000")
         }
-        let customers = rows.filter { $0.count == 7 && !$0.contains(nil) }.map { $0.compactMap { $0 } }
-        guard customers.count > 1 else {
+        let lines = rows.drop { $0.count != 7 || $0.contains(nil) }.filter { !$0.isEmpty }
+        guard lines.count > 1 else {
             throw RoutingProblemError("no lines of a depot and customers: id x y demand ready due service")
+        }
+        let customers = try lines.enumerated().map { index, line in
+            guard line.count == 7, !line.contains(nil) else {
+                throw RoutingProblemError("customer \(index): expected id x y demand ready due service")
+            }
+            return line.compactMap { $0 }
         }
         for (index, customer) in customers.enumerated() where customer[0] != Double(index) {
             throw RoutingProblemError("customer \(index) is missing, or out of order")

@@ -5,7 +5,8 @@ extension TechnicianDay {
         guard travelSeconds.allSatisfy({ $0.count == size }) else {
             throw RoutingProblemError("travelSeconds: as many columns as rows, \(size)")
         }
-        let vehicles = try engineers.map(Self.vehicle)
+        let load = try balanceSeconds.map(Self.load)
+        let vehicles = try engineers.map { try Self.vehicle($0, load) }
         let people = People(engineers)
         var routed = try jobs.map { try Self.job($0, people, moving: reassignmentSeconds ?? 0) }
         // What a thousandth of a job's weight counts.
@@ -15,7 +16,7 @@ extension TechnicianDay {
             jobs: routed, vehicles: vehicles, travel: TravelMatrix(size: size, values: travelSeconds.flatMap { $0 }))
     }
 
-    private static func vehicle(_ engineer: Engineer) throws -> RoutingProblem.Vehicle {
+    private static func vehicle(_ engineer: Engineer, _ load: LoadPrice?) throws -> RoutingProblem.Vehicle {
         RoutingProblem.Vehicle(
             start: engineer.start, end: engineer.end,
             shift: try span(engineer.shift, "engineer \(engineer.id): shift"), skills: Set(engineer.skills ?? []),
@@ -24,7 +25,14 @@ extension TechnicianDay {
                 "overtimeFrom"),
             pause: try engineer.pause.map {
                 Pause(window: try span($0.window, "engineer \(engineer.id): break"), length: $0.seconds)
-            })
+            }, load: load)
+    }
+
+    private static func load(_ balanceSeconds: Double) throws -> LoadPrice {
+        guard (0...1_000).contains(balanceSeconds) else {
+            throw RoutingProblemError("balanceSeconds is a number from 0 to 1000")
+        }
+        return LoadPrice(secondsAnHour: balanceSeconds)
     }
 
     /// Its prize is yet to be found.
@@ -56,12 +64,13 @@ extension TechnicianDay {
         return prize
     }
 
-    /// No plan costs more: as long on the road as all shifts, and all begun when the last shift ends, by those who cost most
+    /// No plan costs more: as long on the road, and at work, as all shifts, and all begun when the last shift ends, by those who cost most
     /// and did not have it before.
     private static func mostCost(_ jobs: [RoutingProblem.Job], _ vehicles: [RoutingProblem.Vehicle]) -> Int {
         let end = vehicles.reduce(0) { max($0, $1.shift.upperBound) }
         let road = vehicles.reduce(0) { sum, vehicle in
             sum + vehicle.shift.count + (vehicle.overtime?.cost(at: vehicle.shift.upperBound) ?? 0)
+                + (vehicle.load?.cost(of: vehicle.shift.count) ?? 0)
         }
         return jobs.reduce(road) { sum, job in
             let delay = TimePrice(from: job.windows.first?.lowerBound ?? end, price: job.delay)

@@ -58,6 +58,8 @@ public struct TechnicianDay: Decodable, Sendable {
     public let engineers: [Engineer]
     /// Travel that is worth giving a job to another engineer than the one it is planned for; 0 unless given.
     public let reassignmentSeconds: Int32?
+    /// Travel that is worth giving an hour of work to somebody who has an hour less to do, 0…1,000; 0 unless given.
+    public let balanceSeconds: Double?
 
     /// A plan that names jobs by their ids; those that the day does not have are left away.
     public func plan(_ routes: [(vehicle: Int, stops: [JobID])]) -> RoutingPlan {

@@ -20,6 +20,8 @@ struct RouteSum {
     var count: Int32 = 0
     /// Capacity left.
     var spare: Int32
+    /// Service of its jobs.
+    var work: Int32 = 0
     var round: UInt32 = 0
 }
 

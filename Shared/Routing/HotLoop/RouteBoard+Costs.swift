@@ -1,4 +1,4 @@
-/// What is paid besides travel: for who has a job, when it is done, and when vehicles are back.
+/// What is paid besides travel: for who has a job, when it is done, when vehicles are back, and how much they have to do.
 extension RouteBoard {
     /// What it costs that a vehicle has a job.
     @inline(__always)
@@ -51,5 +51,23 @@ extension RouteBoard {
         }
         defer { overtimeCosts[vehicle] = cost }
         return cost &- overtimeCosts[vehicle]
+    }
+
+    /// What it costs that a route has as much service as it has.
+    @inline(__always)
+    func loadCost(of vehicle: Int) -> Int { loadPrices[vehicle].cost(of: Int(routes[vehicle].work)) }
+
+    /// How much more it would cost with more service on the route.
+    @inline(__always)
+    func loadChange(of vehicle: Int, by service: Int32) -> Int {
+        guard hasLoadPrices else { return 0 }
+        return loadPrices[vehicle].cost(of: Int(routes[vehicle].work &+ service)) &- loadCost(of: vehicle)
+    }
+
+    /// Puts service on a route, or takes it from it; what that costs more.
+    @inline(__always)
+    func workChange(of vehicle: Int, by service: Int32) -> Int {
+        defer { routes[vehicle].work &+= service }
+        return loadChange(of: vehicle, by: service)
     }
 }

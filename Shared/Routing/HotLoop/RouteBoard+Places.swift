@@ -118,6 +118,7 @@ extension RouteBoard {
         let (here, cell) = (stops[before], jobs[job])
         let vehicle = Int(here.route)
         var cost = detour &+ fee(cell, job, vehicle)
+        if hasLoadPrices { cost = Int32(clamping: Int(cost) &+ loadChange(of: vehicle, by: cell.service)) }
         guard cost < best.cost, routes[vehicle].spare >= cell.demand, here.departure <= cell.due,
             allowed.allows(vehicle, job), fits(cell, job, here, there, onward, stops[Int(here.next)].latest),
             !random.happens(oneIn: 100)

@@ -27,10 +27,12 @@ final class RouteBoard {
     let overtime: UnsafeMutablePointer<TimePrice>
     /// What each vehicle's overtime costs as it is.
     let overtimeCosts: UnsafeMutablePointer<Int>
+    let hasLoadPrices: Bool
+    let loadPrices: UnsafeMutablePointer<LoadPrice>
     let hasBreaks: Bool
     let pauses: UnsafeMutablePointer<Pause>
 
-    /// What the round's changes to the routes have added to their travel, to fees and to what time costs.
+    /// What the round's changes to the routes have added to their travel, to fees and to what time and load cost.
     private(set) var change = 0
     /// Stops and routes as they were before the round changed them.
     private let stopsBefore: UnsafeMutablePointer<(index: Int32, stop: Stop)>
@@ -61,6 +63,8 @@ final class RouteBoard {
         lateness = .copy(of: problem.jobs.map { $0.lateness ?? .none })
         overtime = .copy(of: problem.vehicles.map { $0.overtime ?? .none })
         overtimeCosts = .filled(problem.vehicles.count, with: 0)
+        loadPrices = .copy(of: problem.vehicles.map { $0.load ?? .none })
+        hasLoadPrices = problem.vehicles.contains { ($0.load?.price ?? 0) > 0 }
         pauses = .copy(of: problem.vehicles.map { $0.pause ?? .none })
         hasBreaks = problem.vehicles.contains { $0.pause != nil }
         windows = .copy(of: spans)
@@ -87,6 +91,7 @@ final class RouteBoard {
         lateness.deallocate()
         overtime.deallocate()
         overtimeCosts.deallocate()
+        loadPrices.deallocate()
         pauses.deallocate()
         stopsBefore.deallocate()
         routesBefore.deallocate()
@@ -183,6 +188,7 @@ final class RouteBoard {
         if routes[vehicle].count == 0 { idle.set(vehicle, false) }
         routes[vehicle].count &+= 1
         routes[vehicle].spare &-= jobs[job].demand
+        change &+= workChange(of: vehicle, by: jobs[job].service)
         stops[job].departure = leaving(
             job, vehicle, arriving: arrival(vehicle, leaving: stops[before].departure, there))
         stops[job].latest = latestArrival(job, vehicle, onward, next: stops[after].latest)
@@ -208,6 +214,7 @@ final class RouteBoard {
             if hasTimeCosts { gone &+= timeCost(of: job, vehicle, leavingAt: stops[job].departure) }
             stops[job].route = -1
             routes[vehicle].spare &+= jobs[job].demand
+            change &+= workChange(of: vehicle, by: 0 &- jobs[job].service)
             routes[vehicle].count &-= 1
             job = Int(stops[job].next)
         }

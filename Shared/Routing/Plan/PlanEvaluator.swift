@@ -21,6 +21,11 @@ public struct PlanEvaluator: Sendable {
         public var delay = 0
         /// What it costs that vehicles are back after regular hours.
         public var overtime = 0
+        /// What it costs that vehicles have as much to do as they have.
+        public var load = 0
+
+        /// In units of travel.
+        public var cost: Int { travel + leftOut + moving + surcharge + delay + overtime + load }
     }
 
     /// - Throws: `BrokenPlan` naming the first thing that is wrong.
@@ -36,12 +41,12 @@ public struct PlanEvaluator: Sendable {
         guard seen.count == problem.jobs.count else {
             throw BrokenPlan("\(problem.jobs.count - seen.count) jobs stand nowhere")
         }
-        var (travel, delay, overtime) = (0, 0, 0)
+        var (travel, delay, overtime, load) = (0, 0, 0, 0)
         for (vehicle, jobs) in plan.routes.enumerated() where !jobs.isEmpty {
             var walk = VehicleWalk(problem, vehicle)
             for job in jobs { try walk.go(to: job) }
             overtime += try walk.goHome()
-            (travel, delay) = (travel + walk.travel, delay + walk.delay)
+            (travel, delay, load) = (travel + walk.travel, delay + walk.delay, load + walk.loadCost)
         }
         return Value(
             travel: travel, vehicles: plan.vehiclesInUse,
@@ -51,7 +56,7 @@ public struct PlanEvaluator: Sendable {
                 moved(route.element, route.offset).reduce(sum) { $0 + Int(problem.jobs[$1].moving) }
             },
             surcharge: plan.routes.enumerated().reduce(0) { $0 + surcharge($1.element, $1.offset) }, delay: delay,
-            overtime: overtime)
+            overtime: overtime, load: load)
     }
 
     private func moved(_ jobs: [Int], _ vehicle: Int) -> [Int] {

@@ -3,6 +3,8 @@ struct VehicleWalk {
     /// What it has cost so far.
     private(set) var travel = 0
     private(set) var delay = 0
+    /// Units of service.
+    private var work = 0
 
     private let problem: RoutingProblem
     private let number: Int
@@ -51,12 +53,16 @@ struct VehicleWalk {
         delay += (now - Int(job.windows[0].lowerBound)) * Int(job.delay) / 1_000
         delay += paid(job.lateness)
         now += Int(job.service)
+        work += Int(job.service)
         if restsAfter { rest() }
         load += Int(job.demand)
         guard load <= vehicle.capacity else {
             throw BrokenPlan("vehicle \(number) carries \(load) of \(vehicle.capacity)")
         }
     }
+
+    /// What it costs that it has had so much to do.
+    var loadCost: Int { vehicle.load.map { work * work / 2_000 * Int($0.price) / 1_000_000 } ?? 0 }
 
     /// Goes home; what being there so late costs.
     mutating func goHome() throws(BrokenPlan) -> Int {

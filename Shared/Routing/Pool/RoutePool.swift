@@ -4,7 +4,7 @@ struct RoutePool {
         var jobs: [Int32]
         /// Of vehicle.
         var kind: Int
-        /// Travel and fees.
+        /// Travel, fees and load.
         var cost: Int
         /// What the best plan cost that it was in.
         var planCost: Int
@@ -33,7 +33,7 @@ struct RoutePool {
         for vehicle in 0..<board.vehicleCount where board.routes[vehicle].count > 0 {
             let kind = kinds.kindOf[vehicle]
             var key = kindLots[kind]
-            var cost = Int(board.stops[board.start(of: vehicle)].leg)
+            var cost = Int(board.stops[board.start(of: vehicle)].leg) + board.loadCost(of: vehicle)
             var stop = Int(board.stops[board.start(of: vehicle)].next)
             while stop < board.jobCount {
                 key ^= lots[stop]

@@ -59,10 +59,11 @@ public struct RoutingProblem: Sendable {
         public var pause: Pause?
         public var capacity: Int32
         public var skills: Set<Int>
+        public var load: LoadPrice?
 
         public init(
             start: Int, end: Int, shift: ClosedRange<Int32>, capacity: Int32 = .max, skills: Set<Int> = [],
-            overtime: TimePrice? = nil, pause: Pause? = nil
+            overtime: TimePrice? = nil, pause: Pause? = nil, load: LoadPrice? = nil
         ) {
             self.start = start
             self.end = end
@@ -71,6 +72,7 @@ public struct RoutingProblem: Sendable {
             self.skills = skills
             self.overtime = overtime
             self.pause = pause
+            self.load = load
         }
     }
 
@@ -113,6 +115,9 @@ public struct RoutingProblem: Sendable {
         }
         guard isPossible(vehicle.overtime) else {
             throw RoutingProblemError("vehicle \(index): overtime is from 0…\(latestTime) on, at 0 or more")
+        }
+        guard vehicle.load.map({ LoadPrice.prices ~= $0.price }) ?? true else {
+            throw RoutingProblemError("vehicle \(index): a load's price is 0…\(LoadPrice.prices.upperBound)")
         }
         let numbers = vehicle.pause.map { [$0.window.lowerBound, $0.window.upperBound, $0.length] } ?? []
         guard numbers.allSatisfy({ (1...latestTime).contains($0) }) else {
