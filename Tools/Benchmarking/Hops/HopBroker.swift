@@ -43,12 +43,28 @@ struct HopBroker: Sendable {
 
     /// Puts messages in a queue; returns when all are confirmed.
     func fill(_ queue: String, _ messages: some Collection<OutgoingMessage>, contentType: String? = nil) async throws {
+        try await publish(messages) { message in
+            message.routingKey = queue
+            if let contentType { message.properties.contentType = contentType }
+        }
+    }
+
+    /// Says commands to our service, which takes one only under a key that names it.
+    func command(_ messages: some Collection<OutgoingMessage>) async throws {
+        try await publish(messages) { message in
+            message.exchange = MendloopTopology.commands
+            message.routingKey = RecordWork.routingKey()
+        }
+    }
+
+    private func publish(
+        _ messages: some Collection<OutgoingMessage>, _ address: (inout OutgoingMessage) -> Void
+    ) async throws {
         var rest = messages[...]
         while !rest.isEmpty {
             let part = rest.prefix(1_000).map { message in
                 var message = message
-                message.routingKey = queue
-                if let contentType { message.properties.contentType = contentType }
+                address(&message)
                 return message
             }
             try Self.expect(try await publisher.publish(part))

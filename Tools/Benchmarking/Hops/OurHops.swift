@@ -57,7 +57,7 @@ struct OurHops: Sendable {
     func hop(_ messages: [OutgoingMessage]) async throws -> Double {
         _ = try await site.stack.sql(
             "TRUNCATE intake.inbox, intake.history, intake.outbox", database: site.name)
-        try await broker.fill("\(RecordWork.service.rawValue).commands", messages)
+        try await broker.command(messages)
         let rate = try await row.first.run { [broker] in
             try await Self.watch(messages.count) { try await broker.depth(of: HopBroker.output) }
         }
