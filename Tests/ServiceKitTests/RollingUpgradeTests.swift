@@ -26,6 +26,17 @@ private struct CloseAccountAnew: EventHandler {
     }
 }
 
+/// A timer of the next release's.
+private struct RemindAnew: TimerHandler {
+    static let kind = "remind-anew"
+
+    func decide(_ timer: FiredTimer, _ turn: inout Turn) {
+        guard var account = turn.get(Account.self, timer.id) else { return }
+        account.status = "closed"
+        turn.set(account, timer.id)
+    }
+}
+
 @Suite("Two releases side by side")
 struct RollingUpgradeTests {
     @Test("an event of the next release is put aside by an old copy, and handled once a new one stands beside it")
@@ -53,6 +64,41 @@ struct RollingUpgradeTests {
             return try rows.first?.get("status") == "closed"
         }
         #expect(try await site.pool.query("SELECT 1 AS x FROM parked_message").isEmpty)
+        await oldCopy.stop()
+        await newCopy.stop()
+    }
+
+    @Test("a timer of the next release waits beside an old copy's own, until a new one stands beside it")
+    func newerTimer() async throws {
+        let time = ManualTime()
+        let old = try Sample.definition()
+        var new = try Sample.definition()
+        new.timers(RemindAnew())
+        let site = try await TestSite.fresh(old)
+        let oldCopy = try await RunningService.start(old, on: site, clock: .manual(time))
+        let client = try oldCopy.client()
+        let id = UUID()
+        _ = try await client.send(try client.message(WorkOrderOpened.sample(id), story: id))
+        try await eventually("the account is open") {
+            try await !site.pool.query("SELECT 1 AS x FROM timer").isEmpty
+        }
+        let due = time.now.addingTimeInterval(60)
+        _ = try await site.pool.execute(
+            "INSERT INTO timer (kind, aggregate_id, discriminator, due_at) VALUES ('remind-anew', \(id), '', \(due))")
+        time.advance(by: .seconds(7200))
+        // Its own, which is due later, is fired.
+        try await eventually("the account is settled") {
+            let rows = try await site.pool.query("SELECT status FROM account WHERE id = \(id)")
+            return try rows.first?.get("status") == "settled"
+        }
+        let left = try await site.pool.query("SELECT kind FROM timer")
+        #expect(try left.map { try $0.get("kind", as: String.self) } == ["remind-anew"])
+        let newCopy = try await RunningService.start(new, on: site, clock: .manual(time))
+        try await eventually("the new copy has fired it") {
+            let rows = try await site.pool.query("SELECT status FROM account WHERE id = \(id)")
+            return try rows.first?.get("status") == "closed"
+        }
+        #expect(try await site.pool.query("SELECT 1 AS x FROM timer").isEmpty)
         await oldCopy.stop()
         await newCopy.stop()
     }

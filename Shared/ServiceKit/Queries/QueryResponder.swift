@@ -5,7 +5,8 @@ import Logging
 import Postgres
 import ServiceLifecycle
 
-/// Answers queries: no effect, no inbox; one that cannot be answered in time is forgotten by the broker.
+/// Answers queries: no effect, no inbox; one that cannot be answered in time is forgotten by the broker. A few are answered
+/// at once, so that one which takes seconds, such as a dry run of rules, keeps nobody waiting who only looks something up.
 struct QueryResponder: Service {
     let consumer: AMQPConsumer
     let processor: BatchProcessor
@@ -13,24 +14,38 @@ struct QueryResponder: Service {
     let watch: DependencyWatch
     /// The queue is not durable: whoever finds it gone after a broker's restart declares it again.
     let redeclare: @Sendable () async throws -> Void
+    /// Answered at once: fewer than the pool has connections.
+    let most: Int
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    let deliveries = try await consumer.nextBatch(limit: 20)
-                    for delivery in deliveries { await answer(delivery) }
-                    if let last = deliveries.last { await consumer.acknowledge(through: last) }
-                } catch is CancellationError {
-                    break
-                } catch {
-                    watch.logger.warning("queries cannot be taken", metadata: ["error": "\(error)"])
-                    try? await Task.sleep(for: .milliseconds(500))
-                    try? await redeclare()
+            await withTaskGroup(of: Void.self) { group in
+                var begun = 0
+                while !Task.isCancelled {
+                    do {
+                        for delivery in try await next() {
+                            if begun >= most { await group.next() }
+                            begun += 1
+                            group.addTask { await answer(delivery) }
+                        }
+                    } catch is CancellationError {
+                        break
+                    } catch {
+                        watch.logger.warning("queries cannot be taken", metadata: ["error": "\(error)"])
+                        try? await Task.sleep(for: .milliseconds(500))
+                        try? await redeclare()
+                    }
                 }
             }
             await consumer.close()
         }
+    }
+
+    /// Who asked waits for an answer, and asks again where none comes: what was taken is done with.
+    private func next() async throws -> [Delivery] {
+        let deliveries = try await consumer.nextBatch(limit: most)
+        if let last = deliveries.last { await consumer.acknowledge(through: last) }
+        return deliveries
     }
 
     private func answer(_ delivery: Delivery) async {

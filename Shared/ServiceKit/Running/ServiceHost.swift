@@ -101,7 +101,8 @@ package struct ServiceHost: Sendable {
                 gate: gate,
                 part: QueryResponder(
                     consumer: try consumer(topology.queryQueue, prefetch: 20), processor: processor, replies: replies,
-                    watch: watch, redeclare: Self.redeclaration(of: topology.transient, settings))))
+                    watch: watch, redeclare: Self.redeclaration(of: topology.transient, settings),
+                    most: max(1, min(4, settings.poolSize - 2)))))
         parts += front
         if let metrics {
             parts.append(

@@ -5,7 +5,8 @@ import Postgres
 import ServiceLifecycle
 
 /// Fires timers that are due. Each is claimed and handled in one transaction by whichever copy is alive; what is
-/// overdue after an outage fires at once.
+/// overdue after an outage fires at once. Kinds that this copy does not know are left to one that does: while an upgrade
+/// rolls, newer copies set timers that older ones have no handler for.
 struct TimerRunner: Service {
     let processor: BatchProcessor
     let wakeup: Wakeup
@@ -46,7 +47,7 @@ struct TimerRunner: Service {
     private func fire(limit: Int) async throws -> Int {
         let now = processor.clock.now()
         let (fired, decided) = try await processor.pool.transaction { connection in
-            let rows = try await connection.query(Self.claim(now, limit))
+            let rows = try await connection.query(claim(now, limit))
             if rows.isEmpty { return ([FiredTimer](), BatchProcessor.Decided()) }
             let items = try rows.compactMap(item).map { processor.traces == nil ? $0 : $0.traced() }
             let timers = try rows.map(Self.timer)
@@ -54,7 +55,7 @@ struct TimerRunner: Service {
             return (timers, try await processor.decide(items, on: connection))
         }
         processor.told(decided.spans)
-        for timer in fired where processor.definition.timers[timer.kind] != nil {
+        for timer in fired {
             processor.meter.fired(timer.kind, delay: processor.clock.realTime(since: timer.dueAt))
         }
         processor.committed(decided.news)
@@ -74,16 +75,20 @@ struct TimerRunner: Service {
                     retry_at = now() + make_interval(secs => least(600, power(2, least(attempts, 10))))
                 WHERE (kind, aggregate_id, discriminator) IN
                     (SELECT kind, aggregate_id, discriminator FROM timer
-                     WHERE due_at <= \(now) AND (retry_at IS NULL OR retry_at <= now()) ORDER BY due_at LIMIT 1)
+                     WHERE kind = ANY(\(kinds)) AND due_at <= \(now) AND (retry_at IS NULL OR retry_at <= now())
+                     ORDER BY due_at LIMIT 1)
                 """)
             return 1
         }
     }
 
-    private static func claim(_ now: Date, _ limit: Int) -> SQL {
+    /// Those that somebody here handles.
+    private var kinds: [String] { Array(processor.definition.timers.keys) }
+
+    private func claim(_ now: Date, _ limit: Int) -> SQL {
         """
         SELECT kind, aggregate_id, discriminator, due_at, story, correlation FROM timer
-        WHERE due_at <= \(now) AND (retry_at IS NULL OR retry_at <= now())
+        WHERE kind = ANY(\(kinds)) AND due_at <= \(now) AND (retry_at IS NULL OR retry_at <= now())
         ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
         """
     }
@@ -94,13 +99,10 @@ struct TimerRunner: Service {
             dueAt: try row.get("due_at"))
     }
 
-    /// Nil for a kind nobody here knows: it is dropped, since timers never outlive the program that set them by much.
+    /// Nil for a kind that was not asked for.
     private func item(_ row: PostgresRow) throws -> BatchItem? {
         let timer = try Self.timer(row)
-        guard let handler = processor.definition.timers[timer.kind] else {
-            watch.logger.error("unknown timer", metadata: ["timer": "\(timer.kind)"])
-            return nil
-        }
+        guard let handler = processor.definition.timers[timer.kind] else { return nil }
         let service = processor.definition.name.rawValue
         var keys = Keys()
         handler.keys(timer, &keys)
@@ -121,7 +123,10 @@ struct TimerRunner: Service {
     /// Real time until the next timer is due, at most a second: another copy may set an earlier one. Zero when one is.
     private func untilNext() async throws -> Duration {
         let rows = try await processor.pool.query(
-            "SELECT min(due_at) AS next FROM timer WHERE retry_at IS NULL OR retry_at <= now()")
+            """
+            SELECT min(due_at) AS next FROM timer
+            WHERE kind = ANY(\(kinds)) AND (retry_at IS NULL OR retry_at <= now())
+            """)
         guard let next: Date = try rows.first?.get("next", as: Date?.self) else {
             return .seconds(1)
         }
