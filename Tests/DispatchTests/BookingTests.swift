@@ -86,6 +86,20 @@ struct BookingTests {
         #expect(company.calendar(1).map(\.span.window) == [window(6, 7)])
     }
 
+    @Test("a customer's link moves a visit into the engineer's duty alone; our own people agree on any time")
+    func offDuty() throws {
+        var company = try Company(engineers: 1)
+        let offer = try company.openAndAccept()
+        _ = try book(&company, offer, window(5, 7))
+        // At three in the morning.
+        let night = window(19, 20)
+        #expect(throws: Refusal.engineerAway) {
+            try rebook(&company, night, token: token(), by: ("customer", "oX3"))
+        }
+        try rebook(&company, night)
+        #expect(company.calendar(1).map(\.span.window) == [night])
+    }
+
     @Test(
         "a window in which another booking leaves no room is refused; where it leaves some, the visit begins after it")
     func collision() throws {

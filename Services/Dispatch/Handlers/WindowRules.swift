@@ -28,6 +28,21 @@ extension Refusal {
 }
 
 extension Turn {
+    /// What a customer asks for is what `offer-slots` could have named: a time at which the engineer is on duty, with his
+    /// ways there and on. Our own people may agree on any.
+    mutating func checkDuty(
+        for job: Job, _ workOrderId: UUID, _ assignment: Assignment, _ id: UUID, _ span: Span, _ travel: TravelTimes
+    ) throws(Refusal) {
+        guard let engineer = get(Engineer.self, assignment.engineerId),
+            let request = job.request(workOrderId, now: now.epoch)
+        else { return }
+        let calendar = get(EngineerCalendar.self, assignment.engineerId) ?? EngineerCalendar()
+        let day = 86_400
+        let timeline = engineer.timeline(
+            in: Span(start: span.start - day, end: span.end + day), stops: calendar.stops(except: id))
+        guard timeline.hasRoom(for: request, within: span, now: now.epoch, travel: travel) else { throw .engineerAway }
+    }
+
     /// Moves an accepted assignment to a window and tells it; the first window agreed stays the original. The visit is put
     /// where in the window the engineer has room for it.
     mutating func agree(
