@@ -72,6 +72,26 @@ struct AdministratorTests {
         await bench.stop()
     }
 
+    @Test("who has seen an older version changes nothing, and is told so by 412")
+    func outdated() async throws {
+        let bench = try await UserBench.start()
+        _ = try await bench.add("li.na")
+        try await bench.withDoor { send in
+            func change(_ name: String, _ tag: String) async throws -> DoorBench.Reply {
+                let headers = try bench.door.bearer(["admin"]).merging(["If-Match": tag]) { $1 }
+                return try await send(
+                    bench.post("/v1/console/change-user", ChangeUser(login: "li.na", name: name), headers: headers))
+            }
+            let first = try await change("李娜", "\"2\"")
+            #expect(first.status == 200 && first.headers["etag"] == "\"3\"")
+            let second = try await change("李安娜", "\"2\"")
+            #expect(second.status == 412)
+            #expect(try second.problem().code == ChangeUser.outdatedCode)
+            #expect(try await change("李安娜", "\"3\"").status == 200)
+        }
+        await bench.stop()
+    }
+
     @Test("of several who speak for one customer, the audit and the counting of requests know which one it was")
     func persons() async throws {
         let bench = try await UserBench.start()

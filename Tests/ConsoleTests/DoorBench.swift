@@ -26,13 +26,13 @@ struct DoorBench {
         requestsAMinute: Int = 0, readModels: ReadModels? = nil, attachments: (any AttachmentStore)? = nil,
         mostBytes: Int = 1_000_000, broker: String = "amqp://guest:guest@127.0.0.1:1/none", scopes: ScopeBook? = nil,
         signIn: SignInDesk? = nil, audit: AuditTrail? = nil,
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: (_ send: (HTTPRequest) async throws -> Reply) async throws -> Void
     ) async throws {
         let requester = AMQPRequester(
             try AMQPConfiguration(url: broker, connectionName: "test"))
         let links = LinkSigner(secret: Self.secret)
         let keys = SigningKeys([(nil, .hs256(SymmetricKey(data: Data(Self.secret.utf8))))])
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let door = try HTTPDoor(
             host: "127.0.0.1", port: 0,
             gate: Gate(keys: keys, limiter: RateLimiter(requestsAMinute: requestsAMinute)),

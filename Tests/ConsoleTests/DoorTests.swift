@@ -7,6 +7,7 @@ import Foundation
 import Logging
 import Postgres
 import ServiceKit
+import Synchronization
 import Testing
 
 @testable import Console
@@ -55,6 +56,63 @@ import Testing
             let body = #"{"workOrderId":"\#(UUID().text)","reason":"customer_wish","resumeOn":"2026-12-01T00:00:00Z"}"#
             let keyed = try await send(door.request(.POST, path, body, headers: key))
             #expect(try keyed.problem().errors.map(\.pointer) == ["/headers/Idempotency-Key"])
+        }
+    }
+
+    @Test("If-Match is one version, of a command that heeds one, and not at odds with the body")
+    func preconditions() async throws {
+        try await door.withDoor { send in
+            let agent = try door.bearer(["agent"])
+            let hold = #"{"workOrderId":"\#(UUID().text)","reason":"customer_wish","resumeOn":"2026-12-01T00:00:00Z"}"#
+            func code(_ path: String, _ body: String, _ tag: String) async throws -> String? {
+                let headers = agent.merging(["If-Match": tag]) { $1 }
+                let error = try await send(door.request(.POST, path, body, headers: headers)).problem().errors.first
+                return error?.pointer == "/headers/If-Match" ? error?.code : nil
+            }
+            for tag in ["3", "\"three\"", "W/\"3\"", "\"", "*", "\"3\", \"4\""] {
+                #expect(try await code("/v1/intake/hold", hold, tag) == "format", "\(tag)")
+            }
+            let said = hold.replacing("{\"work", with: "{\"expectedVersion\":4,\"work")
+            #expect(try await code("/v1/intake/hold", said, "\"3\"") == "contradiction")
+            // One that holds goes on to the broker, which is away.
+            #expect(try await code("/v1/intake/hold", said, "\"4\"") == nil)
+            #expect(try await code("/v1/intake/register-customer", "{}", "\"3\"") == "unexpected")
+        }
+    }
+
+    @Test("without a token a key is one that nobody else comes upon; with one it is the person's own")
+    func keys() async throws {
+        func id(_ key: String?, _ subject: String?) throws -> String {
+            let exchange = Exchange(
+                method: "POST", path: [], query: [], headers: key.map { ["idempotency-key": $0] } ?? [:], address: "")
+            let principal = subject.map { Principal(subject: $0, roles: [.agent]) }
+            return try Call(exchange: exchange, parameters: [:], principal: principal, id: "request").keyAmongMany()
+        }
+        #expect(throws: Problem.self) { try id("order-1", nil) }
+        let key = UUID().text
+        #expect(try id(key, nil) == key)
+        for subject in [nil, "li"] { #expect(try id(nil, subject) == "request") }
+        let own = try id("order-1", "li")
+        #expect(try id("order-1", "li") == own)
+        #expect(try id("order-1", "wu") != own)
+        #expect(try id("order-2", "li") != own)
+    }
+
+    @Test("no link's token stands in the log")
+    func noTokens() async throws {
+        let lines = Mutex<String>("")
+        let output = LogOutput { line in lines.withLock { $0 += line } }
+        let logger = Logger(label: "door") {
+            JSONLogHandler(label: $0, service: "console", instance: "a-1", level: .trace, output: output)
+        }
+        try await door.withDoor(logger: logger) { send async throws in
+            for path in ["/v1/follow/abc123", "/v1/files/abc123", "/v1/folow/abc123"] {
+                #expect(try await send(door.request(.GET, path)).status >= 400)
+            }
+        }
+        lines.withLock {
+            #expect($0.contains("/v1/follow/{token}") && $0.contains("no route's"))
+            #expect(!$0.contains("abc123"))
         }
     }
 

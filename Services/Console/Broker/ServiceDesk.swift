@@ -16,8 +16,10 @@ struct ServiceDesk: Sendable {
     /// The channel that customers at the door come by.
     static let channel = "web"
     /// A query that nobody took within five seconds is dropped by the broker.
-    private static let queryPatience = Duration.seconds(6)
+    static let queryPatience = Duration.seconds(6)
     private static let commandPatience = Duration.seconds(20)
+    /// What is reckoned over thousands of orders, such as a dry run: a little less than the door waits for an answer.
+    static let longPatience = Duration.seconds(25)
 
     /// In whose name a command is sent.
     struct Sender: Sendable {
@@ -55,11 +57,11 @@ struct ServiceDesk: Sendable {
     }
 
     /// - Throws: `Problem`, as above.
-    func ask<Q: Query>(_ query: Q) async throws -> Q.Reply {
+    func ask<Q: Query>(_ query: Q, patience: Duration = queryPatience) async throws -> Q.Reply {
         try await reply(
             to: query, Envelope(id: UUID.v7().text, source: "/mendloop/console", type: Q.wireType, time: Date()),
             exchange: MendloopTopology.queries, key: Q.routingKey, accepted: Q.answerType, service: Q.service,
-            patience: Self.queryPatience
+            patience: patience
         ).reply
     }
 

@@ -113,12 +113,12 @@ struct HTTPDoor: Service {
             code = "internal-error"
         }
         answer.headers["X-Request-Id"] = id.text
-        // Bodies and tokens are nobody's to read here.
+        // Bodies and tokens are nobody's to read here, and a link's token stands in its path.
         logger.info(
             "answered",
             metadata: [
                 "request": "\(id.text)", "who": "\(who ?? "nobody")", "method": "\(request.method.rawValue)",
-                "path": "\(request.path)", "status": "\(answer.status)",
+                "path": "\(path ?? "no route's")", "status": "\(answer.status)",
             ])
         // Rows stay for ever: nobody makes them by knocking alone.
         let isKnock = who == nil && ["unauthorized", "too-many-requests"].contains(code)

@@ -11,6 +11,8 @@ public struct FollowedRequest: Codable, Sendable, Equatable {
     /// What he was told, of a request that was settled without a work order.
     public var answer: String?
     public var workOrderNumber: String?
+    /// The order with which it goes on, where both report one fault: what follows is that one's.
+    public var mergedIntoNumber: String?
     public var workOrderStatus: WorkOrderStatus?
     public var outcome: Outcome?
     /// When somebody comes, as it was agreed.
@@ -41,13 +43,24 @@ extension Route {
         var followed = FollowedRequest(
             requestNumber: number, status: status, missing: request.missing, answer: request.answer,
             workOrderNumber: request.workOrderNumber)
-        guard let order = request.workOrderId else { return followed }
-        let answer = try await desk.ask(WorkOrderQuery(workOrderId: order))
-        (followed.workOrderStatus, followed.outcome) = (answer.status, answer.outcome)
-        let assignments = try await desk.ask(AssignmentsQuery(workOrderId: order)).assignments
+        guard let own = request.workOrderId else { return followed }
+        let order = try await orderInForce(own, desk)
+        if order.workOrderId != own { followed.mergedIntoNumber = order.workOrderNumber }
+        (followed.workOrderStatus, followed.outcome) = (order.status, order.outcome)
+        let assignments = try await desk.ask(AssignmentsQuery(workOrderId: order.workOrderId ?? own)).assignments
         if let coming = assignments.last(where: { $0.status == .accepted }) {
             (followed.window, followed.expected) = (coming.window, coming.planned)
         }
         return followed
+    }
+
+    /// The order itself, or the one into which it was merged in the end.
+    private static func orderInForce(_ own: UUID, _ desk: ServiceDesk) async throws -> WorkOrderAnswer {
+        var order = try await desk.ask(WorkOrderQuery(workOrderId: own))
+        var seen: Set<UUID> = [own]
+        while let into = order.mergedInto, seen.insert(into).inserted {
+            order = try await desk.ask(WorkOrderQuery(workOrderId: into))
+        }
+        return order
     }
 }

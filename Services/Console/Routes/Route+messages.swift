@@ -9,11 +9,18 @@ extension Route {
     ) -> Route {
         Route(
             method: "POST", path: "/v1/\(C.service.rawValue)/\(C.wireName)", access: .roles(roles), scope: scope.rule,
-            input: .body, takes: "\(C.self)", gives: "\(C.Reply.self)", isCommand: true, audited: auditName(type)
+            input: .body, takes: "\(C.self)", gives: "\(C.Reply.self)", isCommand: true,
+            heedsVersion: type is any VersionedCommand.Type, audited: auditName(type)
         ) { call in
-            let command = try call.message(type, try call.body())
+            var members = try call.body()
+            let precondition = try Precondition(of: call, for: type, into: &members)
+            let command = try call.message(type, members)
             try await desk.scopes.admit(command, scope, try call.reach(at: roles))
-            return try await carryOut(command, call, desk)
+            do {
+                return try await carryOut(command, call, desk)
+            } catch let problem as Problem {
+                throw precondition?.reworded(problem) ?? problem
+            }
         }
     }
 
@@ -41,7 +48,7 @@ extension Route {
             var command = try call.message(type, try call.customersBody(channelUserAt: ["channelUserId"]))
             try await account?.vouch(for: &command, call, desk)
             let carried = try await desk.order(
-                command, by: .customer(try call.key(), call.principal), channel: ServiceDesk.channel)
+                command, by: .customer(try call.keyAmongMany(), call.principal), channel: ServiceDesk.channel)
             return try await Answer.json(carried.reply).seen(carried.told, of: C.service, call, desk)
         }
     }
@@ -74,7 +81,8 @@ extension Route {
         }
     }
 
-    /// `POST /v1/<service>/<query>`: as above, for questions that do not fit in an address.
+    /// `POST /v1/<service>/<query>`: as above, for questions that do not fit in an address, and may take
+    /// their time.
     static func longQuery<Q: Query>(
         _ type: Q.Type, for roles: Set<Role>, _ scope: Scope<Q, Q.Reply>, _ desk: ServiceDesk
     ) -> Route {
@@ -85,15 +93,20 @@ extension Route {
             let query = try call.message(type, try call.body())
             let reach = try call.reach(at: roles)
             try await desk.scopes.admit(query, scope, reach)
-            return try await answer(query, desk) { try await desk.scopes.show($0, scope, reach) }
+            return try await answer(query, desk, patience: ServiceDesk.longPatience) {
+                try await desk.scopes.show($0, scope, reach)
+            }
         }
     }
 
     /// - Parameter shown: what of the reply is shown; nil for none.
     private static func answer<Q: Query>(
-        _ query: Q, _ desk: ServiceDesk, _ shown: (Q.Reply) async throws -> Q.Reply?
+        _ query: Q, _ desk: ServiceDesk, patience: Duration = ServiceDesk.queryPatience,
+        _ shown: (Q.Reply) async throws -> Q.Reply?
     ) async throws -> Answer {
-        guard let reply = try await shown(try await desk.ask(query)) else { throw DoorRefusal.notFound }
+        guard let reply = try await shown(try await desk.ask(query, patience: patience)) else {
+            throw DoorRefusal.notFound
+        }
         return try .json(reply).withETag()
     }
 }

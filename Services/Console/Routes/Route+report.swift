@@ -22,7 +22,7 @@ extension Route {
                     errors: [FieldProblem("/channel", "invalid", "is no channel's name")])
             }
             let sender = ServiceDesk.Sender(
-                id: try call.key(), source: "/adapters/\(report.channel)",
+                id: try call.keyAmongMany(), source: "/adapters/\(report.channel)",
                 authtype: agent == nil ? "customer" : "user", authid: agent?.subject)
             let carried = try await desk.order(report, by: sender, channel: report.channel)
             return try await Answer.json(carried.reply).seen(carried.told, of: .intake, call, desk)

@@ -1,3 +1,4 @@
+import Crypto
 import DomainContracts
 import Foundation
 
@@ -41,6 +42,8 @@ struct Route: Sendable {
     var filledIn: Set<String> = []
     /// Whether an `Idempotency-Key` is taken.
     var isCommand: Bool
+    /// Whether it may be bound to a version by `If-Match`.
+    var heedsVersion = false
     /// What the audit calls it; nil for what only looks.
     var audited: String?
     /// Whether it matters who comes: where it does not, a token that does not hold is passed over.
@@ -122,6 +125,27 @@ struct Call: Sendable {
         }
         return key
     }
+
+    /// The same where callers share a source: with whose it is; of those whom nobody knows, one that nobody else comes upon.
+    func keyAmongMany() throws -> String {
+        let key = try key()
+        guard exchange.header("Idempotency-Key") != nil else { return key }
+        if let principal { return SHA256.hash(data: Data("\(principal.person)\n\(key)".utf8)).hexadecimal }
+        guard key.utf8.count >= Self.leastOfStrangers else {
+            throw Problem(
+                code: "invalid-message", title: "The message is not valid",
+                errors: [
+                    FieldProblem(
+                        "/headers/Idempotency-Key", "format",
+                        "expected \(Self.leastOfStrangers) characters or more, such as a UUID, from a caller without a token"
+                    )
+                ])
+        }
+        return key
+    }
+
+    /// As long as a UUID in base 64.
+    private static let leastOfStrangers = 22
 }
 
 extension Problem {

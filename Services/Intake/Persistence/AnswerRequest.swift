@@ -20,6 +20,6 @@ struct AnswerRequest: QueryHandler {
             workOrderNumber: request.workOrderNumber, missing: request.missing,
             customerMatch: request.customerMatch, deviceMatch: request.deviceMatch, problem: request.report.problem,
             answers: request.report.answers, questionnaireVersion: request.questionnaireVersion,
-            answer: request.answer)
+            answer: request.answer, report: request.report)
     }
 }

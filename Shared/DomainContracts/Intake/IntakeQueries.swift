@@ -103,12 +103,15 @@ public struct RequestAnswer: Codable, Sendable, Equatable {
     public var questionnaireVersion: Int?
     /// What the customer was told, of one that was settled without a work order.
     public var answer: String?
+    /// All that was said, with phones in E.164, and what agents have added since.
+    public var report: ReportRepair?
 
     public init(
         found: Bool, requestId: UUID? = nil, requestNumber: String? = nil, status: RequestStatus? = nil,
         workOrderId: UUID? = nil, workOrderNumber: String? = nil, missing: [String] = [],
         customerMatch: PartyMatch? = nil, deviceMatch: PartyMatch? = nil, problem: String? = nil,
-        answers: JSONValue? = nil, questionnaireVersion: Int? = nil, answer: String? = nil
+        answers: JSONValue? = nil, questionnaireVersion: Int? = nil, answer: String? = nil,
+        report: ReportRepair? = nil
     ) {
         self.found = found
         self.requestId = requestId
@@ -123,5 +126,6 @@ public struct RequestAnswer: Codable, Sendable, Equatable {
         self.answers = answers
         self.questionnaireVersion = questionnaireVersion
         self.answer = answer
+        self.report = report
     }
 }

@@ -98,6 +98,7 @@ struct OpenAPIDocument {
         if route.isCommand {
             parameters += [.ref("#/components/parameters/IdempotencyKey"), .ref("#/components/parameters/Prefer")]
         }
+        if route.heedsVersion { parameters.append(.ref("#/components/parameters/IfMatch")) }
         return parameters + [.ref("#/components/parameters/AcceptLanguage")]
     }
 
@@ -187,6 +188,13 @@ struct OpenAPIDocument {
                             [
                                 ("type", .text("string")), ("pattern", .text("^[!-~]{1,200}$")),
                             ], "Names the command once for all: sent again with the same body it has no second effect.")
+                    ),
+                    (
+                        "IfMatch",
+                        parameter(
+                            "If-Match", in: "header", isRequired: false,
+                            [("type", .text("string")), ("pattern", .text("^\"[0-9]{1,15}\"$"))],
+                            "The ETag of what was seen: 412 where it has changed since.")
                     ),
                     (
                         "Prefer",
