@@ -138,19 +138,3 @@ class Channel:
 
 def new_id() -> str:
     return str(uuid.uuid4())
-
-
-def said(answer: dict | None, language: str) -> str:
-    """What to tell the customer about his report."""
-    chinese = language.startswith("zh")
-    if answer is None:
-        return ("已收到，正在登记，请稍后查询。" if chinese
-                else "We have your report; its number is on its way.")
-    if answer.get("errors") is not None:
-        wrong = "；".join(f"{error['pointer'].removeprefix('/data/')}: {error['detail']}" for error in answer["errors"])
-        return (f"请更正：{wrong}" if chinese else f"Please correct: {wrong}") if wrong else answer["title"]
-    if number := answer.get("workOrderNumber"):
-        return f"已受理，工单号 {number}。" if chinese else f"Your work order is {number}."
-    number = answer["requestNumber"]
-    return (f"已收到，受理号 {number}，客服会与您联系补充信息。" if chinese
-            else f"We have your report {number}; somebody will call you for what is missing.")

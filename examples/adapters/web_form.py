@@ -10,7 +10,8 @@ import os
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from mendloop_channel import Channel, new_id, said
+from mendloop_channel import Channel, new_id
+from mendloop_words import said
 
 MOST_BYTES = 64 * 1024
 SERVICES = {"repair": ("维修", "Repair"), "installation": ("安装", "Installation"),

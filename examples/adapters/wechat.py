@@ -16,7 +16,8 @@ import urllib.parse
 import xml.etree.ElementTree as ElementTree
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from mendloop_channel import Channel, said
+from mendloop_channel import Channel
+from mendloop_words import said
 
 MOST_BYTES = 64 * 1024
 PATIENCE = 3.0

@@ -134,7 +134,7 @@ class Adapters(unittest.TestCase):
         adapter = self.form()
         status, page = fetch(adapter.address, self.fill(fetch(adapter.address)[1], phone="12"), "zh-CN")
         self.assertEqual(status, 422)
-        self.assertIn("customer/phone", page)
+        self.assertIn("请更正：电话：不是有效的电话号码。", page)
         status, page = fetch(adapter.address, self.fill(page))
         self.assertEqual((status, len(ORDER.findall(page))), (200, 1))
 

@@ -10,7 +10,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
 import email_imap
 import web_form
 import wechat
-from mendloop_channel import Channel, said
+from mendloop_channel import Channel
+from mendloop_words import said
 
 
 def mail(text: str, html: str | None = None, **headers) -> email.message.EmailMessage:
@@ -133,11 +134,25 @@ class Spool(unittest.TestCase):
         self.assertEqual(channel.unanswered(), 1)
         self.assertIsNone(channel.answer("1"))
 
+
+class Words(unittest.TestCase):
     def test_a_customer_is_told_what_came_of_it(self):
         self.assertIn("WO-1", said({"workOrderNumber": "WO-1", "requestNumber": "SR-1"}, "en"))
         self.assertIn("SR-1", said({"requestNumber": "SR-1"}, "zh-Hans"))
-        self.assertIn("customer/phone", said({"errors": [{"pointer": "/data/customer/phone", "detail": "bad"}]}, "en"))
         self.assertIn("on its way", said(None, "en"))
+        self.assertEqual(said({"requestNumber": "SR-1", "messages": 2}, "en"), "Added to SR-1.")
+
+    def test_what_is_wrong_is_said_in_words(self):
+        problem = {"errors": [
+            {"pointer": "/data/customer/phone", "code": "not-a-phone", "detail": "is no telephone number"},
+            {"pointer": "/data/preferredWindows/0", "code": "empty-window", "detail": "ends before it starts"},
+            {"pointer": "/data/answers/x", "code": "brand-new", "detail": "is too blue"}, {"pointer": "/data", "code": "type", "detail": ""}]}
+        self.assertEqual(said(problem, "zh-Hans"), "请更正：电话：不是有效的电话号码；希望上门时间：结束早于开始；问卷：有误；内容：格式不对。")
+        self.assertEqual(said(problem, "en"), "Please correct: telephone is no telephone number; preferred time ends before it begins; "
+                         "questionnaire is too blue; what you sent has the wrong form.")
+        self.assertEqual(said({"errors": [], "code": "forbidden", "title": "Not allowed"}, "zh-Hans"), "没有权限。")
+        self.assertEqual(said({"errors": [], "code": "new", "title": "Not now"}, "zh-Hans"), "未能受理，请联系客服。")
+        self.assertEqual(said({"errors": [], "code": "new", "title": "Not now"}, "en"), "Not now")
 
 
 if __name__ == "__main__":
