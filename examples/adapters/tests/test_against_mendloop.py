@@ -142,6 +142,8 @@ class Adapters(unittest.TestCase):
         adapter = self.form()
         self.assertEqual(fetch(adapter.address, b"x" * 70_000)[0], 413)
         self.assertEqual(fetch(adapter.address, b"\xff\xfe=%zz")[0], 422)
+        # No broker takes it as a message's name.
+        self.assertEqual(fetch(adapter.address, self.fill(fetch(adapter.address)[1], id="报" * 200))[0], 422)
         self.assertEqual(fetch(adapter.address + "admin")[0], 404)
         self.assertEqual(fetch(adapter.address)[0], 200)
 

@@ -8,10 +8,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
 import email_imap
-import web_form
 import wechat
-from mendloop_channel import Channel
-from mendloop_words import said
 
 
 def mail(text: str, html: str | None = None, **headers) -> email.message.EmailMessage:
@@ -107,52 +104,6 @@ class WeChat(unittest.TestCase):
         self.assertTrue(wechat.is_genuine(query, "token"))
         self.assertFalse(wechat.is_genuine(query, "another"))
         self.assertFalse(wechat.is_genuine({}, "token"))
-
-
-class Form(unittest.TestCase):
-    def test_what_was_left_empty_is_absent(self):
-        values = {"id": "1", "name": "王敏", "phone": "", "problem": "漏油", "serviceType": "repair"}
-        self.assertEqual(web_form.report(values, "zh-Hans"), {
-            "externalId": "1", "customer": {"name": "王敏"}, "serviceType": "repair", "problem": "漏油",
-            "language": "zh-Hans"})
-
-    def test_what_people_type_is_no_markup(self):
-        shown = web_form.form("en", {"id": "1", "problem": "</textarea><script>", "name": '"><b>'}).decode()
-        self.assertNotIn("<script>", shown)
-        self.assertNotIn("<b>", shown)
-
-    def test_the_language_is_the_browsers(self):
-        self.assertEqual([web_form.language(header) for header in (None, "zh-CN,zh;q=0.9", "en-GB", "de")],
-                         ["zh-Hans", "zh-Hans", "en", "en"])
-
-
-class Spool(unittest.TestCase):
-    def test_the_same_id_is_the_same_message(self):
-        channel = Channel("amqp://nowhere", "web", tempfile.mkdtemp() + "/spool.sqlite")
-        channel.say("1", {"problem": "a"})
-        channel.say("1", {"problem": "b"})
-        self.assertEqual(channel.unanswered(), 1)
-        self.assertIsNone(channel.answer("1"))
-
-
-class Words(unittest.TestCase):
-    def test_a_customer_is_told_what_came_of_it(self):
-        self.assertIn("WO-1", said({"workOrderNumber": "WO-1", "requestNumber": "SR-1"}, "en"))
-        self.assertIn("SR-1", said({"requestNumber": "SR-1"}, "zh-Hans"))
-        self.assertIn("on its way", said(None, "en"))
-        self.assertEqual(said({"requestNumber": "SR-1", "messages": 2}, "en"), "Added to SR-1.")
-
-    def test_what_is_wrong_is_said_in_words(self):
-        problem = {"errors": [
-            {"pointer": "/data/customer/phone", "code": "not-a-phone", "detail": "is no telephone number"},
-            {"pointer": "/data/preferredWindows/0", "code": "empty-window", "detail": "ends before it starts"},
-            {"pointer": "/data/answers/x", "code": "brand-new", "detail": "is too blue"}, {"pointer": "/data", "code": "type", "detail": ""}]}
-        self.assertEqual(said(problem, "zh-Hans"), "请更正：电话：不是有效的电话号码；希望上门时间：结束早于开始；问卷：有误；内容：格式不对。")
-        self.assertEqual(said(problem, "en"), "Please correct: telephone is no telephone number; preferred time ends before it begins; "
-                         "questionnaire is too blue; what you sent has the wrong form.")
-        self.assertEqual(said({"errors": [], "code": "forbidden", "title": "Not allowed"}, "zh-Hans"), "没有权限。")
-        self.assertEqual(said({"errors": [], "code": "new", "title": "Not now"}, "zh-Hans"), "未能受理，请联系客服。")
-        self.assertEqual(said({"errors": [], "code": "new", "title": "Not now"}, "en"), "Not now")
 
 
 if __name__ == "__main__":
