@@ -1,5 +1,6 @@
-"""The three adapters as processes of their own, against a running Mendloop; MENDLOOP_AMQP_URL says where it is. Each comes in by
-its own user where one is named: MENDLOOP_WEB_AMQP_URL, MENDLOOP_WECHAT_AMQP_URL, MENDLOOP_EMAIL_AMQP_URL."""
+"""The three adapters as processes of their own, against a running Mendloop; MENDLOOP_AMQP_URL and MENDLOOP_DOOR_URL say where it is,
+MENDLOOP_TOKEN is an agent's. Each comes in by its own user where one is named: MENDLOOP_WEB_AMQP_URL, MENDLOOP_WECHAT_AMQP_URL,
+MENDLOOP_EMAIL_AMQP_URL."""
 import email.message
 import hashlib
 import json
@@ -26,9 +27,13 @@ sys.path.insert(0, str(HERE.parent))
 sys.path.insert(0, str(HERE))
 from imap_stand_in import Mailbox
 from mendloop_channel import Channel
+from support import hash_of, serve
 
 URL = os.environ["MENDLOOP_AMQP_URL"]
+DOOR, TOKEN = os.environ["MENDLOOP_DOOR_URL"], os.environ["MENDLOOP_TOKEN"]
 ORDER = re.compile(r"WO-\d{8}-\d{6}")
+# Pictures, as far as the door looks at them.
+PICTURES = [b"\xff\xd8\xff" + uuid.uuid4().bytes for _ in range(2)]
 PATIENCE = 60
 
 
@@ -56,6 +61,18 @@ def ask(query: str, data: dict) -> dict:
 
 def requests() -> int:
     return sum(ask("intake.totals", {})["requestsByStatus"].values())
+
+
+def messages(request: str) -> list[dict]:
+    """What was said of a request since it was reported, the latest first."""
+    return ask("intake.request-messages", {"requestId": request})["messages"]
+
+
+def is_kept(content: bytes) -> bool:
+    """Whether the door shows our people this file."""
+    request = urllib.request.Request(f"{DOOR}/v1/attachments/{hash_of(content)}", headers={"Authorization": f"Bearer {TOKEN}"})
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+        return json.load(answer)["dataref"] == f"urn:mendloop:attachment:{hash_of(content)}"
 
 
 def until(what, patience: float = PATIENCE):
@@ -199,32 +216,39 @@ class Adapters(unittest.TestCase):
 
     # E-mail
 
-    def test_every_mail_is_one_report_and_machines_are_none(self):
-        def mail(**headers) -> bytes:
+    def test_every_mail_is_one_report_answers_belong_to_it_and_machines_are_none(self):
+        def mail(words="有异响\n\n在 2026年11月16日，客服写道：\n> 您好", **headers) -> bytes:
             message = email.message.EmailMessage()
             for name, value in {"From": "Min <min@example.com>", "Subject": "空调漏油", **headers}.items():
                 message[name.replace("_", "-")] = value
-            message.set_content("有异响\n\n在 2026年11月16日，客服写道：\n> 您好")
-            message.add_attachment(b"\xff\xd8", maintype="image", subtype="jpeg", filename="a.jpg")
+            message.set_content(words)
+            message.add_attachment(PICTURES[1], maintype="image", subtype="jpeg", filename="a.jpg")
             return bytes(message)
-        ids = [f"<{uuid.uuid4()}@example.com>" for _ in range(2)]
-        box = Mailbox([mail(Message_ID=ids[0]), mail(Auto_Submitted="auto-replied"), mail(Message_ID=ids[1])])
+        ids = [f"<{uuid.uuid4()}@example.com>" for _ in range(4)]
+        unreadable = b'From: "\r\n\r\nIt leaks'
+        box = Mailbox([
+            mail(Message_ID=ids[0]), mail(Auto_Submitted="auto-replied"), unreadable, mail(Message_ID=ids[1]),
+            mail("谢谢", Message_ID=ids[2], In_Reply_To=ids[0]),
+            # Somebody else's word about it is for an agent to read.
+            mail("谢谢", Message_ID=ids[3], In_Reply_To=ids[0], From="another@example.com")])
         self.addCleanup(box.close)
         before = requests()
         arguments = ["--server", "127.0.0.1", "--port", str(box.port), "--user", "service", "--plain", "--every", "0.2",
-                     "--spool", str(self.folder / "email.sqlite"), "--attachments", str(self.folder / "kept")]
+                     "--spool", str(self.folder / "email.sqlite")]
         adapter = self.start("email_imap.py", *arguments, url=address("email"), MENDLOOP_IMAP_PASSWORD="secret")
-        for id in ids:
-            self.assertRegex(until(lambda: self.spool("email").answer(id))["requestNumber"], "SR-")
-        until(lambda: len(box.seen) == 3)
+        first, *_, other = [until(lambda: self.spool("email").answer(id)) for id in ids]
+        until(lambda: len(box.seen) == len(box.mails))
         adapter.kill()
         # It died before it had marked them as read, and reads them again.
         box.seen.clear()
         self.start("email_imap.py", *arguments, url=address("email"), MENDLOOP_IMAP_PASSWORD="secret")
-        until(lambda: len(box.seen) == 3)
+        until(lambda: len(box.seen) == len(box.mails))
         self.assertEqual(self.spool("email").unanswered(), 0)
-        self.assertEqual(requests(), before + 2)
-        self.assertEqual(len([path for path in (self.folder / "kept").rglob("*") if path.is_file()]), 1)
+        self.assertEqual(requests(), before + 3)
+        self.assertEqual([message["text"] for message in messages(first["requestId"])], ["谢谢"])
+        self.assertEqual(other["status"], "incomplete")
+        self.assertEqual(set(box.failed), {unreadable})
+        self.assertTrue(is_kept(PICTURES[1]))
 
 
 if __name__ == "__main__":
