@@ -35,7 +35,7 @@ struct ExampleJourneyTests {
             addresses["MENDLOOP_\(channel.uppercased())_AMQP_URL"] = address
         }
         let python = OutsideProgram(program: URL(fileURLWithPath: "/usr/bin/python3"), environment: addresses)
-        for tests in ["test_channel.py", "test_email.py", "test_parsing.py", "test_against_mendloop.py"] {
+        for tests in ["test_channel.py", "test_email.py", "test_wechat.py", "test_against_mendloop.py"] {
             let path = Self.examples.appending(path: "adapters/tests/\(tests)").path
             #expect(try await python.run([path]).status == 0, "\(tests)")
         }

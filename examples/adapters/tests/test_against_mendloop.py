@@ -179,7 +179,15 @@ class Adapters(unittest.TestCase):
 
     # WeChat
 
-    def test_what_wechat_sends_three_times_is_one_work_order(self):
+    def wechat(self, token: str) -> tuple[Adapter, str]:
+        """The adapter, and an address that WeChat has signed."""
+        adapter = self.start(
+            "wechat.py", "--port", "0", "--spool", str(self.folder / "wechat.sqlite"), "--picture-host", "127.0.0.1",
+            url=address("wechat"), MENDLOOP_WECHAT_TOKEN=token)
+        signature = hashlib.sha1("".join(sorted([token, "1", "2"])).encode()).hexdigest()
+        return adapter, f"{adapter.address}?timestamp=1&nonce=2&signature={signature}"
+
+    def test_what_wechat_sends_three_times_is_one_work_order_and_what_follows_belongs_to_it(self):
         token, person = "a token", f"oX3kd-{uuid.uuid4()}"
         # A mini program told us before who he is and where.
         known = self.spool("wechat").start()
@@ -188,17 +196,17 @@ class Adapters(unittest.TestCase):
             "problem": "怎么清洗滤网", "site": {"address": "北京市朝阳区建国路 1 号", "regionCode": "110105"}})
         self.assertRegex(known.answer(f"mini-{person}", PATIENCE)["requestNumber"], "SR-")
         known.stop()
-        adapter = self.start(
-            "wechat.py", "--port", "0", "--spool", str(self.folder / "wechat.sqlite"), url=address("wechat"),
-            MENDLOOP_WECHAT_TOKEN=token)
-        signature = hashlib.sha1("".join(sorted([token, "1", "2"])).encode()).hexdigest()
-        url = f"{adapter.address}?timestamp=1&nonce=2&signature={signature}"
+        adapter, url = self.wechat(token)
         self.assertEqual(fetch(url + "&echostr=hello"), (200, "hello"))
-        self.assertEqual(fetch(url.replace(signature, "0" * 40), b"<xml/>")[0], 403)
-        message = (f"<xml><ToUserName>us</ToUserName><FromUserName>{person}</FromUserName><MsgType>text</MsgType>"
-                   f"<Content>空调漏油</Content><MsgId>{uuid.uuid4().int % 10**18}</MsgId></xml>").encode()
+        self.assertEqual(fetch(url.replace("signature=", "signature=0"), b"<xml/>")[0], 403)
+
+        def message(kind: str, content: str) -> tuple[str, bytes]:
+            id = str(uuid.uuid4().int % 10**18)
+            return id, (f"<xml><ToUserName>us</ToUserName><FromUserName>{person}</FromUserName><MsgType>{kind}</MsgType>"
+                        f"{content}<MsgId>{id}</MsgId></xml>").encode()
+        id, first = message("text", "<Content>空调漏油</Content>")
         before, answers = requests(), []
-        redeliveries = [threading.Thread(target=lambda: answers.append(fetch(url, message))) for _ in range(3)]
+        redeliveries = [threading.Thread(target=lambda: answers.append(fetch(url, first))) for _ in range(3)]
         for redelivery in redeliveries:
             redelivery.start()
         for redelivery in redeliveries:
@@ -206,12 +214,21 @@ class Adapters(unittest.TestCase):
         self.assertEqual([status for status, _ in answers], [200] * 3)
         until(lambda: self.spool("wechat").unanswered() == 0)
         adapter.kill()
-        adapter = self.start(
-            "wechat.py", "--port", "0", "--spool", str(self.folder / "wechat.sqlite"), url=address("wechat"),
-            MENDLOOP_WECHAT_TOKEN=token)
-        again = fetch(f"{adapter.address}?timestamp=1&nonce=2&signature={signature}", message)[1]
-        numbers = {number for _, text in [*answers, (200, again)] for number in ORDER.findall(text)}
+        # What it knows of the conversation it knows when it comes back.
+        adapter, url = self.wechat(token)
+        numbers = {number for _, text in [*answers, fetch(url, first)] for number in ORDER.findall(text)}
         self.assertEqual(len(numbers), 1)
+        pictures = serve(self, {"/1": (200, "image/jpeg", PICTURES[0])})
+        said = [message("text", "<Content>还有异响</Content>"), message("image", f"<PicUrl>{pictures}/1</PicUrl>")]
+        for _, body in [*said, *said]:
+            self.assertEqual(fetch(url, body)[0], 200)
+        for more, _ in said:
+            answer = until(lambda: self.spool("wechat").answer(more))
+            self.assertEqual({answer["workOrderNumber"]}, numbers)
+        request = self.spool("wechat").answer(id)["requestId"]
+        picture, text = messages(request)
+        self.assertEqual((text["text"], picture["attachments"][0]["sha256"]), ("还有异响", hash_of(PICTURES[0])))
+        self.assertTrue(is_kept(PICTURES[0]))
         self.assertEqual(requests(), before + 1)
 
     # E-mail
