@@ -1,4 +1,6 @@
 import Foundation
+import LocalStack
+import ServiceKit
 import ServiceTesting
 import Testing
 
@@ -20,13 +22,20 @@ struct ExampleJourneyTests {
     func adapters() async throws {
         let installation = try await Installation.start(scale: 2)
         let desk = try IdentityDesk.of(installation.stack)
-        var addresses = ["MENDLOOP_AMQP_URL": try installation.stack.addresses().amqpURL()]
+        let door = try await installation.services.startDoor()
+        var addresses = [
+            "MENDLOOP_AMQP_URL": try installation.stack.addresses().amqpURL(),
+            "MENDLOOP_DOOR_URL": try #require(door.doorURL),
+            "MENDLOOP_TOKEN": try BearerToken.make(
+                for: "li.na", roles: ["agent"], until: Date().addingTimeInterval(3600),
+                secret: try installation.stack.addresses().tokenSecret),
+        ]
         for channel in ["web", "wechat", "email"] {
             let address = try await desk.add(.checked(.adapter, channel))
             addresses["MENDLOOP_\(channel.uppercased())_AMQP_URL"] = address
         }
         let python = OutsideProgram(program: URL(fileURLWithPath: "/usr/bin/python3"), environment: addresses)
-        for tests in ["test_parsing.py", "test_against_mendloop.py"] {
+        for tests in ["test_channel.py", "test_email.py", "test_wechat.py", "test_against_mendloop.py"] {
             let path = Self.examples.appending(path: "adapters/tests/\(tests)").path
             #expect(try await python.run([path]).status == 0, "\(tests)")
         }

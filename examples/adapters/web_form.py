@@ -10,7 +10,8 @@ import os
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from mendloop_channel import Channel, new_id, said
+from mendloop_channel import ID, Channel, new_id
+from mendloop_words import said
 
 MOST_BYTES = 64 * 1024
 SERVICES = {"repair": ("维修", "Repair"), "installation": ("安装", "Installation"),
@@ -76,7 +77,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.reply(413, page("en", f"<p>At most {MOST_BYTES} bytes."))
         sent = urllib.parse.parse_qs(self.rfile.read(int(length)).decode(errors="replace"), keep_blank_values=True)
         values = {name: texts[0].strip() for name, texts in sent.items()}
-        if not values.get("id") or len(values["id"]) > 200:
+        if not ID.fullmatch(values.get("id", "")):
             return self.reply(422, form(self.language, {**values, "id": new_id()}))
         self.channel.say(values["id"], report(values, self.language))
         answer = self.channel.answer(values["id"], patience=5)

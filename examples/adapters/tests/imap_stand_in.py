@@ -1,4 +1,4 @@
-"""As much of an IMAP server (RFC 3501) as imaplib asks for: one mailbox, whose mails are read and unread."""
+"""As much of an IMAP server (RFC 3501) as imaplib asks for: one mailbox, whose mails are read and unread, and a folder for copies."""
 import socketserver
 import threading
 
@@ -6,6 +6,7 @@ import threading
 class Mailbox:
     def __init__(self, mails: list[bytes]):
         self.mails, self.seen, self.fetched = list(mails), set(), 0
+        self.failed, self.refuses_copies = [], False
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]
@@ -21,8 +22,8 @@ class Mailbox:
                 self.send(b"* OK ready")
                 while line := self.rfile.readline():
                     tag, verb, *rest = line.decode().split(maxsplit=2)
-                    self.answer(verb.upper(), rest[0].strip() if rest else "")
-                    self.send(f"{tag} OK done".encode())
+                    is_refused = self.answer(verb.upper(), rest[0].strip() if rest else "")
+                    self.send(f"{tag} {'NO' if is_refused else 'OK'} done".encode())
                     if verb.upper() == "LOGOUT":
                         return
 
@@ -39,6 +40,10 @@ class Mailbox:
                     mail = mailbox.mails[number - 1]
                     mailbox.fetched += 1
                     self.send(f"* {number} FETCH (BODY[] {{{len(mail)}}}".encode() + b"\r\n" + mail + b")")
+                elif verb == "COPY":
+                    if mailbox.refuses_copies:
+                        return True
+                    mailbox.failed.append(mailbox.mails[int(rest.split()[0]) - 1])
                 elif verb == "STORE":
                     mailbox.seen.add(int(rest.split()[0]) - 1)
 

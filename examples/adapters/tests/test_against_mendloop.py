@@ -1,5 +1,6 @@
-"""The three adapters as processes of their own, against a running Mendloop; MENDLOOP_AMQP_URL says where it is. Each comes in by
-its own user where one is named: MENDLOOP_WEB_AMQP_URL, MENDLOOP_WECHAT_AMQP_URL, MENDLOOP_EMAIL_AMQP_URL."""
+"""The three adapters as processes of their own, against a running Mendloop; MENDLOOP_AMQP_URL and MENDLOOP_DOOR_URL say where it is,
+MENDLOOP_TOKEN is an agent's. Each comes in by its own user where one is named: MENDLOOP_WEB_AMQP_URL, MENDLOOP_WECHAT_AMQP_URL,
+MENDLOOP_EMAIL_AMQP_URL."""
 import email.message
 import hashlib
 import json
@@ -26,9 +27,13 @@ sys.path.insert(0, str(HERE.parent))
 sys.path.insert(0, str(HERE))
 from imap_stand_in import Mailbox
 from mendloop_channel import Channel
+from support import hash_of, serve
 
 URL = os.environ["MENDLOOP_AMQP_URL"]
+DOOR, TOKEN = os.environ["MENDLOOP_DOOR_URL"], os.environ["MENDLOOP_TOKEN"]
 ORDER = re.compile(r"WO-\d{8}-\d{6}")
+# Pictures, as far as the door looks at them.
+PICTURES = [b"\xff\xd8\xff" + uuid.uuid4().bytes for _ in range(2)]
 PATIENCE = 60
 
 
@@ -56,6 +61,18 @@ def ask(query: str, data: dict) -> dict:
 
 def requests() -> int:
     return sum(ask("intake.totals", {})["requestsByStatus"].values())
+
+
+def messages(request: str) -> list[dict]:
+    """What was said of a request since it was reported, the latest first."""
+    return ask("intake.request-messages", {"requestId": request})["messages"]
+
+
+def is_kept(content: bytes) -> bool:
+    """Whether the door shows our people this file."""
+    request = urllib.request.Request(f"{DOOR}/v1/attachments/{hash_of(content)}", headers={"Authorization": f"Bearer {TOKEN}"})
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+        return json.load(answer)["dataref"] == f"urn:mendloop:attachment:{hash_of(content)}"
 
 
 def until(what, patience: float = PATIENCE):
@@ -134,7 +151,7 @@ class Adapters(unittest.TestCase):
         adapter = self.form()
         status, page = fetch(adapter.address, self.fill(fetch(adapter.address)[1], phone="12"), "zh-CN")
         self.assertEqual(status, 422)
-        self.assertIn("customer/phone", page)
+        self.assertIn("请更正：电话：不是有效的电话号码。", page)
         status, page = fetch(adapter.address, self.fill(page))
         self.assertEqual((status, len(ORDER.findall(page))), (200, 1))
 
@@ -142,6 +159,8 @@ class Adapters(unittest.TestCase):
         adapter = self.form()
         self.assertEqual(fetch(adapter.address, b"x" * 70_000)[0], 413)
         self.assertEqual(fetch(adapter.address, b"\xff\xfe=%zz")[0], 422)
+        # No broker takes it as a message's name.
+        self.assertEqual(fetch(adapter.address, self.fill(fetch(adapter.address)[1], id="报" * 200))[0], 422)
         self.assertEqual(fetch(adapter.address + "admin")[0], 404)
         self.assertEqual(fetch(adapter.address)[0], 200)
 
@@ -160,7 +179,15 @@ class Adapters(unittest.TestCase):
 
     # WeChat
 
-    def test_what_wechat_sends_three_times_is_one_work_order(self):
+    def wechat(self, token: str) -> tuple[Adapter, str]:
+        """The adapter, and an address that WeChat has signed."""
+        adapter = self.start(
+            "wechat.py", "--port", "0", "--spool", str(self.folder / "wechat.sqlite"), "--picture-host", "127.0.0.1",
+            url=address("wechat"), MENDLOOP_WECHAT_TOKEN=token)
+        signature = hashlib.sha1("".join(sorted([token, "1", "2"])).encode()).hexdigest()
+        return adapter, f"{adapter.address}?timestamp=1&nonce=2&signature={signature}"
+
+    def test_what_wechat_sends_three_times_is_one_work_order_and_what_follows_belongs_to_it(self):
         token, person = "a token", f"oX3kd-{uuid.uuid4()}"
         # A mini program told us before who he is and where.
         known = self.spool("wechat").start()
@@ -169,17 +196,17 @@ class Adapters(unittest.TestCase):
             "problem": "怎么清洗滤网", "site": {"address": "北京市朝阳区建国路 1 号", "regionCode": "110105"}})
         self.assertRegex(known.answer(f"mini-{person}", PATIENCE)["requestNumber"], "SR-")
         known.stop()
-        adapter = self.start(
-            "wechat.py", "--port", "0", "--spool", str(self.folder / "wechat.sqlite"), url=address("wechat"),
-            MENDLOOP_WECHAT_TOKEN=token)
-        signature = hashlib.sha1("".join(sorted([token, "1", "2"])).encode()).hexdigest()
-        url = f"{adapter.address}?timestamp=1&nonce=2&signature={signature}"
+        adapter, url = self.wechat(token)
         self.assertEqual(fetch(url + "&echostr=hello"), (200, "hello"))
-        self.assertEqual(fetch(url.replace(signature, "0" * 40), b"<xml/>")[0], 403)
-        message = (f"<xml><ToUserName>us</ToUserName><FromUserName>{person}</FromUserName><MsgType>text</MsgType>"
-                   f"<Content>空调漏油</Content><MsgId>{uuid.uuid4().int % 10**18}</MsgId></xml>").encode()
+        self.assertEqual(fetch(url.replace("signature=", "signature=0"), b"<xml/>")[0], 403)
+
+        def message(kind: str, content: str) -> tuple[str, bytes]:
+            id = str(uuid.uuid4().int % 10**18)
+            return id, (f"<xml><ToUserName>us</ToUserName><FromUserName>{person}</FromUserName><MsgType>{kind}</MsgType>"
+                        f"{content}<MsgId>{id}</MsgId></xml>").encode()
+        id, first = message("text", "<Content>空调漏油</Content>")
         before, answers = requests(), []
-        redeliveries = [threading.Thread(target=lambda: answers.append(fetch(url, message))) for _ in range(3)]
+        redeliveries = [threading.Thread(target=lambda: answers.append(fetch(url, first))) for _ in range(3)]
         for redelivery in redeliveries:
             redelivery.start()
         for redelivery in redeliveries:
@@ -187,42 +214,58 @@ class Adapters(unittest.TestCase):
         self.assertEqual([status for status, _ in answers], [200] * 3)
         until(lambda: self.spool("wechat").unanswered() == 0)
         adapter.kill()
-        adapter = self.start(
-            "wechat.py", "--port", "0", "--spool", str(self.folder / "wechat.sqlite"), url=address("wechat"),
-            MENDLOOP_WECHAT_TOKEN=token)
-        again = fetch(f"{adapter.address}?timestamp=1&nonce=2&signature={signature}", message)[1]
-        numbers = {number for _, text in [*answers, (200, again)] for number in ORDER.findall(text)}
+        # What it knows of the conversation it knows when it comes back.
+        adapter, url = self.wechat(token)
+        numbers = {number for _, text in [*answers, fetch(url, first)] for number in ORDER.findall(text)}
         self.assertEqual(len(numbers), 1)
+        pictures = serve(self, {"/1": (200, "image/jpeg", PICTURES[0])})
+        said = [message("text", "<Content>还有异响</Content>"), message("image", f"<PicUrl>{pictures}/1</PicUrl>")]
+        for _, body in [*said, *said]:
+            self.assertEqual(fetch(url, body)[0], 200)
+        for more, _ in said:
+            answer = until(lambda: self.spool("wechat").answer(more))
+            self.assertEqual({answer["workOrderNumber"]}, numbers)
+        request = self.spool("wechat").answer(id)["requestId"]
+        picture, text = messages(request)
+        self.assertEqual((text["text"], picture["attachments"][0]["sha256"]), ("还有异响", hash_of(PICTURES[0])))
+        self.assertTrue(is_kept(PICTURES[0]))
         self.assertEqual(requests(), before + 1)
 
     # E-mail
 
-    def test_every_mail_is_one_report_and_machines_are_none(self):
-        def mail(**headers) -> bytes:
+    def test_every_mail_is_one_report_answers_belong_to_it_and_machines_are_none(self):
+        def mail(words="有异响\n\n在 2026年11月16日，客服写道：\n> 您好", **headers) -> bytes:
             message = email.message.EmailMessage()
             for name, value in {"From": "Min <min@example.com>", "Subject": "空调漏油", **headers}.items():
                 message[name.replace("_", "-")] = value
-            message.set_content("有异响\n\n在 2026年11月16日，客服写道：\n> 您好")
-            message.add_attachment(b"\xff\xd8", maintype="image", subtype="jpeg", filename="a.jpg")
+            message.set_content(words)
+            message.add_attachment(PICTURES[1], maintype="image", subtype="jpeg", filename="a.jpg")
             return bytes(message)
-        ids = [f"<{uuid.uuid4()}@example.com>" for _ in range(2)]
-        box = Mailbox([mail(Message_ID=ids[0]), mail(Auto_Submitted="auto-replied"), mail(Message_ID=ids[1])])
+        ids = [f"<{uuid.uuid4()}@example.com>" for _ in range(4)]
+        unreadable = b'From: "\r\n\r\nIt leaks'
+        box = Mailbox([
+            mail(Message_ID=ids[0]), mail(Auto_Submitted="auto-replied"), unreadable, mail(Message_ID=ids[1]),
+            mail("谢谢", Message_ID=ids[2], In_Reply_To=ids[0]),
+            # Somebody else's word about it is for an agent to read.
+            mail("谢谢", Message_ID=ids[3], In_Reply_To=ids[0], From="another@example.com")])
         self.addCleanup(box.close)
         before = requests()
         arguments = ["--server", "127.0.0.1", "--port", str(box.port), "--user", "service", "--plain", "--every", "0.2",
-                     "--spool", str(self.folder / "email.sqlite"), "--attachments", str(self.folder / "kept")]
+                     "--spool", str(self.folder / "email.sqlite")]
         adapter = self.start("email_imap.py", *arguments, url=address("email"), MENDLOOP_IMAP_PASSWORD="secret")
-        for id in ids:
-            self.assertRegex(until(lambda: self.spool("email").answer(id))["requestNumber"], "SR-")
-        until(lambda: len(box.seen) == 3)
+        first, *_, other = [until(lambda: self.spool("email").answer(id)) for id in ids]
+        until(lambda: len(box.seen) == len(box.mails))
         adapter.kill()
         # It died before it had marked them as read, and reads them again.
         box.seen.clear()
         self.start("email_imap.py", *arguments, url=address("email"), MENDLOOP_IMAP_PASSWORD="secret")
-        until(lambda: len(box.seen) == 3)
+        until(lambda: len(box.seen) == len(box.mails))
         self.assertEqual(self.spool("email").unanswered(), 0)
-        self.assertEqual(requests(), before + 2)
-        self.assertEqual(len([path for path in (self.folder / "kept").rglob("*") if path.is_file()]), 1)
+        self.assertEqual(requests(), before + 3)
+        self.assertEqual([message["text"] for message in messages(first["requestId"])], ["谢谢"])
+        self.assertEqual(other["status"], "incomplete")
+        self.assertEqual(set(box.failed), {unreadable})
+        self.assertTrue(is_kept(PICTURES[1]))
 
 
 if __name__ == "__main__":
