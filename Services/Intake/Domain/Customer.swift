@@ -64,6 +64,15 @@ struct ContactPoint: Codable, Sendable, Equatable {
         language = report.language ?? language
     }
 
+    /// Whether a report names just these ways to reach him, on the same channel: not one more, not one less.
+    func isReached(asIn report: ReportRepair) -> Bool { LookupKey.ways(report) == LookupKey.ways(asReported) }
+
+    /// As a report would name him.
+    private var asReported: ReportRepair {
+        ReportRepair(
+            channel: channel, customer: ReportedCustomer(phone: phone, email: email, channelUserId: channelUserId))
+    }
+
     mutating func learn(from contact: ReportedContact) {
         name = contact.name ?? name
         phone = contact.phone ?? phone

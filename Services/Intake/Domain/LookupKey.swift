@@ -17,6 +17,14 @@ enum LookupKey {
         customer(reported, channel: channel).map { "reporter:\($0)" }
     }
 
+    /// Every way by which a report's sender is reached, as one key: who says another one besides has another. Nil when he says none.
+    static func ways(_ report: ReportRepair) -> String? {
+        let own = report.customer
+        let ways = [own?.channelUserId, own?.phone, own?.email?.lowercased()]
+        guard ways.contains(where: { $0 != nil }) else { return nil }
+        return ([report.channel] + ways.map { $0 ?? "" }).joined(separator: "\n")
+    }
+
     static func device(_ reported: ReportedDevice?) -> [String] {
         guard let reported else { return [] }
         return [

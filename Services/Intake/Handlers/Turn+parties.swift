@@ -26,9 +26,11 @@ extension Turn {
 
     /// Finds or creates everything a report names, and tells how the customer is reached when that is news.
     ///
-    /// - Parameter known: who the customer is, when that is settled already.
+    /// - Parameters:
+    ///   - known: who the customer is, when that is settled already.
+    ///   - isHimself: whether it is he who speaks.
     mutating func settleParties(
-        _ report: ReportRepair, request: UUID, customer known: Recognised?, story: UUID?
+        _ report: ReportRepair, request: UUID, customer known: Recognised?, isHimself: Bool, story: UUID?
     ) -> Parties {
         let device = knownDevice(in: report)
         let recognised = known ?? owner(device) ?? neighbour(report) ?? reporter(report)
@@ -36,7 +38,7 @@ extension Turn {
         let siteId = settleSite(report.site, customer: customerId)
         let lastSiteId = get(Customer.self, customerId)?.lastSiteId
         let contactId =
-            recognised?.match.isByHisOwn ?? true
+            recognised == nil || known != nil && isHimself
             ? settleCustomer(report, customerId, site: siteId, story: story)
             : settleReporter(report, for: customerId, story: story)
         let siteContactId = settleSiteContact(report, customer: customerId, story: story)
@@ -75,19 +77,22 @@ extension Turn {
         return contactId
     }
 
-    /// Somebody reports for a customer whom he may not speak for: he hears of this request himself, and the customer stays
-    /// as he is. Without a way to reach him the customer hears of it.
+    /// Somebody reports for a customer, and nobody vouches that it is he: what he says is of this report alone. He hears of it where he
+    /// asked for it, and the customer stays as he is. Without a way to reach him the customer hears of it.
     private mutating func settleReporter(_ report: ReportRepair, for customerId: UUID, story: UUID?) -> UUID {
-        let own = report.customer
-        guard let key = own?.phone ?? own?.email ?? own?.channelUserId else { return IntakeID.contact(of: customerId) }
-        let id = contactId(key, of: customerId)
-        var contact =
-            get(ContactPoint.self, id)
-            ?? ContactPoint(id: id, customerId: customerId, channel: report.channel, language: report.writtenLanguage)
+        let own = IntakeID.contact(of: customerId)
+        guard let ways = LookupKey.ways(report) else { return own }
+        for key in LookupKey.reporter(report.customer, channel: report.channel) { enter(key, customerId) }
+        // He says what we know, and nothing else.
+        if get(ContactPoint.self, own)?.isReached(asIn: report) == true { return own }
+        let id = IntakeID.contact("reporter:\(ways)", of: customerId)
+        // Another report by the same ways changes nothing for this one's.
+        guard get(ContactPoint.self, id) == nil else { return id }
+        var contact = ContactPoint(
+            id: id, customerId: customerId, channel: report.channel, language: report.writtenLanguage)
         contact.learn(from: report)
         keep(contact, story: story)
         index(contact.searchEntry, id)
-        for key in LookupKey.reporter(own, channel: report.channel) { enter(key, customerId) }
         return id
     }
 
