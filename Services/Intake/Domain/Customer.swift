@@ -169,6 +169,12 @@ struct Device: Codable, Sendable, Equatable {
         faults = String((fault + older).prefix(Self.faultsLimit))
     }
 
+    /// Whether it may be the one of a brand: nobody said otherwise.
+    func isOf(_ said: String?) -> Bool {
+        guard let said, let brand else { return true }
+        return Self.normalised(said) == Self.normalised(brand)
+    }
+
     /// Labels are read aloud and typed off: case and blanks tell nothing apart.
     static func normalised(_ label: String) -> String { label.uppercased().filter { !$0.isWhitespace } }
 }
@@ -178,4 +184,6 @@ struct LookupEntry: Codable, Sendable, Equatable {
     /// `phone:+8613800138000`, `serial:AC-1` …
     var key: String
     var target: UUID
+    /// True: somebody corrected it away, and it leads to nobody until somebody has it. Nil as false.
+    var isFree: Bool?
 }

@@ -6,7 +6,9 @@ extension Turn {
     /// The customer whom a report names, if we know him by what it says of him.
     mutating func knownCustomer(in report: ReportRepair) -> Recognised? {
         for rule in Matching.customers {
-            if let id = target(rule, report).flatMap({ living($0) }) { return Recognised(id: id, match: rule.match) }
+            if let id = rule.key(report).flatMap({ lookUp($0) }).flatMap({ living($0) }) {
+                return Recognised(id: id, match: rule.match)
+            }
         }
         return nil
     }
@@ -14,14 +16,14 @@ extension Turn {
     /// The device which a report names, if we know it.
     mutating func knownDevice(in report: ReportRepair) -> (device: Device, match: PartyMatch)? {
         for rule in Matching.devices {
-            guard let id = target(rule, report) else { continue }
+            guard let key = rule.key(report), let id = lookUp(key) else { continue }
+            guard let device = get(Device.self, id) else { return nil }
+            // A label that was corrected is no more its own, and serial numbers are unique among those of a brand.
+            guard device.keys.contains(key), rule.match.rule == .deviceCode || device.isOf(report.device?.brand)
+            else { continue }
             return get(Device.self, survivor(ofDevice: id)).map { ($0, rule.match) }
         }
         return nil
-    }
-
-    private mutating func target(_ rule: Matching.Rule, _ report: ReportRepair) -> UUID? {
-        rule.key(report).flatMap { get(LookupEntry.self, IntakeID.lookup($0))?.target }
     }
 
     /// Finds or creates everything a report names, and tells how the customer is reached when that is news.
@@ -104,22 +106,21 @@ extension Turn {
     }
 
     private mutating func neighbour(_ report: ReportRepair) -> Recognised? {
-        target(Matching.place, report).flatMap { living($0) }.map { Recognised(id: $0, match: Matching.place.match) }
+        Matching.place.key(report).flatMap { lookUp($0) }.flatMap { living($0) }.map {
+            Recognised(id: $0, match: Matching.place.match)
+        }
     }
 
     private mutating func reporter(_ report: ReportRepair) -> Recognised? {
         for key in LookupKey.reporter(report.customer, channel: report.channel) {
-            guard let id = get(LookupEntry.self, IntakeID.lookup(key))?.target, let living = living(id) else {
-                continue
-            }
+            guard let living = lookUp(key).flatMap({ living($0) }) else { continue }
             return Recognised(id: living, match: Matching.reporter)
         }
         return nil
     }
 
     private mutating func enter(_ key: String, _ target: UUID) {
-        let id = IntakeID.lookup(key)
-        if get(LookupEntry.self, id) == nil { set(LookupEntry(key: key, target: target), id) }
+        if lookUp(key) == nil { hold(key, target) }
     }
 
     private mutating func settleSiteContact(_ report: ReportRepair, customer: UUID, story: UUID?) -> UUID? {
@@ -151,7 +152,7 @@ extension Turn {
         device.learn(from: report.device)
         device.siteId = site ?? device.siteId
         keep(device)
-        for key in LookupKey.device(report.device) { enter(key, id) }
+        for key in device.keys where holder(ofDeviceKey: key) == nil { hold(key, id) }
         return id
     }
 }
