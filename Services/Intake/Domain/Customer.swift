@@ -15,6 +15,8 @@ struct Customer: Codable, Sendable, Equatable {
     var lastSiteId: UUID?
     /// Who stands for him since the two were found to be one.
     var mergedInto: UUID?
+    /// Customers who were merged into him, himself; nil as none.
+    var mergedCustomerIds: [UUID]?
     /// Since when he is forgotten: nothing leads to him any more, and nothing is learnt of him.
     var erasedAt: Date?
 
