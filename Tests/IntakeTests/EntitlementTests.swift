@@ -11,6 +11,8 @@ struct EntitlementTests {
         var rework = false
         var contracts: [ContractProjection] = []
         var customer: String? = "C-1"
+        /// Numbers of who was merged into him.
+        var merged: [String] = []
         var serial: String? = "AC-1"
         var purchased: String?
         var registered: String?
@@ -49,6 +51,13 @@ struct EntitlementTests {
             ], expected: "contract next_day lpt contract_covers_device"),
         Case(
             what: "a contract for other devices of the same customer", contracts: [contract("K", serials: ["AC-2"])],
+            expected: "none standard --- no_cover_known"),
+        Case(
+            what: "the contract of one who was merged into him", contracts: [contract("K", customer: "C-2")],
+            merged: ["C-3", "C-2"], expected: "contract next_day lpt contract_covers_customer"),
+        Case(
+            what: "the contract for other devices of one who was merged into him",
+            contracts: [contract("K", customer: "C-2", serials: ["AC-2"])], merged: ["C-2"],
             expected: "none standard --- no_cover_known"),
         Case(
             what: "another customer's contract", contracts: [contract("K", customer: "C-2")],
@@ -166,7 +175,8 @@ struct EntitlementTests {
     @Test("what a customer may expect is what the clauses say", arguments: cases)
     func entitlement(_ each: Case) throws {
         let found = EntitlementRule.entitlement(
-            reworkOf: each.rework ? "WO-1" : nil, contracts: each.contracts, customerNumber: each.customer,
+            reworkOf: each.rework ? "WO-1" : nil, contracts: each.contracts,
+            customerNumbers: [each.customer].compactMap { $0 } + each.merged,
             serialNumber: each.serial, purchasedOn: each.purchased, warrantyEndsOn: each.registered,
             serviceType: each.service,
             at: try #require(RFC3339.parse(each.at)))

@@ -67,6 +67,41 @@ struct RunningIntakeTests {
         await service.stop()
     }
 
+    @Test(
+        "a form with a customer's phone and another's e-mail address is his order, told to that address and nothing else of his is"
+    )
+    func stranger() async throws {
+        let service = try await RunningService.start(try IntakeApp.definition(links: IntakeBench.links))
+        let client = try service.client()
+        let first = try await report(.full, "r-1", client)
+        let told = try await client.listen("intake.contact-changed.v1")
+        var evil = ReportRepair.full
+        (evil.channel, evil.device) = ("web", nil)
+        evil.customer = ReportedCustomer(name: "Me", phone: "+86 138 0013 8000", email: "me@evil.example")
+        let second = try await client.ask(
+            evil, id: "r-2", source: "/adapters/web", channel: "web", actor: ("customer", "anybody"))
+        let orders = try await service.pool.query("SELECT customer_id FROM work_order")
+        let customers = Set(try orders.map { try $0.get("customer_id", as: UUID.self) })
+        #expect(orders.count == 2 && customers.count == 1 && second.workOrderId != first.workOrderId)
+        let customer = try #require(customers.first)
+        let event = try #require(try await told.nextBatch(limit: 1).first)
+        let contact = try WireJSON.decoder().decode(CloudEvent<ContactChanged>.self, from: Data(event.body)).data
+        #expect(contact.email == "me@evil.example" && contact.contactId != IntakeID.contact(of: customer))
+        let rows = try await service.pool.query(
+            """
+            SELECT state->>'channel' AS channel, state->>'name' AS name, state->>'email' AS email
+            FROM contact WHERE id = \(IntakeID.contact(of: customer))
+            """)
+        let known = try #require(rows.first)
+        #expect(try known.get("channel", as: String.self) == "wechat" && known.get("name", as: String.self) == "王敏")
+        #expect(try known.get("email", as: String?.self) == nil)
+        let keys = try await service.pool.query(
+            "SELECT id FROM lookup_entry WHERE state->>'key' = 'email:me@evil.example'")
+        #expect(keys.isEmpty)
+        await client.close()
+        await service.stop()
+    }
+
     private func report(_ report: ReportRepair, _ id: String, _ client: TestClient) async throws -> ReportAccepted {
         try await client.ask(
             report, id: id, source: "/adapters/wechat", channel: "wechat", actor: ("adapter", "wechat"))

@@ -43,6 +43,28 @@ struct ColumnTests {
     }
 
     @Test(
+        "rows that the registry would take for one customer are found, however their phone is spelled",
+        arguments: [
+            (["", "13800138000", ""], ["", "+86 138 0013 8000", ""], "phone +8613800138000"),
+            (["", "13800138000", "a@b.cn"], ["", "", "A@b.cn"], "e-mail a@b.cn"),
+            (["C-1", "13800138000", ""], ["C-1", "13900139000", ""], "number C-1"),
+            (["C-1", "13800138000", ""], ["", "138-0013-8000", ""], "phone +8613800138000"),
+            (["", "13800138000", ""], ["C-1", "８６１３８００１３８０００", ""], "phone +8613800138000"),
+            // Two with numbers may share one, if the registry is told so.
+            (["C-1", "13800138000", ""], ["C-2", "13800138000", ""], nil),
+            (["", "13800138000", ""], ["", "13800138001", ""], nil),
+            (["", "12", ""], ["", "1 2", ""], nil),
+        ] as [([String], [String], String?)])
+    func oneCustomer(first: [String], second: [String], found: String?) throws {
+        let plan = try ColumnPlan(header: ["客户编号", "电话", "邮箱"], known: RegisterCustomer.columns, map: [])
+        var reader = RowReader<RegisterCustomer>(plan)
+        #expect(reader.read(CSVParser.Row(line: 2, fields: first)).faults == [])
+        let faults = reader.read(CSVParser.Row(line: 3, fields: second)).faults
+        #expect(faults.map(\.found) == [found].compactMap { $0 })
+        #expect(faults.allSatisfy { $0.code == "duplicate-in-file" && $0.expected == "another one than on line 2" })
+    }
+
+    @Test(
         "of a past service the amount is read with its currency, whichever comes first; a currency alone is no amount")
     func pastServices() throws {
         let plan = try ColumnPlan(

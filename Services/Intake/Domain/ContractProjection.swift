@@ -31,13 +31,13 @@ struct ContractProjection: Codable, Sendable, Equatable {
     /// Whether work is done under it at a moment.
     func isInForce(at date: Date) -> Bool { status == .active && date < endsOn }
 
-    func covers(customer: String?, serial: String?, at date: Date) -> Bool {
+    /// - Parameter customers: the numbers of one customer.
+    func covers(customers: [String], serial: String?, at date: Date) -> Bool {
         guard status == .active, startsOn <= date, date < endsOn else { return false }
         if let serial, deviceSerials.contains(where: { Device.normalised($0) == Device.normalised(serial) }) {
             return true
         }
-        guard let customer, customer == customerNumber else { return false }
-        return deviceSerials.isEmpty
+        return deviceSerials.isEmpty && customers.contains(customerNumber)
     }
 
     /// Among several the faster, then the one that covers more, then the newer.

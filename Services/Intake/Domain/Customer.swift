@@ -15,6 +15,8 @@ struct Customer: Codable, Sendable, Equatable {
     var lastSiteId: UUID?
     /// Who stands for him since the two were found to be one.
     var mergedInto: UUID?
+    /// Customers who were merged into him, himself; nil as none.
+    var mergedCustomerIds: [UUID]?
     /// Since when he is forgotten: nothing leads to him any more, and nothing is learnt of him.
     var erasedAt: Date?
 
@@ -62,6 +64,15 @@ struct ContactPoint: Codable, Sendable, Equatable {
         email = report.customer?.email ?? email
         address = report.site?.address ?? address
         language = report.language ?? language
+    }
+
+    /// Whether a report names just these ways to reach him, on the same channel: not one more, not one less.
+    func isReached(asIn report: ReportRepair) -> Bool { LookupKey.ways(report) == LookupKey.ways(asReported) }
+
+    /// As a report would name him.
+    private var asReported: ReportRepair {
+        ReportRepair(
+            channel: channel, customer: ReportedCustomer(phone: phone, email: email, channelUserId: channelUserId))
     }
 
     mutating func learn(from contact: ReportedContact) {
@@ -160,6 +171,12 @@ struct Device: Codable, Sendable, Equatable {
         faults = String((fault + older).prefix(Self.faultsLimit))
     }
 
+    /// Whether it may be the one of a brand: nobody said otherwise.
+    func isOf(_ said: String?) -> Bool {
+        guard let said, let brand else { return true }
+        return Self.normalised(said) == Self.normalised(brand)
+    }
+
     /// Labels are read aloud and typed off: case and blanks tell nothing apart.
     static func normalised(_ label: String) -> String { label.uppercased().filter { !$0.isWhitespace } }
 }
@@ -169,4 +186,6 @@ struct LookupEntry: Codable, Sendable, Equatable {
     /// `phone:+8613800138000`, `serial:AC-1` …
     var key: String
     var target: UUID
+    /// True: somebody corrected it away, and it leads to nobody until somebody has it. Nil as false.
+    var isFree: Bool?
 }

@@ -11,8 +11,9 @@ enum EntitlementRule {
     static let fullWarrantyMonths = 12
     static let partsWarrantyMonths = 24
 
+    /// - Parameter customerNumbers: the customer's, and those of who was merged into him.
     static func entitlement(
-        reworkOf: String?, contracts: [ContractProjection], customerNumber: String?, serialNumber: String?,
+        reworkOf: String?, contracts: [ContractProjection], customerNumbers: [String], serialNumber: String?,
         otherSerials: [String] = [],
         purchasedOn: String?, warrantyEndsOn: String? = nil, serviceType: ServiceType, at date: Date
     ) -> Entitlement {
@@ -23,8 +24,8 @@ enum EntitlementRule {
         }
         let registered = registeredWarranty(endsOn: warrantyEndsOn, serviceType: serviceType, at: date)
         let covering = contracts.filter { contract in
-            contract.covers(customer: customerNumber, serial: serialNumber, at: date)
-                || otherSerials.contains { contract.covers(customer: nil, serial: $0, at: date) }
+            contract.covers(customers: customerNumbers, serial: serialNumber, at: date)
+                || otherSerials.contains { contract.covers(customers: [], serial: $0, at: date) }
         }
         if let contract = covering.max(by: { $0.rank < $1.rank }) {
             let entitlement = Entitlement(

@@ -14,15 +14,21 @@ enum LookupKey {
 
     /// Keys of somebody who reports for a customer: they lead to the customer, and never make him him.
     static func reporter(_ reported: ReportedCustomer?, channel: String) -> [String] {
-        customer(reported, channel: channel).map { "reporter:\($0)" }
+        customer(reported, channel: channel).map(reporter)
+    }
+
+    static func reporter(_ key: String) -> String { "reporter:\(key)" }
+
+    /// Every way by which a report's sender is reached, as one key: who says another one besides has another. Nil when he says none.
+    static func ways(_ report: ReportRepair) -> String? {
+        let own = report.customer
+        let ways = [own?.channelUserId, own?.phone, own?.email?.lowercased()]
+        guard ways.contains(where: { $0 != nil }) else { return nil }
+        return ([report.channel] + ways.map { $0 ?? "" }).joined(separator: "\n")
     }
 
     static func device(_ reported: ReportedDevice?) -> [String] {
-        guard let reported else { return [] }
-        return [
-            reported.code.map { "code:\(Device.normalised($0))" },
-            reported.serialNumber.map { "serial:\(Device.normalised($0))" },
-        ].compactMap { $0 }
+        registered(code: reported?.code, serialNumber: reported?.serialNumber, brand: reported?.brand)
     }
 
     static func contracts(customerNumber: String?, serialNumber: String?) -> [String] {

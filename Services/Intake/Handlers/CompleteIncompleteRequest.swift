@@ -18,17 +18,30 @@ struct CompleteIncompleteRequest: CommandHandler {
         let checked = CheckedReport(request.report.completed(by: command))
         let sheet = turn.answerSheet(checked.report)
         if let refusal = Refusal.invalid(checked.errors + sheet.problems) { throw refusal }
-        request.report = checked.report
         let before = Recognised(id: request.customerId, match: request.customerMatch ?? Matching.created)
+        let known = turn.knownCustomer(in: checked.report)
+        let isHimself = known?.match.isHimself(on: checked.report.channel, byUs: false) == true
+        let isStillHe = known == nil || known?.id == before.id
         let parties = turn.settleParties(
-            checked.report, request: request.id, customer: turn.knownCustomer(in: checked.report) ?? before,
+            checked.report, request: request.id, customer: known ?? before,
+            isHimself: isHimself || isStillHe && turn.isReachedAsReported(request),
             story: IntakeID.workOrder(of: request.id))
+        request.report = checked.report
         request.take(parties)
         turn.convertOrAsk(&request, sheet)
         let order = request.workOrderId.flatMap { turn.get(WorkOrder.self, $0) }
         let version =
             order.map { turn.version(WorkOrder.self, $0.id) } ?? turn.version(ServiceRequest.self, request.id)
         return links.accepted(request, workOrder: order, version: version)
+    }
+}
+
+extension Turn {
+    /// Whether the customer is reached just as the report said. Then what an agent adds is the customer's; else he would vouch for what a
+    /// stranger said before.
+    fileprivate mutating func isReachedAsReported(_ request: ServiceRequest) -> Bool {
+        request.contactId == IntakeID.contact(of: request.customerId)
+            && get(ContactPoint.self, request.contactId)?.isReached(asIn: request.report) == true
     }
 }
 

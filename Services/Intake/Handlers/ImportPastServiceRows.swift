@@ -59,7 +59,7 @@ extension Turn {
 
     private mutating func customer(of sent: PastService) throws(Refusal) -> UUID? {
         guard let key = sent.customerKeys.first else { return nil }
-        if let id = get(LookupEntry.self, IntakeID.lookup(key))?.target { return id }
+        if let id = lookUp(key) { return id }
         let member = sent.customerNumber == nil ? "customerPhone" : "customerNumber"
         throw .invalid("/data/\(member)", "unknown-customer", "that of a registered customer")
     }

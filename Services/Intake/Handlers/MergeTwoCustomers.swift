@@ -3,7 +3,7 @@ import Foundation
 import ServiceKit
 
 /// Lets one customer stand for another who is found to be the same. Nothing of the first is changed but this: whoever
-/// looks him up is led on, and unmerging takes the sign away.
+/// looks him up is led on, and unmerging takes the sign away. The other keeps for whom he stands.
 struct MergeTwoCustomers: CommandHandler {
     func keys(_ command: MergeCustomers, _ keys: inout Keys) {
         keys.need(Customer.self, [command.customerId, command.intoCustomerId])
@@ -13,7 +13,7 @@ struct MergeTwoCustomers: CommandHandler {
         guard var customer = turn.get(Customer.self, command.customerId) else {
             throw .notFound("/data/customerId", "customer")
         }
-        guard let other = turn.get(Customer.self, command.intoCustomerId) else {
+        guard var other = turn.get(Customer.self, command.intoCustomerId) else {
             throw .notFound("/data/intoCustomerId", "customer")
         }
         for id in [customer.id, other.id] { try turn.checkNotErased(id) }
@@ -25,6 +25,10 @@ struct MergeTwoCustomers: CommandHandler {
         }
         customer.mergedInto = other.id
         turn.keep(customer)
+        if other.mergedCustomerIds?.contains(customer.id) != true {
+            other.mergedCustomerIds = (other.mergedCustomerIds ?? []) + [customer.id]
+            turn.keep(other)
+        }
         return Acknowledgement(
             subject: Customer.subject(customer.id), version: turn.version(Customer.self, customer.id),
             status: "merged")
@@ -39,14 +43,36 @@ struct UnmergeTwoCustomers: CommandHandler {
         guard var customer = turn.get(Customer.self, command.customerId) else {
             throw .notFound("/data/customerId", "customer")
         }
-        guard customer.mergedInto != nil else {
+        guard let into = customer.mergedInto else {
             throw .conflict("not-merged", "The customer is merged into nobody")
         }
         try turn.checkNotErased(customer.id)
         customer.mergedInto = nil
         turn.keep(customer)
+        if var other = turn.get(Customer.self, into) {
+            let rest = (other.mergedCustomerIds ?? []).filter { $0 != customer.id }
+            other.mergedCustomerIds = rest.isEmpty ? nil : rest
+            turn.keep(other)
+        }
         return Acknowledgement(
             subject: Customer.subject(customer.id), version: turn.version(Customer.self, customer.id),
             status: "separate")
+    }
+}
+
+extension Turn {
+    /// The numbers of who stands for a customer, and of all for whom he stands, his own first.
+    mutating func numbers(of customer: UUID) -> [String] {
+        var group = [survivor(of: customer)]
+        var numbers: [String] = []
+        var index = 0
+        while index < group.count {
+            if let one = get(Customer.self, group[index]) {
+                numbers += [one.customerNumber].compactMap { $0 }
+                group += one.mergedCustomerIds ?? []
+            }
+            index += 1
+        }
+        return numbers
     }
 }

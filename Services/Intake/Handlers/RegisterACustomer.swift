@@ -50,6 +50,7 @@ extension Turn {
         }
         let contactId = IntakeID.contact(of: id)
         let knownContact = get(ContactPoint.self, contactId)
+        let keysBefore = known.map { keys(of: $0) } ?? []
         let siteBefore = knownSite(sent.site, of: id)
         let siteId = settleSite(sent.site, customer: id)
         var customer = known ?? Customer(id: id)
@@ -60,6 +61,8 @@ extension Turn {
         contact.correct(by: sent)
         keep(contact, story: nil)
         if customer != known || contact != knownContact { index(customer.searchEntry(contact: contact), id) }
+        let keysNow = keys(of: customer)
+        for key in keysBefore where !keysNow.contains(key) { free(key, of: id) }
         // Of two who share a phone, it goes on leading to the first.
         for key in LookupKey.registered(sent) where holder(ofCustomerKey: key) == nil { hold(key, id) }
         if let key = Matching.place(name: sent.name, address: sent.site?.address),
@@ -134,9 +137,23 @@ extension Turn {
         guard let entry = get(LookupEntry.self, IntakeID.lookup(key)),
             let customer = get(Customer.self, entry.target)
         else { return nil }
+        return keys(of: customer).contains(key) ? customer : nil
+    }
+
+    /// What a customer is known by today: his number, phone and e-mail address.
+    private mutating func keys(of customer: Customer) -> [String] {
         let contact = get(ContactPoint.self, IntakeID.contact(of: customer.id))
-        let keys = LookupKey.registered(
+        return LookupKey.registered(
             RegisterCustomer(customerNumber: customer.customerNumber, phone: contact?.phone, email: contact?.email))
-        return keys.contains(key) ? customer : nil
+    }
+
+    /// Lets a key that was corrected away lead to nobody, nor what was reported by it for him.
+    private mutating func free(_ key: String, of customer: UUID) {
+        for key in [key, LookupKey.reporter(key)] {
+            let id = IntakeID.lookup(key)
+            guard var entry = get(LookupEntry.self, id), entry.target == customer else { continue }
+            entry.isFree = true
+            set(entry, id)
+        }
     }
 }

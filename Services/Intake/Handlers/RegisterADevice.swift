@@ -58,9 +58,7 @@ extension Turn {
             device.learn(from: look(at: ProductModel.self, IntakeID.productModel(brand: device.brand, model: model)))
         }
         keep(device)
-        let keys = LookupKey.registered(
-            code: device.code, serialNumber: device.serialNumber, brand: device.brand)
-        for key in keys where holder(ofDeviceKey: key) == nil { hold(key, id) }
+        for key in device.keys where holder(ofDeviceKey: key) == nil { hold(key, id) }
         return Registered(id, wasKnown: known != nil, isChanged: device != known)
     }
 
@@ -153,11 +151,14 @@ extension Turn {
     }
 
     /// What is known by a key today: a device that was corrected since holds it no more.
-    private mutating func holder(ofDeviceKey key: String) -> Device? {
+    mutating func holder(ofDeviceKey key: String) -> Device? {
         guard let entry = get(LookupEntry.self, IntakeID.lookup(key)), let device = get(Device.self, entry.target)
         else { return nil }
-        let keys = LookupKey.registered(
-            code: device.code, serialNumber: device.serialNumber, brand: device.brand)
-        return keys.contains(key) ? device : nil
+        return device.keys.contains(key) ? device : nil
     }
+}
+
+extension Device {
+    /// What it is known by today, best first.
+    var keys: [String] { LookupKey.registered(code: code, serialNumber: serialNumber, brand: brand) }
 }

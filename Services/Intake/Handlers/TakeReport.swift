@@ -36,7 +36,9 @@ struct TakeReport: CommandHandler {
                 "/data/customer", "unreachable", "names neither a way to reach the customer nor a device we know")
         }
         let parties = turn.settleParties(
-            report, request: id, customer: customer, story: IntakeID.workOrder(of: id))
+            report, request: id, customer: customer,
+            isHimself: customer?.match.isHimself(on: report.channel, byUs: turn.channel == nil) == true,
+            story: IntakeID.workOrder(of: id))
         var request = ServiceRequest(
             id: id,
             number: ReadableNumber.make("SR", at: turn.now, sequence: turn.nextNumber("service_request_number")),
@@ -52,10 +54,11 @@ struct TakeReport: CommandHandler {
     func recordRefusal(_ refused: RefusedMessage, _ turn: inout Turn) {
         // Somebody who said the same thing twice with other words was taken the first time.
         guard refused.problem.code != "idempotency-mismatch" else { return }
+        let said = ReportRejection.said(in: refused.body)
         let channel =
-            turn.channel ?? refused.routingKey.split(separator: ".").dropFirst(2).last.map(String.init) ?? "unknown"
-        let rejection = ReportRejection(
-            refused, channel: channel, at: turn.now, externalId: ReportRejection.externalId(in: refused.body))
+            turn.channel ?? refused.routingKey.split(separator: ".").dropFirst(2).last.map(String.init)
+            ?? said.channel ?? "unknown"
+        let rejection = ReportRejection(refused, channel: channel, at: turn.now, externalId: said.externalId)
         turn.append(rejection)
         turn.emit(
             ReportRepairRejected(
@@ -94,11 +97,13 @@ extension ReportRepair {
 }
 
 extension Turn {
-    /// The routing key's last word is the authority: the broker lets an adapter write only its own.
+    /// The routing key's last word is the authority: the broker lets an adapter write only its own. A key without one is our own
+    /// people's alone, who name the channel on which the customer spoke to them.
     ///
     /// - Parameter said: the channel that the message names.
     func checkChannel(_ said: String) throws(Refusal) {
-        guard let channel, said == channel, envelope.source == "/adapters/\(channel)" else {
+        let isItsOwn = channel.map { $0 == said } ?? (envelope.authtype == "user")
+        guard isItsOwn, envelope.source == "/adapters/\(said)" else {
             throw .forbidden(
                 "The channel, the source and the routing key's last word must say the same", pointer: "/data/channel")
         }

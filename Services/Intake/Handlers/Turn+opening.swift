@@ -13,8 +13,8 @@ extension Turn {
         let promisedFrom = request.dueAt ?? request.receivedAt
         let entitlement = EntitlementRule.entitlement(
             reworkOf: nil, contracts: contracts(customer: request.customerId, device: device),
-            customerNumber: get(Customer.self, request.customerId)?.customerNumber,
-            serialNumber: device?.serialNumber, otherSerials: otherSerials(of: device),
+            customerNumbers: numbers(of: request.customerId), serialNumber: device?.serialNumber,
+            otherSerials: otherSerials(of: device),
             purchasedOn: latest(\.purchasedOn, of: device) ?? report.device?.purchasedOn,
             warrantyEndsOn: latest(\.warrantyEndsOn, of: device),
             serviceType: serviceType, at: promisedFrom)
@@ -59,7 +59,7 @@ extension Turn {
             customerId: first.customerId, contactId: first.contactId, siteContactId: first.siteContactId,
             siteId: first.siteId, deviceId: first.deviceId, brief: brief,
             entitlement: EntitlementRule.entitlement(
-                reworkOf: first.number, contracts: [], customerNumber: nil, serialNumber: nil, purchasedOn: nil,
+                reworkOf: first.number, contracts: [], customerNumbers: [], serialNumber: nil, purchasedOn: nil,
                 serviceType: brief.serviceType, at: occurred),
             receivedAt: occurred, openedAt: now, reworkOf: first.id, relatedWorkOrderId: first.id,
             need: WorkOrder.firstNeed(brief, windows: [], reason: .reopened, prefer: first.engineerId),
@@ -105,11 +105,11 @@ extension Turn {
             .max { (CalendarDay($0)?.number ?? .min) < (CalendarDay($1)?.number ?? .min) }
     }
 
-    /// Contracts that may cover the customer or the device.
+    /// Contracts that may cover the customer, under whichever of his numbers, or the device.
     mutating func contracts(customer: UUID, device: Device?) -> [ContractProjection] {
         let keys =
-            LookupKey.contracts(
-                customerNumber: get(Customer.self, customer)?.customerNumber, serialNumber: device?.serialNumber)
+            numbers(of: customer).flatMap { LookupKey.contracts(customerNumber: $0, serialNumber: nil) }
+            + LookupKey.contracts(customerNumber: nil, serialNumber: device?.serialNumber)
             + otherSerials(of: device).flatMap { LookupKey.contracts(customerNumber: nil, serialNumber: $0) }
         var ids: [UUID] = []
         for key in keys { ids += get(ContractIndex.self, IntakeID.contractIndex(key))?.contractIds ?? [] }

@@ -6,7 +6,9 @@ extension Turn {
     /// The customer whom a report names, if we know him by what it says of him.
     mutating func knownCustomer(in report: ReportRepair) -> Recognised? {
         for rule in Matching.customers {
-            if let id = target(rule, report).flatMap({ living($0) }) { return Recognised(id: id, match: rule.match) }
+            if let id = rule.key(report).flatMap({ lookUp($0) }).flatMap({ living($0) }) {
+                return Recognised(id: id, match: rule.match)
+            }
         }
         return nil
     }
@@ -14,21 +16,23 @@ extension Turn {
     /// The device which a report names, if we know it.
     mutating func knownDevice(in report: ReportRepair) -> (device: Device, match: PartyMatch)? {
         for rule in Matching.devices {
-            guard let id = target(rule, report) else { continue }
+            guard let key = rule.key(report), let id = lookUp(key) else { continue }
+            guard let device = get(Device.self, id) else { return nil }
+            // A label that was corrected is no more its own, and serial numbers are unique among those of a brand.
+            guard device.keys.contains(key), rule.match.rule == .deviceCode || device.isOf(report.device?.brand)
+            else { continue }
             return get(Device.self, survivor(ofDevice: id)).map { ($0, rule.match) }
         }
         return nil
     }
 
-    private mutating func target(_ rule: Matching.Rule, _ report: ReportRepair) -> UUID? {
-        rule.key(report).flatMap { get(LookupEntry.self, IntakeID.lookup($0))?.target }
-    }
-
     /// Finds or creates everything a report names, and tells how the customer is reached when that is news.
     ///
-    /// - Parameter known: who the customer is, when that is settled already.
+    /// - Parameters:
+    ///   - known: who the customer is, when that is settled already.
+    ///   - isHimself: whether it is he who speaks.
     mutating func settleParties(
-        _ report: ReportRepair, request: UUID, customer known: Recognised?, story: UUID?
+        _ report: ReportRepair, request: UUID, customer known: Recognised?, isHimself: Bool, story: UUID?
     ) -> Parties {
         let device = knownDevice(in: report)
         let recognised = known ?? owner(device) ?? neighbour(report) ?? reporter(report)
@@ -36,7 +40,7 @@ extension Turn {
         let siteId = settleSite(report.site, customer: customerId)
         let lastSiteId = get(Customer.self, customerId)?.lastSiteId
         let contactId =
-            recognised?.match.isByHisOwn ?? true
+            recognised == nil || known != nil && isHimself
             ? settleCustomer(report, customerId, site: siteId, story: story)
             : settleReporter(report, for: customerId, story: story)
         let siteContactId = settleSiteContact(report, customer: customerId, story: story)
@@ -75,19 +79,22 @@ extension Turn {
         return contactId
     }
 
-    /// Somebody reports for a customer whom he may not speak for: he hears of this request himself, and the customer stays
-    /// as he is. Without a way to reach him the customer hears of it.
+    /// Somebody reports for a customer, and nobody vouches that it is he: what he says is of this report alone. He hears of it where he
+    /// asked for it, and the customer stays as he is. Without a way to reach him the customer hears of it.
     private mutating func settleReporter(_ report: ReportRepair, for customerId: UUID, story: UUID?) -> UUID {
-        let own = report.customer
-        guard let key = own?.phone ?? own?.email ?? own?.channelUserId else { return IntakeID.contact(of: customerId) }
-        let id = contactId(key, of: customerId)
-        var contact =
-            get(ContactPoint.self, id)
-            ?? ContactPoint(id: id, customerId: customerId, channel: report.channel, language: report.writtenLanguage)
+        let own = IntakeID.contact(of: customerId)
+        guard let ways = LookupKey.ways(report) else { return own }
+        for key in LookupKey.reporter(report.customer, channel: report.channel) { enter(key, customerId) }
+        // He says what we know, and nothing else.
+        if get(ContactPoint.self, own)?.isReached(asIn: report) == true { return own }
+        let id = IntakeID.contact("reporter:\(ways)", of: customerId)
+        // Another report by the same ways changes nothing for this one's.
+        guard get(ContactPoint.self, id) == nil else { return id }
+        var contact = ContactPoint(
+            id: id, customerId: customerId, channel: report.channel, language: report.writtenLanguage)
         contact.learn(from: report)
         keep(contact, story: story)
         index(contact.searchEntry, id)
-        for key in LookupKey.reporter(own, channel: report.channel) { enter(key, customerId) }
         return id
     }
 
@@ -99,22 +106,21 @@ extension Turn {
     }
 
     private mutating func neighbour(_ report: ReportRepair) -> Recognised? {
-        target(Matching.place, report).flatMap { living($0) }.map { Recognised(id: $0, match: Matching.place.match) }
+        Matching.place.key(report).flatMap { lookUp($0) }.flatMap { living($0) }.map {
+            Recognised(id: $0, match: Matching.place.match)
+        }
     }
 
     private mutating func reporter(_ report: ReportRepair) -> Recognised? {
         for key in LookupKey.reporter(report.customer, channel: report.channel) {
-            guard let id = get(LookupEntry.self, IntakeID.lookup(key))?.target, let living = living(id) else {
-                continue
-            }
+            guard let living = lookUp(key).flatMap({ living($0) }) else { continue }
             return Recognised(id: living, match: Matching.reporter)
         }
         return nil
     }
 
     private mutating func enter(_ key: String, _ target: UUID) {
-        let id = IntakeID.lookup(key)
-        if get(LookupEntry.self, id) == nil { set(LookupEntry(key: key, target: target), id) }
+        if lookUp(key) == nil { hold(key, target) }
     }
 
     private mutating func settleSiteContact(_ report: ReportRepair, customer: UUID, story: UUID?) -> UUID? {
@@ -146,7 +152,7 @@ extension Turn {
         device.learn(from: report.device)
         device.siteId = site ?? device.siteId
         keep(device)
-        for key in LookupKey.device(report.device) { enter(key, id) }
+        for key in device.keys where holder(ofDeviceKey: key) == nil { hold(key, id) }
         return id
     }
 }

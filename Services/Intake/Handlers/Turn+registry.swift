@@ -81,10 +81,15 @@ extension Turn {
         return get(LookupEntry.self, IntakeID.lookup("contact:\(id.text)"))?.target ?? id
     }
 
+    /// Whom or what a key leads to; nil too where it was corrected away.
+    mutating func lookUp(_ key: String) -> UUID? {
+        get(LookupEntry.self, IntakeID.lookup(key)).flatMap { $0.isFree == true ? nil : $0.target }
+    }
+
     /// Lets a key lead to what holds it now.
     mutating func hold(_ key: String, _ target: UUID) {
         let id = IntakeID.lookup(key)
-        if get(LookupEntry.self, id)?.target != target { set(LookupEntry(key: key, target: target), id) }
+        if lookUp(key) != target { set(LookupEntry(key: key, target: target), id) }
     }
 }
 

@@ -35,15 +35,19 @@ struct ReportRejection: FactRow {
         rejectedAt = date
     }
 
-    /// The channel's own id of the report, if that much can be read.
-    static func externalId(in body: [UInt8]) -> String? {
-        struct Peek: Decodable {
-            struct Report: Decodable { let externalId: String? }
-            let data: Report?
+    /// The channel's own id of the report and the channel that it names, if that much can be read.
+    static func said(in body: [UInt8]) -> (externalId: String?, channel: String?) {
+        struct Report: Decodable {
             let externalId: String?
+            let channel: String?
         }
-        guard let peek = try? WireJSON.decoder().decode(Peek.self, from: Data(body)) else { return nil }
-        return peek.data?.externalId ?? peek.externalId
+        struct Peek: Decodable { let data: Report? }
+        let peek = try? WireJSON.decoder().decode(Peek.self, from: Data(body)).data
+        let report = peek ?? (try? WireJSON.decoder().decode(Report.self, from: Data(body)))
+        // It becomes a word of a routing key.
+        return (
+            report?.externalId, report?.channel.flatMap { $0.wholeMatch(of: /[a-z][a-z0-9_-]{0,39}/) == nil ? nil : $0 }
+        )
     }
 
     enum CodingKeys: String, CodingKey {

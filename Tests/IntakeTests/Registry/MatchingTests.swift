@@ -82,6 +82,48 @@ struct MatchingTests {
         #expect(try intake.opened(byDevice, id: "r-6").customerId == second.customerId)
     }
 
+    @Test("after a merge the contract of either's number covers what either reports; unmerged, each has his own again")
+    mutating func mergedCover() throws {
+        var ids: [UUID] = []
+        for number in 1...3 {
+            let acknowledged = try intake.bench.send(
+                RegisterCustomer(customerNumber: "C-\(number)", name: "客户 \(number)", phone: "1380013800\(number)"),
+                to: RegisterACustomer())
+            ids.append(
+                try #require(acknowledged.subject.split(separator: "/").last.flatMap { UUID(uuidString: "\($0)") }))
+        }
+        try intake.bench.receive(
+            ContractChanged(
+                contractId: UUID(), contractNumber: "K-3", contractType: .maintenance, status: .active,
+                customerNumber: "C-3", responseLevel: .fourHour, cover: .all, deviceSerials: [],
+                startsOn: IntakeBench.monday - 1e6, endsOn: IntakeBench.monday + 1e6),
+            by: ProjectContract())
+        #expect(try contracts(1) == [nil, nil, "K-3"])
+        try intake.bench.send(MergeCustomers(customerId: ids[2], intoCustomerId: ids[1]), to: MergeTwoCustomers())
+        #expect(try contracts(2) == [nil, "K-3", "K-3"])
+        try intake.bench.send(MergeCustomers(customerId: ids[1], intoCustomerId: ids[0]), to: MergeTwoCustomers())
+        #expect(try contracts(3) == ["K-3", "K-3", "K-3"])
+        let survivor = try #require(intake.bench.state(Customer.self, ids[0]))
+        #expect(survivor.customerNumber == "C-1" && survivor.mergedCustomerIds == [ids[1]])
+        try intake.bench.send(UnmergeCustomers(customerId: ids[1]), to: UnmergeTwoCustomers())
+        #expect(try contracts(4) == [nil, "K-3", "K-3"])
+        try intake.bench.send(UnmergeCustomers(customerId: ids[2]), to: UnmergeTwoCustomers())
+        #expect(try contracts(5) == [nil, nil, "K-3"])
+        #expect(intake.bench.state(Customer.self, ids[0])?.mergedCustomerIds == nil)
+    }
+
+    /// Of what each of the three reports.
+    private mutating func contracts(_ round: Int) throws -> [String?] {
+        var found: [String?] = []
+        for number in 1...3 {
+            var report = ReportRepair.full
+            report.customer = ReportedCustomer(phone: "1380013800\(number)")
+            report.device = ReportedDevice(category: "Aircon/dehumidifier")
+            found.append(try intake.opened(report, id: "r-\(round)-\(number)").entitlement.contractNumber)
+        }
+        return found
+    }
+
     @Test("nobody is merged into himself, into one who is merged into him, or twice")
     mutating func circles() throws {
         let first = try intake.opened().customerId

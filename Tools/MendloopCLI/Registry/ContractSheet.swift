@@ -24,7 +24,7 @@ struct ContractSheet: Sendable {
 extension ContractSheet: ImportableRow {
     static var columns: [Column<ContractSheet>] { Column<ContractSheet>.all }
 
-    var key: String? { contractNumber.map { "contract \($0)" } }
+    var keys: [String] { contractNumber.map { ["contract \($0)"] } ?? [] }
 
     var missing: [(column: String, expected: String)] {
         var missing: [(String, String)] = []

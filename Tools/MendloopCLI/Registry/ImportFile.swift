@@ -6,8 +6,10 @@ import Tables
 protocol ImportableRow: Sendable {
     static var columns: [Column<Self>] { get }
     init()
-    /// What it is known by, as far as the file says: no two rows of a file may say the same. Nil when it says nothing.
-    var key: String? { get }
+    /// What it is known by, as far as the file says: no two rows of a file may have one in common.
+    var keys: [String] { get }
+    /// What several may say who have each a key of his own: one who has none would be taken for them.
+    var sharedKeys: [String] { get }
     /// Cells that must be filled in, or are filled in so that nothing can be made of them.
     var missing: [(column: String, expected: String)] { get }
     /// What is sent of a file.
@@ -18,6 +20,7 @@ protocol ImportableRow: Sendable {
 extension ImportableRow {
     /// Who takes the rows says what they lack.
     var missing: [(column: String, expected: String)] { [] }
+    var sharedKeys: [String] { [] }
 }
 
 extension RegisterCustomer: ImportableRow {
@@ -25,9 +28,17 @@ extension RegisterCustomer: ImportableRow {
 
     init() { self.init(customerId: nil) }
 
-    var key: String? {
-        customerNumber.map { "number \($0)" } ?? phone.map { "phone \($0.filter(\.isNumber))" }
-            ?? email.map { "e-mail \($0.lowercased())" }
+    var keys: [String] {
+        let own = [customerId.map { "id \($0)" }, customerNumber.map { "number \($0)" }].compactMap { $0 }
+        return own.isEmpty ? ways : own
+    }
+
+    var sharedKeys: [String] { customerId == nil && customerNumber != nil ? ways : [] }
+
+    /// However a phone is spelled, it is the same one.
+    private var ways: [String] {
+        [phone.map { "phone \(PhoneNumber($0)?.e164 ?? $0)" }, email.map { "e-mail \($0.lowercased())" }]
+            .compactMap { $0 }
     }
 
     static func message(_ rows: [(line: Int, row: RegisterCustomer)], dryRun: Bool) -> ImportRegistryRows {
@@ -40,10 +51,12 @@ extension RegisterDevice: ImportableRow {
 
     init() { self.init(deviceId: nil) }
 
-    var key: String? {
+    var keys: [String] {
         let label: (String) -> String = { $0.uppercased().filter { !$0.isWhitespace } }
-        return code.map { "code \(label($0))" }
+        let key =
+            code.map { "code \(label($0))" }
             ?? serialNumber.map { "serial number \(label($0))" + (brand.map { " of \(label($0))" } ?? "") }
+        return [key].compactMap { $0 }
     }
 
     static func message(_ rows: [(line: Int, row: RegisterDevice)], dryRun: Bool) -> ImportRegistryRows {
@@ -72,7 +85,9 @@ struct RowFault: Sendable, Equatable {
 /// Makes rows of a file's fields, and finds those that the file has twice.
 struct RowReader<Row: ImportableRow> {
     let plan: ColumnPlan<Row>
+    /// By key, the line that has it.
     private var lines: [String: Int] = [:]
+    private var sharedLines: [String: Int] = [:]
 
     init(_ plan: ColumnPlan<Row>) { self.plan = plan }
 
@@ -95,17 +110,29 @@ struct RowReader<Row: ImportableRow> {
             }
         }
         if faults.isEmpty { faults = row.missing.map { missing(raw, $0.column, $0.expected) } }
-        if faults.isEmpty, let key = row.key {
-            if let first = lines[key] {
+        if faults.isEmpty {
+            if let (key, first) = earlier(row) {
                 faults.append(
                     RowFault(
                         line: raw.line, column: "", code: "duplicate-in-file", found: key,
                         expected: "another one than on line \(first)"))
             } else {
-                lines[key] = raw.line
+                for key in row.keys { lines[key] = raw.line }
+                for key in row.sharedKeys where sharedLines[key] == nil { sharedLines[key] = raw.line }
             }
         }
         return ReadRow(line: raw.line, fields: raw.fields, row: row, faults: faults)
+    }
+
+    /// A key of a row, and the line on which the same one was.
+    private func earlier(_ row: Row) -> (key: String, line: Int)? {
+        for key in row.keys {
+            if let line = lines[key] ?? sharedLines[key] { return (key, line) }
+        }
+        for key in row.sharedKeys {
+            if let line = lines[key] { return (key, line) }
+        }
+        return nil
     }
 
     /// What a verdict complains of, in the words of the file.

@@ -6,7 +6,7 @@ extension PastService: ImportableRow {
 
     init() { self.init(reference: "", servicedOn: "") }
 
-    var key: String? { reference.isEmpty ? nil : "reference \(reference)" }
+    var keys: [String] { reference.isEmpty ? [] : ["reference \(reference)"] }
 
     static func message(_ rows: [(line: Int, row: PastService)], dryRun: Bool) -> ImportPastServices {
         ImportPastServices(

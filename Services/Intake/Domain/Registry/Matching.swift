@@ -56,10 +56,24 @@ enum Matching {
 }
 
 extension PartyMatch {
-    /// Whether he was recognised by what is his own, and not by what anybody can read on his bill, his device or his door. Who was not
-    /// changes nothing of how we reach him: else a stranger could have his news, and his links, sent to himself.
-    var isByHisOwn: Bool {
-        ![.customerNumber, .deviceCode, .serialNumber, .nameAndAddress, .reporter, .plan].contains(rule)
+    /// The channel of calls: the network says whose number it is, and one of us or a telephone system hears it.
+    private static let calls = "phone"
+
+    /// Whether it is the customer himself who speaks, so that what he says changes how he is reached. Saying a phone number, an e-mail
+    /// address, or what stands on a bill, a device or a door proves nothing: anybody can, in a form or as a mail's sender, and
+    /// would have the customer's news, and his links, sent to himself. Somebody has to vouch for it: the channel for its own users,
+    /// or one of us.
+    ///
+    /// - Parameters:
+    ///   - channel: by which the report came.
+    ///   - byUs: whether one of our own people says that it is he.
+    func isHimself(on channel: String, byUs: Bool) -> Bool {
+        switch rule {
+        case .channelUser: true
+        case .phone: byUs || channel == Self.calls
+        case .email: byUs
+        default: false
+        }
     }
 }
 

@@ -67,18 +67,18 @@ extension Turn {
         _ order: WorkOrder, _ accepted: EntitlementClaim
     ) throws(Refusal) -> Entitlement {
         let device = order.deviceId.flatMap { get(Device.self, survivor(ofDevice: $0)) }
-        let number = get(Customer.self, order.customerId)?.customerNumber
+        let numbers = numbers(of: order.customerId)
         let at = order.clocks.first?.events.first?.at ?? order.receivedAt
         var known = contracts(customer: order.customerId, device: device)
         if let claimed = accepted.contractNumber {
             guard let index = known.firstIndex(where: { $0.contractNumber == claimed }) else {
                 throw .notFound("/data/accepted/contractNumber", "contract of the customer")
             }
-            known[index].admit(customer: number, at: at)
+            known[index].admit(customer: numbers.first, at: at)
         }
         let request = get(ServiceRequest.self, order.requestId)
         return EntitlementRule.entitlement(
-            reworkOf: nil, contracts: known, customerNumber: number, serialNumber: device?.serialNumber,
+            reworkOf: nil, contracts: known, customerNumbers: numbers, serialNumber: device?.serialNumber,
             otherSerials: otherSerials(of: device),
             purchasedOn: accepted.purchasedOn ?? latest(\.purchasedOn, of: device)
                 ?? request?.report.device?.purchasedOn,

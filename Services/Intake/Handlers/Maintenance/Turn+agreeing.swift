@@ -8,8 +8,7 @@ extension Turn {
         let contract = try contract(of: terms)
         var owner: UUID?
         if let contract {
-            let key = IntakeID.lookup("customer:\(contract.customerNumber)")
-            guard let id = get(LookupEntry.self, key)?.target else {
+            guard let id = lookUp("customer:\(contract.customerNumber)") else {
                 throw .invalid(
                     "/data/plan/\(terms.contractId == nil ? "contractNumber" : "contractId")", "unknown-customer",
                     "the contract of a registered customer; \(contract.customerNumber) is none")

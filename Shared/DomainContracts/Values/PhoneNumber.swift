@@ -1,13 +1,14 @@
-/// A telephone number in E.164, with what is dialled after the connection stands.
-struct PhoneNumber: Equatable, Sendable {
+/// A telephone number as people write it, read as E.164, with what is dialled after the connection stands.
+public struct PhoneNumber: Equatable, Sendable {
     /// `+8613800138000`.
-    let e164: String
-    let `extension`: String?
+    public let e164: String
+    /// Digits; nil where none is said.
+    public let `extension`: String?
 
     /// Reads E.164, `00` prefixes, and Chinese local forms: mobiles (13800138000), landlines with their area code
     /// (010-66550000), 400 and 800 numbers; extensions after `转`, `ext`, `x`, `#`, `,` or a second hyphen. Nil when
     /// the text is no number that could be called.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         if Self.isBareMobile(text.utf8) {
             e164 = "+86" + text
             self.extension = nil

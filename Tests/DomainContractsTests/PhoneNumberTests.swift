@@ -1,6 +1,5 @@
+import DomainContracts
 import Testing
-
-@testable import Intake
 
 struct PhoneNumberTests {
     @Test(
