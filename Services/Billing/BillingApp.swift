@@ -21,6 +21,7 @@ enum BillingApp {
                 try Migration(file: "V0003_disputes.sql", sql: PackageResources.V0003_disputes_sql),
                 try Migration(file: "V0004_ledger_by_day.sql", sql: PackageResources.V0004_ledger_by_day_sql),
                 try Migration(file: "V0005_erasure.sql", sql: PackageResources.V0005_erasure_sql),
+                try Migration(file: "V0006_heard_erasure.sql", sql: PackageResources.V0006_heard_erasure_sql),
             ])
         service.commands(
             ApproveByApprover(policy: policy), RejectByApprover(policy: policy),

@@ -16,6 +16,7 @@ enum ReadModelsApp {
                 try Migration(file: "V0001_console.sql", sql: PackageResources.V0001_console_sql),
                 try Migration(file: "V0002_users.sql", sql: PackageResources.V0002_users_sql),
                 try Migration(file: "V0003_erasure.sql", sql: PackageResources.V0003_erasure_sql),
+                try Migration(file: "V0004_heard_erasure.sql", sql: PackageResources.V0004_heard_erasure_sql),
             ])
         service.events(
             KeepNewest<CustomerChanged>(), KeepNewest<ContactChanged>(), KeepNewest<SiteChanged>(),

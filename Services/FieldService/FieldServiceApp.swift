@@ -14,6 +14,7 @@ enum FieldServiceApp {
             migrations: [
                 try Migration(file: "V0001_fieldservice.sql", sql: PackageResources.V0001_fieldservice_sql),
                 try Migration(file: "V0002_erasure.sql", sql: PackageResources.V0002_erasure_sql),
+                try Migration(file: "V0003_heard_erasure.sql", sql: PackageResources.V0003_heard_erasure_sql),
             ])
         service.commands(
             DepartToVisit(), CheckInOnSite(), StartWorkOnVisit(), PauseWork(), ResumeWork(), RecordWhatWasFound(),
