@@ -53,6 +53,9 @@ extension SettingCatalog {
         .init(
             "MENDLOOP_SECRETS", [.compose], .text("a folder"), default: "./deploy/secrets",
             "Where the files of the secrets lie."),
+        .init(
+            "MENDLOOP_BACKUPS", [.compose], .text("a folder"), default: "./backups",
+            "Where `docker-compose run --rm backup` writes; user 10001 has to be able to."),
         .init("MENDLOOP_TAG", [.compose], .text("a tag"), default: "latest", "Which image is run."),
         .init(
             "MENDLOOP_SERVICE_DATABASE_URL", [.commandLine], .url("postgres", "postgresql"),
@@ -69,7 +72,7 @@ extension SettingCatalog {
         .init("MENDLOOP_RABBITMQ_USER", [.commandLine], .text("a name"), "An administrator there."),
         .init("MENDLOOP_RABBITMQ_PASSWORD", [.commandLine], .text("a password"), "His password."),
         .init(
-            "MENDLOOP_DOOR_URL", [.commandLine, .examples], .matching("an http:// or https:// URL", isWebAddresses),
+            "MENDLOOP_DOOR_URL", [.commandLine, .examples], .matching("an http:// or https:// URL", isWebAddress),
             "The HTTP door, as `./mendloop env` prints it."),
         .init("MENDLOOP_TOKEN", [.examples], .text("a bearer token"), "Who comes to the door."),
         .init("MENDLOOP_LOGIN", [.examples], .text("a login"), "Who signs in there."),
