@@ -90,7 +90,8 @@ extension SettingCatalog {
         .init("MENDLOOP_SIMULATION_COUNT", [.tests], .text("a number"), "How many."),
         .init("MENDLOOP_SIMULATION_TRACE", [.tests], .text("a number"), "How many steps of a failed one are shown."),
         .init("MENDLOOP_SIMULATION_COUNTS", [.tests], .text("anything"), "Whether what happened is counted."),
-        .init("MENDLOOP_WRITE_ASYNCAPI", [.tests], .text("1"), "Writes docs/asyncapi.yaml anew."),
+        .init(
+            "MENDLOOP_WRITE_ASYNCAPI", [.tests], .text("1"), "Writes docs/asyncapi.yaml and docs/asyncapi.html anew."),
         .init("MENDLOOP_WRITE_OPENAPI", [.tests], .text("1"), "Writes docs/openapi.yaml anew."),
         .init("MENDLOOP_WRITE_IDENTITIES", [.tests], .text("1"), "Writes deploy/rabbitmq/identities.json anew."),
         .init(
