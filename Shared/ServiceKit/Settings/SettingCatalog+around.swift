@@ -36,6 +36,9 @@ extension SettingCatalog {
             "MENDLOOP_ATTACHMENT_BYTES", [console, .compose], .integer(1...1_073_741_824), default: "20971520",
             "The largest file that is taken."),
         .init(
+            "MENDLOOP_UNNAMED_FILE_DAYS", [console, .compose], .integer(0...3_650), default: "7",
+            "After so many days files go that came and were never named by a report; 0: never."),
+        .init(
             "MENDLOOP_LABEL_URL", [console, .compose], .text("the beginning of a URL"),
             "What a device's QR code opens, its code put behind it."),
     ]
