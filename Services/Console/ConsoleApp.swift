@@ -198,6 +198,8 @@ enum ConsoleApp {
             .command(RecordPayment.self, for: [.finance], .company, desk),
             .command(CollectPayment.self, for: [.engineer], .about, desk),
             .command(RemitCash.self, for: [.finance], .company, desk),
+            .command(RecordTaxInvoice.self, for: [.finance], .company, desk),
+            .command(ClosePeriod.self, for: [.finance], .company, desk),
             .command(RegisterContract.self, for: [.finance, .manager], .company, desk),
             .command(ImportContracts.self, for: [.finance, .manager], .company, desk),
         ]

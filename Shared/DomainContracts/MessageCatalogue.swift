@@ -23,6 +23,7 @@ public enum MessageCatalogue {
         ReceiveStock.self, ApprovePartRequest.self, IssueParts.self, ReturnParts.self,
         ApproveEstimate.self, RejectEstimate.self, AcceptQuote.self, RefuseQuote.self, RecordPayment.self,
         CollectPayment.self, RemitCash.self, ReplayLedger.self, RegisterContract.self, ImportContracts.self,
+        RecordTaxInvoice.self, ClosePeriod.self,
         AnswerSurvey.self, CompleteFollowUp.self, ConfirmDelivery.self,
         RebuildReadModels.self, AddUser.self, ChangeUser.self, BlockUser.self, UnblockUser.self, SetPassword.self,
     ]
@@ -47,6 +48,7 @@ public enum MessageCatalogue {
         StockMoved.self, PartsReserved.self, PartsBackordered.self, PartsIssued.self, PartsReturned.self,
         PartsReleased.self,
         ChargeFinal.self, CreditNoteIssued.self, SettlementChanged.self, LedgerEntryPosted.self, ContractChanged.self,
+        PeriodClosed.self,
         EstimatePrepared.self,
         EstimateApproved.self, EstimateRejected.self, QuoteAccepted.self, QuoteRefused.self,
         NotificationRequested.self, NotificationChanged.self, FollowUpDue.self, SurveyAnswered.self,

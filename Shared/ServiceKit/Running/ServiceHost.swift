@@ -156,6 +156,7 @@ package struct ServiceHost: Sendable {
                 try Migration(file: "K0002_event_log.sql", sql: PackageResources.K0002_event_log_sql),
                 try Migration(file: "K0003_restore.sql", sql: PackageResources.K0003_restore_sql),
                 try Migration(file: "K0004_heard_erasure.sql", sql: PackageResources.K0004_heard_erasure_sql),
+                try Migration(file: "K0005_closed_book.sql", sql: PackageResources.K0005_closed_book_sql),
             ])
     }
 
