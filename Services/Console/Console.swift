@@ -42,7 +42,8 @@ struct Console: Sendable {
             ) { try? await desk.republish($0, $1) },
             settings.service,
             metrics: metrics,
-            front: [door], checks: [HealthCheck("broker") { try await desk.check() }], needsDatabase: false)
+            front: [door], otherPools: ["door": readModels.pool],
+            checks: [HealthCheck("broker") { try await desk.check() }], needsDatabase: false)
         self.requester = requester
         self.readModels = readModels
     }
