@@ -21,13 +21,16 @@ enum BillingApp {
                 try Migration(file: "V0003_disputes.sql", sql: PackageResources.V0003_disputes_sql),
                 try Migration(file: "V0004_ledger_by_day.sql", sql: PackageResources.V0004_ledger_by_day_sql),
                 try Migration(file: "V0005_erasure.sql", sql: PackageResources.V0005_erasure_sql),
+                try Migration(file: "V0006_heard_erasure.sql", sql: PackageResources.V0006_heard_erasure_sql),
+                try Migration(file: "V0007_tax_invoices.sql", sql: PackageResources.V0007_tax_invoices_sql),
             ])
         service.commands(
             ApproveByApprover(policy: policy), RejectByApprover(policy: policy),
             TakeAcceptedQuote(policy: policy, door: door), TakeRefusedQuote(policy: policy, door: door),
             BookPayment(policy: policy), BookCollectedPayment(policy: policy), BookRemittance(policy: policy),
-            WriteContract(), ImportContractRows())
+            RecordATaxInvoice(policy: policy), WriteContract(), ImportContractRows())
         service.directCommands(SendLedgerAgain())
+        service.searchingCommands(CloseAPeriod(policy: policy))
         service.events(
             OpenOrderAccount(policy: policy), LearnEngineerRate(), EstimateFinding(policy: policy),
             EstimatePartRequest(policy: policy), ChargeUsedPart(policy: policy), ChargeEndedVisit(policy: policy),

@@ -1,4 +1,5 @@
 import AMQP
+import DomainContracts
 import Foundation
 import Logging
 import ServiceKit
@@ -36,11 +37,27 @@ struct Console: Sendable {
             audit: audit, logger: logger)
         // Commands go through without the database.
         host = try ServiceHost(
-            try ReadModelsApp.definition(files: store) { try? await desk.republish($0, $1) }, settings.service,
+            try ReadModelsApp.definition(
+                files: store, unnamed: Self.unnamed(store, settings, desk)
+            ) { try? await desk.republish($0, $1) },
+            settings.service,
             metrics: metrics,
-            front: [door], checks: [HealthCheck("broker") { try await desk.check() }], needsDatabase: false)
+            front: [door], otherPools: ["door": readModels.pool],
+            checks: [HealthCheck("broker") { try await desk.check() }], needsDatabase: false)
         self.requester = requester
         self.readModels = readModels
+    }
+
+    private static func unnamed(
+        _ store: (any AttachmentStore)?, _ settings: ConsoleSettings, _ desk: ServiceDesk
+    ) -> RemoveUnnamedFiles? {
+        guard let store, let days = settings.unnamedFileDays else { return nil }
+        return RemoveUnnamedFiles(store: store, days: days) { files in
+            guard let named = try? await desk.ask(NamedFilesQuery(files: files)),
+                let signed = try? await desk.ask(SignedFilesQuery(files: files))
+            else { return nil }
+            return Set(named.named + signed.named)
+        }
     }
 
     func run() async throws {

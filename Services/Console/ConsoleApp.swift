@@ -116,6 +116,7 @@ enum ConsoleApp {
             .command(MergeCustomers.self, for: [.agent, .manager], .company, desk),
             .command(UnmergeCustomers.self, for: [.agent, .manager], .company, desk),
             .command(EraseCustomer.self, for: [.manager], .company, desk),
+            .query(NamedFilesQuery.self, for: [], .company, desk),
             .command(MergeDevices.self, for: [.agent, .manager], .company, desk),
             .command(UnmergeDevices.self, for: [.agent, .manager], .company, desk),
         ]
@@ -157,6 +158,7 @@ enum ConsoleApp {
         [
             .query(VisitQuery.self, for: office.union([.engineer]), .about, desk) { $0.found },
             .query(FieldServiceTotalsQuery.self, for: [.manager], .company, desk),
+            .query(SignedFilesQuery.self, for: [], .company, desk),
             .command(DepartForVisit.self, for: [.engineer], .himself, desk),
             .command(CheckIn.self, for: [.engineer], .himself, desk),
             .command(StartWork.self, for: [.engineer], .himself, desk),
@@ -196,6 +198,8 @@ enum ConsoleApp {
             .command(RecordPayment.self, for: [.finance], .company, desk),
             .command(CollectPayment.self, for: [.engineer], .about, desk),
             .command(RemitCash.self, for: [.finance], .company, desk),
+            .command(RecordTaxInvoice.self, for: [.finance], .company, desk),
+            .command(ClosePeriod.self, for: [.finance], .company, desk),
             .command(RegisterContract.self, for: [.finance, .manager], .company, desk),
             .command(ImportContracts.self, for: [.finance, .manager], .company, desk),
         ]

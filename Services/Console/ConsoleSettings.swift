@@ -23,6 +23,8 @@ struct ConsoleSettings: Sendable {
     let attachments: AttachmentSettings?
     /// `MENDLOOP_ATTACHMENT_BYTES`: of one file, at most; 20 MiB by default.
     let attachmentBytes: Int
+    /// `MENDLOOP_UNNAMED_FILE_DAYS`: after so many days files go that nobody has named, 7 by default; 0, nil here: never.
+    let unnamedFileDays: Int?
     /// `MENDLOOP_LABEL_URL`: what a device's QR code opens, its code put behind it.
     let labelURL: String
 
@@ -36,6 +38,8 @@ struct ConsoleSettings: Sendable {
         signInFailuresByAddress = try settings.integer("MENDLOOP_SIGN_IN_FAILURES", in: 0...1_000_000, default: 20)
         requestsAMinute = try settings.integer("MENDLOOP_DOOR_RATE", in: 0...1_000_000, default: 300)
         attachments = try AttachmentSettings(settings)
+        let days = try settings.integer("MENDLOOP_UNNAMED_FILE_DAYS", in: 0...3_650, default: 7)
+        unnamedFileDays = days == 0 ? nil : days
         labelURL = try settings.string("MENDLOOP_LABEL_URL", default: "")
         attachmentBytes = try settings.integer(
             "MENDLOOP_ATTACHMENT_BYTES", in: 1...1_073_741_824, default: 20 * 1_024 * 1_024)

@@ -5,9 +5,10 @@ import ServiceKit
 enum ReadModelsApp {
     /// - Parameters:
     ///   - files: where attachments are kept; nil: nowhere.
+    ///   - unnamed: removes those that nobody names; nil: they stay.
     ///   - ask: asks a service for its past; nil while it does not answer.
     static func definition(
-        files: (any AttachmentStore)? = nil,
+        files: (any AttachmentStore)? = nil, unnamed: RemoveUnnamedFiles? = nil,
         ask: @escaping @Sendable (ServiceName, RepublishQuery) async -> Republished?
     ) throws -> ServiceDefinition {
         var service = ServiceDefinition(
@@ -16,6 +17,7 @@ enum ReadModelsApp {
                 try Migration(file: "V0001_console.sql", sql: PackageResources.V0001_console_sql),
                 try Migration(file: "V0002_users.sql", sql: PackageResources.V0002_users_sql),
                 try Migration(file: "V0003_erasure.sql", sql: PackageResources.V0003_erasure_sql),
+                try Migration(file: "V0004_heard_erasure.sql", sql: PackageResources.V0004_heard_erasure_sql),
             ])
         service.events(
             KeepNewest<CustomerChanged>(), KeepNewest<ContactChanged>(), KeepNewest<SiteChanged>(),
@@ -57,6 +59,7 @@ enum ReadModelsApp {
         service.events(HearErasure())
         service.workers(ReadThePast(ask: ask), ForgetCustomers(ForgetCustomer.forget))
         if let files { service.workers(RemoveFiles(store: files)) }
+        if let unnamed { service.workers(unnamed) }
         service.figures([
             StoreFigure(MetricCatalog.incompleteReadModels) { _ in
                 "SELECT count(*) AS value FROM read_model_source WHERE NOT is_whole"

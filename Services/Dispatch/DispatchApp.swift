@@ -57,6 +57,7 @@ enum DispatchApp {
             try Migration(file: "V0004_crews.sql", sql: PackageResources.V0004_crews_sql),
             try Migration(file: "V0005_van_parts.sql", sql: PackageResources.V0005_van_parts_sql),
             try Migration(file: "V0006_erasure.sql", sql: PackageResources.V0006_erasure_sql),
+            try Migration(file: "V0007_heard_erasure.sql", sql: PackageResources.V0007_heard_erasure_sql),
         ]
     }
 }

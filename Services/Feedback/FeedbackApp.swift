@@ -14,6 +14,7 @@ enum FeedbackApp {
             migrations: [
                 try Migration(file: "V0001_feedback.sql", sql: PackageResources.V0001_feedback_sql),
                 try Migration(file: "V0002_erasure.sql", sql: PackageResources.V0002_erasure_sql),
+                try Migration(file: "V0003_heard_erasure.sql", sql: PackageResources.V0003_heard_erasure_sql),
             ])
         service.commands(TakeSurveyAnswer(desk: desk), FinishFollowUp(), NoteDelivery())
         service.events(

@@ -14,6 +14,8 @@ enum FieldServiceApp {
             migrations: [
                 try Migration(file: "V0001_fieldservice.sql", sql: PackageResources.V0001_fieldservice_sql),
                 try Migration(file: "V0002_erasure.sql", sql: PackageResources.V0002_erasure_sql),
+                try Migration(file: "V0003_heard_erasure.sql", sql: PackageResources.V0003_heard_erasure_sql),
+                try Migration(file: "V0004_signed_files.sql", sql: PackageResources.V0004_signed_files_sql),
             ])
         service.commands(
             DepartToVisit(), CheckInOnSite(), StartWorkOnVisit(), PauseWork(), ResumeWork(), RecordWhatWasFound(),
@@ -26,7 +28,7 @@ enum FieldServiceApp {
             HearRefusedQuote(), HearErasure())
         service.workers(ForgetCustomers(ForgetOnSite.forget))
         service.timers(MissVisit(), LetConfirmationPass())
-        service.queries(AnswerVisitQuery(), AnswerFieldServiceTotals())
+        service.queries(AnswerVisitQuery(), AnswerFieldServiceTotals(), AnswerSignedFiles())
         service.figures(FieldServiceFigures.all)
         return service
     }

@@ -25,6 +25,7 @@ enum IntakeApp {
                 try Migration(file: "V0007_disputes.sql", sql: PackageResources.V0007_disputes_sql),
                 try Migration(file: "V0008_past_services.sql", sql: PackageResources.V0008_past_services_sql),
                 try Migration(file: "V0009_erasure.sql", sql: PackageResources.V0009_erasure_sql),
+                try Migration(file: "V0010_named_files.sql", sql: PackageResources.V0010_named_files_sql),
             ])
         service.commands(
             TakeReport(links: links), CompleteIncompleteRequest(links: links), MergeOrder(), ResolveOrderRemotely(),
@@ -72,7 +73,7 @@ enum IntakeApp {
             AnswerWorkOrder(clock: clock), AnswerRequest(), AnswerTotals(), AnswerTimeline(clock: clock),
             ShowCalendar(), ShowServiceLevels())
         service.queries(AnswerSearch(), AnswerDevice(), AnswerExport(), AnswerPastServicesExport())
-        service.queries(AnswerProbableDuplicates(), AnswerRequestMessages(), ShowQuestionnaire())
+        service.queries(AnswerProbableDuplicates(), AnswerRequestMessages(), ShowQuestionnaire(), AnswerNamedFiles())
         service.figures(IntakeFigures.all)
         return service
     }

@@ -18,7 +18,9 @@ enum InventoryApp {
             TakeBackParts(policy: policy))
         service.events(
             OpenVan(), ReserveNeededParts(policy: policy), ConsumeUsedPart(policy: policy),
-            ReleasePartsAtVisitEnd(policy: policy), ReleasePartsOfClosedOrder(policy: policy))
+            ReleasePartsAtVisitEnd(policy: policy), ReleasePartsOfClosedOrder(policy: policy), HearErasure())
+        // Of stock nothing is forgotten: of what it tells, and of messages that wait or are dead, words.
+        service.workers(ForgetCustomers(keepsCommands: true))
         service.timers(ApproveOverdueRequest(policy: policy), WriteOffUnreturnedParts(policy: policy))
         service.queries(AnswerStock(policy: policy), AnswerPartRequest(), AnswerInventoryTotals(policy: policy))
         service.figures(InventoryFigures.all)

@@ -19,6 +19,8 @@ public struct DeciderBench {
     private var states: [AggregateKey: (value: any Aggregate, version: Int)] = [:]
     private var sequences: [String: Int] = [:]
     private var bookNumbers: [String: Int] = [:]
+    /// Until when books are closed.
+    public var closedUntil: Date?
 
     public init(_ service: ServiceName, now: Date = Date(timeIntervalSince1970: 1_795_000_000)) {
         self.service = service
@@ -139,7 +141,8 @@ public struct DeciderBench {
         facts += batch.appended
         for build in batch.postings {
             bookNumbers["all", default: 0] += 1
-            let built = build(1, bookNumbers["all", default: 0])
+            let built = build(
+                BookPlace(series: 1, sequence: bookNumbers["all", default: 0], closedUntil: closedUntil))
             events.append(built.event)
             facts.append(built.row)
         }

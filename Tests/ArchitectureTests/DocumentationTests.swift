@@ -28,12 +28,20 @@ struct DocumentationTests {
         "every link of a document leads to a file",
         arguments: [
             "README.md", "docs/adapters.md", "docs/sagas.md", "docs/walk.md", "docs/faults.md", "docs/sla.md",
-            "docs/maintenance.md", "docs/metrics.md", "docs/runbook.md", "docs/settings.md",
+            "docs/maintenance.md", "docs/metrics.md", "docs/runbook.md", "docs/settings.md", "docs/deploy.md",
+            "docs/backup.md",
         ])
     func links(_ document: String) throws {
         let folder = document.split(separator: "/").dropLast().map { $0 + "/" }.joined()
         let targets = try Self.text(document).matches(of: /\]\(([^)#:]+)\)/).map { String($0.1) }
         #expect(!targets.isEmpty)
         #expect(targets.filter { !Self.exists(folder + $0) } == [])
+    }
+
+    @Test("the image has PostgreSQL's programs of the server's version")
+    func databasePrograms() throws {
+        let server = try Self.text("docker-compose.yml").matches(of: /image: postgres:([0-9.]+)-bookworm/).map { $0.1 }
+        let programs = try Self.text("deploy/Dockerfile").firstMatch(of: /ARG POSTGRES_VERSION=([0-9.]+)\n/)?.1
+        #expect(!server.isEmpty && server.allSatisfy { $0 == programs })
     }
 }

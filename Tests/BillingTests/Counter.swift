@@ -153,6 +153,19 @@ struct Counter {
             to: BookRemittance(policy: policy))
     }
 
+    /// A tax invoice; one that corrects another is a red-letter one where nothing else is said.
+    @discardableResult
+    mutating func invoice(
+        _ number: String, amount: Int = 17_000, corrects: String? = nil, kind: TaxInvoiceKind? = nil,
+        order: UUID = order, tax: Int? = nil, issuedAt: Date? = nil
+    ) throws -> Acknowledgement {
+        try bench.send(
+            RecordTaxInvoice(
+                workOrderId: order, invoiceNumber: number, kind: kind ?? (corrects == nil ? .blue : .redLetter),
+                corrects: corrects, amount: Money(amount, "CNY"), tax: tax.map { Money($0, "CNY") }, issuedAt: issuedAt),
+            to: RecordATaxInvoice(policy: policy))
+    }
+
     func account(_ order: UUID = order) -> OrderAccount? { bench.state(OrderAccount.self, order) }
     func estimate(_ id: UUID?) -> Estimate? { id.flatMap { bench.state(Estimate.self, $0) } }
     var entries: [LedgerEntryPosted] { bench.all(LedgerEntryPosted.self) }

@@ -105,10 +105,10 @@ struct ForgettingTests {
             workOrderIds: [life.order, other], files: [his], erasedAt: Date())
         try await send(erased, "erased")
         try await eventually("he is forgotten") {
-            try await !service.pool.query("SELECT id FROM erasure WHERE is_done").isEmpty
+            try await !service.pool.query("SELECT id FROM heard_erasure WHERE is_done").isEmpty
         }
         try await eventually("his file is gone") {
-            try await !service.pool.query("SELECT id FROM erasure WHERE files_removed").isEmpty
+            try await !service.pool.query("SELECT erasure_id FROM erased_files").isEmpty
         }
         #expect(store.find(his) == nil && store.find(others) != nil)
         // One that was on its way, and one that is told of what became no order.

@@ -5,8 +5,11 @@ enum Repository {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    static let asyncAPI = root.appending(path: "docs/asyncapi.yaml")
-    static let openAPI = root.appending(path: "docs/openapi.yaml")
+    static let docs = root.appending(path: "docs")
+    static let asyncAPI = docs.appending(path: "asyncapi.yaml")
+    static let asyncAPIPage = docs.appending(path: "asyncapi.html")
+    static let identities = root.appending(path: "deploy/rabbitmq/identities.json")
+    static let openAPI = docs.appending(path: "openapi.yaml")
     static let golden = root.appending(path: "Tests/DomainContractsTests/Golden")
     static let contracts = root.appending(path: "Shared/DomainContracts")
     static let doorRoutes = root.appending(path: "Services/Console/Routes")

@@ -21,8 +21,7 @@ import Testing
             let links = LinkDesk(links: LinkSigner(secret: "a secret of at least thirty-two bytes"))
             let definition = try FeedbackApp.definition(desk: links, clock: .real)
             let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-            try await Migrator(pool: pool, schema: "feedback", migrations: definition.migrations, kit: [])
-                .migrate(logger: logger)
+            try await ServiceHost.migrator(definition, pool).migrate(logger: logger)
             try await body(pool)
             await pool.close()
         } catch {

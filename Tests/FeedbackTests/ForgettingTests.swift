@@ -63,7 +63,7 @@ struct ForgettingTests {
                     erasureId: UUID(), part: 1, parts: 1, customerId: desk.contact, contactIds: [desk.contact],
                     requestIds: [request], workOrderIds: [desk.order, story], erasedAt: desk.bench.now)))
         try await eventually("he is forgotten") {
-            try await !service.pool.query("SELECT id FROM erasure WHERE is_done").isEmpty
+            try await !service.pool.query("SELECT id FROM heard_erasure WHERE is_done").isEmpty
         }
         try await eventually("nothing is left") { try await places() == [] }
         #expect(try await client.ask(FeedbackTotalsQuery()) == totals)

@@ -18,8 +18,7 @@ import Testing
         do {
             let definition = try FieldServiceApp.definition(door: CustomerDoor(links: Job.links))
             let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-            try await Migrator(pool: pool, schema: "field_service", migrations: definition.migrations, kit: [])
-                .migrate(logger: logger)
+            try await ServiceHost.migrator(definition, pool).migrate(logger: logger)
             try await body(pool)
             await pool.close()
         } catch {

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Postgres
 import ServiceKit
 import Testing
 
@@ -25,6 +26,42 @@ struct BucketJourneyTests {
         }
         return try await Upload(store: store, mostBytes: 10_000_000)
             .take(parts, mediaType: "image/jpeg", at: Date(timeIntervalSince1970: 1_800_000_000))
+    }
+
+    @Test("what is kept is listed page by page, and what nobody names goes from a bucket too")
+    func unnamed() async throws {
+        let service = try await BucketStandIn()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let bucket = service.bucket()
+        let store = try store(bucket)
+        #expect(try await bucket.list(after: nil).objects.isEmpty)
+        var hashes: [String] = []
+        for text in ["a", "b", "c"] {
+            let (file, bytes) = (store.incoming.new(), Data(text.utf8))
+            try bytes.write(to: file)
+            let hash = SHA256.hash(data: bytes).hexadecimal
+            _ = try await store.keep(
+                file, as: StoredAttachment(sha256: hash, mediaType: "image/jpeg", bytes: 1, storedAt: Date()))
+            hashes.append(hash)
+        }
+        hashes.sort()
+        let first = try await bucket.list(after: nil, most: 2)
+        #expect(first.objects.map(\.name) == Array(hashes.prefix(2)) && !first.isWhole)
+        #expect(first.objects.allSatisfy { abs($0.changedAt.timeIntervalSinceNow) < 600 })
+        let rest = try await bucket.list(after: hashes[1], most: 2)
+        #expect(rest.objects.map(\.name) == [hashes[2]] && rest.isWhole)
+
+        let named = hashes[1]
+        let worker = RemoveUnnamedFiles(
+            store: store, days: 7, factory: PrometheusMetricsFactory(registry: MetricsRegistry()),
+            clock: { Date(timeIntervalSinceNow: 8 * 86_400) }
+        ) { _ in [named] }
+        let pool = PostgresPool(
+            PostgresConfiguration(url: "postgresql://nobody@127.0.0.1:1/none", applicationName: "test", poolSize: 1))
+        for _ in 1...3 { try await worker.prepare(pool, now: Date()) }
+        #expect(try await store.find(hashes[0]) == nil)
+        #expect(try await store.find(named) != nil)
+        #expect(try await store.find(hashes[2]) == nil)
     }
 
     @Test(

@@ -142,7 +142,10 @@ import Testing
             for key in ["dispatch.#", "intake.contact-changed.v1", "#"] {
                 #expect(try await books.bind(key) == 403, "\(key)")
             }
-            for key in ["billing.record-payment.finance", "billing.replay-ledger.finance"] {
+            for key in [
+                "billing.record-payment.finance", "billing.replay-ledger.finance",
+                "billing.record-tax-invoice.finance", "billing.close-period.finance",
+            ] {
                 #expect(try await books.publish(MendloopTopology.commands, key) == nil, "\(key)")
             }
             for key in ["billing.record-payment", "billing.accept-quote.web", "intake.cancel.finance"] {

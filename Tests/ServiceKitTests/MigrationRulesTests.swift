@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import ServiceKit
@@ -85,6 +86,63 @@ struct MigrationRulesTests {
         #expect(throws: MigrationError.self) {
             try MigrationRules.check(migration("SELECT '-- contract-step: x';" + drop))
         }
+    }
+
+    @Test(
+        "a computed column on a table that was there before is refused",
+        arguments: [
+            "ALTER TABLE visit ADD COLUMN day text GENERATED ALWAYS AS (state->>'day') STORED;",
+            "alter table only visit add day int not null generated always as (1) stored;",
+            "CREATE TABLE other (id int); ALTER TABLE visit ADD COLUMN a int, ADD COLUMN b bigserial;",
+            "ALTER TABLE IF EXISTS visit ADD COLUMN IF NOT EXISTS key uuid DEFAULT gen_random_uuid();",
+        ])
+    func rewriting(sql: String) throws {
+        let step = try migration(sql)
+        #expect {
+            try MigrationRules.check(step)
+        } throws: { error in
+            guard case MigrationError.rewriting(let name, let statement) = error else { return false }
+            return name == "V0002_step" && !statement.isEmpty
+        }
+        #expect(throws: Never.self) {
+            try MigrationRules.check(migration("-- rewrites-table: one row a service\n" + sql))
+        }
+        #expect(throws: MigrationError.self) { try MigrationRules.check(migration("-- rewrites-table:\n" + sql)) }
+    }
+
+    @Test(
+        "a new table may have computed columns, and an old one others",
+        arguments: [
+            "CREATE TABLE visit (id int, day text GENERATED ALWAYS AS ('') STORED);",
+            "CREATE TABLE IF NOT EXISTS visit (id int); ALTER TABLE visit ADD COLUMN a bigserial;",
+            "ALTER TABLE visit ADD COLUMN kept boolean NOT NULL DEFAULT false;",
+            "ALTER TABLE visit ALTER COLUMN id SET DEFAULT gen_random_uuid();",
+            "CREATE INDEX visit_by_day ON visit ((state->>'day'));",
+        ])
+    func noRewriting(sql: String) throws {
+        #expect(try MigrationRules.check(migration(sql)) == sql)
+    }
+
+    @Test("what did so before it was refused is listed, and nothing else is")
+    func landedRewrites() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        var rewriting: Set<String> = []
+        for folder in ["Services", "Shared"] {
+            let files = try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path())
+                .filter { $0.hasSuffix(".sql") && $0.contains("/Migrations/") }
+            #expect(!files.isEmpty)
+            for path in files {
+                let url = root.appending(path: folder).appending(path: path)
+                let file = try Migration(file: url.lastPathComponent, sql: Array(Data(contentsOf: url)))
+                let statements = SQLScript(String(decoding: file.sql, as: UTF8.self)).statements
+                let made = MigrationRules.tablesMade(by: statements)
+                if statements.contains(where: { MigrationRules.rewrites($0.words, except: made) }) {
+                    rewriting.insert(file.checksum)
+                }
+            }
+        }
+        #expect(rewriting == MigrationRules.landedRewrites)
     }
 
     @Test(

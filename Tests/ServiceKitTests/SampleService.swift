@@ -86,13 +86,14 @@ struct CountAcceptance: CommandHandler {
 struct PostMovedWindow: CommandHandler {
     func decide(_ command: BookSlot, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
         let now = turn.now
-        turn.post(toBook: "main", story: command.assignmentId) { series, sequence in
+        turn.post(toBook: "main", story: command.assignmentId) { place in
             (
                 event: LedgerEntryPosted(
-                    book: "main", series: series, sequence: sequence, entryId: command.assignmentId, postedAt: now,
+                    book: "main", series: place.series, sequence: place.sequence, entryId: command.assignmentId,
+                    postedAt: now,
                     memo: "test"),
                 subject: "ledger-entry/\(command.assignmentId)",
-                row: SampleEntry(book: "main", series: series, sequence: sequence)
+                row: SampleEntry(book: "main", series: place.series, sequence: place.sequence)
             )
         }
         return Acknowledgement(subject: "book/main", version: 1)

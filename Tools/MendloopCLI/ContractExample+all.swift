@@ -187,6 +187,13 @@ extension ContractExample {
              "method": "bank_transfer", "reference": "$new-text"}
             """#),
         ContractExample(
+            RecordTaxInvoice.self, by: .user,
+            #"""
+            {"workOrderId": "$given", "invoiceNumber": "26112000000123456789", "kind": "blue",
+             "amount": {"amount": 12500, "currency": "CNY"}, "tax": {"amount": 1438, "currency": "CNY"}}
+            """#),
+        ContractExample(ClosePeriod.self, by: .user, #"{"book": "main", "month": "2026-10"}"#),
+        ContractExample(
             CollectPayment.self, by: .engineer,
             #"""
             {"paymentId": "$new", "workOrderId": "$given", "engineerId": "$given",

@@ -17,10 +17,12 @@ use_environment_secrets() {
     done >>"$scratch/env"
 }
 
-# The required lines are there, and empty.
+# The required lines are there, and empty. The clock goes on: a backup of the stack before is restored.
 use_secret_files() {
+    local epoch
+    epoch=$(sed -n 's/^VERIFY_EPOCH=//p' "$scratch/env")
     overlays deploy/compose.secrets.yml
-    write_env 1
+    write_env 1 "$epoch"
 }
 
 use_two_copies() {

@@ -15,12 +15,12 @@ overlays() {
     printf 'export COMPOSE_FILE=%s\n' "docker-compose.yml:$*${*:+:}deploy/verify.d/compose.verify.yml" >"$scratch/overlays"
 }
 
-# write_env COPIES: .env as a user would write it, with ports of its own for so many copies.
+# write_env COPIES [EPOCH]: .env as a user would write it, with ports of its own for so many copies.
 write_env() {
-    local copies=$1 port=28100 name
+    local copies=$1 port=28100 name epoch=${2:-$(morning 1440)}
     {
         # Half past seven in the morning in China, half an hour before the shifts begin; a day takes one minute.
-        printf 'MENDLOOP_TAG=%s\nVERIFY_EPOCH=%s\nVERIFY_SCALE=1440\n' "${used_image##*:}" "$(morning 1440)"
+        printf 'MENDLOOP_TAG=%s\nVERIFY_EPOCH=%s\nVERIFY_SCALE=1440\n' "${used_image##*:}" "$epoch"
         for name in POSTGRES RABBITMQ RABBITMQ_MANAGEMENT RABBITMQ_TLS DOOR:many INTAKE_HTTP:many DISPATCH_HTTP:many \
             FIELD_SERVICE_HTTP:many INVENTORY_HTTP:many BILLING_HTTP:many FEEDBACK_HTTP:many CONSOLE_HTTP:many; do
             if [[ $name = *:many ]] && [ "$copies" -gt 1 ]; then
@@ -30,7 +30,7 @@ write_env() {
             fi
             port=$((port + 10))
         done
-        printf 'MENDLOOP_SECRETS=%s\n' "$scratch/secrets"
+        printf 'MENDLOOP_SECRETS=%s\nMENDLOOP_BACKUPS=%s\n' "$scratch/secrets" "$scratch/backups"
         for name in "${secret_names[@]}"; do printf '%s=\n' "${name%%:*}"; done
     } >"$scratch/env"
 }

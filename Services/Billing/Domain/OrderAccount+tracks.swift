@@ -21,12 +21,14 @@ extension OrderAccount {
     }
 
     /// What the three tracks say, and what holds them up; two equal ones need no telling.
-    var tracks: [String] { [charge.rawValue, paymentStatus.rawValue, "\(total)", "\(paid)", hold?.code ?? ""] }
+    var tracks: [String] {
+        [charge.rawValue, paymentStatus.rawValue, invoiceStatus.rawValue, "\(total)", "\(paid)", hold?.code ?? ""]
+    }
 
     func settlement(at date: Date) -> SettlementChanged {
         SettlementChanged(
             workOrderId: workOrderId, workOrderNumber: workOrderNumber, charge: ChargeStatus(rawValue: charge.rawValue),
-            payment: paymentStatus, invoice: .none, total: Money(total, currency), paid: Money(paid, currency),
+            payment: paymentStatus, invoice: invoiceStatus, total: Money(total, currency), paid: Money(paid, currency),
             balance: Money(total - paid, currency), hold: hold, changedAt: date)
     }
 }

@@ -96,6 +96,8 @@ struct OrderAccount: Codable, Sendable, Equatable {
     var creditNotes: [CreditNote]?
     /// What they come to, minor units; nil as nothing.
     var credited: Int?
+    /// The oldest first; nil as none.
+    var taxInvoices: [IssuedInvoice]?
     /// The lines as they were rated last, where that is not as they were billed.
     var ratedLines: [ChargeLine]?
 

@@ -11,15 +11,18 @@ struct BillingDesk {
         .notYet(waitingFor: "work-order/\(workOrderId.text)")
     }
 
-    /// Writes an entry; its number is given under the book's lock when the batch is written.
+    /// Writes an entry; its number is given under the book's lock when the batch is written. What belongs to a month that is closed by
+    /// then is posted in the next one.
     func post(_ entry: LedgerEntry?, _ turn: inout Turn) {
         guard let entry else { return }
         let currency = policy.currency
-        turn.post(toBook: BillingPolicy.book, story: entry.workOrderId) { series, sequence in
+        turn.post(toBook: BillingPolicy.book, story: entry.workOrderId) { place in
+            let postedAt = max(entry.postedAt, place.closedUntil ?? entry.postedAt)
             let posted = LedgerEntryPosted(
-                book: BillingPolicy.book, series: series, sequence: sequence, entryId: entry.entryId,
-                workOrderId: entry.workOrderId, workOrderNumber: entry.workOrderNumber, postedAt: entry.postedAt,
-                lines: entry.lines, reverses: entry.reverses, memo: entry.memo)
+                book: BillingPolicy.book, series: place.series, sequence: place.sequence, entryId: entry.entryId,
+                workOrderId: entry.workOrderId, workOrderNumber: entry.workOrderNumber, postedAt: postedAt,
+                occurredAt: postedAt == entry.postedAt ? nil : entry.postedAt, lines: entry.lines,
+                reverses: entry.reverses, memo: entry.memo)
             return (
                 posted, "ledger-entry/\(entry.entryId.text)",
                 LedgerEntryRow(posted, entry.kind, currency: currency)

@@ -12,7 +12,8 @@ struct SendLedgerAgain: DirectCommandHandler {
         if let refusal = Refusal.invalid(Self.problems(command)) { throw refusal }
         let rows = try await connection.query(
             """
-            SELECT book, series, sequence, entry_id, work_order_id, work_order_number, posted_at, lines, reverses, memo
+            SELECT book, series, sequence, entry_id, work_order_id, work_order_number, posted_at, occurred_at, lines,
+                reverses, memo
             FROM ledger_entry
             WHERE book = \(command.book) AND series = \(command.series)
                 AND sequence BETWEEN \(command.from) AND \(command.to)
@@ -26,6 +27,7 @@ struct SendLedgerAgain: DirectCommandHandler {
                     book: try row.get("book"), series: try row.get("series"), sequence: try row.get("sequence"),
                     entryId: try row.get("entry_id"), workOrderId: try row.get("work_order_id"),
                     workOrderNumber: try row.get("work_order_number"), postedAt: try row.get("posted_at"),
+                    occurredAt: try row.get("occurred_at"),
                     lines: try row.get("lines", as: JSONB.self).decode([LedgerLine].self, decoder: decoder),
                     reverses: try row.get("reverses"), memo: try row.get("memo"))
             })

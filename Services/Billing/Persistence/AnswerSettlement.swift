@@ -10,6 +10,8 @@ struct AnswerSettlement: QueryHandler {
         let rows = try await connection.query("SELECT state FROM charge WHERE id = \(query.workOrderId)")
         guard let state = try rows.first?.get("state", as: JSONB.self) else { return SettlementAnswer() }
         let account = try state.decode(OrderAccount.self, decoder: WireJSON.decoder())
-        return SettlementAnswer(settlement: account.settlement(at: clock.now()), openEstimateId: account.openEstimateId)
+        return SettlementAnswer(
+            settlement: account.settlement(at: clock.now()), openEstimateId: account.openEstimateId,
+            taxInvoices: account.listedInvoices)
     }
 }

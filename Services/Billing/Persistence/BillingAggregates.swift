@@ -33,6 +33,11 @@ extension Contract: Aggregate {
     var historyStatus: String? { status.rawValue }
 }
 
+extension TaxInvoiceNumber: Aggregate {
+    static let table = "tax_invoice_number"
+    static let hasHistory = false
+}
+
 extension ContractNumber: Aggregate {
     static let table = "contract_number"
     static let hasHistory = false

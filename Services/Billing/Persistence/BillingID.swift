@@ -11,6 +11,8 @@ enum BillingID {
     /// Migration V0002 derives the same.
     static func contractNumber(_ number: String) -> UUID { UUID(derivedFrom: "contract:\(number)", in: namespace) }
 
+    static func taxInvoice(_ number: String) -> UUID { UUID(derivedFrom: "tax-invoice:\(number)", in: namespace) }
+
     static func estimate(forFinding id: UUID) -> UUID { UUID(derivedFrom: "finding:\(id.uuidString)", in: namespace) }
 
     static func estimate(forPartRequest id: UUID) -> UUID {

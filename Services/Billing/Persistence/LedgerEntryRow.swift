@@ -6,7 +6,8 @@ import ServiceKit
 struct LedgerEntryRow: FactRow, Equatable {
     static let table = "ledger_entry"
     static let columns = [
-        "entry_id", "book", "series", "sequence", "kind", "work_order_id", "work_order_number", "posted_at", "lines",
+        "entry_id", "book", "series", "sequence", "kind", "work_order_id", "work_order_number", "posted_at",
+        "occurred_at", "lines",
         "reverses", "memo", "currency", "total_debit", "total_credit",
     ]
 
@@ -18,6 +19,7 @@ struct LedgerEntryRow: FactRow, Equatable {
     let workOrderId: UUID?
     let workOrderNumber: String?
     let postedAt: Date
+    let occurredAt: Date?
     let lines: [LedgerLine]
     let reverses: UUID?
     let memo: String
@@ -34,6 +36,7 @@ struct LedgerEntryRow: FactRow, Equatable {
         workOrderId = posted.workOrderId
         workOrderNumber = posted.workOrderNumber
         postedAt = posted.postedAt
+        occurredAt = posted.occurredAt
         lines = posted.lines
         reverses = posted.reverses
         memo = posted.memo

@@ -3,9 +3,9 @@ import FoundationNetworking
 
 /// A bucket of a service that speaks S3's interface, each object with its path under the bucket's URL.
 final class Bucket: Sendable {
-    private let url: URL
+    let url: URL
     private let signature: BucketSignature
-    private let session: URLSession
+    let session: URLSession
     /// Real time, which requests are signed by.
     private let now: @Sendable () -> Date
 
@@ -64,22 +64,30 @@ final class Bucket: Sendable {
         if response.statusCode != 404 { _ = try Self.checked(response, body) }
     }
 
-    private func request(
+    func request(
         _ method: String, _ object: String, headers: [String: String] = [:],
         contentHash: String = BucketSignature.hash("")
     ) -> URLRequest {
-        let place = url.appending(path: object)
+        request(method, at: url.appending(path: object), headers: headers, contentHash: contentHash)
+    }
+
+    /// - Parameter place: its query as it is signed: in the order of its names, all but unreserved characters encoded.
+    func request(
+        _ method: String, at place: URL, headers: [String: String] = [:],
+        contentHash: String = BucketSignature.hash("")
+    ) -> URLRequest {
         var request = URLRequest(url: place)
         request.httpMethod = method
         var headers = headers
         headers["Host"] = place.port.map { "\(place.host() ?? ""):\($0)" } ?? place.host()
         let signed = signature.signed(
-            method, path: place.path(percentEncoded: true), headers: headers, contentHash: contentHash, at: now())
+            method, path: place.path(percentEncoded: true), query: place.query(percentEncoded: true) ?? "",
+            headers: headers, contentHash: contentHash, at: now())
         for (name, value) in signed { request.setValue(value, forHTTPHeaderField: name) }
         return request
     }
 
-    private func asking<Body>(
+    func asking<Body>(
         _ send: () async throws -> (Body, URLResponse)
     ) async throws -> (Body, HTTPURLResponse) {
         let (body, response): (Body, URLResponse)
@@ -92,7 +100,7 @@ final class Bucket: Sendable {
         return (body, response)
     }
 
-    private static func checked(_ response: HTTPURLResponse, _ body: Data?) throws -> HTTPURLResponse {
+    static func checked(_ response: HTTPURLResponse, _ body: Data?) throws -> HTTPURLResponse {
         guard (200..<300).contains(response.statusCode) else {
             let words = body.map { String(decoding: $0.prefix(400), as: UTF8.self) } ?? ""
             throw BucketError.refused(status: response.statusCode, words)

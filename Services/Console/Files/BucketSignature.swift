@@ -17,11 +17,12 @@ struct BucketSignature {
     /// Adds `x-amz-date`, `x-amz-content-sha256` and `Authorization` to a request's headers, all of which are signed.
     ///
     /// - Parameters:
-    ///   - path: as it goes over the wire, percent-encoded; there is no query.
+    ///   - path: as it goes over the wire, percent-encoded.
+    ///   - query: the same, in the order of its names.
     ///   - headers: with `Host`, as they go over the wire.
     ///   - contentHash: SHA-256 of the body, hexadecimal.
     func signed(
-        _ method: String, path: String, headers: [String: String], contentHash: String, at now: Date
+        _ method: String, path: String, query: String = "", headers: [String: String], contentHash: String, at now: Date
     ) -> [String: String] {
         var headers = headers
         let time = Self.time(now)
@@ -32,7 +33,7 @@ struct BucketSignature {
             .sorted { $0.name < $1.name }
         let names = sorted.map(\.name).joined(separator: ";")
         let request =
-            ([method, path, ""] + sorted.map { "\($0.name):\($0.value)" } + ["", names, contentHash])
+            ([method, path, query] + sorted.map { "\($0.name):\($0.value)" } + ["", names, contentHash])
             .joined(separator: "\n")
         let text = ["AWS4-HMAC-SHA256", time, scope, Self.hash(request)].joined(separator: "\n")
         headers["Authorization"] =

@@ -9,9 +9,13 @@ struct BucketStore: AttachmentStore {
     let incoming: IncomingFiles
 
     func keep(_ file: URL, as attachment: StoredAttachment) async throws -> StoredAttachment {
+        var attachment = attachment
         if let known = try await find(attachment.sha256) {
-            try FileManager.default.removeItem(at: file)
-            return known
+            guard known.isOlder(than: attachment) else {
+                try FileManager.default.removeItem(at: file)
+                return known
+            }
+            attachment.mediaType = known.mediaType
         }
         try await bucket.put(
             attachment.sha256, file: file, hash: attachment.sha256,
@@ -30,6 +34,13 @@ struct BucketStore: AttachmentStore {
             bytes: head.value(forHTTPHeaderField: "Content-Length").flatMap { Int($0) } ?? 0,
             storedAt: Date(
                 timeIntervalSince1970: head.value(forHTTPHeaderField: Self.storedAt).flatMap { Double($0) } ?? 0))
+    }
+
+    func page(after place: String?) async throws -> AttachmentPage {
+        let listed = try await bucket.list(after: place)
+        return AttachmentPage(
+            files: listed.objects.filter { StoredAttachment.isHash($0.name) }.map { ($0.name, $0.changedAt) },
+            next: listed.isWhole ? nil : listed.objects.last?.name)
     }
 
     func remove(_ sha256: String) async throws {

@@ -14,9 +14,13 @@ struct FolderStore: AttachmentStore {
     }
 
     func keep(_ file: URL, as attachment: StoredAttachment) throws -> StoredAttachment {
+        var attachment = attachment
         if let known = find(attachment.sha256) {
-            try FileManager.default.removeItem(at: file)
-            return known
+            guard known.isOlder(than: attachment) else {
+                try FileManager.default.removeItem(at: file)
+                return known
+            }
+            attachment.mediaType = known.mediaType
         }
         let place = place(of: attachment.sha256)
         try FileManager.default.createDirectory(
@@ -38,6 +42,30 @@ struct FolderStore: AttachmentStore {
             return nil
         }
         return try? JSONDecoder().decode(StoredAttachment.self, from: data)
+    }
+
+    /// A page is a folder of the first level: `ab`.
+    func page(after place: String?) throws -> AttachmentPage {
+        let files = FileManager.default
+        let folders = try files.contentsOfDirectory(atPath: folder.path)
+            .filter { $0.utf8.count == 2 && $0 > place ?? "" }.sorted()
+        guard let first = folders.first else { return AttachmentPage(files: [], next: nil) }
+        var found: [(sha256: String, storedAt: Date)] = []
+        for inner in try files.contentsOfDirectory(atPath: folder.appending(path: first).path).sorted() {
+            let notes = try files.contentsOfDirectory(
+                at: folder.appending(path: first).appending(path: inner),
+                includingPropertiesForKeys: [.contentModificationDateKey])
+            for note in notes where note.pathExtension == "json" {
+                let hash = note.deletingPathExtension().lastPathComponent
+                // Gone since.
+                guard StoredAttachment.isHash(hash),
+                    let written = try? note.resourceValues(forKeys: [.contentModificationDateKey])
+                        .contentModificationDate
+                else { continue }
+                found.append((hash, written))
+            }
+        }
+        return AttachmentPage(files: found.sorted { $0.sha256 < $1.sha256 }, next: folders.count > 1 ? first : nil)
     }
 
     func open(_ attachment: StoredAttachment, _ part: Range<Int>) throws -> FileHandle {

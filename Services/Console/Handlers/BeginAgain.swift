@@ -16,8 +16,9 @@ struct BeginAgain: DirectCommandHandler {
         // Whoever is forgotten is so in what is read anew.
         _ = try await connection.query(
             """
-            UPDATE erasure SET version = version + 1,
-                state = state || '{"stage": "states", "statesDone": 0, "logPosition": 0}' RETURNING id
+            UPDATE heard_erasure SET version = version + 1,
+                state = state - 'messagePosition' || '{"stage": "states", "statesDone": 0, "logPosition": 0}'
+            RETURNING id
             """)
         return Acknowledgement(subject: "read-models", version: 1, status: "reading")
     }

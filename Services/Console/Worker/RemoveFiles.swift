@@ -7,7 +7,7 @@ import Synchronization
 /// Removes the attachments of customers who are forgotten: those that nobody else names. While the store is away they wait.
 final class RemoveFiles: Worker {
     let name = "remove-files"
-    let watched: Set<String> = ["erasure"]
+    let watched: Set<String> = ["heard_erasure"]
     private let store: any AttachmentStore
     /// Parts whose files are gone, and which do not say so yet.
     private let removed = Mutex<[UUID]>([])
@@ -17,8 +17,9 @@ final class RemoveFiles: Worker {
     func prepare(_ pool: PostgresPool, now: Date) async throws {
         let rows = try await pool.query(
             """
-            SELECT id, state FROM erasure
-            WHERE NOT files_removed AND state #> '{told,files,0}' IS NOT NULL ORDER BY id LIMIT 1
+            SELECT id, state FROM heard_erasure
+            WHERE state #> '{told,files,0}' IS NOT NULL AND id NOT IN (SELECT erasure_id FROM erased_files)
+            ORDER BY id LIMIT 1
             """)
         for row in rows {
             let erasure = try row.get("state", as: JSONB.self).decode(Erasure.self, decoder: WireJSON.decoder())
@@ -34,7 +35,8 @@ final class RemoveFiles: Worker {
             return ids
         }
         if ids.isEmpty { return false }
-        try await session.connection.execute("UPDATE erasure SET files_removed = true WHERE id = ANY(\(ids))")
+        try await session.connection.execute(
+            "INSERT INTO erased_files (erasure_id) SELECT unnest(\(ids)) ON CONFLICT DO NOTHING")
         return true
     }
 }

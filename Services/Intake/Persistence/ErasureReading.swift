@@ -89,7 +89,8 @@ enum ErasureReading {
                 UNION SELECT device_id FROM work_order
                 WHERE customer_id = ANY(\(erasure.customerIds)) AND device_id IS NOT NULL
                 """
-        case .requests: source = "SELECT id FROM service_request WHERE customer_id = ANY(\(erasure.customerIds))"
+        case .requests, .messages:
+            source = "SELECT id FROM service_request WHERE customer_id = ANY(\(erasure.customerIds))"
         case .orders: source = "SELECT id FROM work_order WHERE customer_id = ANY(\(erasure.customerIds))"
         case .disputes:
             source =
@@ -99,7 +100,16 @@ enum ErasureReading {
                 """
         case .plans: source = "SELECT id FROM maintenance_plan WHERE customer_id = ANY(\(erasure.customerIds))"
         case .pastServices: source = "SELECT id FROM past_service WHERE customer_id = ANY(\(erasure.customerIds))"
-        case .messages, .files, .log, .telling, .done: return []
+        case .acts:
+            source =
+                """
+                SELECT id FROM contact WHERE customer_id = ANY(\(erasure.customerIds))
+                UNION SELECT id FROM site WHERE customer_id = ANY(\(erasure.customerIds))
+                UNION SELECT id FROM device WHERE customer_id = ANY(\(erasure.customerIds))
+                UNION SELECT id FROM work_order WHERE customer_id = ANY(\(erasure.customerIds))
+                UNION SELECT unnest(\(erasure.customerIds))
+                """
+        case .refusedReports, .keptMessages, .files, .log, .telling, .done: return []
         }
         return try await ids(
             """

@@ -5,44 +5,59 @@ import ServiceKit
 
 /// Forgets what is no state of a thing: messages, refused reports; and says who was forgotten.
 enum ErasureWriting {
-    /// - Returns: messages that were refused, and are his.
-    static func forgetMessages(
-        _ erasure: CustomerErasure, on connection: PostgresConnection
-    ) async throws -> [String] {
-        let ids = erasure.customerIds
+    /// What was said of requests, and who he is in the stories of those that became no order.
+    static func forgetMessages(ofRequests ids: [UUID], on connection: PostgresConnection) async throws {
         try await connection.execute(
-            """
-            UPDATE request_message SET text = NULL, attachments = '[]'
-            WHERE request_id IN (SELECT id FROM service_request WHERE customer_id = ANY(\(ids)))
-            """)
-        for table in ["contact", "site", "device"] {
-            try await connection.execute(
-                """
-                UPDATE history SET actor_id = NULL
-                WHERE actor_type = 'customer' AND aggregate = \(table)
-                    AND aggregate_id IN (SELECT id FROM \(unsafe: table) WHERE customer_id = ANY(\(ids)))
-                """)
-        }
+            "UPDATE request_message SET text = NULL, attachments = '[]' WHERE request_id = ANY(\(ids))")
+        try await KeptMessages.forgetWhoActed(inStories: ids.map { IntakeID.workOrder(of: $0) }, on: connection)
+    }
+
+    /// - Parameter page: ids of things of his, of whatever kind.
+    static func forgetWhoActed(on page: [UUID], on connection: PostgresConnection) async throws {
+        try await KeptMessages.forgetWhoActed(inStories: page, on: connection)
         try await connection.execute(
             """
             UPDATE history SET actor_id = NULL
-            WHERE actor_type = 'customer' AND aggregate = 'customer' AND aggregate_id = ANY(\(ids))
+            WHERE aggregate IN ('contact', 'site', 'device', 'customer') AND aggregate_id = ANY(\(page))
+                AND actor_type = 'customer' AND actor_id IS NOT NULL
             """)
-        // Nobody knows whose they are but by how he is reached, however he wrote it.
-        let refused = try await connection.query(
+    }
+
+    /// Refused reports that one transaction looks through; each may have 256 KiB.
+    private static let refusedReports = 200
+
+    /// Goes through a portion of the reports that were refused. Nobody knows whose they are but by how he is reached, however he
+    /// wrote it.
+    ///
+    /// - Returns: how far it went, nil at the end; and the messages that are his.
+    static func forgetRefusedReports(
+        _ erasure: CustomerErasure, on connection: PostgresConnection
+    ) async throws -> (reached: Int?, messageIds: [String]) {
+        let position = erasure.position ?? 0
+        let page = try await connection.query(
+            """
+            SELECT max(id) AS reached FROM (
+                SELECT id FROM report_rejection WHERE id > \(position) ORDER BY id LIMIT \(refusedReports)) AS page
+            """)
+        guard let reached = try page.first?.get("reached", as: Int?.self) else { return (nil, []) }
+        let his = try await connection.query(
             """
             UPDATE report_rejection SET original = '', external_id = NULL, problem = '{}'
-            WHERE EXISTS (SELECT 1 FROM unnest(\(erasure.words?.texts ?? [])) AS word WHERE position(word IN original) > 0)
+            WHERE id > \(position) AND id <= \(reached) AND (
+                EXISTS (SELECT 1 FROM unnest(\(erasure.words?.texts ?? [])) AS word WHERE position(word IN original) > 0)
                 OR EXISTS (
                     SELECT 1 FROM unnest(\(erasure.words?.digits ?? [])) AS phone
-                    WHERE position(phone IN regexp_replace(original, '[^0-9]', '', 'g')) > 0)
+                    WHERE position(phone IN regexp_replace(original, '[^0-9]', '', 'g')) > 0))
             RETURNING message_id
-            """
-        ).map { try $0.get("message_id", as: String.self) }
+            """)
+        return (reached, try his.map { try $0.get("message_id", as: String.self) })
+    }
+
+    /// - Returns: how far it went; nil at the end.
+    static func forgetKeptMessages(_ erasure: CustomerErasure, on connection: PostgresConnection) async throws -> Int? {
         try await KeptMessages.forget(
             try await marks(erasure, on: connection), keepsCommands: false, words: erasure.words?.all ?? [],
-            messageIds: refused, on: connection)
-        return refused
+            messageIds: erasure.refusedMessageIds, after: erasure.position ?? 0, on: connection)
     }
 
     /// What tells his events in our log from others'.

@@ -80,7 +80,10 @@ public struct LedgerEntryPosted: Event, Equatable {
     public var entryId: UUID
     public var workOrderId: UUID?
     public var workOrderNumber: String?
+    /// To which day and month it belongs.
     public var postedAt: Date
+    /// When it happened, where that lies in a month that was closed already; nil: at `postedAt`.
+    public var occurredAt: Date?
     public var lines: [LedgerLine]
     /// The entry that this one takes back.
     public var reverses: UUID?
@@ -88,7 +91,8 @@ public struct LedgerEntryPosted: Event, Equatable {
 
     public init(
         book: String, series: Int, sequence: Int, entryId: UUID, workOrderId: UUID? = nil,
-        workOrderNumber: String? = nil, postedAt: Date, lines: [LedgerLine] = [], reverses: UUID? = nil, memo: String
+        workOrderNumber: String? = nil, postedAt: Date, occurredAt: Date? = nil, lines: [LedgerLine] = [],
+        reverses: UUID? = nil, memo: String
     ) {
         self.book = book
         self.series = series
@@ -97,6 +101,7 @@ public struct LedgerEntryPosted: Event, Equatable {
         self.workOrderId = workOrderId
         self.workOrderNumber = workOrderNumber
         self.postedAt = postedAt
+        self.occurredAt = occurredAt
         self.lines = lines
         self.reverses = reverses
         self.memo = memo

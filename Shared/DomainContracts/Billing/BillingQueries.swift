@@ -128,10 +128,15 @@ public struct SettlementQuery: Query, Equatable {
 public struct SettlementAnswer: Codable, Sendable, Equatable {
     public var settlement: SettlementChanged?
     public var openEstimateId: UUID?
+    /// The oldest first; nil as none.
+    public var taxInvoices: [TaxInvoice]?
 
-    public init(settlement: SettlementChanged? = nil, openEstimateId: UUID? = nil) {
+    public init(
+        settlement: SettlementChanged? = nil, openEstimateId: UUID? = nil, taxInvoices: [TaxInvoice]? = nil
+    ) {
         self.settlement = settlement
         self.openEstimateId = openEstimateId
+        self.taxInvoices = taxInvoices
     }
 }
 

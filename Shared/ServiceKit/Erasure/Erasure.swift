@@ -4,15 +4,17 @@ import Foundation
 /// A customer whom intake has forgotten, and how far this service has. It stays for ever: it holds ids alone, and what is heard of
 /// them later has nothing personal either.
 ///
-/// The table has `is_done boolean` beside the document.
+/// The table is the kit's, and has `is_done boolean` beside the document.
 package struct Erasure: Aggregate, Equatable {
-    package static let table = "erasure"
+    package static let table = "heard_erasure"
     package static let hasHistory = false
 
     /// What is done, in this order.
     package enum Stage: String, Codable, Sendable {
         /// What the service keeps of his work orders.
         case states
+        /// Messages that wait, are dead or were refused.
+        case messages
         /// What it has told.
         case log
         case done
@@ -22,6 +24,8 @@ package struct Erasure: Aggregate, Equatable {
     package private(set) var stage = Stage.states
     /// Of his work orders, those whose states are done.
     private var statesDone = 0
+    /// Of the messages it keeps, how far it is done; nil: not begun.
+    private(set) var messagePosition: Int?
     /// Of the event log, how far it is done, and how far it goes.
     private(set) var logPosition = 0
     private(set) var logEnd = 0
@@ -48,10 +52,15 @@ package struct Erasure: Aggregate, Equatable {
 
     mutating func passStates() {
         statesDone += Self.portion
-        if statesDone >= told.workOrderIds.count { stage = .log }
+        if statesDone >= told.workOrderIds.count { stage = .messages }
     }
 
-    mutating func begin(logEnd: Int) { self.logEnd = logEnd }
+    mutating func passMessages(to position: Int) { messagePosition = position }
+
+    mutating func passMessages(logEnd: Int) {
+        self.logEnd = logEnd
+        stage = .log
+    }
 
     mutating func passLog(to position: Int?) {
         if let position { logPosition = position } else { stage = .done }

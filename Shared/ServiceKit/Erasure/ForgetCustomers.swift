@@ -23,18 +23,24 @@ public struct ForgetCustomers: Worker {
 
     public func step(_ session: inout WorkSession) async throws -> Bool {
         let rows = try await session.connection.query(
-            "SELECT id, state FROM erasure WHERE NOT is_done ORDER BY id LIMIT 1")
+            "SELECT id, state FROM heard_erasure WHERE NOT is_done ORDER BY id LIMIT 1")
         guard let row = rows.first else { return false }
         let id: UUID = try row.get("id")
         var erasure = try row.get("state", as: JSONB.self).decode(Erasure.self, decoder: WireJSON.decoder())
         let connection = session.connection
         switch erasure.stage {
         case .states:
-            try await forget(erasure.next, &session)
+            let part = erasure.next
+            try await forget(part, &session)
+            try await KeptMessages.forgetWhoActed(inStories: part.workOrderIds, on: connection)
             erasure.passStates()
-            if erasure.stage == .log {
-                try await KeptMessages.forget(erasure.marks, keepsCommands: keepsCommands, on: connection)
-                erasure.begin(logEnd: try await LogEraser.end(on: connection))
+        case .messages:
+            let reached = try await KeptMessages.forget(
+                erasure.marks, keepsCommands: keepsCommands, after: erasure.messagePosition ?? 0, on: connection)
+            if let reached {
+                erasure.passMessages(to: reached)
+            } else {
+                erasure.passMessages(logEnd: try await LogEraser.end(on: connection))
             }
         case .log:
             // What is on its way out lies in no log yet.

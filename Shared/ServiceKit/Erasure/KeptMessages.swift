@@ -6,26 +6,43 @@ import Postgres
 /// and who acted.
 public enum KeptMessages {
     private static let events = Set(MessageCatalogue.events.map { $0.wireType })
+    /// Rows that one transaction looks at; each may be a message of 256 KiB.
+    private static let portion = 200
 
+    /// Who he is goes from what he did in these stories.
+    public static func forgetWhoActed(inStories stories: [UUID], on connection: PostgresConnection) async throws {
+        if stories.isEmpty { return }
+        try await connection.execute(
+            """
+            UPDATE history SET actor_id = NULL
+            WHERE story = ANY(\(stories.map(\.text))) AND actor_type = 'customer' AND actor_id IS NOT NULL
+            """)
+    }
+
+    /// Goes through one portion of what waits, is dead or was refused.
+    ///
     /// - Parameters:
     ///   - keepsCommands: whether commands that wait, or are dead, stay as they are.
     ///   - words: what is dead or was refused and holds one of them is about him too, whether anybody could read it or not. What
     ///     waits is handled soon, as somebody's who has come since.
     ///   - messageIds: messages that were refused and are his.
+    ///   - position: how far the portion before went; 0 at the beginning.
+    /// - Returns: how far it went; nil at the end.
     public static func forget(
         _ marks: ForgottenMarks, keepsCommands: Bool, words: [String] = [],
-        messageIds: [String] = [], on connection: PostgresConnection
-    ) async throws {
-        try await connection.execute(
+        messageIds: [String] = [], after position: Int, on connection: PostgresConnection
+    ) async throws -> Int? {
+        let page = try await connection.query(
             """
-            UPDATE history SET actor_id = NULL
-            WHERE story = ANY(\(marks.stories)) AND actor_type = 'customer' AND actor_id IS NOT NULL
+            SELECT max(id) AS reached FROM (
+                SELECT id FROM parked_message WHERE id > \(position) ORDER BY id LIMIT \(portion)) AS page
             """)
+        guard let reached = try page.first?.get("reached", as: Int?.self) else { return nil }
         let rows = try await connection.query(
             """
             SELECT id, wire_type, state, body FROM (
                 SELECT id, wire_type, state, message_id, story, body, encode(body, 'escape') AS text
-                FROM parked_message) AS kept
+                FROM parked_message WHERE id > \(position) AND id <= \(reached)) AS kept
             WHERE story = ANY(\(marks.stories))
                 OR EXISTS (
                     SELECT 1 FROM regexp_matches(text, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'gi') AS named(id)
@@ -61,5 +78,6 @@ public enum KeptMessages {
                 next_attempt_at = NULL, waiting_for = NULL, changed_at = now()
             WHERE id = ANY(\(emptied))
             """)
+        return reached
     }
 }

@@ -22,7 +22,22 @@ struct OutgoingEvent: Sendable {
 /// A ledger entry that waits for its number.
 struct Posting: Sendable {
     let book: String
-    let build: @Sendable (_ series: Int, _ sequence: Int) -> (OutgoingEvent, any FactRow)
+    let build: @Sendable (BookPlace) -> (OutgoingEvent, any FactRow)
+}
+
+/// Where an entry comes to stand in its book.
+public struct BookPlace: Sendable {
+    public let series: Int
+    /// Gapless within the series, from 1.
+    public let sequence: Int
+    /// The book's months before then are closed: what belongs to one of them is posted as of then. Nil: none is.
+    public let closedUntil: Date?
+
+    package init(series: Int, sequence: Int, closedUntil: Date? = nil) {
+        self.series = series
+        self.sequence = sequence
+        self.closedUntil = closedUntil
+    }
 }
 
 enum TimerChange: Sendable {

@@ -118,17 +118,17 @@ public struct Turn: Sendable {
     }
 
     /// Posts an entry to a gapless book: its number is given by the batch's last statement, under the book's lock.
-    /// `build` makes the event and the row once the number is known.
+    /// `build` makes the event and the row once that is known.
     public mutating func post<E: Event>(
         toBook book: String, story: UUID?,
-        _ build: @escaping @Sendable (_ series: Int, _ sequence: Int) -> (event: E, subject: String, row: any FactRow)
+        _ build: @escaping @Sendable (BookPlace) -> (event: E, subject: String, row: any FactRow)
     ) {
         let turn = self
         effects.postings.append(
-            Posting(book: book) { series, sequence in
-                let built = build(series, sequence)
+            Posting(book: book) { place in
+                let built = build(place)
                 let event = turn.outgoing(
-                    built.event, subject: built.subject, sequence: sequence, story: story, lastWord: nil)
+                    built.event, subject: built.subject, sequence: place.sequence, story: story, lastWord: nil)
                 return (event, built.row)
             })
     }

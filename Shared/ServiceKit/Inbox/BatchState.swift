@@ -134,10 +134,10 @@ package struct BatchState: Sendable {
             }
         }
     }
-    package var postings: [@Sendable (Int, Int) -> (envelope: Envelope, event: any Event, row: any FactRow)] {
+    package var postings: [@Sendable (BookPlace) -> (envelope: Envelope, event: any Event, row: any FactRow)] {
         effects.flatMap { $0.effects.postings }.map { posting in
-            { series, sequence in
-                let (event, row) = posting.build(series, sequence)
+            { place in
+                let (event, row) = posting.build(place)
                 return (event.envelope, event.event, row)
             }
         }

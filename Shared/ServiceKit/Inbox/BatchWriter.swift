@@ -48,13 +48,15 @@ struct BatchWriter: Sendable {
                 """
                 INSERT INTO book AS b (name, next_sequence) VALUES (\(book), \(1 + entries.count))
                 ON CONFLICT (name) DO UPDATE SET next_sequence = b.next_sequence + \(entries.count)
-                RETURNING series, next_sequence
+                RETURNING series, next_sequence, closed_until
                 """)
             guard let row = answer.first else { continue }
             let series: Int = try row.get("series")
             let first = try row.get("next_sequence", as: Int.self) - entries.count
+            let closedUntil: Date? = try row.get("closed_until")
             for (offset, entry) in entries.enumerated() {
-                let (event, fact) = entry.build(series, first + offset)
+                let (event, fact) = entry.build(
+                    BookPlace(series: series, sequence: first + offset, closedUntil: closedUntil))
                 rows.append(fact)
                 numbered.append(try OutboxRow(event))
             }

@@ -23,6 +23,9 @@ extension MetricCatalog {
     public static let httpRequests = "mendloop_http_requests_total"
     public static let httpDuration = "mendloop_http_request_duration_seconds"
 
+    /// Of console's files.
+    public static let removedFiles = "mendloop_unnamed_files_removed_total"
+
     static let business: [MetricEntry] = [
         .init(openWorkOrders, .gauge, ["status"], of: ["intake"], "Work orders that have not ended, by status."),
         .init(
@@ -68,5 +71,8 @@ extension MetricCatalog {
         .init(
             httpDuration, .histogram, ["method", "route"], of: ["console"], "Time to answer a request at the HTTP door."
         ),
+        .init(
+            removedFiles, .counter, of: ["console"],
+            "Files that came with no report, were named by nobody in time, and were removed."),
     ]
 }

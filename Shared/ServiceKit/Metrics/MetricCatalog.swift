@@ -82,9 +82,12 @@ public enum MetricCatalog {
             dependencyUp, .gauge, ["dependency"],
             "1 while the service can work with it, else 0: database, schema (its version is this program's) or broker."),
         .init(brokerBlocked, .gauge, "1 while the broker takes no messages because of an alarm, else 0."),
-        .init(poolConnections, .gauge, ["state"], "Database connections of this process: busy or idle."),
-        .init(poolLimit, .gauge, "Database connections this process may have."),
-        .init(poolWaiting, .gauge, "Callers in line for a database connection."),
+        .init(
+            poolConnections, .gauge, ["pool", "state"],
+            "Database connections of this process, busy or idle, by pool: service, and of console door, by which it looks things up."
+        ),
+        .init(poolLimit, .gauge, ["pool"], "Database connections a pool of this process may have."),
+        .init(poolWaiting, .gauge, ["pool"], "Callers in line for a database connection of a pool."),
         .init(serviceInfo, .gauge, ["copy", "schema"], "Always 1: which copy this is, and its schema's version."),
     ]
 }

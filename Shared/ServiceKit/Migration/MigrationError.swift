@@ -14,6 +14,8 @@ public enum MigrationError: Error, Equatable, CustomStringConvertible {
     case behind(schema: String, applied: String, known: String)
     /// The file destroys data or what running copies use, and does not say why it may.
     case destructive(migration: String, statement: String)
+    /// The file has a table written anew, whatever its size, under a lock that nobody reads past, and does not say why it may.
+    case rewriting(migration: String, statement: String)
     /// The file begins or ends transactions; each migration is one already.
     case transactionControl(migration: String, statement: String)
     /// PostgreSQL refused one of its statements.
@@ -39,6 +41,10 @@ public enum MigrationError: Error, Equatable, CustomStringConvertible {
         case .destructive(let migration, let statement):
             "\(migration) has “\(statement)”, which destroys what running copies may use; if no copy does any more, say "
                 + "so in the file: -- contract-step: <reason>"
+        case .rewriting(let migration, let statement):
+            "\(migration) has “\(statement)”, which writes every row of the table anew while nobody can read it: index the "
+                + "expression, or add a plain column and fill it in portions; if the table is small wherever it is, say so "
+                + "in the file: -- rewrites-table: <reason>"
         case .transactionControl(let migration, let statement):
             "\(migration) has “\(statement)”; a migration is one transaction already"
         case .failed(let migration, let reason):

@@ -13,8 +13,13 @@ struct MigrationRules {
         if let statement = statements.first(where: { isTransactionControl($0.words) }) {
             throw .transactionControl(migration: migration.label, statement: shown(statement.words))
         }
-        if !hasContractMark(text), let statement = firstDestructive(in: statements) {
+        if !has(contractMark, text), let statement = firstDestructive(in: statements) {
             throw .destructive(migration: migration.label, statement: shown(statement))
+        }
+        if !has(rewriteMark, text), !landedRewrites.contains(migration.checksum),
+            let statement = statements.first(where: { rewrites($0.words, except: tablesMade(by: statements)) })
+        {
+            throw .rewriting(migration: migration.label, statement: shown(statement.words))
         }
         return text
     }
@@ -34,11 +39,11 @@ struct MigrationRules {
         return all
     }
 
-    private static func hasContractMark(_ text: String) -> Bool {
+    /// A line with the mark, and a reason behind it.
+    private static func has(_ mark: String, _ text: String) -> Bool {
         text.split(whereSeparator: \.isNewline).contains { line in
             let trimmed = line.drop(while: \.isWhitespace)
-            return trimmed.hasPrefix(contractMark)
-                && !trimmed.dropFirst(contractMark.count).allSatisfy(\.isWhitespace)
+            return trimmed.hasPrefix(mark) && !trimmed.dropFirst(mark.count).allSatisfy(\.isWhitespace)
         }
     }
 

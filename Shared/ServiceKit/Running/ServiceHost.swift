@@ -17,10 +17,11 @@ package struct ServiceHost: Sendable {
     /// - Parameters:
     ///   - front: what people talk to: stopped after health, before everything else.
     ///   - checks: what it needs beside database and broker.
+    ///   - otherPools: further pools of the process, by the name that their metrics have; they are not closed here.
     ///   - needsDatabase: whether it is of no use, and so not ready, while the database is away.
     package init(
         _ definition: ServiceDefinition, _ settings: ServiceSettings, ladder: RetryLadder = .standard,
-        metrics: MetricsRegistry? = nil, front: [any Service] = [],
+        metrics: MetricsRegistry? = nil, front: [any Service] = [], otherPools: [String: PostgresPool] = [:],
         checks: [HealthCheck] = [], needsDatabase: Bool = true
     ) throws {
         var definition = definition
@@ -68,7 +69,8 @@ package struct ServiceHost: Sendable {
                     pool: pool, meter: meter, figures: definition.figures, clock: settings.clock,
                     retentionDays: settings.inboxRetentionDays, logger: logger)),
             VitalSigns(
-                copy: settings.instance, pool: pool, migrator: migrator, consumers: [commands, events],
+                copy: settings.instance, pool: pool, otherPools: otherPools, migrator: migrator,
+                consumers: [commands, events],
                 publisher: publisher, meter: meter),
             Gated(
                 gate: gate,
@@ -156,6 +158,8 @@ package struct ServiceHost: Sendable {
                 try Migration(file: "K0001_kit.sql", sql: PackageResources.K0001_kit_sql),
                 try Migration(file: "K0002_event_log.sql", sql: PackageResources.K0002_event_log_sql),
                 try Migration(file: "K0003_restore.sql", sql: PackageResources.K0003_restore_sql),
+                try Migration(file: "K0004_heard_erasure.sql", sql: PackageResources.K0004_heard_erasure_sql),
+                try Migration(file: "K0005_closed_book.sql", sql: PackageResources.K0005_closed_book_sql),
             ])
     }
 

@@ -7,6 +7,8 @@ import ServiceLifecycle
 struct VitalSigns: Service {
     let copy: String
     let pool: PostgresPool
+    /// The process's other pools, by name.
+    var otherPools: [String: PostgresPool] = [:]
     let migrator: Migrator
     let consumers: [AMQPConsumer]
     let publisher: AMQPPublisher
@@ -15,17 +17,21 @@ struct VitalSigns: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                let pool = pool.statistics
-                meter.show(
-                    MetricCatalog.poolConnections, by: "state",
-                    ["idle": Double(pool.idle), "busy": Double(pool.open - pool.idle)])
-                meter.show(MetricCatalog.poolLimit, self.pool.configuration.poolSize)
-                meter.show(MetricCatalog.poolWaiting, pool.waiting)
+                show(pool, as: "service")
+                for (name, pool) in otherPools { show(pool, as: name) }
                 meter.show(MetricCatalog.brokerBlocked, await publisher.isBlocked ? 1 : 0)
                 await dependencies()
                 try? await Task.sleep(for: .seconds(5))
             }
         }
+    }
+
+    private func show(_ pool: PostgresPool, as name: String) {
+        let (now, place) = (pool.statistics, [("pool", name)])
+        meter.show(MetricCatalog.poolConnections, now.idle, place + [("state", "idle")])
+        meter.show(MetricCatalog.poolConnections, now.open - now.idle, place + [("state", "busy")])
+        meter.show(MetricCatalog.poolLimit, pool.configuration.poolSize, place)
+        meter.show(MetricCatalog.poolWaiting, now.waiting, place)
     }
 
     private func dependencies() async {

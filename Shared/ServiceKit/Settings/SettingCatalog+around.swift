@@ -36,6 +36,9 @@ extension SettingCatalog {
             "MENDLOOP_ATTACHMENT_BYTES", [console, .compose], .integer(1...1_073_741_824), default: "20971520",
             "The largest file that is taken."),
         .init(
+            "MENDLOOP_UNNAMED_FILE_DAYS", [console, .compose], .integer(0...3_650), default: "7",
+            "After so many days files go that came and were never named by a report; 0: never."),
+        .init(
             "MENDLOOP_LABEL_URL", [console, .compose], .text("the beginning of a URL"),
             "What a device's QR code opens, its code put behind it."),
     ]
@@ -53,6 +56,9 @@ extension SettingCatalog {
         .init(
             "MENDLOOP_SECRETS", [.compose], .text("a folder"), default: "./deploy/secrets",
             "Where the files of the secrets lie."),
+        .init(
+            "MENDLOOP_BACKUPS", [.compose], .text("a folder"), default: "./backups",
+            "Where `docker-compose run --rm backup` writes; user 10001 has to be able to."),
         .init("MENDLOOP_TAG", [.compose], .text("a tag"), default: "latest", "Which image is run."),
         .init(
             "MENDLOOP_SERVICE_DATABASE_URL", [.commandLine], .url("postgres", "postgresql"),
@@ -69,7 +75,7 @@ extension SettingCatalog {
         .init("MENDLOOP_RABBITMQ_USER", [.commandLine], .text("a name"), "An administrator there."),
         .init("MENDLOOP_RABBITMQ_PASSWORD", [.commandLine], .text("a password"), "His password."),
         .init(
-            "MENDLOOP_DOOR_URL", [.commandLine, .examples], .matching("an http:// or https:// URL", isWebAddresses),
+            "MENDLOOP_DOOR_URL", [.commandLine, .examples], .matching("an http:// or https:// URL", isWebAddress),
             "The HTTP door, as `./mendloop env` prints it."),
         .init("MENDLOOP_TOKEN", [.examples], .text("a bearer token"), "Who comes to the door."),
         .init("MENDLOOP_LOGIN", [.examples], .text("a login"), "Who signs in there."),
@@ -87,7 +93,8 @@ extension SettingCatalog {
         .init("MENDLOOP_SIMULATION_COUNT", [.tests], .text("a number"), "How many."),
         .init("MENDLOOP_SIMULATION_TRACE", [.tests], .text("a number"), "How many steps of a failed one are shown."),
         .init("MENDLOOP_SIMULATION_COUNTS", [.tests], .text("anything"), "Whether what happened is counted."),
-        .init("MENDLOOP_WRITE_ASYNCAPI", [.tests], .text("1"), "Writes docs/asyncapi.yaml anew."),
+        .init(
+            "MENDLOOP_WRITE_ASYNCAPI", [.tests], .text("1"), "Writes docs/asyncapi.yaml and docs/asyncapi.html anew."),
         .init("MENDLOOP_WRITE_OPENAPI", [.tests], .text("1"), "Writes docs/openapi.yaml anew."),
         .init("MENDLOOP_WRITE_IDENTITIES", [.tests], .text("1"), "Writes deploy/rabbitmq/identities.json anew."),
         .init(

@@ -29,6 +29,7 @@ package enum EventBindings {
         ],
         "inventory": [
             WorkOrderClosed.key, EngineerRegistered.key, PartsNeeded.key, PartUsed.key, VisitEnded.key,
+            CustomerErased.key,
         ],
         "billing": [
             WorkOrderOpened.key, WorkOrderClosed.key, EngineerRegistered.key, FindingRecorded.key, PartsNeeded.key,

@@ -17,19 +17,17 @@ struct AsyncAPIDocument {
             ]).rendered
     }
 
+    static let description =
+        "What crosses a process boundary of Mendloop: commands, events, queries and their answers, as CloudEvents 1.0 "
+        + "over AMQP 0-9-1. Within a version changes are additive: unknown members are to be ignored, an absent member "
+        + "means null, an absent list is empty, enumerations are open. docs/adapters.md shows how to begin."
+
     private static let contentType = "application/cloudevents+json"
 
     private var info: YAML {
         .map([
             ("title", .text("Mendloop")), ("version", .text("1.0.0")),
-            (
-                "description",
-                .text(
-                    "What crosses a process boundary of Mendloop: commands, events, queries and their answers, as "
-                        + "CloudEvents 1.0 over AMQP 0-9-1. Within a version changes are additive: unknown members "
-                        + "are to be ignored, an absent member means null, an absent list is empty, enumerations "
-                        + "are open. docs/adapters.md shows how to begin.")
-            ),
+            ("description", .text(Self.description)),
             ("license", .map([("name", .text("Apache-2.0"))])),
         ])
     }

@@ -71,7 +71,7 @@ struct Schemas {
         }
     }
 
-    private func names(in type: String) -> [String] {
+    func names(in type: String) -> [String] {
         type.matches(of: /\w+/).map { String($0.output) }.filter {
             source.structures[$0] != nil || source.enumerations[$0] != nil
         }

@@ -237,9 +237,21 @@ struct RunningErasureTests {
                 'id', md5('o' || n)::uuid, 'number', 'WO-' || n, 'requestId', md5('r' || n)::uuid)
             FROM work_order, generate_series(1, 250) AS n
             """)
+        // Refused reports of others, and one of his behind them.
+        let phone = try #require(ReportRepair.full.customer?.phone)
+        try await run.service.pool.execute(
+            """
+            INSERT INTO report_rejection (message_id, channel, code, problem, original, rejected_at)
+            SELECT 'other ' || n, 'wechat', 'invalid', '{}', 'somebody else', now() FROM generate_series(1, 450) AS n
+            UNION ALL SELECT 'his', 'wechat', 'invalid', '{}', \(phone), now()
+            """)
         let heard = try await run.client.listen("intake.customer-erased.v1")
         try await run.erased(customer)
         #expect(try await run.places(of: ReportRepair.full.problem ?? "") == [])
+        #expect(try await run.places(of: phone) == [])
+        let others = try await run.service.pool.query(
+            "SELECT count(*) AS n FROM report_rejection WHERE original = 'somebody else'")
+        #expect(try others[0].get("n", as: Int.self) == 450)
         var requests: Set<UUID> = []
         var orders: Set<UUID> = []
         var parts: [Int] = []

@@ -76,7 +76,7 @@ extension SimulatedService {
         let postings = state.effects.flatMap(\.effects.postings)
         for posting in postings {
             books[posting.book, default: 0] += 1
-            let (event, row) = posting.build(1, books[posting.book, default: 0])
+            let (event, row) = posting.build(BookPlace(series: 1, sequence: books[posting.book, default: 0]))
             commit.facts.append(row)
             try enqueue(event.envelope, event.routingKey, event.event, &commit, encode)
         }

@@ -25,21 +25,27 @@ struct StoredFiles: Sendable {
         return files
     }
 
-    /// Copies what the other folder lacks.
+    /// Copies what the other folder lacks. A file that is removed meanwhile is named by nobody, and is left out.
     ///
     /// - Returns: how many files it holds afterwards of those that are here, and their bytes.
     func copy(to other: URL) throws -> (files: Int, bytes: Int) {
-        let files = try all()
-        for file in files {
+        var copied = (files: 0, bytes: 0)
+        for file in try all() {
             let inner = other.appending(path: String(file.sha256.prefix(2)))
                 .appending(path: String(file.sha256.dropFirst(2).prefix(2)))
             try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
             // Whoever finds the note finds the file.
-            for source in [file.place, file.place.appendingPathExtension("json")] {
-                try Self.copy(source, to: inner.appending(path: source.lastPathComponent))
+            let sources = [file.place, file.place.appendingPathExtension("json")]
+            do {
+                for source in sources { try Self.copy(source, to: inner.appending(path: source.lastPathComponent)) }
+            } catch {
+                guard sources.contains(where: { !FileManager.default.fileExists(atPath: $0.path) }) else { throw error }
+                continue
             }
+            copied.files += 1
+            copied.bytes += file.bytes
         }
-        return (files.count, files.reduce(0) { $0 + $1.bytes })
+        return copied
     }
 
     /// Under its name it stands whole or not at all.

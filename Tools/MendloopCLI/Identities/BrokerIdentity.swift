@@ -82,7 +82,7 @@ struct BrokerIdentity: Sendable, Equatable {
     /// What becomes of it, and what they are to be told.
     private static let heard = ["intake.report-repair-rejected", "feedback.notification-requested"]
     /// What a finance system knows first.
-    private static let booked = [RecordPayment.key, ReplayLedger.key]
+    private static let booked = [RecordPayment.key, RecordTaxInvoice.key, ReplayLedger.key, ClosePeriod.key]
 
     /// What it holds its own book against.
     private static let asked = [LedgerTotalsQuery.key, DailyTotalsQuery.key, SettlementQuery.key]

@@ -6,7 +6,11 @@ struct CustomerErasure: Codable, Sendable, Equatable {
     enum Stage: String, Codable, Sendable, CaseIterable {
         case contacts, sites, devices, requests, orders, disputes, plans
         case pastServices = "past_services"
-        case messages, files, log, telling, done
+        /// What was said of his requests; who he is, where he acted; refused reports; what waits, is dead or was refused.
+        case messages, acts
+        case refusedReports = "refused_reports"
+        case keptMessages = "kept_messages"
+        case files, log, telling, done
     }
 
     let id: UUID
@@ -20,10 +24,12 @@ struct CustomerErasure: Codable, Sendable, Equatable {
     private(set) var stage = Stage.contacts
     /// Of the stage's things, the last that is done.
     private(set) var after: UUID?
+    /// Of things that are numbered, how far the stage is; nil: not begun.
+    private(set) var position: Int?
     /// What his messages are found by where they name no id: gone when they are.
     private(set) var words: ReachWords?
     /// Messages that were refused and are his.
-    var refusedMessageIds: [String] = []
+    private(set) var refusedMessageIds: [String] = []
     /// Attachments that he named, by hash; in the end those that nobody else does.
     private(set) var files: [String]
     /// Of the event log, how far it is done, and how far it goes.
@@ -50,12 +56,25 @@ struct CustomerErasure: Codable, Sendable, Equatable {
         if page.isEmpty { next() }
     }
 
-    /// - Parameter logEnd: the position of the last event that tells of anything personal.
-    mutating func passMessages(logEnd: Int) {
-        words = nil
-        self.logEnd = logEnd
-        next()
+    /// - Parameter position: how far refused reports are done; nil: all are.
+    mutating func passRefusedReports(to position: Int?, his messageIds: [String]) {
+        refusedMessageIds += messageIds
+        pass(to: position)
     }
+
+    /// - Parameter position: how far it is; nil: to the end.
+    mutating func passKeptMessages(to position: Int?) {
+        if position == nil { words = nil }
+        pass(to: position)
+    }
+
+    private mutating func pass(to position: Int?) {
+        self.position = position
+        if position == nil { next() }
+    }
+
+    /// - Parameter logEnd: the position of the last event that tells of anything personal.
+    mutating func begin(logEnd: Int) { self.logEnd = logEnd }
 
     /// - Parameter named: files that somebody else names.
     mutating func passFiles(_ page: [UUID], named: [String]) {

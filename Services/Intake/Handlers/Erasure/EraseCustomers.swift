@@ -22,8 +22,19 @@ struct EraseCustomers: Worker {
             try await forget(page, of: erasure.stage, &session)
             erasure.pass(page)
         case .messages:
-            erasure.refusedMessageIds = try await ErasureWriting.forgetMessages(erasure, on: connection)
-            erasure.passMessages(logEnd: try await LogEraser.end(on: connection))
+            let page = try await ErasureReading.page(erasure, on: connection)
+            try await ErasureWriting.forgetMessages(ofRequests: page, on: connection)
+            erasure.pass(page)
+        case .acts:
+            let page = try await ErasureReading.page(erasure, on: connection)
+            try await ErasureWriting.forgetWhoActed(on: page, on: connection)
+            erasure.pass(page)
+        case .refusedReports:
+            let refused = try await ErasureWriting.forgetRefusedReports(erasure, on: connection)
+            erasure.passRefusedReports(to: refused.reached, his: refused.messageIds)
+        case .keptMessages:
+            erasure.passKeptMessages(to: try await ErasureWriting.forgetKeptMessages(erasure, on: connection))
+            if erasure.stage != .keptMessages { erasure.begin(logEnd: try await LogEraser.end(on: connection)) }
         case .files:
             let page = try await AttachmentReading.page(after: erasure.after, on: connection)
             let named = try await AttachmentReading.named(
@@ -68,7 +79,7 @@ struct EraseCustomers: Worker {
         case .disputes: keys.need(EntitlementDispute.self, page)
         case .plans: keys.need(MaintenancePlan.self, page)
         case .pastServices: keys.need(PastServiceRecord.self, page)
-        case .messages, .files, .log, .telling, .done: return
+        case .messages, .acts, .refusedReports, .keptMessages, .files, .log, .telling, .done: return
         }
         try await session.load(keys)
         try session.decide(story: nil) { turn in
@@ -116,7 +127,7 @@ extension Turn {
                 $0.recorded(at: at)
             }
             if let past { index(past.searchEntry, id) }
-        case .messages, .files, .log, .telling, .done: break
+        case .messages, .acts, .refusedReports, .keptMessages, .files, .log, .telling, .done: break
         }
     }
 
