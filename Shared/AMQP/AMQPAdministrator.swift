@@ -8,10 +8,12 @@ public actor AMQPAdministrator: ThreadBound {
 
     private let configuration: AMQPConfiguration
     private var connection: Connection?
+    private var turn: NodeTurn
 
     public init(_ configuration: AMQPConfiguration) {
         thread = PollThread(name: "amqp-admin")
         self.configuration = configuration
+        turn = NodeTurn(configuration)
     }
 
     /// Declares all of it: exchanges, queues, bindings; then takes the retired bindings away.
@@ -112,7 +114,7 @@ public actor AMQPAdministrator: ThreadBound {
                 if !error.isDependencyFault { throw error }
             }
         }
-        let fresh = try Connection.open(configuration, heartbeat: false)
+        let fresh = try open()
         do throws(AMQPError) {
             try fresh.openChannel()
             let result = try body(fresh)
@@ -120,7 +122,22 @@ public actor AMQPAdministrator: ThreadBound {
             return result
         } catch {
             fresh.close()
+            turn.moveOn()
             throw error
         }
+    }
+
+    /// At the first of the nodes that lets us in.
+    private func open() throws(AMQPError) -> Connection {
+        var failure = AMQPError.notConnected
+        for _ in configuration.addresses {
+            do throws(AMQPError) {
+                return try Connection.open(configuration, at: turn.address, heartbeat: false)
+            } catch {
+                failure = error
+                turn.moveOn()
+            }
+        }
+        throw failure
     }
 }

@@ -11,8 +11,17 @@ public struct AMQPConfiguration: Sendable, Equatable {
         public var verify: Bool
     }
 
-    public var host: String
-    public var port: Int
+    /// Where one node of the broker listens.
+    public struct Address: Sendable, Equatable, CustomStringConvertible {
+        public var host: String
+        public var port: Int
+
+        public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    }
+
+    /// The broker's nodes, at least one. With which of them a connection begins is drawn, so that they share the connections;
+    /// the others follow in turn.
+    public var addresses: [Address]
     public var user: String
     var password: String
     public var virtualHost: String
@@ -25,15 +34,15 @@ public struct AMQPConfiguration: Sendable, Equatable {
     /// on a busy machine takes seconds.
     public var timeout: Duration = .seconds(10)
 
-    /// Reads `amqp://user:password@host:port/vhost` or `amqps://…`. User and password default to `guest`, the port to 5672
+    /// Reads `amqp://user:password@host:port/vhost` or `amqps://…`; several hosts, the nodes of one cluster, have commas between
+    /// them, each with a port of its own or none. User and password default to `guest`, the port to 5672
     /// or 5671, a missing or empty vhost to `/`; parts are percent-decoded. Query items: `cacertfile` (also `cacert`),
     /// `certfile`, `keyfile`, `verify` (`verify_peer`, the default, or `verify_none`), `heartbeat` (seconds).
     ///
     /// Throws `malformedURL`.
     public init(url: String, connectionName: String, heartbeatSeconds: Int = 10) throws(AMQPError) {
         let parts = try BrokerURL(url)
-        host = parts.host
-        port = parts.port
+        addresses = parts.addresses
         user = parts.user
         password = parts.password
         virtualHost = parts.virtualHost
@@ -50,10 +59,15 @@ public struct AMQPConfiguration: Sendable, Equatable {
     }
 }
 
+extension AMQPConfiguration {
+    /// Its addresses, with commas between.
+    public var place: String { addresses.map(\.description).joined(separator: ",") }
+}
+
 extension AMQPConfiguration: CustomStringConvertible, CustomReflectable {
     /// Without the password.
     public var description: String {
-        "\(tls == nil ? "amqp" : "amqps")://\(user)@\(host):\(port)/\(virtualHost) (\(connectionName))"
+        "\(tls == nil ? "amqp" : "amqps")://\(user)@\(place)/\(virtualHost) (\(connectionName))"
     }
 
     /// So that a dump shows no password either.

@@ -22,16 +22,19 @@ public actor AMQPConsumer: LineKeeping {
     /// Consumers of the queue, and when to count them again.
     private var sharing: (count: Int, until: ContinuousClock.Instant)?
     private static let countingInterval = Duration.seconds(5)
+    /// When to look whether a queue that is not durable still is there.
+    private var lookAtQueue = ContinuousClock.now
+    private static let lookingInterval = Duration.seconds(5)
 
-    /// `prefetch` (1…65535) is how many messages may be here unacknowledged; `arguments` are the consumer's, such as
-    /// `x-stream-offset`.
+    /// `prefetch` (1…65535) is how many messages may be here unacknowledged; `isDurable` false for a queue that goes with its
+    /// node; `arguments` are the consumer's, such as `x-stream-offset`.
     public init(
-        _ configuration: AMQPConfiguration, queue: String, prefetch: Int, arguments: [String: AMQPValue] = [:],
-        backoff: Backoff = .default
+        _ configuration: AMQPConfiguration, queue: String, isDurable: Bool = true, prefetch: Int,
+        arguments: [String: AMQPValue] = [:], backoff: Backoff = .default
     ) {
         thread = PollThread(name: "amqp-consume")
         line = Line(configuration, backoff)
-        source = Topology.Queue(queue)
+        source = Topology.Queue(queue, durable: isDurable)
         declaresQueue = false
         bindings = []
         self.prefetch = prefetch
@@ -173,9 +176,23 @@ public actor AMQPConsumer: LineKeeping {
             }
         }
         consumerTag = try connection.consume(source.name, acknowledging: true, arguments: arguments)
+        lookAtQueue = .now + Self.lookingInterval
         // Whatever it was, it has mended.
         untold = nil
         sharing = nil
+    }
+
+    /// When a node of a cluster dies, each other node forgets the queues that went with it, by their names. One that has been declared
+    /// anew before the last of them did so is forgotten as well: nothing comes any more, and nobody is told (RabbitMQ 3.10).
+    func checkDeadlines(_ now: ContinuousClock.Instant) throws(AMQPError) -> ContinuousClock.Instant? {
+        guard !source.durable, !isSuspended, let connection = line.connection else { return nil }
+        if now >= lookAtQueue {
+            lookAtQueue = now + Self.lookingInterval
+            // Throws where there is none; one without consumers is another of the same name.
+            let isHeard = try connection.declare(source, passive: true).consumerCount > 0
+            if !isHeard { throw .consumerCancelled(queue: source.name) }
+        }
+        return lookAtQueue
     }
 
     func handle(_ event: Incoming) throws(AMQPError) {

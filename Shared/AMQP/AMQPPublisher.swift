@@ -8,6 +8,8 @@ public actor AMQPPublisher: LineKeeping {
 
     let line: Line
     var window = ConfirmWindow()
+    /// Something was rejected on this channel: nothing more is sent on it.
+    private var isDoubtful = false
     private let patience: Duration
     private let confirmTimeout: Duration
 
@@ -56,7 +58,15 @@ public actor AMQPPublisher: LineKeeping {
         }
         guard !messages.isEmpty else { return [] }
         let deadline = ContinuousClock.now + patience
-        let connection = try await ready(until: deadline)
+        var connection = try await ready(until: deadline)
+        if isDoubtful, window.isEmpty {
+            do throws(AMQPError) {
+                try renewChannel(connection)
+            } catch {
+                giveUp(connection, error)
+                connection = try await ready(until: deadline)
+            }
+        }
         let batch = PublishBatch(messages)
         await send(batch, on: connection)
         whenSent()
@@ -114,7 +124,16 @@ public actor AMQPPublisher: LineKeeping {
         }
     }
 
+    /// In a cluster, a channel that first published to a queue while its leader was being replaced asks the dead one for ever, and
+    /// rejects all that is for that queue (RabbitMQ 3.10). Another channel knows better; where the queue is full, it does no harm.
+    private func renewChannel(_ connection: Connection) throws(AMQPError) {
+        try connection.closeChannel()
+        window = ConfirmWindow()
+        try prepare(connection)
+    }
+
     func prepare(_ connection: Connection) throws(AMQPError) {
+        isDoubtful = false
         try connection.openChannel()
         try connection.selectConfirms()
     }
@@ -122,6 +141,7 @@ public actor AMQPPublisher: LineKeeping {
     func handle(_ event: Incoming) throws(AMQPError) {
         switch event {
         case .settled(let tag, let multiple, let accepted):
+            if !accepted { isDoubtful = true }
             window.settle(through: tag, multiple: multiple, accepted ? .confirmed : .rejected)
         case .returned(let returned):
             window.markReturned(returned)

@@ -16,6 +16,8 @@ public actor AMQPRequester: LineKeeping {
     let line: Line
     private var pending: [String: Pending] = [:]
     private var asked: UInt64 = 0
+    /// A reply did not come on this channel: no more is asked on it.
+    private var isDoubtful = false
     /// Tells this requester's own correlation ids from those of another life of it.
     private let life = UInt64.random(in: .min ... .max)
 
@@ -44,7 +46,15 @@ public actor AMQPRequester: LineKeeping {
         message.properties.replyTo = "amq.rabbitmq.reply-to"
         message.mandatory = true
         try message.validate()
-        let connection = try await ready(until: deadline)
+        var connection = try await ready(until: deadline)
+        if isDoubtful, pending.isEmpty {
+            do throws(AMQPError) {
+                try renewChannel(connection)
+            } catch {
+                giveUp(connection, error)
+                connection = try await ready(until: deadline)
+            }
+        }
         guard pending[correlation] == nil else {
             throw .unencodable(reason: "a request with the correlation id \(correlation) is still open")
         }
@@ -66,7 +76,14 @@ public actor AMQPRequester: LineKeeping {
         await stop()
     }
 
+    /// In a cluster, a channel may ask a queue's dead leader for ever, see `AMQPPublisher`; without confirms nobody is told.
+    private func renewChannel(_ connection: Connection) throws(AMQPError) {
+        try connection.closeChannel()
+        try prepare(connection)
+    }
+
     func prepare(_ connection: Connection) throws(AMQPError) {
+        isDoubtful = false
         try connection.openChannel()
         _ = try connection.consume("amq.rabbitmq.reply-to", acknowledging: false)
     }
@@ -94,6 +111,7 @@ public actor AMQPRequester: LineKeeping {
 
     func checkDeadlines(_ now: ContinuousClock.Instant) throws(AMQPError) -> ContinuousClock.Instant? {
         for (correlation, request) in pending where request.deadline <= now {
+            isDoubtful = true
             answer(correlation, .failure(.timeout("the reply to request \(correlation)")))
         }
         return pending.values.lazy.map(\.deadline).min()

@@ -3,16 +3,17 @@ struct BrokerURL {
     var isSecure = false
     var user = "guest"
     var password = "guest"
-    var host = ""
-    var port = 5672
+    /// At least one; with commas between them in the URL.
+    var addresses: [AMQPConfiguration.Address] = []
     var virtualHost = "/"
     var query: [String: String] = [:]
 
     init(_ url: String) throws(AMQPError) {
         var rest = url[...]
+        var usualPort = 5672
         if rest.hasPrefix("amqps://") {
             isSecure = true
-            port = 5671
+            usualPort = 5671
             rest = rest.dropFirst(8)
         } else if rest.hasPrefix("amqp://") {
             rest = rest.dropFirst(7)
@@ -36,9 +37,11 @@ struct BrokerURL {
             try readCredentials(rest[..<at])
             rest = rest[rest.index(after: at)...]
         }
-        try readAddress(rest)
+        for text in rest.split(separator: ",", omittingEmptySubsequences: false) {
+            addresses.append(try Self.address(text, usualPort: usualPort))
+        }
         // C strings end at a zero byte: what follows it would be ignored in silence.
-        if [user, password, host, virtualHost].contains(where: { $0.utf8.contains(0) }) {
+        if ([user, password, virtualHost] + addresses.map(\.host)).contains(where: { $0.utf8.contains(0) }) {
             throw .malformedURL(reason: "it holds a zero byte")
         }
     }
@@ -49,26 +52,30 @@ struct BrokerURL {
         if pair.count > 1 { password = try Self.decode(pair[1]) }
     }
 
-    private mutating func readAddress(_ text: Substring) throws(AMQPError) {
+    private static func address(
+        _ text: Substring, usualPort: Int
+    ) throws(AMQPError) -> AMQPConfiguration.Address {
+        var address = AMQPConfiguration.Address(host: "", port: usualPort)
         var digits: Substring?
         if text.hasPrefix("[") {
             guard let end = text.firstIndex(of: "]") else { throw .malformedURL(reason: "] is missing") }
-            host = String(text[text.index(after: text.startIndex)..<end])
+            address.host = String(text[text.index(after: text.startIndex)..<end])
             let tail = text[text.index(after: end)...]
             guard tail.isEmpty || tail.hasPrefix(":") else { throw .malformedURL(reason: "no port after ]") }
             digits = tail.isEmpty ? nil : tail.dropFirst()
         } else {
             let pair = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            host = try pair.first.map { (part) throws(AMQPError) in try Self.decode(part) } ?? ""
+            address.host = try pair.first.map { (part) throws(AMQPError) in try decode(part) } ?? ""
             digits = pair.count > 1 ? pair[1] : nil
         }
-        if host.isEmpty { throw .malformedURL(reason: "the host is missing") }
+        if address.host.isEmpty { throw .malformedURL(reason: "the host is missing") }
         if let digits {
             guard let number = Int(digits), 1...65535 ~= number else {
                 throw .malformedURL(reason: "the port must be 1 to 65535")
             }
-            port = number
+            address.port = number
         }
+        return address
     }
 
     static func decode(_ text: Substring) throws(AMQPError) -> String {

@@ -14,6 +14,8 @@ struct ConfirmWindow {
     /// Returns come in the order of publishing, so the search for the next begins here.
     private var returnSearch: UInt64 = 1
 
+    var isEmpty: Bool { head == entries.count }
+
     /// When the oldest unsettled message's batch was begun.
     var oldest: ContinuousClock.Instant? {
         head < entries.count ? entries[head].batch.begun : nil

@@ -33,11 +33,13 @@ final class Connection {
         amqp_destroy_connection(state)
     }
 
-    /// Connects and logs in. `heartbeat` false: for owners that do not pump the connection between their calls.
-    static func open(_ configuration: AMQPConfiguration, heartbeat: Bool = true) throws(AMQPError) -> Connection {
-        guard let state = amqp_new_connection() else { throw connect(configuration, AMQP_STATUS_NO_MEMORY.rawValue) }
+    /// Connects to one node and logs in. `heartbeat` false: for owners that do not pump the connection between their calls.
+    static func open(
+        _ configuration: AMQPConfiguration, at address: AMQPConfiguration.Address, heartbeat: Bool = true
+    ) throws(AMQPError) -> Connection {
+        guard let state = amqp_new_connection() else { throw connect(address, AMQP_STATUS_NO_MEMORY.rawValue) }
         do throws(AMQPError) {
-            try Handshake(configuration: configuration, state: state).perform(heartbeat: heartbeat)
+            try Handshake(configuration: configuration, address: address, state: state).perform(heartbeat: heartbeat)
         } catch {
             amqp_destroy_connection(state)
             throw error
@@ -45,8 +47,8 @@ final class Connection {
         return Connection(state: state)
     }
 
-    static func connect(_ configuration: AMQPConfiguration, _ status: Int32) -> AMQPError {
-        .connect(host: configuration.host, port: configuration.port, reason: reason(status))
+    static func connect(_ address: AMQPConfiguration.Address, _ status: Int32) -> AMQPError {
+        .connect(host: address.host, port: address.port, reason: reason(status))
     }
 
     static func reason(_ status: Int32) -> String {

@@ -3,16 +3,18 @@ internal import CRabbitMQ
 /// Connecting and logging in: the part that blocks.
 struct Handshake {
     let configuration: AMQPConfiguration
+    let address: AMQPConfiguration.Address
     let state: OpaquePointer
 
     func perform(heartbeat: Bool) throws(AMQPError) {
-        let (seconds, attoseconds) = configuration.timeout.components
-        var timeout = timeval(tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
+        var timeout = timeval(configuration.timeout)
         amqp_set_handshake_timeout(state, &timeout)
         amqp_set_rpc_timeout(state, &timeout)
         let socket = try makeSocket()
-        let status = amqp_socket_open_noblock(socket, configuration.host, Int32(configuration.port), &timeout)
-        guard status == AMQP_STATUS_OK.rawValue else { throw Connection.connect(configuration, status) }
+        // One of several that is cut off must not keep us from the others: a round of all takes as long as one alone would.
+        var share = timeval(configuration.timeout / configuration.addresses.count)
+        let status = amqp_socket_open_noblock(socket, address.host, Int32(address.port), &share)
+        guard status == AMQP_STATUS_OK.rawValue else { throw Connection.connect(address, status) }
         let silence = UInt32(2 * configuration.heartbeatSeconds * 1000)
         _ = mendloop_amqp_limit_unsent(amqp_get_sockfd(state), silence)
         try logIn(heartbeat: heartbeat ? configuration.heartbeatSeconds : 0)
@@ -20,7 +22,7 @@ struct Handshake {
 
     private func makeSocket() throws(AMQPError) -> OpaquePointer {
         let socket = configuration.tls == nil ? amqp_tcp_socket_new(state) : amqp_ssl_socket_new(state)
-        guard let socket else { throw Connection.connect(configuration, AMQP_STATUS_NO_MEMORY.rawValue) }
+        guard let socket else { throw Connection.connect(address, AMQP_STATUS_NO_MEMORY.rawValue) }
         if let tls = configuration.tls {
             amqp_ssl_socket_set_verify_peer(socket, tls.verify ? 1 : 0)
             amqp_ssl_socket_set_verify_hostname(socket, tls.verify ? 1 : 0)
@@ -37,8 +39,7 @@ struct Handshake {
 
     private func requireTLS(_ status: Int32, _ what: String) throws(AMQPError) {
         if status != AMQP_STATUS_OK.rawValue {
-            throw .connect(
-                host: configuration.host, port: configuration.port, reason: "\(what): \(Connection.reason(status))")
+            throw .connect(host: address.host, port: address.port, reason: "\(what): \(Connection.reason(status))")
         }
     }
 
@@ -66,9 +67,16 @@ struct Handshake {
             }
             throw error
         case AMQP_RESPONSE_LIBRARY_EXCEPTION:
-            throw Connection.connect(configuration, reply.library_error)
+            throw Connection.connect(address, reply.library_error)
         default:
-            throw Connection.connect(configuration, AMQP_STATUS_CONNECTION_CLOSED.rawValue)
+            throw Connection.connect(address, AMQP_STATUS_CONNECTION_CLOSED.rawValue)
         }
+    }
+}
+
+extension timeval {
+    fileprivate init(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        self.init(tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
     }
 }

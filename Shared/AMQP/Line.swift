@@ -2,6 +2,8 @@
 final class Line {
     let configuration: AMQPConfiguration
     let backoff: Backoff
+    /// Which of the broker's nodes is next: the first is drawn.
+    var turn: NodeTurn
     /// The connection in use; nil while there is none.
     var connection: Connection?
     /// The broker's reason for taking no messages now.
@@ -19,5 +21,6 @@ final class Line {
     init(_ configuration: AMQPConfiguration, _ backoff: Backoff) {
         self.configuration = configuration
         self.backoff = backoff
+        turn = NodeTurn(configuration)
     }
 }

@@ -39,7 +39,7 @@ extension LineKeeping {
         var attempt = 0
         while !line.isClosed {
             do throws(AMQPError) {
-                let connection = try Connection.open(line.configuration)
+                let connection = try Connection.open(line.configuration, at: line.turn.address)
                 try prepare(connection)
                 line.connection = connection
                 line.nextLook = nil
@@ -49,8 +49,10 @@ extension LineKeeping {
                 try await pump(connection)
             } catch {
                 lose(error)
+                line.turn.moveOn()
             }
-            await rest(line.backoff.delay(attempt: attempt))
+            // Delays grow from round to round: the first pass over the nodes is a quick one.
+            await rest(line.backoff.delay(attempt: attempt / line.configuration.addresses.count))
             attempt += 1
         }
     }

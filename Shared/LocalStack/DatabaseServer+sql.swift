@@ -39,7 +39,7 @@ extension DatabaseServer {
         let arguments =
             [
                 try DatabaseProgram.path("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1",
-                "-p", "\(settings.ports.postgres)", "-U", LocalStack.administrator, "-d", database,
+                "-p", "\(place.port)", "-U", LocalStack.administrator, "-d", database,
             ] + variables.flatMap { ["-v", "\($0.key)=\($0.value)"] }
         return try await Command(arguments: arguments, environment: environment, input: sql).run()
     }

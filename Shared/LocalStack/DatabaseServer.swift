@@ -1,6 +1,6 @@
 import Foundation
 
-/// The private PostgreSQL of one stack.
+/// One private PostgreSQL of a stack; most stacks have only this one.
 struct DatabaseServer: Sendable {
     static let name = "postgres"
     /// The database every new one is copied from: roles' schemas and extensions, and never a table.
@@ -10,8 +10,10 @@ struct DatabaseServer: Sendable {
     var settings: StackSettings
     var credentials: StackCredentials
     var purpose: LocalStack.Purpose
+    var place: DatabasePlace
 
-    var record: ProcessRecord { folder.record(Self.name) }
+    var record: ProcessRecord { folder.record(place.recordName) }
+    private var log: String { folder.log(place.recordName) }
 
     /// Starts the server unless it runs, and waits until it accepts connections.
     func start() async throws {
@@ -21,27 +23,24 @@ struct DatabaseServer: Sendable {
             try await launch()
         }
         guard let process = record.process, try await isReady(process, within: .seconds(60)) else {
-            throw StackError.startFailed("PostgreSQL", log: LogTail.read(folder.log(Self.name)))
+            throw StackError.startFailed("PostgreSQL", log: LogTail.read(log))
         }
     }
 
     private func launch() async throws {
         try await prepareDataFolder()
-        try await Stragglers.end(in: settings.postgresFolder)
+        try await Stragglers.end(in: place.folder)
         // Its process is gone, but another may have been given the same number: PostgreSQL would refuse to start.
-        unlink(settings.postgresFolder + "/postmaster.pid")
+        unlink(place.folder + "/postmaster.pid")
         try await record.launch(
-            settings.account.running([try DatabaseProgram.path("postgres"), "-D", settings.postgresFolder] + options),
-            environment: Command.plainEnvironment, in: settings.postgresFolder, output: folder.log(Self.name))
+            settings.account.running([try DatabaseProgram.path("postgres"), "-D", place.folder] + options),
+            environment: Command.plainEnvironment, in: place.folder, output: log)
     }
 
     /// `initdb` works in a folder of another name that is renamed at the end: a half-made one is never used.
     private func prepareDataFolder() async throws {
-        guard !FileManager.default.fileExists(atPath: settings.postgresFolder) else { return }
-        let draft = settings.postgresFolder + ".new"
-        try? FileManager.default.removeItem(atPath: draft)
-        try settings.account.makeFolder(settings.dataFolder)
-        try settings.account.makeFolder(draft)
+        guard !hasData else { return }
+        let draft = try emptyDraft()
         let passwordPath = settings.dataFolder + "/initdb-password"
         try settings.account.write(credentials["admin"] + "\n", to: passwordPath)
         defer { unlink(passwordPath) }
@@ -51,14 +50,30 @@ struct DatabaseServer: Sendable {
         ]
         if purpose == .throwaway { command.append("--no-sync") }
         try await Command(arguments: settings.account.running(command)).run()
-        guard rename(draft, settings.postgresFolder) == 0 else {
+        try use(draft)
+    }
+
+    var hasData: Bool { FileManager.default.fileExists(atPath: place.folder) }
+
+    func emptyDraft() throws -> String {
+        let draft = place.folder + ".new"
+        try? FileManager.default.removeItem(atPath: draft)
+        try settings.account.makeFolder(settings.dataFolder)
+        try settings.account.makeFolder(draft)
+        return draft
+    }
+
+    func use(_ draft: String) throws {
+        guard rename(draft, place.folder) == 0 else {
             throw StackError.system("renaming \(draft)", errno: errno)
         }
     }
 
     private var options: [String] {
         var values = [
-            "port=\(settings.ports.postgres)",
+            "port=\(place.port)",
+            // The name by which a primary knows its standby.
+            "cluster_name=\(place.recordName)",
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
             // Files instead of /dev/shm: small in containers, and littered by servers that are killed.
@@ -75,17 +90,21 @@ struct DatabaseServer: Sendable {
         return values.flatMap { ["-c", $0] }
     }
 
-    /// The server writes `ready` into the eighth line of its pid file when it accepts connections.
+    /// The server writes `ready`, or `standby`, into the eighth line of its pid file when it accepts connections.
     private func isReady(_ process: ProcessIdentity, within limit: Duration) async throws -> Bool {
-        _ = try await becomesTrue(within: limit) { state(of: process) == "ready" || !process.isAlive }
-        return state(of: process) == "ready"
+        _ = try await becomesTrue(within: limit) { accepts(process) || !process.isAlive }
+        return accepts(process)
     }
 
     /// Whether the server accepts connections.
-    var isReady: Bool { record.process.map { state(of: $0) == "ready" } ?? false }
+    var isReady: Bool { record.process.map(accepts) ?? false }
+
+    private func accepts(_ process: ProcessIdentity) -> Bool {
+        ["ready", "standby"].contains(state(of: process))
+    }
 
     private func state(of process: ProcessIdentity) -> String? {
-        let lines = (PrivateFile.read(settings.postgresFolder + "/postmaster.pid") ?? "")
+        let lines = (PrivateFile.read(place.folder + "/postmaster.pid") ?? "")
             .split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.count > 7, lines[0] == "\(process.pid)", process.isAlive else { return nil }
         return lines[7].trimmingCharacters(in: .whitespaces)
@@ -94,7 +113,7 @@ struct DatabaseServer: Sendable {
     /// Ends the server: politely, then less so.
     func stop() async throws {
         defer { record.remove() }
-        guard let process = record.process else { return try await Stragglers.end(in: settings.postgresFolder) }
+        guard let process = record.process else { return try await Stragglers.end(in: place.folder) }
         process.send(SIGCONT)
         process.send(purpose == .throwaway ? SIGQUIT : SIGINT)
         if try await process.ends(within: .seconds(20)) { return }
@@ -117,7 +136,7 @@ struct DatabaseServer: Sendable {
             process.send(SIGKILL)
             _ = try await process.ends(within: .seconds(10))
         }
-        try await Stragglers.end(in: settings.postgresFolder)
+        try await Stragglers.end(in: place.folder)
         record.remove()
     }
 }

@@ -1,14 +1,21 @@
 import Foundation
 
 extension LocalStack {
-    /// RabbitMQ, to be killed, frozen and started again on the same ports.
+    /// RabbitMQ, all nodes of it, to be killed, frozen and started again on the same ports.
     public var broker: ServerControl { ServerControl(stack: self, server: .broker) }
-    /// PostgreSQL, to be killed, frozen and started again on the same port.
+    /// One node of RabbitMQ's cluster, by its number from 1.
+    public func brokerNode(_ number: Int) -> ServerControl { ServerControl(stack: self, server: .node(number)) }
+    /// PostgreSQL, to be killed, frozen and started again on the same port: the server that takes writes.
     public var database: ServerControl { ServerControl(stack: self, server: .database) }
+    /// The other PostgreSQL of a cluster: the standby, or, once that has been promoted, the former primary.
+    public var standby: ServerControl { ServerControl(stack: self, server: .standby) }
 
     /// What a fault test, or an operator, does to one server.
     public struct ServerControl: Sendable {
-        enum Server { case broker, database }
+        enum Server: Equatable {
+            case broker, database, standby
+            case node(Int)
+        }
 
         let stack: LocalStack
         let server: Server
@@ -30,7 +37,9 @@ extension LocalStack {
 
         /// Starts the server again, on the ports it had, and waits until it is ready.
         public func start() async throws {
-            try await onServer(broker: { try await $0.start() }, database: { try await $0.start() })
+            try await onServer(
+                broker: { try await $0.start() }, database: { try await $0.start() },
+                whole: { try await stack.startBroker($0.settings, $0.credentials) })
         }
 
         /// Stops every process of the server without ending it: connections stay open and nothing answers. Returns once
@@ -46,9 +55,27 @@ extension LocalStack {
         /// Lets a frozen server go on.
         public func thaw() throws { try signal(SIGCONT) }
 
-        /// Whether the server's process exists (it may be frozen).
+        /// Whether the server's process exists (it may be frozen); of the broker, that of any node.
         public var isRunning: Bool {
-            stack.folder.record(server == .broker ? BrokerServer.name : DatabaseServer.name).process != nil
+            guard let settings = try? StackSettings.load(from: stack.folder) else { return false }
+            let names = nodes(settings).map(\.recordName) + places(settings).map(\.recordName)
+            return names.contains { stack.folder.record($0).process != nil }
+        }
+
+        private func nodes(_ settings: StackSettings) -> [BrokerNode] {
+            switch server {
+            case .broker: settings.brokerNodes
+            case .node(let number): settings.brokerNodes.filter { $0.number == number }
+            case .database, .standby: []
+            }
+        }
+
+        private func places(_ settings: StackSettings) -> [DatabasePlace] {
+            switch server {
+            case .database: [settings.primary]
+            case .standby: [settings.standby].compactMap(\.self)
+            case .broker, .node: []
+            }
         }
 
         @discardableResult
@@ -56,20 +83,33 @@ extension LocalStack {
             guard let settings = try StackSettings.load(from: stack.folder) else {
                 throw StackError.notStarted(folder: stack.path)
             }
-            let home = server == .broker ? settings.brokerFolder : settings.postgresFolder
-            let processes = Stragglers.processes(in: home)
+            let homes = nodes(settings).map(\.folder) + places(settings).map(\.folder)
+            let processes = homes.flatMap(Stragglers.processes)
             for process in processes { process.send(signal) }
             return processes
         }
 
+        /// - Parameter whole: in the place of `broker` for each of several nodes.
         private func onServer(
-            broker: (BrokerServer) async throws -> Void, database: (DatabaseServer) async throws -> Void
+            broker: (BrokerServer) async throws -> Void,
+            database: (DatabaseServer) async throws -> Void,
+            whole: ((StackAddresses) async throws -> Void)? = nil
         ) async throws {
             let addresses = try stack.addresses()
+            let (settings, credentials) = (addresses.settings, addresses.credentials)
             try await FolderLock.hold(stack.folder.lockPath) {
                 switch server {
-                case .broker: try await broker(stack.brokerServer(addresses.settings, addresses.credentials))
-                case .database: try await database(stack.databaseServer(addresses.settings, addresses.credentials))
+                case .broker:
+                    if let whole { return try await whole(addresses) }
+                    for node in stack.brokerServers(settings, credentials) { try await broker(node) }
+                case .node(let number):
+                    for node in stack.brokerServers(settings, credentials) where node.node.number == number {
+                        try await broker(node)
+                    }
+                case .database:
+                    try await database(stack.databaseServer(settings, credentials))
+                case .standby:
+                    if let other = stack.otherServer(settings, credentials) { try await database(other) }
                 }
             }
         }
@@ -78,13 +118,16 @@ extension LocalStack {
     /// Runs `rabbitmqctl` against the stack's broker and returns what it prints; half a second each time.
     @discardableResult
     public func rabbitmqctl(_ arguments: String...) async throws -> String {
-        try await rabbitmqctl(arguments, try addresses().settings)
+        try await rabbitmqctl(arguments)
     }
 
     @discardableResult
-    private func rabbitmqctl(_ arguments: [String], _ settings: StackSettings) async throws -> String {
+    private func rabbitmqctl(_ arguments: [String]) async throws -> String {
+        let addresses = try addresses()
+        let settings = addresses.settings
+        let node = await brokerServer(settings, addresses.credentials).node
         let command = settings.account.running(["/usr/lib/rabbitmq/bin/rabbitmqctl"] + arguments)
-        return try await Command(arguments: command, environment: BrokerFiles.environment(settings)).run()
+        return try await Command(arguments: command, environment: BrokerFiles.environment(settings, node)).run()
     }
 
     /// Has the broker take its memory for full: it takes no message any more until the alarm is lifted. Returns once the
@@ -99,10 +142,9 @@ extension LocalStack {
     }
 
     private func setMemoryWatermark(_ watermark: String..., alarmIsOn: Bool) async throws {
-        let settings = try addresses().settings
-        try await rabbitmqctl(["set_vm_memory_high_watermark"] + watermark, settings)
+        try await rabbitmqctl(["set_vm_memory_high_watermark"] + watermark)
         let isSo = try await becomesTrue(within: .seconds(30)) {
-            try await rabbitmqctl(["eval", "rabbit_alarm:get_alarms()."], settings).contains("memory") == alarmIsOn
+            try await rabbitmqctl(["eval", "rabbit_alarm:get_alarms()."]).contains("memory") == alarmIsOn
         }
         if !isSo { throw StackError.unusableFolder(path, reason: "the broker's memory alarm does not change") }
     }

@@ -7,9 +7,10 @@ extension LocalStack {
 
     public var places: Places {
         let settings = (try? StackSettings.load(from: folder)).flatMap(\.self)
-        let cookie =
-            settings.map { [$0.brokerFolder + "/home/.erlang.cookie", $0.brokerFolder + "/rabbitmq.conf"] } ?? []
-        return Places(data: settings?.dataFolder ?? folder.path, secrets: [folder.credentialsPath] + cookie)
+        let ofBroker = (settings?.brokerNodes ?? []).flatMap {
+            [$0.folder + "/home/.erlang.cookie", $0.folder + "/rabbitmq.conf"]
+        }
+        return Places(data: settings?.dataFolder ?? folder.path, secrets: [folder.credentialsPath] + ofBroker)
     }
 
     /// Whether somebody on this machine listens on a port.

@@ -7,7 +7,7 @@ extension LocalStack {
     @discardableResult
     public func addVirtualHost(_ name: String) async throws -> String {
         let addresses = try addresses()
-        let broker = brokerServer(addresses.settings, addresses.credentials)
+        let broker = await brokerServer(addresses.settings, addresses.credentials)
         try await expect(broker.request("PUT", "/api/vhosts/\(name)", body: "{}"))
         let permissions = #"{"configure":".*","write":".*","read":".*"}"#
         try await expect(
@@ -18,15 +18,15 @@ extension LocalStack {
     /// Removes a virtual host with all that is in it.
     public func removeVirtualHost(_ name: String) async throws {
         let addresses = try addresses()
-        try await expect(
-            brokerServer(addresses.settings, addresses.credentials).request("DELETE", "/api/vhosts/\(name)"))
+        let broker = await brokerServer(addresses.settings, addresses.credentials)
+        try await expect(broker.request("DELETE", "/api/vhosts/\(name)"))
     }
 
     /// Asks RabbitMQ's management interface, e.g. `GET /api/queues/<virtual host>/<queue>`; returns its JSON.
     @discardableResult
     public func management(_ method: String, _ path: String, body: String? = nil) async throws -> String {
         let addresses = try addresses()
-        let broker = brokerServer(addresses.settings, addresses.credentials)
+        let broker = await brokerServer(addresses.settings, addresses.credentials)
         return try await expect(broker.request(method, path, body: body))
     }
 

@@ -15,22 +15,33 @@ public struct LocalStack: Sendable {
         case throwaway
     }
 
+    /// How many servers a stack has.
+    public enum Shape: Sendable {
+        /// One RabbitMQ, one PostgreSQL.
+        case single
+        /// A RabbitMQ of three nodes, each with an address of its own from 127.0.0.11 on, and a PostgreSQL whose commits
+        /// wait for its standby.
+        case cluster
+    }
+
     /// PostgreSQL's superuser in a stack.
     static let administrator = "mendloop"
 
     let folder: StackFolder
     let purpose: Purpose
+    private let shape: Shape
 
-    /// A stack in `folder`, which need not exist yet.
-    public init(folder: String = ".mendloop", purpose: Purpose = .lasting) {
+    /// A stack in `folder`, which need not exist yet; one that does keeps the shape that it was made with.
+    public init(folder: String = ".mendloop", purpose: Purpose = .lasting, shape: Shape = .single) {
         let absolute = URL(fileURLWithPath: folder).standardizedFileURL.path
         self.folder = StackFolder(path: absolute)
         self.purpose = purpose
+        self.shape = shape
     }
 
     /// A throwaway stack in a new temporary folder.
-    public static func temporary() throws -> LocalStack {
-        LocalStack(folder: try TemporaryFolder.make(prefix: "mendloop-stack-"), purpose: .throwaway)
+    public static func temporary(_ shape: Shape = .single) throws -> LocalStack {
+        LocalStack(folder: try TemporaryFolder.make(prefix: "mendloop-stack-"), purpose: .throwaway, shape: shape)
     }
 
     /// The absolute path of the stack's folder.
@@ -46,10 +57,10 @@ public struct LocalStack: Sendable {
             if purpose == .throwaway { try Watchdog.watch(folder, dataFolder: settings.dataFolder) }
             do {
                 try await startServers(settings, credentials)
-            } catch StackError.startFailed where !portsAreFree(settings) {
+            } catch StackError.startFailed where !settings.portsAreFree {
                 // Somebody took a port between our look and the server's.
                 try await stopServers(settings, credentials)
-                settings.ports = try .choose()
+                try settings.moveAway()
                 try settings.save(to: folder)
                 try await startServers(settings, credentials)
             }
@@ -90,46 +101,17 @@ public struct LocalStack: Sendable {
 
     /// The remembered settings; where a stopped server's port was taken by somebody else meanwhile, with new ports.
     private func settingsToStart() async throws -> StackSettings {
-        guard var settings = try StackSettings.load(from: folder) else { return try await .make(for: folder) }
-        let nothingRuns =
-            folder.record(DatabaseServer.name).process == nil
-            && folder.record(BrokerServer.name).process == nil
-        if nothingRuns {
+        guard var settings = try StackSettings.load(from: folder) else {
+            return try await .make(for: folder, shape: shape)
+        }
+        let servers = settings.databasePlaces.map(\.recordName) + settings.brokerNodes.map(\.recordName)
+        if servers.allSatisfy({ folder.record($0).process == nil }) {
             try await Stragglers.end(in: settings.dataFolder)
-            if settings.ports.metrics == nil || !portsAreFree(settings) {
-                settings.ports = try .choose()
+            if settings.ports.metrics == nil || !settings.portsAreFree {
+                try settings.moveAway()
                 try settings.save(to: folder)
             }
         }
         return settings
-    }
-
-    private func portsAreFree(_ settings: StackSettings) -> Bool {
-        let ports = settings.ports
-        let all = [ports.postgres, ports.amqp, ports.management, ports.epmd, ports.distribution]
-        return (all + [ports.metrics].compactMap(\.self)).allSatisfy(LoopbackPorts.isFree)
-    }
-
-    private func startServers(_ settings: StackSettings, _ credentials: StackCredentials) async throws {
-        let database = databaseServer(settings, credentials)
-        let broker = brokerServer(settings, credentials)
-        async let brokerStart: Void = broker.start()
-        try await database.start()
-        try await database.prepareDatabases()
-        try await brokerStart
-    }
-
-    private func stopServers(_ settings: StackSettings, _ credentials: StackCredentials) async throws {
-        async let brokerStop: Void = brokerServer(settings, credentials).stop()
-        try await databaseServer(settings, credentials).stop()
-        try await brokerStop
-    }
-
-    func databaseServer(_ settings: StackSettings, _ credentials: StackCredentials) -> DatabaseServer {
-        DatabaseServer(folder: folder, settings: settings, credentials: credentials, purpose: purpose)
-    }
-
-    func brokerServer(_ settings: StackSettings, _ credentials: StackCredentials) -> BrokerServer {
-        BrokerServer(folder: folder, settings: settings, credentials: credentials, purpose: purpose)
     }
 }

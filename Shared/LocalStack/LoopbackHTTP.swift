@@ -2,6 +2,7 @@ import Foundation
 
 /// One HTTP/1.1 request to a server on this machine: for health checks and RabbitMQ's management interface.
 struct LoopbackHTTP: Sendable {
+    var host = Loopback.host
     var port: UInt16
     var method = "GET"
     var path: String
@@ -29,7 +30,7 @@ struct LoopbackHTTP: Sendable {
         var limit = timeval(tv_sec: patience, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        guard Loopback.withAddress(port, { connect(descriptor, $0, $1) }) == 0 else { return nil }
+        guard Loopback.withAddress(port, on: host, { connect(descriptor, $0, $1) }) == 0 else { return nil }
 
         var request = Array(text.utf8)[...]
         while !request.isEmpty {
@@ -51,7 +52,7 @@ struct LoopbackHTTP: Sendable {
     }
 
     private var text: String {
-        var lines = ["\(method) \(path) HTTP/1.1", "Host: 127.0.0.1:\(port)", "Connection: close"]
+        var lines = ["\(method) \(path) HTTP/1.1", "Host: \(host):\(port)", "Connection: close"]
         if let user, let password {
             lines.append("Authorization: Basic " + Data("\(user):\(password)".utf8).base64EncodedString())
         }

@@ -18,24 +18,26 @@ enum LoopbackPorts {
     }
 
     /// Whether a server could listen on the port now.
-    static func isFree(_ port: UInt16) -> Bool {
+    static func isFree(_ port: UInt16, on host: String = Loopback.host) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         var reuse: Int32 = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<Int32>.size))
-        return Loopback.withAddress(port) { bind(descriptor, $0, $1) } == 0 && listen(descriptor, 1) == 0
+        return Loopback.withAddress(port, on: host) { bind(descriptor, $0, $1) } == 0 && listen(descriptor, 1) == 0
     }
 }
 
 enum Loopback {
+    static let host = "127.0.0.1"
+
     static func withAddress<Result>(
-        _ port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
+        _ port: UInt16, on host: String = host, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
     ) -> Result {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        address.sin_addr.s_addr = inet_addr(host)
         return withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 body($0, socklen_t(MemoryLayout<sockaddr_in>.size))

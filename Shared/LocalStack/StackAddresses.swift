@@ -6,9 +6,10 @@ public struct StackAddresses: Sendable, Equatable {
     /// The virtual host and the database that the services use.
     public static let mainName = "mendloop"
 
-    /// `amqp://user:password@127.0.0.1:port/virtual-host`
+    /// `amqp://user:password@127.0.0.1:port/virtual-host`; of a cluster, with all nodes.
     public func amqpURL(virtualHost: String = mainName) -> String {
-        "amqp://\(Self.mainName):\(credentials["rabbitmq"])@127.0.0.1:\(settings.ports.amqp)/\(virtualHost)"
+        let nodes = settings.brokerNodes.map { "\($0.host):\(settings.ports.amqp)" }.joined(separator: ",")
+        return "amqp://\(Self.mainName):\(credentials["rabbitmq"])@\(nodes)/\(virtualHost)"
     }
 
     /// A database as one service's role sees it.
@@ -28,7 +29,8 @@ public struct StackAddresses: Sendable, Equatable {
 
     /// RabbitMQ's management page, and the user and password it asks for.
     public var management: (url: String, user: String, password: String) {
-        ("http://127.0.0.1:\(settings.ports.management)/", Self.mainName, credentials["rabbitmq"])
+        let host = settings.brokerNodes.first?.host ?? Loopback.host
+        return ("http://\(host):\(settings.ports.management)/", Self.mainName, credentials["rabbitmq"])
     }
 
     /// Signs the tokens that console believes.
@@ -38,10 +40,12 @@ public struct StackAddresses: Sendable, Equatable {
     public var amqpPort: UInt16 { settings.ports.amqp }
     /// Where RabbitMQ serves its metrics on 127.0.0.1; nil in a stack that an earlier version started and that still runs.
     public var brokerMetricsPort: UInt16? { settings.ports.metrics }
-    /// PostgreSQL's port on 127.0.0.1.
-    public var postgresPort: UInt16 { settings.ports.postgres }
+    /// PostgreSQL's port on 127.0.0.1: that of the server which takes writes.
+    public var postgresPort: UInt16 { settings.primary.port }
 
     private func databaseURL(role: String, password: String, database: String) -> String {
-        "postgresql://\(role):\(password)@127.0.0.1:\(settings.ports.postgres)/\(database)"
+        let servers = settings.databasePlaces.map { "127.0.0.1:\($0.port)" }.joined(separator: ",")
+        let choice = settings.cluster == nil ? "" : "?target_session_attrs=read-write"
+        return "postgresql://\(role):\(password)@\(servers)/\(database)\(choice)"
     }
 }

@@ -7,7 +7,7 @@ struct StackCredentials: Equatable, Sendable {
     private(set) var passwords: [String: String]
 
     static let names =
-        ["admin", "rabbitmq", "links", "tokens"] + LocalService.allCases.map(\.role)
+        ["admin", "rabbitmq", "cookie", "links", "tokens"] + LocalService.allCases.map(\.role)
         + [ServiceProcesses.door]
 
     subscript(name: String) -> String { passwords[name] ?? "" }

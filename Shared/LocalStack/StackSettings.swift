@@ -20,7 +20,24 @@ struct StackSettings: Codable, Equatable, Sendable {
         }
     }
 
+    /// What a stack of three brokers and a standby has beside that.
+    struct Cluster: Codable, Equatable, Sendable {
+        /// Of the broker's nodes, by which they talk to each other.
+        var distribution: [UInt16]
+        /// Of the second database server.
+        var standbyPort: UInt16
+        /// Whether that one takes the writes by now.
+        var isPromoted = false
+
+        static func choose() throws -> Cluster {
+            let free = try LoopbackPorts.free(4)
+            return Cluster(distribution: Array(free[..<3]), standbyPort: free[3])
+        }
+    }
+
     var ports: Ports
+    /// Nil in a stack of one server each.
+    var cluster: Cluster?
     /// Where the servers keep their files.
     var dataFolder: String
     var account: ServerAccount
@@ -37,6 +54,26 @@ struct StackSettings: Codable, Equatable, Sendable {
         }
     }
 
+    /// Other ports, where somebody took one of these.
+    mutating func moveAway() throws {
+        ports = try .choose()
+        if let before = cluster {
+            var chosen = try Cluster.choose()
+            chosen.isPromoted = before.isPromoted
+            cluster = chosen
+        }
+    }
+
+    /// Whether servers could listen on all of the ports now.
+    var portsAreFree: Bool {
+        let single = [ports.postgres, ports.epmd] + [cluster?.standbyPort].compactMap(\.self)
+        let ofEachNode = [ports.amqp, ports.management] + [ports.metrics].compactMap(\.self)
+        return single.allSatisfy { LoopbackPorts.isFree($0) }
+            && brokerNodes.allSatisfy { node in
+                (ofEachNode + [node.distributionPort]).allSatisfy { LoopbackPorts.isFree($0, on: node.host) }
+            }
+    }
+
     func save(to folder: StackFolder) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -45,12 +82,14 @@ struct StackSettings: Codable, Equatable, Sendable {
     }
 
     /// Settings for a folder that has none: free ports, and a data folder the servers' account can reach.
-    static func make(for folder: StackFolder) async throws -> StackSettings {
+    static func make(for folder: StackFolder, shape: LocalStack.Shape = .single) async throws -> StackSettings {
         let account = try ServerAccount.choose()
         let inside = folder.path + "/data"
         try account.makeFolder(inside)
         let reachable = try await Command(arguments: account.running(["/usr/bin/test", "-w", inside])).finish().status
-        var settings = StackSettings(ports: try .choose(), dataFolder: inside, account: account)
+        var settings = StackSettings(
+            ports: try .choose(), cluster: shape == .cluster ? try .choose() : nil, dataFolder: inside, account: account
+        )
         if reachable != 0 {
             // The folder lies below one that only its owner may enter, as /root is: the data goes elsewhere.
             settings.dataFolder = try TemporaryFolder.make(prefix: "mendloop-data-", in: "/var/tmp")

@@ -57,7 +57,7 @@ enum Watchdog {
         for record in "$folder"/run/*; do
             read -r pid start <"$record" && alive "$pid" "$start" || continue
             found="$found $pid:$start"
-            case $record in */postgres) kill -QUIT "$pid" ;; *) kill -KILL "$pid" ;; esac
+            case $record in */postgres*) kill -QUIT "$pid" ;; *) kill -KILL "$pid" ;; esac
             kill -CONT "$pid"
         done
         for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do

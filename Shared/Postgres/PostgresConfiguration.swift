@@ -1,6 +1,7 @@
 /// How to reach the server, and what every session is told on connecting.
 public struct PostgresConfiguration: Sendable {
-    /// `postgres://user:password@host:port/database?…` or a libpq `keyword=value` string.
+    /// `postgres://user:password@host:port/database?…` or a libpq `keyword=value` string. Of several hosts, with commas
+    /// between, the one that takes writes is used, and a former primary that was started again beside its successor never.
     public var url: String
     public var applicationName: String
     /// The most sessions a pool opens, at least 1.
@@ -13,7 +14,7 @@ public struct PostgresConfiguration: Sendable {
     public var idleInTransactionTimeout: Duration
     /// The schemas looked in for unqualified names, as in `SET search_path`.
     public var searchPath: String?
-    /// How long connecting may take, name look-up included.
+    /// How long connecting may take, name look-up included. Servers share it where the URL names several.
     public var connectTimeout: Duration = .seconds(5)
     /// The server ends slow statements itself; one silent for this much longer than `statementTimeout` is taken for
     /// frozen or out of reach, and the session is given up. Without a statement timeout the client waits for ever.
@@ -37,12 +38,11 @@ public struct PostgresConfiguration: Sendable {
 }
 
 extension PostgresConfiguration {
-    /// Host and port as the URL names them, without user or password; nil where it names none or cannot be parsed.
+    /// Hosts and ports as the URL names them, without user or password; nil where it names none or cannot be parsed.
     public var server: String? {
-        guard let options = try? Conninfo.parse(url), let host = options["host"] ?? options["hostaddr"] else {
-            return nil
-        }
-        return host + (options["port"].map { ":\($0)" } ?? "")
+        guard let options = try? Conninfo.parse(url), let places = try? Place.all(in: options) else { return nil }
+        let names = places.compactMap(\.name)
+        return names.isEmpty ? nil : names.joined(separator: ", ")
     }
 
     var patience: Duration? {

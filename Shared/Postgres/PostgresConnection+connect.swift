@@ -14,7 +14,7 @@ extension PostgresConnection {
     /// The caller holds the turn.
     func open() async throws {
         do {
-            try await establish(until: .now + configuration.connectTimeout)
+            try await openAny()
             connectFailure.withLock { $0 = nil }
         } catch is PollThreadStopped {
             drop()
@@ -28,8 +28,48 @@ extension PostgresConnection {
         }
     }
 
-    private func establish(until deadline: ContinuousClock.Instant) async throws {
+    /// Tries the servers that the URL names, one after another, each for its share of the time.
+    private func openAny() async throws {
         var options = try Conninfo.parse(configuration.url)
+        let places = try Place.all(in: options)
+        if places.count > 1, options["target_session_attrs"] ?? "any" == "any" {
+            options["target_session_attrs"] = "read-write"
+        }
+        let share = configuration.connectTimeout / places.count
+        if places.count > 1, servers.isEmpty { try await lookAround(places, options, share) }
+        var failures: [PostgresError] = []
+        for index in servers.order(places.count) {
+            do {
+                try await establish(places[index].alone(in: options), until: .now + share)
+                if places.count > 1, let timeline = try await timeline() {
+                    let newest = servers.note(timeline, of: index)
+                    guard timeline == newest else { throw PostgresError(former: places[index], timeline, newest) }
+                }
+                servers.served(index)
+                return
+            } catch let error as PostgresError {
+                drop()
+                failures.append(error)
+            }
+        }
+        throw PostgresError(ofServers: failures)
+    }
+
+    /// Whoever begins while a former primary runs again beside its successor has to ask both.
+    private func lookAround(_ places: [Place], _ options: [String: String], _ share: Duration) async throws {
+        for (index, place) in places.enumerated() {
+            do {
+                try await establish(place.alone(in: options), until: .now + share)
+                if let timeline = try await timeline() { servers.note(timeline, of: index) }
+                drop()
+            } catch is PostgresError {
+                drop()
+            }
+        }
+    }
+
+    private func establish(_ named: [String: String], until deadline: ContinuousClock.Instant) async throws {
+        var options = named
         try await resolve(&options, until: deadline)
         let existing = options["options"].map { $0 + " " } ?? ""
         options["options"] = existing + configuration.sessionOptions
@@ -54,14 +94,27 @@ extension PostgresConnection {
         }
     }
 
+    /// The server's timeline; nil of one that does not tell, as some that are only compatible.
+    private func timeline() async throws -> Int? {
+        do {
+            let rows = try await attempt(["SELECT pg_walfile_name(pg_current_wal_lsn()) AS file"], isShielded: false)
+                .flatMap(\.rows)
+            let file: String? = try rows.first?.get("file")
+            return file.flatMap { Int($0.prefix(8), radix: 16) }
+        } catch let error as PostgresError where error.kind == .server {
+            return nil
+        }
+    }
+
     private func poll(_ pointer: OpaquePointer, until deadline: ContinuousClock.Instant) async throws {
         var interest = Interest.write
         while true {
             // The descriptor may change from one attempt to the next.
             let readiness = try await wait(for: PQsocket(pointer), interest, until: deadline)
             guard readiness != .timedOut else {
+                let server = [PQhost(pointer), PQport(pointer)].compactMap { $0.map { String(cString: $0) } }
                 throw PostgresError(
-                    kind: .connection(.timedOut), message: "no session within \(configuration.connectTimeout)")
+                    kind: .connection(.timedOut), message: "no session with \(server.joined(separator: ":")) in time")
             }
             switch PQconnectPoll(pointer) {
             case PGRES_POLLING_OK: return
@@ -72,35 +125,20 @@ extension PostgresConnection {
         }
     }
 
-    /// Replaces host names by all their addresses, looked up off the thread.
+    /// Replaces a host name by all its addresses, looked up off the thread.
     private func resolve(_ options: inout [String: String], until deadline: ContinuousClock.Instant) async throws {
-        guard let host = options["host"], options["hostaddr"] == nil else { return }
-        let hosts = host.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        guard hosts.contains(where: HostResolver.needsLookUp), !hosts.contains(where: { $0.hasPrefix("/") }) else {
-            return
+        guard let host = options["host"], options["hostaddr"] == nil, HostResolver.needsLookUp(host) else { return }
+        switch try await offThread(until: deadline, { HostResolver.addresses(of: host) }) {
+        case .success(let addresses)?:
+            options["host"] = addresses.map { _ in host }.joined(separator: ",")
+            options["hostaddr"] = addresses.joined(separator: ",")
+        case .failure(.unknownName)?:
+            throw PostgresError.misconfigured("no host is called \(host)")
+        case .failure(.noAnswer)?:
+            throw PostgresError(kind: .connection(.refused), message: "the name \(host) cannot be looked up now")
+        case nil:
+            throw PostgresError(kind: .connection(.timedOut), message: "the look-up of \(host) took too long")
         }
-        let ports = (options["port"] ?? "").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        var found: [(host: String, address: String, port: String)] = []
-        for (index, host) in hosts.enumerated() {
-            let port = ports.count > 1 && index < ports.count ? ports[index] : ports.first ?? ""
-            guard HostResolver.needsLookUp(host) else {
-                found.append((host, host, port))
-                continue
-            }
-            switch try await offThread(until: deadline, { HostResolver.addresses(of: host) }) {
-            case .success(let addresses)?:
-                found += addresses.map { (host, $0, port) }
-            case .failure(.unknownName)?:
-                throw PostgresError(kind: .connection(.misconfigured), message: "no host is called \(host)")
-            case .failure(.noAnswer)?:
-                throw PostgresError(kind: .connection(.refused), message: "the name \(host) cannot be looked up now")
-            case nil:
-                throw PostgresError(kind: .connection(.timedOut), message: "the look-up of \(host) took too long")
-            }
-        }
-        options["host"] = found.map(\.host).joined(separator: ",")
-        options["hostaddr"] = found.map(\.address).joined(separator: ",")
-        options["port"] = found.map(\.port).joined(separator: ",")
     }
 
     /// Whether a session that has been idle can still be used: there is nothing to read, or nothing bad.

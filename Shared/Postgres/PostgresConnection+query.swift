@@ -46,7 +46,8 @@ extension PostgresConnection {
         sessionPointer.map { PQtransactionStatus($0) == status } ?? false
     }
 
-    private func attempt(_ statements: [SQL], isShielded: Bool) async throws -> [ResultSet] {
+    /// The caller holds the turn.
+    func attempt(_ statements: [SQL], isShielded: Bool) async throws -> [ResultSet] {
         let pointer = try await readySession(shielded: isShielded)
         var exchange = Exchange(isShielded: isShielded, patience: configuration.patience)
         var steps: [PipelineStep] = []

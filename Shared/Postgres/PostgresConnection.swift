@@ -24,6 +24,8 @@ public actor PostgresConnection: ThreadBound {
     nonisolated let connectFailure = Mutex<PostgresError?>(nil)
 
     nonisolated let configuration: PostgresConfiguration
+    /// Shared by the connections of a pool.
+    nonisolated let servers: ServerMemory
     var session: Session?
     var statements: StatementCache
     var isListening = false
@@ -32,7 +34,12 @@ public actor PostgresConnection: ThreadBound {
 
     /// Not yet connected: see `connect()`. All connections of a thread share it; by default each has its own.
     public init(_ configuration: PostgresConfiguration, thread: PollThread = PollThread(name: "postgres")) {
+        self.init(configuration, thread: thread, servers: ServerMemory())
+    }
+
+    init(_ configuration: PostgresConfiguration, thread: PollThread, servers: ServerMemory) {
         self.configuration = configuration
+        self.servers = servers
         self.thread = thread
         self.statements = StatementCache(limit: configuration.preparedStatementLimit)
     }

@@ -41,6 +41,21 @@ extension PostgresError {
             message: words.isEmpty ? "no connection" : words.joined(separator: " "))
     }
 
+    /// A server that was the primary once, and was started again beside its successor.
+    init(former place: Place, _ timeline: Int, _ newest: Int) {
+        self.init(
+            kind: .connection(.refused),
+            message: "\(place.name ?? "the server") was the primary once: it is on timeline \(timeline), "
+                + "and \(newest) has been seen")
+    }
+
+    /// What each of several servers said. It passes by itself as soon as one of them would.
+    init(ofServers failures: [PostgresError]) {
+        let worst = PostgresError(kind: .connection(.refused), message: "no server is named")
+        self = failures.first { $0.isTransientDependencyFault } ?? failures.first ?? worst
+        message = failures.map(\.message).joined(separator: "; ")
+    }
+
     static func firstLine(_ text: UnsafePointer<CChar>?) -> String {
         guard let text else { return "" }
         return String(cString: text).split(separator: "\n").first.map(String.init) ?? ""

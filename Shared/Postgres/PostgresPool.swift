@@ -25,8 +25,9 @@ public final class PostgresPool: Sendable {
     /// Opens nothing yet.
     public init(_ configuration: PostgresConfiguration) {
         let thread = PollThread(name: "postgres")
+        let servers = ServerMemory()
         let connections = (0..<max(1, configuration.poolSize)).map { _ in
-            PostgresConnection(configuration, thread: thread)
+            PostgresConnection(configuration, thread: thread, servers: servers)
         }
         self.configuration = configuration
         self.thread = thread

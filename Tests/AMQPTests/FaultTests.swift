@@ -136,11 +136,84 @@ struct FaultTests {
         await #expect(throws: AMQPError.closed) { _ = try await publisher.publish(message("q", 1)) }
     }
 
+    /// What a node's death may do in a cluster, done by hand: the queue's process lives, and nobody finds it any more.
+    @Test("a queue that was forgotten behind its consumer's back is missed, and made again by whoever owns it")
+    func forgotten() async throws {
+        let (stack, configuration) = try await broker()
+        func forget(_ queue: String) async throws {
+            try await stack.rabbitmqctl(
+                "eval",
+                """
+                mnesia:dirty_delete({rabbit_queue,
+                    rabbit_misc:r(<<"\(configuration.virtualHost)">>, queue, <<"\(queue)">>)}).
+                """)
+        }
+        let publisher = AMQPPublisher(configuration, backoff: Self.quick, patience: .seconds(60))
+        func reaches(_ queue: String) async throws -> Bool {
+            try await publisher.publish(message(queue, 1)) == .confirmed
+        }
+        let own = unique("own")
+        let replies = AMQPConsumer(configuration, exclusiveReplyQueue: own, prefetch: 10, backoff: Self.quick)
+        /// That the queue is gone is said, and it is made again.
+        func heard() async throws -> [Delivery] {
+            while true {
+                do { return try await replies.nextBatch(limit: 10) } catch is AMQPError { continue }
+            }
+        }
+        async let first = heard()
+        try await eventually("the queue is there") { try await reaches(own) }
+        #expect(try await !first.isEmpty)
+        try await forget(own)
+        #expect(try await !reaches(own))
+        async let second = heard()
+        try await eventually(within: .seconds(60), "the queue is there again") { try await reaches(own) }
+        #expect(try await !second.isEmpty)
+
+        let shared = unique("shared")
+        let administrator = AMQPAdministrator(configuration)
+        try await administrator.declare(Topology(queues: [.init(shared, durable: false)]))
+        let consumer = AMQPConsumer(
+            configuration, queue: shared, isDurable: false, prefetch: 10, backoff: Self.quick)
+        #expect(try await reaches(shared))
+        #expect(try await take(1, from: consumer).count == 1)
+        try await forget(shared)
+        let error = await #expect(throws: AMQPError.self) { _ = try await consumer.nextBatch(limit: 1) }
+        guard case .closedByPeer(404, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        for closing in [replies, consumer] { await closing.close() }
+        await publisher.close()
+        await administrator.close()
+    }
+
+    @Test("nodes at which nobody listens are passed over, wherever a connection begins")
+    func deadNodes() async throws {
+        let stack = try await Self.starting.value
+        let url = try await stack.addVirtualHost(unique("faults"))
+        let live = try #require(url.split(separator: "@").last)
+        let configuration = try AMQPConfiguration(
+            url: url.replacing("@\(live)", with: "@127.0.0.1:1,127.0.0.1:2,\(live)"), connectionName: "t")
+        #expect(configuration.addresses.count == 3)
+        let queue = try await quorumQueue(configuration)
+        for number in 0..<9 {
+            let publisher = AMQPPublisher(configuration, backoff: Self.quick, patience: .seconds(60))
+            #expect(try await publisher.publish(message(queue, number)) == .confirmed)
+            await publisher.close()
+            #expect(try await depth(configuration, queue) > 0)
+        }
+        let nobody = AMQPAdministrator(
+            try AMQPConfiguration(url: "amqp://127.0.0.1:1,127.0.0.1:2/v", connectionName: "t"))
+        let error = await #expect(throws: AMQPError.self) { _ = try await nobody.depth(of: queue) }
+        #expect(error?.isDependencyFault == true)
+        await nobody.close()
+    }
+
     @Test("a wrong password is an authentication error, told at once")
     func wrongPassword() async throws {
         let (_, right) = try await broker()
         let configuration = try AMQPConfiguration(
-            url: "amqp://mendloop:wrong@127.0.0.1:\(right.port)/\(right.virtualHost)", connectionName: "t")
+            url: "amqp://mendloop:wrong@\(right.place)/\(right.virtualHost)", connectionName: "t")
         let publisher = AMQPPublisher(configuration, patience: .seconds(60))
         let consumer = AMQPConsumer(configuration, queue: "q", prefetch: 1)
         let administrator = AMQPAdministrator(configuration)

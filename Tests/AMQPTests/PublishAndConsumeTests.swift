@@ -74,6 +74,11 @@ struct PublishAndConsumeTests {
             outcomes.append(try await publisher.publish(message(queue, number)))
         }
         #expect(outcomes == [.confirmed, .confirmed, .confirmed, .rejected, .rejected])
+        // Rejected ones are not the end of it: on another channel, and numbered from one again.
+        #expect(try await administrator.take(from: queue) != nil)
+        #expect(try await publisher.publish((5..<7).map { message(queue, $0) }) == [.confirmed, .rejected])
+        #expect(try await administrator.purge(queue) == 3)
+        #expect(try await publisher.publish(message(queue, 7)) == .confirmed)
         await publisher.close()
         await administrator.close()
     }

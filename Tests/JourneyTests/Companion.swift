@@ -3,6 +3,8 @@ import Foundation
 /// A program outside Mendloop that runs beside a test until it is killed.
 final class Companion {
     private let process = Process()
+    /// Open for as long as this is, unless it is told to finish.
+    private let input = Pipe()
     /// The first line that it wrote: it is ready.
     let greeting: String
 
@@ -15,8 +17,7 @@ final class Companion {
         process.executableURL = program
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        // Open for as long as this is.
-        process.standardInput = Pipe()
+        process.standardInput = input
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
@@ -33,6 +34,12 @@ final class Companion {
     func kill() {
         guard process.isRunning else { return }
         Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// Ends its input and waits until it has ended by itself.
+    func finish() {
+        try? input.fileHandleForWriting.close()
         process.waitUntilExit()
     }
 

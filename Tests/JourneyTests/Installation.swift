@@ -15,9 +15,9 @@ struct Installation: Sendable {
     ///
     /// - Parameter clockAhead: domain seconds by which the clocks of further copies are ahead of the first ones'.
     static func start(
-        copies: Int = 1, scale: Int = 1440, clockAhead: TimeInterval = 0
+        _ shape: LocalStack.Shape = .single, copies: Int = 1, scale: Int = 1440, clockAhead: TimeInterval = 0
     ) async throws -> Installation {
-        let stack = try LocalStack.temporary()
+        let stack = try LocalStack.temporary(shape)
         try await stack.start()
         let (clock, epoch) = SimulationConfiguration.morningClock(factor: scale)
         let services = try ServiceProcesses(

@@ -105,6 +105,24 @@ struct DoctorTests {
         #expect(broker(queues: [.init(name: "q", type: "classic", state: "running")]) == [])
     }
 
+    @Test("a queue that was made before the other nodes came is doubtful, with the command that brings it to them")
+    func reach() {
+        func findings(_ type: String, _ members: [String], nodes: [String]) -> [DoctorReport.Finding] {
+            broker(
+                nodes: nodes.map { .init(name: $0, running: true) },
+                queues: [.init(name: "q", type: type, state: "running", members: members, online: members)])
+        }
+        #expect(findings("quorum", ["a"], nodes: ["a"]) == [])
+        #expect(findings("quorum", ["a", "b", "c"], nodes: ["a", "b", "c", "d", "e"]) == [])
+        let queue = findings("quorum", ["a"], nodes: ["c", "b", "a"])
+        #expect(queue.map(\.what) == ["q is kept by 1 of 3 nodes: without a it may stand still"])
+        #expect(queue.map(\.remedy) == ["rabbitmq-queues grow b all, for each other node"])
+        #expect(
+            findings("stream", ["a", "b"], nodes: ["a", "b", "c"]).map(\.remedy) == [
+                "rabbitmq-streams add_replica q c, for each other node"
+            ])
+    }
+
     @Test("letters are told by reason, each with what to do about its kind; those that come early are none")
     func letters() {
         var found = LetterExamination()

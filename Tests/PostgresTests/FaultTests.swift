@@ -174,7 +174,9 @@ extension DatabaseTests {
             "a server is called as its URL calls it, without user and password",
             arguments: [
                 ("postgres://u:p@db:5433/x", "db:5433"), ("postgresql://u@db/x?sslmode=verify-full", "db"),
-                ("host=/run/postgresql user=u", "/run/postgresql"), ("postgres:///x", nil), ("nonsense", nil),
+                ("host=/run/postgresql user=u", "/run/postgresql"),
+                ("postgresql://u:p@a,b:5433/x", "a, b:5433"), ("postgresql://u@a:1,b:2/x", "a:1, b:2"),
+                ("postgres:///x", nil), ("nonsense", nil),
             ])
         func called(url: String, server: String?) {
             #expect(PostgresConfiguration(url: url, applicationName: "test").server == server)

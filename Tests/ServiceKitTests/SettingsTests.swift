@@ -33,6 +33,11 @@ struct SettingsTests {
         "a missing or wrong variable is named, with what was expected",
         arguments: [
             ("MENDLOOP_AMQP_URL", "", "amqp://"), ("MENDLOOP_AMQP_URL", "http://x", "amqp://"),
+            ("MENDLOOP_AMQP_URL", "amqp://a,b:0/v", "the port must be 1 to 65535"),
+            ("MENDLOOP_AMQP_URL", "amqp://a,,b/v", "the host is missing"),
+            ("MENDLOOP_DATABASE_URL", "postgresql://a:1,b:2,c/d?port=1,2", "as many ports as hosts"),
+            ("MENDLOOP_DATABASE_URL", "postgresql://a,b:many/d", "a port is a number"),
+            ("MENDLOOP_DATABASE_URL", "postgresql://a,b/d?target_session_attrs=standby", "services write"),
             ("MENDLOOP_DATABASE_URL", "", "postgres://"), ("MENDLOOP_LINK_SECRET", "short", "32 bytes"),
             ("MENDLOOP_HTTP_PORT", "70000", "65535"), ("MENDLOOP_PREFETCH", "1", "from 2 to 2000"),
             ("MENDLOOP_PREFETCH", "many", "whole number"), ("MENDLOOP_LOG_LEVEL", "loud", "warning"),
@@ -89,6 +94,32 @@ struct SettingsTests {
         #expect(settings.databaseURL == "postgresql://intake:plain1@postgres/mendloop")
         #expect(try Settings(environment: environment).optionalBrokerURL() == settings.amqpURL)
         #expect(try Settings(environment: [:]).optionalBrokerURL() == nil)
+    }
+
+    @Test("several servers are several hosts, also where the password stands apart")
+    func severalServers() throws {
+        var environment = complete
+        environment["MENDLOOP_AMQP_URL"] = "amqp://intake@a:5672,b,c:1/mendloop"
+        environment["MENDLOOP_AMQP_PASSWORD"] = "p,@"
+        environment["MENDLOOP_DATABASE_URL"] = "postgresql://intake@a,b:5433/mendloop?target_session_attrs=read-write"
+        environment["MENDLOOP_DATABASE_PASSWORD"] = "q"
+        let settings = try ServiceSettings(service: "intake", settings: Settings(environment: environment))
+        #expect(settings.amqpURL == "amqp://intake:p%2C%40@a:5672,b,c:1/mendloop")
+        #expect(
+            settings.databaseURL == "postgresql://intake:q@a,b:5433/mendloop?target_session_attrs=read-write")
+    }
+
+    @Test("a server's URL is taken apart and put together as text")
+    func serverURLs() throws {
+        let url = try #require(ServerURL("postgresql://me:p%40ss@a:1,b:2/d?x=@"))
+        #expect(url.user == "me" && url.plainPassword == "p@ss")
+        #expect(url.text == "postgresql://me:p%40ss@a:1,b:2/d?x=@")
+        #expect(url.with(password: nil).text == "postgresql://me@a:1,b:2/d?x=@")
+        #expect(url.by("adapter-web", password: "a_b-c:").text == "postgresql://adapter-web:a_b-c%3A@a:1,b:2/d?x=@")
+        let nobody = try #require(ServerURL("amqp://a,b/v?at=@"))
+        #expect(nobody.user == nil && nobody.text == "amqp://a,b/v?at=@")
+        #expect(nobody.by("u", password: nil).text == "amqp://u@a,b/v?at=@")
+        #expect(ServerURL("host=a") == nil)
     }
 
     @Test(

@@ -14,9 +14,9 @@ struct BenchSite: Sendable {
 
     /// Opens a site for `body` and takes it away afterwards, whatever happened. The stack is stopped at the end.
     static func with<Result: Sendable>(
-        folder: String, _ body: (BenchSite) async throws -> Result
+        folder: String, shape: LocalStack.Shape = .single, _ body: (BenchSite) async throws -> Result
     ) async throws -> Result {
-        let stack = LocalStack(folder: folder)
+        let stack = LocalStack(folder: folder, shape: shape)
         try stack.endWithThisProcess()
         let addresses = try await stack.start()
         let site = BenchSite(

@@ -50,13 +50,20 @@ extension Bench {
         @Option(name: .long, help: "How many rounds; medians count.")
         var rounds = 3
 
+        @Flag(
+            name: .long,
+            help: "On a broker of three nodes and a database that waits for its standby, all on this machine.")
+        var cluster = false
+
         func validate() throws {
             guard (1...100).contains(rounds) else { throw ValidationError("--rounds is from 1 to 100") }
         }
 
         func run() async throws {
             shared.quiet()
-            var bench = CopiesBench(load.bench(in: shared.folder))
+            var loop = load.bench(in: shared.folder + (cluster ? "-cluster" : ""))
+            loop.shape = cluster ? .cluster : .single
+            var bench = CopiesBench(loop)
             bench.rounds = rounds
             let figures = try await bench.run { Terminal.note($0) }
             print(FigureTable(figures, peers: [CopiesBench.one]).text)

@@ -76,7 +76,7 @@ struct StatusGatherer {
         let queues = await queues(at: url)
         let broker = StatusReport.Server(
             name: "RabbitMQ", isReady: !queues.isEmpty, pid: nil,
-            address: "\(configuration.host):\(configuration.port)", alarms: await alarms())
+            address: configuration.place, alarms: await alarms())
         var copies: [StatusReport.ServiceCopy] = []
         let services: [(name: String, prefix: String)] =
             LocalService.allCases.map { (name: $0.name, prefix: $0.environmentPrefix) }

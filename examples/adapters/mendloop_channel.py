@@ -38,6 +38,14 @@ def clean(said):
     return [clean(value) for value in said] if isinstance(said, list) else said
 
 
+def nodes(url: str) -> list[pika.URLParameters]:
+    """The broker's nodes, which pika tries in turn: the address of a cluster names several with commas between them."""
+    scheme, _, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    user, at, hosts = authority.rpartition("@")
+    return [pika.URLParameters(f"{scheme}://{user}{at}{host}{slash}{path}") for host in hosts.split(",")]
+
+
 class Channel:
     """The way from one channel to Mendloop.
 
@@ -195,7 +203,7 @@ class Channel:
 
     def _talk(self) -> None:
         """Sends what has no answer, oldest first, and takes answers, for as long as the connection lasts."""
-        connection = pika.BlockingConnection(pika.URLParameters(self.url))
+        connection = pika.BlockingConnection(nodes(self.url))
         try:
             channel = connection.channel()
             channel.confirm_delivery()

@@ -15,11 +15,19 @@ class Away(Exception):
     """Mendloop cannot just now: ask again."""
 
 
+def nodes(url: str) -> list[pika.URLParameters]:
+    """The broker's nodes, which pika tries in turn: the address of a cluster names several with commas between them."""
+    scheme, _, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    user, at, hosts = authority.rpartition("@")
+    return [pika.URLParameters(f"{scheme}://{user}{at}{host}{slash}{path}") for host in hosts.split(",")]
+
+
 class Mendloop:
     def __init__(self, url: str, patience: float = 20):
         self.user = unquote(urlsplit(url).username or "guest")
         self.patience = patience
-        self.connection = pika.BlockingConnection(pika.URLParameters(url))
+        self.connection = pika.BlockingConnection(nodes(url))
         self.channel = self.connection.channel()
         # Answers come over the channel that asks.
         self.asking = self.connection.channel()

@@ -47,8 +47,8 @@ package struct ServiceHost: Sendable {
         let replies = ReplySender(
             publisher: publisher, service: name, ids: .v7, clock: settings.clock, logger: logger)
         let gate = SchemaGate(migrator: migrator, logger: logger)
-        func consumer(_ queue: String, prefetch: Int) throws -> AMQPConsumer {
-            AMQPConsumer(try Self.broker(settings, queue), queue: queue, prefetch: prefetch)
+        func consumer(_ queue: String, isDurable: Bool = true, prefetch: Int) throws -> AMQPConsumer {
+            AMQPConsumer(try Self.broker(settings, queue), queue: queue, isDurable: isDurable, prefetch: prefetch)
         }
         func lease(_ what: String) -> Lease { Lease(name: what, holder: settings.instance, term: .seconds(5)) }
         let commands = try consumer(topology.commandQueue, prefetch: settings.prefetch)
@@ -102,8 +102,8 @@ package struct ServiceHost: Sendable {
             Gated(
                 gate: gate,
                 part: QueryResponder(
-                    consumer: try consumer(topology.queryQueue, prefetch: 20), processor: processor, replies: replies,
-                    watch: watch, redeclare: Self.redeclaration(of: topology.transient, settings),
+                    consumer: try consumer(topology.queryQueue, isDurable: false, prefetch: 20), processor: processor,
+                    replies: replies, watch: watch, redeclare: Self.redeclaration(of: topology.transient, settings),
                     most: max(1, min(4, settings.poolSize - 2)))))
         parts += front
         if let metrics {

@@ -7,10 +7,12 @@ public struct ServiceSettings: Sendable {
     public let service: String
     /// Which copy of the service this is: `MENDLOOP_INSTANCE`; by default host name and process id.
     public let instance: String
-    /// `MENDLOOP_AMQP_URL`: `amqp://` or `amqps://` with user, password and virtual host. Holds a password, also where that was
+    /// `MENDLOOP_AMQP_URL`: `amqp://` or `amqps://` with user, password and virtual host, and the nodes of a cluster with commas
+    /// between them. Holds a password, also where that was
     /// given as `MENDLOOP_AMQP_PASSWORD`.
     public let amqpURL: String
-    /// `MENDLOOP_DATABASE_URL`: `postgres://` or `postgresql://` of the service's own role. Holds a password, also where that
+    /// `MENDLOOP_DATABASE_URL`: `postgres://` or `postgresql://` of the service's own role, a primary and its standbys with commas
+    /// between them. Holds a password, also where that
     /// was given as `MENDLOOP_DATABASE_PASSWORD`.
     public let databaseURL: String
     /// `MENDLOOP_HTTP_HOST`: the address that health and metrics listen on; 127.0.0.1 by default.
@@ -40,10 +42,8 @@ public struct ServiceSettings: Sendable {
     public init(service: String, settings: Settings = Settings()) throws(SettingsError) {
         self.service = service
         instance = try settings.string("MENDLOOP_INSTANCE", default: Self.defaultInstance())
-        amqpURL = try settings.url(
-            "MENDLOOP_AMQP_URL", schemes: ["amqp", "amqps"], password: "MENDLOOP_AMQP_PASSWORD")
-        databaseURL = try settings.url(
-            "MENDLOOP_DATABASE_URL", schemes: ["postgres", "postgresql"], password: "MENDLOOP_DATABASE_PASSWORD")
+        amqpURL = try settings.brokerURL()
+        databaseURL = try settings.databaseURL()
         httpHost = try settings.string("MENDLOOP_HTTP_HOST", default: "127.0.0.1")
         httpPort = UInt16(
             try settings.integer("MENDLOOP_HTTP_PORT", in: 0...65_535, default: Self.defaultPort(of: service)))
@@ -77,15 +77,5 @@ extension Settings {
         let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
         return try parsed("MENDLOOP_LOG_LEVEL", expected: "one of \(names)") { Logger.Level(rawValue: $0.lowercased()) }
             ?? .info
-    }
-
-    /// A URL with one of `schemes`, as text. It counts as a secret, since it holds a password.
-    public func url(_ name: String, schemes: [String]) throws(SettingsError) -> String {
-        let expected = "a URL starting with " + schemes.map { $0 + "://" }.joined(separator: " or ")
-        let value = try string(name, expected: expected)
-        guard schemes.contains(where: { value.hasPrefix($0 + "://") }) else {
-            throw .invalid(name: name, value: nil, expected: expected)
-        }
-        return value
     }
 }

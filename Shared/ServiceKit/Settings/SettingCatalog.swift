@@ -14,16 +14,16 @@ public enum SettingCatalog {
 
     private static let ofEveryService: [SettingEntry] = [
         .init(
-            "MENDLOOP_AMQP_URL", [.everyService, .commandLine, .examples], .url("amqp", "amqps"), required: true,
-            "The broker, with user, password and virtual host."),
+            ServerSetting.broker.name, [.everyService, .commandLine, .examples], ServerSetting.broker.value,
+            required: true, "The broker, with user, password and virtual host; of a cluster, all nodes."),
         .init(
-            "MENDLOOP_DATABASE_URL", [.everyService, .commandLine], .url("postgres", "postgresql"), required: true,
-            "The database, with the service's own role and its password."),
+            ServerSetting.database.name, [.everyService, .commandLine], ServerSetting.database.value, required: true,
+            "The database, with the service's own role and its password; the primary and its standbys."),
         .init(
-            "MENDLOOP_AMQP_PASSWORD", [.everyService, .commandLine], .text("a password"),
+            ServerSetting.broker.passwordName, [.everyService, .commandLine], .text("a password"),
             "The broker's, where its URL holds none."),
         .init(
-            "MENDLOOP_DATABASE_PASSWORD", [.everyService, .commandLine], .text("a password"),
+            ServerSetting.database.passwordName, [.everyService, .commandLine], .text("a password"),
             "The database's, where its URL holds none."),
         .init(
             "MENDLOOP_LINK_SECRET", [.everyService], .secret(32), required: true,

@@ -89,7 +89,19 @@ struct SettingsCheckTests {
             ("MENDLOOP_SOMETHING_ELSE_ENTIRELY", "seven", "is read by nobody"),
             ("MENDLOOP_PREFETCH", "seven", "is not what is expected: a whole number from 2 to 2000"),
             ("MENDLOOP_LINK_SECRET", "seven", "is not what is expected: a secret of at least 32 bytes"),
-            ("MENDLOOP_AMQP_URL", "http://seven", "is not what is expected: a URL starting with amqp:// or amqps://"),
+            (
+                "MENDLOOP_AMQP_URL", "http://seven",
+                "is not what is expected: a URL starting with amqp:// or amqps://, several hosts with commas between them"
+            ),
+            (
+                "MENDLOOP_AMQP_URL", "amqp://u:p@a,seven:0/v",
+                "is not what is expected: a URL starting with amqp:// or amqps://, several hosts with commas between them"
+            ),
+            (
+                "MENDLOOP_DATABASE_URL", "postgresql://u@a,seven/d?target_session_attrs=standby",
+                "is not what is expected: a URL starting with postgres:// or postgresql://, several hosts with commas "
+                    + "between them"
+            ),
             ("MENDLOOP_TRAVEL", "seven", "is not what is expected: estimate, matrix:PATH or osrm:URL"),
             ("MENDLOOP_HTTP_HOST", "seven", "is not what is expected: an IPv4 or IPv6 address"),
             ("MENDLOOP_INTAKE_THIRD_HTTP_URL", "http://seven", "is read by nobody"),

@@ -8,6 +8,8 @@ import ServiceKit
 public struct LoopBench: Sendable {
     /// Folder of the private stack.
     public var folder: String
+    /// Of a stack that is made there; one that there is keeps its own.
+    public var shape = LocalStack.Shape.single
     /// Folder of the peers' sources.
     public var peers = "Benchmarks/peers"
     /// Folder for what is built.
@@ -51,7 +53,7 @@ public struct LoopBench: Sendable {
         _ body: @Sendable (BenchSite, ServiceProcesses, LifeDriver) async throws -> Result
     ) async throws -> Result {
         note("starting PostgreSQL, RabbitMQ and the services in \(folder)")
-        return try await BenchSite.with(folder: folder) { site in
+        return try await BenchSite.with(folder: folder, shape: shape) { site in
             let services = try ServiceProcesses(
                 stack: site.stack, virtualHost: site.name, database: site.name,
                 environment: ["MENDLOOP_LOG_LEVEL": "warning", "MENDLOOP_DAY_PLAN_MILLISECONDS": "0"])

@@ -4,7 +4,7 @@ import LocalStack
 /// What the processes of a site have used so far: the services, the two servers, and the driver, which is this process.
 struct SiteUsage: Sendable {
     struct Process: Sendable {
-        /// `intake`, `postgres`, `driver`; copies of a service have one name.
+        /// `intake`, `postgres`, `driver`; copies of a service have one name, and so have the nodes of a broker.
         let name: String
         let isServer: Bool
         let usage: ProcessUsage
@@ -21,10 +21,12 @@ struct SiteUsage: Sendable {
                 Process(name: service.copy.service, isServer: false, usage: ProcessUsage.of(pid) ?? .init())
             }
         }
-        let servers = status.processes.filter { ["postgres", "rabbitmq"].contains($0.name) }.compactMap { process in
+        let servers = status.processes.filter {
+            $0.name.hasPrefix("postgres") || $0.name.hasPrefix("rabbitmq")
+        }.compactMap { process in
             process.pid.map { pid in
                 Process(
-                    name: process.name, isServer: true,
+                    name: process.name.hasPrefix("rabbitmq") ? "rabbitmq" : process.name, isServer: true,
                     usage: ProcessUsage.of(pid, withDescendants: true) ?? .init())
             }
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LocalStack
 import Postgres
+import ServiceKit
 
 /// All schemas of a database, written by pg_dump in one snapshot: whatever happens meanwhile is in none of them.
 struct DatabaseDump: Sendable {
@@ -85,13 +86,14 @@ struct DatabaseAccess: Sendable {
 
     /// The address without its password, which every user of the machine could read among a program's arguments.
     func parted() throws -> (place: String, environment: [String: String]) {
-        guard var parts = URLComponents(string: url), parts.scheme?.hasPrefix("postgres") == true else {
+        guard let address = ServerURL(url), url.hasPrefix("postgres") else {
             throw ValidationError(
                 "MENDLOOP_DATABASE_URL must be an address: postgresql://USER:PASSWORD@HOST:PORT/DATABASE")
         }
         var environment = Command.plainEnvironment
-        environment["PGPASSWORD"] = parts.password
-        parts.password = nil
-        return (parts.string ?? "", environment)
+        environment["PGPASSWORD"] = address.plainPassword
+        // Of several servers, only the one that takes writes.
+        environment["PGTARGETSESSIONATTRS"] = "read-write"
+        return (address.with(password: nil).text, environment)
     }
 }

@@ -103,8 +103,22 @@ struct BrokerExamination {
 
     private var queueFindings: [DoctorReport.Finding] {
         let quorums = queues.filter { ["quorum", "stream"].contains($0.type ?? "") }
-        let ill = quorums.compactMap(Self.judge)
+        let ill = quorums.compactMap { Self.judge($0) ?? Self.reach($0, nodes.map(\.name)) }
         return ill.isEmpty ? [.well("broker", "\(quorums.count) quorum queues and streams have all their nodes")] : ill
+    }
+
+    /// A queue that was made before the other nodes came is kept where it was.
+    private static func reach(_ queue: Queue, _ nodes: [String]) -> DoctorReport.Finding? {
+        let members = queue.members ?? []
+        guard !members.isEmpty, members.count < min(3, nodes.count),
+            let other = nodes.sorted().first(where: { !members.contains($0) })
+        else { return nil }
+        return .doubtful(
+            "broker",
+            "\(queue.name) is kept by \(members.count) of \(nodes.count) nodes: without \(members[0]) it may stand still",
+            queue.type == "stream"
+                ? "rabbitmq-streams add_replica \(queue.name) \(other), for each other node"
+                : "rabbitmq-queues grow \(other) all, for each other node")
     }
 
     private static func judge(_ queue: Queue) -> DoctorReport.Finding? {

@@ -64,12 +64,8 @@ struct IdentityDesk: Sendable {
         try await management.put(identity, hash: password.hash)
         try await management.allow(identity)
         try await management.declareQueue(identity)
-        guard var address = URLComponents(string: broker) else {
-            throw ValidationError("the broker's address is no URL")
-        }
-        address.user = identity.user
-        address.password = password.text
-        return address.string ?? ""
+        guard let address = ServerURL(broker) else { throw ValidationError("the broker's address is no URL") }
+        return address.by(identity.user, password: password.text).text
     }
 
     private func find(_ identity: BrokerIdentity) async throws -> BrokerManagement.User? {
