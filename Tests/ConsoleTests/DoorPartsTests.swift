@@ -1,5 +1,6 @@
 import DomainContracts
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Console
@@ -95,5 +96,23 @@ struct DoorPartsTests {
         }
         #expect([0, 1, 43_200.5, 86_399].map(end) == Array(repeating: 2 * 86_400, count: 4))
         #expect(end(86_400) == 3 * 86_400)
+    }
+
+    @Test("who closes the door waits for the last answer on its way out")
+    func flights() async {
+        let flights = Flights()
+        await flights.landed()
+        var held = [flights.begin()]
+        let order = Mutex<[String]>([])
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await flights.landed()
+                order.withLock { $0.append("closed") }
+            }
+            for _ in 0..<100 { await Task.yield() }
+            order.withLock { $0.append("given") }
+            held.removeAll()
+        }
+        #expect(order.withLock { $0 } == ["given", "closed"])
     }
 }

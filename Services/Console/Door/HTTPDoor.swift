@@ -12,12 +12,15 @@ struct HTTPDoor: Service {
     static let mostBytes = 256 * 1024
     /// Seconds for one answer: longer than any service is waited for.
     private static let timeout: TimeInterval = 30
+    /// How long the last bytes of an answer may be on their way.
+    private static let lastBytes = Duration.seconds(1)
 
     private let gate: Gate
     private let router: Router
     private let server: HTTPServer
     private let audit: AuditTrail
     private let logger: Logger
+    private let flights = Flights()
 
     init(
         host: String, port: UInt16, gate: Gate, router: Router, audit: AuditTrail, logger: Logger,
@@ -29,12 +32,13 @@ struct HTTPDoor: Service {
         self.logger = logger
         server = HTTPServer(
             address: try ListeningAddress.of(host: host, port: port), timeout: Self.timeout, logger: .disabled,
-            handler: ClosureHTTPHandler { [gate, router, audit, logger] request in
+            handler: ClosureHTTPHandler { [gate, router, audit, logger, flights] request in
+                let flight = flights.begin()
                 let began = ContinuousClock.now
                 let (answer, route) = await Self.answer(request, gate, router, audit, logger)
                 meter.answered(
                     request.method.rawValue, route, status: answer.status, took: ContinuousClock.now - began)
-                return answer.response
+                return answer.response(flight)
             })
     }
 
@@ -43,8 +47,7 @@ struct HTTPDoor: Service {
             group.addTask { try await server.run() }
             group.addTask {
                 try await gracefulShutdown()
-                // What has begun is answered.
-                await server.stop(timeout: Self.timeout)
+                await stop()
             }
             group.addTask {
                 let port = try await boundPort()
@@ -56,6 +59,20 @@ struct HTTPDoor: Service {
             }
         }
         await audit.close()
+    }
+
+    /// Takes nobody in any more; what has begun is answered. Left to itself the server waits for as long as it may: nothing wakes
+    /// its accepting when its socket is closed.
+    private func stop() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await server.stop(timeout: Self.timeout) }
+            group.addTask {
+                await flights.landed()
+                try? await Task.sleep(for: Self.lastBytes)
+            }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     /// The port it listens on, once it does.
@@ -152,7 +169,8 @@ extension Answer {
     /// Nobody reads it (RFC 9112 §4), and some clients want one.
     private var phrase: String { status < 400 ? "OK" : status < 500 ? "Client Error" : "Server Error" }
 
-    fileprivate var response: HTTPResponse {
+    /// - Parameter flight: held on to while a file is sent.
+    fileprivate func response(_ flight: Flights.Flight) -> HTTPResponse {
         var headers = HTTPHeaders([
             .contentType: contentType, HTTPHeader("Cache-Control"): "no-store",
             HTTPHeader("X-Content-Type-Options"): "nosniff",
@@ -162,7 +180,7 @@ extension Answer {
         switch content {
         case .data(let data): return HTTPResponse(statusCode: code, headers: headers, body: data)
         case .file(let handle, let count):
-            let bytes = OpenFile(handle: handle, count: count)
+            let bytes = OpenFile(handle: handle, count: count, flight: flight)
             return HTTPResponse(
                 statusCode: code, headers: headers,
                 body: HTTPBodySequence(from: bytes, count: count, suggestedBufferSize: 64 * 1024))

@@ -5,11 +5,13 @@ import Foundation
 struct OpenFile: AsyncBufferedSequence {
     let handle: FileHandle
     let count: Int
+    var flight: Flights.Flight?
 
-    func makeAsyncIterator() -> Iterator { Iterator(handle: handle, left: count) }
+    func makeAsyncIterator() -> Iterator { Iterator(handle: handle, flight: flight, left: count) }
 
     struct Iterator: AsyncBufferedIteratorProtocol {
         fileprivate let handle: FileHandle
+        fileprivate let flight: Flights.Flight?
         fileprivate var left: Int
 
         mutating func next() async throws -> UInt8? { try await nextBuffer(suggested: 1)?.first }
