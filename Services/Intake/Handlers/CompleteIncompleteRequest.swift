@@ -19,6 +19,9 @@ struct CompleteIncompleteRequest: CommandHandler {
         let sheet = turn.answerSheet(checked.report)
         if let refusal = Refusal.invalid(checked.errors + sheet.problems) { throw refusal }
         request.report = checked.report
+        if turn.isStaffs {
+            request.note(agentAct: turn.occurred(command.occurredAt, notBefore: request.receivedAt))
+        }
         let before = Recognised(id: request.customerId, match: request.customerMatch ?? Matching.created)
         let parties = turn.settleParties(
             checked.report, request: request.id, customer: turn.knownCustomer(in: checked.report) ?? before,

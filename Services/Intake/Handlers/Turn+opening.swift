@@ -31,7 +31,7 @@ extension Turn {
             problem: report.problem ?? "", faultCode: report.faultCode,
             regionCode: report.site?.regionCode ?? site?.regionCode,
             location: report.site?.location ?? site?.location, language: report.writtenLanguage)
-        let order = WorkOrder(
+        var order = WorkOrder(
             id: id, number: ReadableNumber.make("WO", at: now, sequence: nextNumber("work_order_number")),
             requestId: request.id, channel: report.channel, channelUserId: report.customer?.channelUserId,
             customerId: request.customerId, contactId: request.contactId, siteContactId: request.siteContactId,
@@ -40,6 +40,7 @@ extension Turn {
             promisedFrom: request.dueAt,
             need: WorkOrder.firstNeed(brief, windows: report.preferredWindows, notBefore: request.dueAt),
             book: slaBook())
+        if let acted = request.firstHumanActAt { order.facts.note(agentAct: acted) }
         let opened = enter(order)
         _ = request.apply(.workOrderOpened)
         request.missing = []
