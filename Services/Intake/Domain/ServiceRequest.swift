@@ -27,6 +27,8 @@ struct ServiceRequest: Codable, Sendable, Equatable {
     var workOrderNumber: String?
     /// What was said since; nil as none.
     private(set) var messages: MessageCount?
+    /// Since it was incomplete; nil where it never was, or was before this was kept.
+    var incompleteWatch: IncompleteWatch?
     /// When one of us first did something about it himself.
     private(set) var firstHumanActAt: Date?
     /// What the customer was told, of one that was settled without a work order.
