@@ -44,6 +44,7 @@ enum ConsoleApp {
     private static func intake(_ desk: ServiceDesk) -> [Route] {
         [
             .query(RequestQuery.self, for: office, .about, desk) { $0.found },
+            .query(RequestsQuery.self, for: office, .requests, desk),
             .query(
                 WorkOrderQuery.self, for: office.union([.engineer, .finance, .customer]), .anOrder, desk
             ) { $0.found },

@@ -24,7 +24,8 @@ enum ReadModelsApp {
             KeepNewest<DeviceChanged>(), KeepNewest<ContractChanged>(), KeepNewest<EngineerRegistered>(),
             KeepPastService())
         service.events(
-            NoteOfRequest<RequestIncomplete>(), NoteOfRequest<MessageAppended>(), NoteOfRequest<RequestAnswered>())
+            NoteOfRequest<RequestIncomplete>(), NoteOfRequest<RequestEscalated>(), NoteOfRequest<MessageAppended>(),
+            NoteOfRequest<RequestAnswered>())
         service.events(
             FoldIntoOrder<WorkOrderOpened>(), FoldIntoOrder<WorkOrderChanged>(),
             FoldIntoOrder<WorkOrderClosed>(), FoldIntoOrder<SLAClocksChanged>(), FoldIntoOrder<SLAClockWarned>(),

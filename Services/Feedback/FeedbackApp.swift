@@ -22,7 +22,7 @@ enum FeedbackApp {
             TellBookedVisit(),
             AskAboutEstimate(desk: desk), AskAboutApprovedEstimate(desk: desk), AskToConfirm(desk: desk),
             StartFollowUp(desk: desk), CountClosedOrder(), WarnOfClock(), TellOfBreach(), PassOnEscalation(),
-            PassOnDispatchEscalation(), HearErasure())
+            PassOnDispatchEscalation(), PassOnRequestEscalation(), HearErasure())
         service.workers(ForgetCustomers(ForgetDeliveries.forget))
         service.timers(MakeFollowUpDue(), GiveUpOnFollowUp(), GiveUpOnConfirmation())
         service.queries(AnswerKPIs(clock: clock), AnswerFeedbackTotals())

@@ -26,6 +26,7 @@ enum IntakeApp {
                 try Migration(file: "V0008_past_services.sql", sql: PackageResources.V0008_past_services_sql),
                 try Migration(file: "V0009_erasure.sql", sql: PackageResources.V0009_erasure_sql),
                 try Migration(file: "V0010_named_files.sql", sql: PackageResources.V0010_named_files_sql),
+                try Migration(file: "V0011_request_list.sql", sql: PackageResources.V0011_request_list_sql),
             ])
         service.commands(
             TakeReport(links: links), CompleteIncompleteRequest(links: links), MergeOrder(), ResolveOrderRemotely(),
@@ -35,6 +36,7 @@ enum IntakeApp {
         service.commands(
             TakeMessage(links: links), AnswerRequestWithKnowledge(), PutSpamAside(), UnmergeOrder(links: links),
             DismissProbableDuplicate(), PublishAQuestionnaire())
+        service.timers(RemindOfIncomplete())
         // what an order is entitled to
         service.commands(
             OpenDispute(links: links, policy: disputes), DecideDispute(), WithdrawDispute(links: links))
@@ -70,7 +72,8 @@ enum IntakeApp {
         service.timers(WatchClocks(), EndWait())
         service.workers(ClockReckoner())
         service.queries(
-            AnswerWorkOrder(clock: clock), AnswerRequest(), AnswerTotals(), AnswerTimeline(clock: clock),
+            AnswerWorkOrder(clock: clock), AnswerRequest(), ListRequests(), AnswerTotals(),
+            AnswerTimeline(clock: clock),
             ShowCalendar(), ShowServiceLevels())
         service.queries(AnswerSearch(), AnswerDevice(), AnswerExport(), AnswerPastServicesExport())
         service.queries(AnswerProbableDuplicates(), AnswerRequestMessages(), ShowQuestionnaire(), AnswerNamedFiles())

@@ -30,7 +30,8 @@ public enum MessageCatalogue {
 
     /// Messages that say what happened.
     public static let events: [any Event.Type] = [
-        RequestIncomplete.self, ReportRepairRejected.self, ContactChanged.self, SLAClockWarned.self,
+        RequestIncomplete.self, RequestEscalated.self, ReportRepairRejected.self, ContactChanged.self,
+        SLAClockWarned.self,
         SLAClockBreached.self, IntakeEscalationRaised.self, WorkOrderOpened.self, WorkOrderChanged.self,
         WorkOrderClosed.self, BusinessCalendarChanged.self, ServiceLevelsChanged.self, SLAClocksChanged.self,
         QuestionnaireChanged.self,
@@ -57,7 +58,7 @@ public enum MessageCatalogue {
 
     /// Messages that ask what is; each is answered with `…-answer`.
     public static let queries: [any Query.Type] = [
-        WorkOrderQuery.self, RequestQuery.self, IntakeTotalsQuery.self, BusinessCalendarQuery.self,
+        WorkOrderQuery.self, RequestQuery.self, RequestsQuery.self, IntakeTotalsQuery.self, BusinessCalendarQuery.self,
         ServiceLevelsQuery.self, SLATimelineQuery.self, SearchRegistry.self, ExportRegistry.self, DeviceQuery.self,
         ProbableDuplicatesQuery.self, RequestMessagesQuery.self, QuestionnaireQuery.self,
         EntitlementDisputesQuery.self, ExportPastServices.self, NamedFilesQuery.self,

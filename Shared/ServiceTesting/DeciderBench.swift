@@ -71,6 +71,12 @@ public struct DeciderBench {
     public mutating func fire<H: TimerHandler>(_ handler: H, for id: UUID) throws -> Bool {
         guard let index = timers.firstIndex(where: { $0.kind == H.kind && $0.id == id }) else { return false }
         let timer = timers.remove(at: index)
+        try fire(handler, timer)
+        return true
+    }
+
+    /// Fires a timer as it was set once, though it was fired before.
+    public mutating func fire<H: TimerHandler>(_ handler: H, _ timer: FiredTimer) throws {
         now = max(now, timer.dueAt)
         var keys = Keys()
         handler.keys(timer, &keys)
@@ -81,7 +87,6 @@ public struct DeciderBench {
             handler.decide(timer, &turn)
             return .applied
         }
-        return true
     }
 
     public func state<A: Aggregate>(_ type: A.Type, _ id: UUID) -> A? { states[AggregateKey(type, id)]?.value as? A }

@@ -19,14 +19,16 @@ struct Counter {
     var door: CustomerDoor { CustomerDoor(links: Self.links, realNow: { Date(timeIntervalSince1970: 0) }) }
 
     mutating func open(
-        _ cover: Cover = nothing, order: UUID = order, kind: EntitlementKind = .none, reworkOf: UUID? = nil
+        _ cover: Cover = nothing, order: UUID = order, kind: EntitlementKind = .none, reworkOf: UUID? = nil,
+        clauses: [EntitlementClause]? = nil
     ) throws {
         let event = WorkOrderOpened(
             workOrderId: order, workOrderNumber: "WO-1", requestId: UUID(), status: .qualified,
             receivedAt: bench.now, channel: "wechat", customerId: UUID(), contactId: UUID(), serviceType: .repair,
             serviceMode: .onSite, priority: .p3, problem: "漏油",
             entitlement: Entitlement(
-                kind: kind, cover: cover, responseLevel: .standard, reason: CodedReason(code: "test")),
+                kind: kind, cover: cover, responseLevel: .standard, reason: CodedReason(code: "test"),
+                clauses: clauses),
             reworkOf: reworkOf, language: "zh-Hans")
         try bench.receive(event, by: OpenOrderAccount(policy: policy), story: order)
     }

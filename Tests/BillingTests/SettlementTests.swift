@@ -225,6 +225,35 @@ struct SettlementTests {
         #expect(counter.bench.state(CashInHand.self, Counter.engineer)?.inHand == 0)
     }
 
+    @Test(
+        "what several clauses free is free, each thing by its own; misuse is charged in spite of all",
+        arguments: [false, true])
+    func severalClauses(misuse: Bool) throws {
+        var counter = Counter()
+        func clause(_ number: String?, _ cover: Cover, _ decided: [EntitlementMatter]) -> EntitlementClause {
+            EntitlementClause(
+                kind: number == nil ? .warranty : .contract, contractNumber: number, cover: cover,
+                responseLevel: .standard, reason: CodedReason(code: "test"), decided: decided)
+        }
+        let labour = Cover(labour: true, parts: false, travel: false)
+        try counter.open(
+            Cover(labour: true, parts: true, travel: false), kind: .contract,
+            clauses: [
+                clause("K", labour, [.responseLevel, .labour]),
+                clause(nil, Cover(labour: false, parts: true, travel: false), [.parts]), clause("L", labour, []),
+            ])
+        try counter.move(.received, 10, worth: 1_000)
+        let estimate = try #require(try counter.find(parts: [("PUMP", 1)], misuse: misuse))
+        try counter.accept(estimate)
+        let usage = try counter.use()
+        try counter.end(usages: [usage])
+        try counter.confirm()
+        let lines = try #require(counter.finals.first).lines
+        func by(_ kind: ChargeLineKind) -> String? { lines.first { $0.kind == kind }?.coveredBy }
+        #expect(by(.labour) == (misuse ? nil : "K") && by(.part) == (misuse ? nil : "warranty") && by(.travel) == nil)
+        #expect(lines.contains { $0.kind != .travel && $0.amount.amount > 0 } == misuse)
+    }
+
     @Test("money with a wrong method, amount, currency or order is refused")
     func badMoney() throws {
         var counter = try Self.accepted()

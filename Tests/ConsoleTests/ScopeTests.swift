@@ -16,7 +16,8 @@ struct ScopeTests {
     /// What is said of every route that one of them may use. Whoever adds a route says it here too, and thinks of them.
     private static let table: [String: ScopeRule] = [
         "GET /v1/attachments/{sha256}": .company, "GET /v1/devices/{code}/label": .shown,
-        "GET /v1/intake/request": .about, "GET /v1/intake/work-order": .about, "POST /v1/intake/hold": .about,
+        "GET /v1/intake/request": .about, "GET /v1/intake/requests": .shown, "GET /v1/intake/work-order": .about,
+        "POST /v1/intake/hold": .about,
         "POST /v1/intake/resume": .about, "POST /v1/intake/cancel": .about, "POST /v1/intake/reopen": .about,
         "GET /v1/intake/request-messages": .about, "GET /v1/intake/probable-duplicates": .shown,
         "POST /v1/intake/append-message": .about, "GET /v1/intake/sla-timeline": .about,

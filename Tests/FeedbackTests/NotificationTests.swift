@@ -124,9 +124,29 @@ import Testing
         try desk.bench.receive(event, by: AskForWhatIsMissing())
         #expect(desk.told.map(\.template) == ["request-incomplete"])
         #expect(desk.told.first?.parameters["missing"] == "/data/site/address")
+        var again = event
+        again.remindedAt = desk.bench.now + 7_200
+        for _ in 1...2 { try desk.bench.receive(again, by: AskForWhatIsMissing()) }
+        #expect(desk.told.map(\.template) == ["request-incomplete", "request-incomplete"])
         var unknown = event
         unknown.contactId = nil
         #expect(try desk.bench.receive(unknown, by: AskForWhatIsMissing()) == .applied)
+    }
+
+    @Test("a request that nobody completes is told to whom its escalation names, once")
+    func forgottenRequest() throws {
+        var desk = Desk()
+        let event = RequestEscalated(
+            requestId: desk.id("request"), requestNumber: "SR-1",
+            escalation: Escalation(
+                escalationId: desk.id("escalation"), step: 2, toRole: "supervisor",
+                reason: CodedReason(code: "request_incomplete", parameters: ["requestNumber": "SR-1"]),
+                raisedAt: desk.bench.now))
+        for _ in 1...2 { try desk.bench.receive(event, by: PassOnRequestEscalation()) }
+        let told = try #require(desk.told.first)
+        #expect(desk.told.count == 1 && told.template == "escalation" && told.recipient.role == "supervisor")
+        #expect(told.parameters["requestNumber"] == "SR-1" && told.parameters["reason"] == "request_incomplete")
+        #expect(told.workOrderId == nil)
     }
 
     @Test("an escalation reaches the supervisor of the engineer it names, once")

@@ -19,21 +19,25 @@ struct EntitlementTests {
         var service = ServiceType.repair
         var at = "2026-11-23T02:00:00Z"
         let expected: String
+        /// What each clause decided; nil where that is looked at elsewhere.
+        var decided: String?
         var testDescription: String { what }
     }
 
-    private static func contract(
-        _ number: String, level: ResponseLevel = .nextDay, cover: Cover = .all, customer: String = "C-1",
+    static func contract(
+        _ number: String, _ type: ContractType? = .maintenance, level: ResponseLevel = .nextDay, cover: Cover = .all,
+        customer: String = "C-1",
         serials: [String] = [], status: ContractStatus = .active, from: String = "2026-01-01T00:00:00Z",
         to: String = "2027-01-01T00:00:00Z"
     ) -> ContractProjection {
         ContractProjection(
-            contractId: UUID(), contractNumber: number, status: status, customerNumber: customer, responseLevel: level,
-            cover: cover, deviceSerials: serials, startsOn: RFC3339.parse(from) ?? .distantPast,
+            contractId: UUID(), contractNumber: number, contractType: type, status: status, customerNumber: customer,
+            responseLevel: level, cover: cover, deviceSerials: serials, startsOn: RFC3339.parse(from) ?? .distantPast,
             endsOn: RFC3339.parse(to) ?? .distantPast, sequence: "1")
     }
 
-    private static let labour = Cover(labour: true, parts: false, travel: false)
+    static let labour = Cover(labour: true, parts: false, travel: false)
+    static let travel = Cover(labour: false, parts: false, travel: true)
 
     /// Kind, level, cover (labour, parts, travel) and clause of each.
     static let cases = [
@@ -63,13 +67,33 @@ struct EntitlementTests {
             what: "another customer's contract", contracts: [contract("K", customer: "C-2")],
             expected: "none standard --- no_cover_known"),
         Case(
-            what: "the faster level wins over the wider cover",
+            what: "one contract is faster, another one covers more: the customer has both",
             contracts: [
                 contract("slow"), contract("fast", level: .fourHour, cover: labour),
-            ], expected: "contract four_hour l-- contract_covers_customer"),
+            ], expected: "contract four_hour lpt several_contracts",
+            decided: "fast[response_level labour] slow[parts travel]"),
         Case(
-            what: "of one level the wider cover wins", contracts: [contract("thin", cover: labour), contract("wide")],
-            expected: "contract next_day lpt contract_covers_customer"),
+            what: "of two contracts the wider one ends in this moment",
+            contracts: [
+                contract("slow", to: "2026-11-23T02:00:00Z"), contract("fast", level: .fourHour, cover: labour),
+            ], expected: "contract four_hour l-- contract_covers_customer", decided: "fast[response_level labour]"),
+        Case(
+            what: "of two contracts the wider one is in its last second",
+            contracts: [
+                contract("slow", to: "2026-11-23T02:00:01Z"), contract("fast", level: .fourHour, cover: labour),
+            ], expected: "contract four_hour lpt several_contracts",
+            decided: "fast[response_level labour] slow[parts travel]"),
+        Case(
+            what: "of two contracts the faster one begins in a second",
+            contracts: [
+                contract("slow", cover: travel),
+                contract("fast", level: .fourHour, cover: labour, from: "2026-11-23T02:00:01Z"),
+            ], expected: "contract next_day --t contract_covers_customer", decided: "slow[response_level travel]"),
+        Case(
+            what: "of one level the wider cover decides",
+            contracts: [contract("thin", cover: labour), contract("wide")],
+            expected: "contract next_day lpt contract_covers_customer",
+            decided: "wide[response_level labour parts travel] thin[]"),
         Case(
             what: "of one level and cover the newer wins",
             contracts: [
@@ -94,8 +118,67 @@ struct EntitlementTests {
             what: "an ended contract leaves the warranty", contracts: [contract("K", status: .ended)],
             purchased: "2026-06-01", expected: "warranty next_day lpt in_full_warranty"),
         Case(
-            what: "a contract goes before the warranty", contracts: [contract("K", cover: labour)],
-            purchased: "2026-06-01", expected: "contract next_day l-- contract_covers_customer"),
+            what: "the usual warranty adds to what a contract covers", contracts: [contract("K", cover: labour)],
+            purchased: "2026-06-01", expected: "contract next_day lpt contract_and_warranty",
+            decided: "K[response_level labour] warranty[parts travel]"),
+        Case(
+            what: "a contract in the last second of the full warranty", contracts: [contract("K", cover: labour)],
+            purchased: "2025-11-24", at: "2026-11-23T15:59:59Z",
+            expected: "contract next_day lpt contract_and_warranty"),
+        Case(
+            what: "a contract in the first second of parts alone", contracts: [contract("K", cover: labour)],
+            purchased: "2025-11-24", at: "2026-11-23T16:00:00Z",
+            expected: "contract next_day lp- contract_and_warranty",
+            decided: "K[response_level labour] warranty[parts]"),
+        Case(
+            what: "a contract in the first second after the warranty", contracts: [contract("K", cover: labour)],
+            purchased: "2024-11-24", at: "2026-11-23T16:00:00Z",
+            expected: "contract next_day l-- contract_covers_customer", decided: "K[response_level labour]"),
+        Case(
+            what: "the warranty holds on in the moment the contract ends",
+            contracts: [
+                contract("K", level: .fourHour, cover: labour, to: "2026-11-23T02:00:00Z")
+            ], purchased: "2026-06-01", expected: "warranty next_day lpt in_full_warranty",
+            decided: "warranty[response_level labour parts travel]"),
+        Case(
+            what: "a contract that gives nothing beside a warranty",
+            contracts: [
+                contract("K", level: .standard, cover: .nothing)
+            ], purchased: "2026-06-01", expected: "warranty next_day lpt in_full_warranty",
+            decided: "K[] warranty[response_level labour parts travel]"),
+        Case(
+            what: "a contract that gives nothing, alone", contracts: [contract("K", level: .standard, cover: .nothing)],
+            expected: "contract standard --- contract_covers_customer", decided: "K[response_level]"),
+        Case(
+            what: "two contracts and the parts' warranty",
+            contracts: [
+                contract("fast", level: .fourHour, cover: labour), contract("slow", cover: travel),
+            ], purchased: "2025-06-01", expected: "contract four_hour lpt contract_and_warranty",
+            decided: "fast[response_level labour] slow[travel] warranty[parts]"),
+        Case(
+            what: "both warranties", purchased: "2026-06-01", registered: "2027-06-01",
+            expected: "warranty next_day lpt in_registered_warranty",
+            decided: "warranty[response_level labour parts travel] warranty[]"),
+        Case(
+            what: "an inspection contract in the parts' warranty: it repairs nothing",
+            contracts: [contract("K", .inspection, level: .fourHour)], purchased: "2025-06-01",
+            expected: "warranty next_day -p- in_parts_warranty", decided: "warranty[response_level parts]"),
+        Case(
+            what: "a per-call contract in the full warranty: it is faster alone",
+            contracts: [contract("K", .perCall, level: .fourHour)], purchased: "2026-06-01",
+            expected: "contract four_hour lpt contract_and_warranty",
+            decided: "K[response_level] warranty[labour parts travel]"),
+        Case(
+            what: "a per-call contract beside one that repairs",
+            contracts: [contract("call", .perCall, level: .fourHour), contract("K", cover: labour)],
+            expected: "contract four_hour l-- several_contracts", decided: "call[response_level] K[labour]"),
+        Case(
+            what: "a sold warranty maintains nothing, and its customer's device is under the usual one",
+            contracts: [contract("K", .warranty)], purchased: "2026-06-01", service: .maintenance,
+            expected: "none standard --- service_not_under_contract"),
+        Case(
+            what: "a contract whose type is not known yet", contracts: [contract("K", nil)], service: .training,
+            expected: "contract next_day lpt contract_covers_customer"),
         // Bought on 2025-11-24: twelve months are over at midnight before 2026-11-24 in the company's zone, UTC+8.
         Case(
             what: "the last second of the full warranty", purchased: "2025-11-24", at: "2026-11-23T15:59:59Z",
@@ -155,7 +238,8 @@ struct EntitlementTests {
             expected: "contract next_day lpt contract_and_warranty"),
         Case(
             what: "a registered warranty that adds nothing to the contract", contracts: [contract("K")],
-            registered: "2027-06-01", expected: "contract next_day lpt contract_covers_customer"),
+            registered: "2027-06-01", expected: "contract next_day lpt contract_covers_customer",
+            decided: "K[response_level labour parts travel] warranty[]"),
         Case(
             what: "a registered warranty that is over adds nothing", contracts: [contract("K", cover: labour)],
             registered: "2026-11-22", expected: "contract next_day l-- contract_covers_customer"),
@@ -183,5 +267,13 @@ struct EntitlementTests {
         let cover =
             (found.cover.labour ? "l" : "-") + (found.cover.parts ? "p" : "-") + (found.cover.travel ? "t" : "-")
         #expect("\(found.kind) \(found.responseLevel) \(cover) \(found.reason.code)" == each.expected)
+        if let decided = each.decided {
+            let clauses = (found.clauses ?? []).map { clause in
+                (clause.contractNumber ?? clause.kind.rawValue)
+                    + "[\(clause.decided.map(\.rawValue).joined(separator: " "))]"
+            }
+            #expect(clauses.joined(separator: " ") == decided)
+        }
+        #expect((found.clauses == nil) == (found.kind == .none))
     }
 }

@@ -159,4 +159,22 @@ struct ReportTests {
                 .monday + 4
                 * 3_600)
     }
+
+    @Test("a contract's type says what it is for, and its level what it did to the priority")
+    mutating func contractType() throws {
+        var told = ContractChanged(
+            contractId: UUID(), contractNumber: "C-1", contractType: .inspection, status: .active,
+            customerNumber: "K-1", responseLevel: .fourHour, cover: .all, deviceSerials: ["AC-1"],
+            startsOn: IntakeBench.monday - 86_400, endsOn: IntakeBench.monday + 86_400)
+        try intake.bench.receive(told, by: ProjectContract())
+        var report = ReportRepair.full
+        report.urgency = .high
+        let plain = try intake.opened(report)
+        #expect(plain.entitlement.kind == .none && plain.brief.priority == .p3)
+        told.contractType = .perCall
+        try intake.bench.receive(told, by: ProjectContract(), sequence: 2)
+        let fast = try intake.opened(report, id: "r-2")
+        #expect(fast.entitlement.cover == .nothing && fast.brief.priority == .p2)
+        #expect(fast.entitlement.clauses?.map(\.decided) == [[.priority, .responseLevel]])
+    }
 }

@@ -35,12 +35,12 @@ struct IntakeBench {
 
     mutating func pass(_ seconds: TimeInterval) { bench.now += seconds }
 
-    mutating func offer(_ order: WorkOrder, _ trip: UUID, round: Int = 1) throws {
+    mutating func offer(_ order: WorkOrder, _ trip: UUID, round: Int = 1, manual: Bool = false) throws {
         try bench.receive(
             AssignmentOffered(
                 assignmentId: trip, workOrderId: order.id, workOrderNumber: order.number, engineerId: Self.engineer,
                 round: round, proposedWindow: window, offeredAt: bench.now, leaseExpiresAt: bench.now + 7_200,
-                explanation: AssignmentExplanation(ruleSetVersion: 1, considered: 1, manual: false),
+                explanation: AssignmentExplanation(ruleSetVersion: 1, considered: 1, manual: manual),
                 serviceType: .repair, priority: .p3, problem: "x"),
             by: NoteOffer())
     }

@@ -89,4 +89,35 @@ struct ExplainTests {
                   2026-02-17 春节 不计时
                 """)
     }
+
+    @Test("every contract and warranty that applied, and what each decided")
+    func clauses() {
+        let (labour, parts) = (
+            Cover(labour: true, parts: false, travel: false), Cover(labour: false, parts: true, travel: false)
+        )
+        let several = Entitlement(
+            kind: .contract, contractNumber: "MC-1", cover: labour.union(parts), responseLevel: .fourHour,
+            reason: CodedReason(code: "contract_and_warranty"),
+            clauses: [
+                EntitlementClause(
+                    kind: .contract, contractNumber: "MC-1", contractType: .maintenance, cover: labour,
+                    responseLevel: .fourHour, reason: CodedReason(code: "contract_covers_device"),
+                    decided: [.priority, .responseLevel, .labour]),
+                EntitlementClause(
+                    kind: .contract, contractNumber: "PC-2", contractType: .perCall, cover: .nothing,
+                    responseLevel: .standard, reason: CodedReason(code: "contract_covers_customer")),
+                EntitlementClause(
+                    kind: .warranty, cover: parts, responseLevel: .nextDay,
+                    reason: CodedReason(code: "in_parts_warranty"), decided: [.parts]),
+            ])
+        #expect(
+            ClockWords.en.entitled(several) == """
+                level four_hour by contract MC-1 (contract_and_warranty)
+                  maintenance contract MC-1 (contract_covers_device): decides priority, level, labour
+                  per_call contract PC-2 (contract_covers_customer): applies, and gives nothing more
+                  warranty (in_parts_warranty): decides parts
+                """)
+        #expect(
+            ClockWords.zh.entitled(several).hasSuffix("\n  warranty（in_parts_warranty）：决定备件费"))
+    }
 }

@@ -6,7 +6,7 @@ import Foundation
 enum ClockWords: String, ExpressibleByArgument, CaseIterable {
     case en, zh
 
-    private func say(_ english: String, _ chinese: String) -> String { self == .en ? english : chinese }
+    func say(_ english: String, _ chinese: String) -> String { self == .en ? english : chinese }
 
     func name(_ kind: ClockKind) -> String {
         switch kind {
@@ -35,14 +35,6 @@ enum ClockWords: String, ExpressibleByArgument, CaseIterable {
 
     func heading(_ moment: String, zone: String) -> String {
         say("as of \(moment), times of \(zone)", "截至 \(moment)，时区 \(zone)")
-    }
-
-    func entitled(_ entitlement: Entitlement) -> String {
-        let clause = entitlement.contractNumber.map { " \($0)" } ?? ""
-        let (level, code) = (entitlement.responseLevel.rawValue, entitlement.reason.code)
-        return say(
-            "level \(level) by \(entitlement.kind)\(clause) (\(code))",
-            "服务级别 \(level)，依据 \(entitlement.kind)\(clause)（\(code)）")
     }
 
     func step(_ step: ClockStep, due: String?) -> String {

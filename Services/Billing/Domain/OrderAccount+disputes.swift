@@ -40,7 +40,9 @@ extension OrderAccount {
         guard event.status == .upheld || event.status == .partlyUpheld else { return true }
         let wider = cover.union(event.entitlement.cover)
         if wider != cover {
-            widen(to: wider, by: event.entitlement.contractNumber ?? Self.clause(event.entitlement.kind))
+            widen(
+                to: wider, by: event.entitlement.contractNumber ?? Self.clause(event.entitlement.kind),
+                clauses: event.entitlement.clauses)
         }
         if let despite = event.coverDespiteMisuse {
             coverDespiteMisuse = (coverDespiteMisuse ?? .nothing).union(despite)

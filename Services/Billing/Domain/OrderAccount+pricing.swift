@@ -34,7 +34,7 @@ extension OrderAccount {
             var line = line
             line.amount.amount = 0
             line.tax.amount = book.tax(in: 0, line.kind)
-            line.coveredBy = coveredBy
+            line.coveredBy = clause(freeing: line.kind)
             return line
         }
     }
@@ -46,6 +46,27 @@ extension OrderAccount {
         case .travel: effectiveCover.travel
         case .part: effectiveCover.parts
         default: false
+        }
+    }
+
+    /// What people read as the reason of a free line: the contract or warranty that frees that kind.
+    private func clause(freeing kind: ChargeLineKind) -> String {
+        let matter: EntitlementMatter? =
+            switch kind {
+            case .labour, .inspection: .labour
+            case .travel: .travel
+            case .part: .parts
+            default: nil
+            }
+        return matter.flatMap { coveredByMatter?[$0.rawValue] } ?? coveredBy
+    }
+
+    /// By matter, the contract number of the clause that decided it, or its kind; nil where one decided all.
+    static func names(_ clauses: [EntitlementClause]?) -> [String: String]? {
+        let deciding = (clauses ?? []).filter { !$0.decided.isEmpty }
+        guard deciding.count > 1 else { return nil }
+        return deciding.reduce(into: [:]) { names, clause in
+            for matter in clause.decided { names[matter.rawValue] = clause.contractNumber ?? clause.kind.rawValue }
         }
     }
 
@@ -99,7 +120,7 @@ extension OrderAccount {
         let amount = isCovered ? 0 : list
         return ChargeLine(
             kind: kind, quantity: quantity, listAmount: Money(list, currency), amount: Money(amount, currency),
-            tax: Money(book.tax(in: amount, kind), currency), coveredBy: isCovered ? coveredBy : nil)
+            tax: Money(book.tax(in: amount, kind), currency), coveredBy: isCovered ? clause(freeing: kind) : nil)
     }
 
     /// Takes what is above the limit off the lines, the first ones first: time is ours to misjudge, parts are not.

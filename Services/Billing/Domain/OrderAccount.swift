@@ -55,6 +55,8 @@ struct OrderAccount: Codable, Sendable, Equatable {
     private(set) var cover: Cover
     /// What frees a covered line from charge, for people: contract number, `warranty`, `rework`.
     private(set) var coveredBy: String
+    /// Where several clauses decided, what frees each matter; nil as `coveredBy`.
+    private(set) var coveredByMatter: [String: String]?
     private(set) var charge = ChargeState.notChargeable
     var plan: Plan?
     /// Unit prices as the order first saw them: a later receipt changes no price the customer was told.
@@ -102,13 +104,15 @@ struct OrderAccount: Codable, Sendable, Equatable {
     var ratedLines: [ChargeLine]?
 
     init(
-        workOrderId: UUID, workOrderNumber: String, currency: String, cover: Cover, coveredBy: String
+        workOrderId: UUID, workOrderNumber: String, currency: String, cover: Cover, coveredBy: String,
+        clauses: [EntitlementClause]? = nil
     ) {
         self.workOrderId = workOrderId
         self.workOrderNumber = workOrderNumber
         self.currency = currency
         self.cover = cover
         self.coveredBy = coveredBy
+        coveredByMatter = Self.names(clauses)
         expensed = Expensed()
     }
 
@@ -132,9 +136,10 @@ struct OrderAccount: Codable, Sendable, Equatable {
     }
 
     /// Covers more than before.
-    mutating func widen(to wider: Cover, by clause: String) {
+    mutating func widen(to wider: Cover, by clause: String, clauses: [EntitlementClause]?) {
         cover = wider
         coveredBy = clause
+        coveredByMatter = Self.names(clauses)
     }
 
     /// Moves the charge track.

@@ -15,7 +15,8 @@ struct OpenOrderAccount: EventHandler {
         let account = OrderAccount(
             workOrderId: event.workOrderId, workOrderNumber: event.workOrderNumber, currency: policy.currency,
             cover: isRework ? Cover(labour: true, parts: true, travel: true) : event.entitlement.cover,
-            coveredBy: isRework ? "rework" : event.entitlement.contractNumber ?? event.entitlement.kind.rawValue)
+            coveredBy: isRework ? "rework" : event.entitlement.contractNumber ?? event.entitlement.kind.rawValue,
+            clauses: isRework ? nil : event.entitlement.clauses)
         turn.set(account, event.workOrderId)
         turn.note("account-opened", about: OrderAccount.self, event.workOrderId)
         return .applied

@@ -30,12 +30,14 @@ extension OrderView {
             overview.problem = origin.problem
             overview.entitlement = origin.entitlement
             overview.contractNumber = origin.contractNumber
+            overview.entitlementClauses = origin.entitlementClauses
             overview.reworkOf = origin.reworkOf
         }
         // What was decided last holds, with all that was granted before.
         if let last = disputesInOrder?.filter(\.isGranted).max(by: { $0.end < $1.end }) {
             overview.entitlement = last.entitlement.kind
             overview.contractNumber = last.entitlement.contractNumber
+            overview.entitlementClauses = last.entitlement.clauses
         }
         if let standing = standing?.value {
             overview.status = standing.status

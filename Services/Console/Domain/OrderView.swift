@@ -47,6 +47,7 @@ struct OrderOrigin: Codable, Sendable, Hashable {
     var contractNumber: String?
     var reworkOf: UUID?
     var regionCode: String?
+    var entitlementClauses: [EntitlementClause]?
 }
 
 struct OrderStanding: Codable, Sendable, Hashable {

@@ -13,8 +13,21 @@ extension RequestIncomplete: RequestEvent {
 
     var line: LineDraft {
         LineDraft(
-            at: receivedAt, channel: channel, direction: .inbound,
+            at: remindedAt ?? receivedAt, channel: channel, direction: remindedAt == nil ? .inbound : .outbound,
             parameters: ["requestNumber": requestNumber, "missing": missing.joined(separator: " ")])
+    }
+}
+
+extension RequestEscalated: RequestEvent {
+    var contact: UUID? { nil }
+
+    var line: LineDraft {
+        LineDraft(
+            at: escalation.raisedAt,
+            parameters: [
+                "requestNumber": requestNumber, "reason": escalation.reason.code, "toRole": escalation.toRole,
+                "step": "\(escalation.step)",
+            ])
     }
 }
 

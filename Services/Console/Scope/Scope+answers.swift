@@ -91,6 +91,13 @@ extension Scope where Reply == ProbableDuplicatesAnswer {
     }
 }
 
+extension Scope where Reply == RequestsAnswer {
+    /// One without an order is within reach of whoever may see its customer.
+    static var requests: Scope {
+        .shown(of: \.requests) { [$0.workOrderId.map(Subject.order) ?? .customer($0.customerId)] }
+    }
+}
+
 extension Scope where Reply == EntitlementDisputesAnswer {
     static var disputes: Scope {
         .shown(of: \.disputes) { [.order($0.workOrderId)] }

@@ -2,7 +2,7 @@ import DomainContracts
 import Foundation
 import ServiceKit
 
-/// A request lacks something: its sender is asked. One without a contact is an agent's.
+/// A request lacks something: its sender is asked, and asked again when he is to be reminded. One without a contact is an agent's.
 struct AskForWhatIsMissing: EventHandler {
     func keys(_ event: RequestIncomplete, _ keys: inout Keys) {
         keys.need(Contact.self, event.contactId)
@@ -14,8 +14,9 @@ struct AskForWhatIsMissing: EventHandler {
             return .notYet(waitingFor: Contact.subject(contactId))
         }
         let missing = event.missing.sorted().joined(separator: " ")
+        let occasion = event.remindedAt.map { "\(missing) \(DomainContracts.RFC3339.format($0))" } ?? missing
         turn.notify(
-            contact, UUID(derivedFrom: DerivedNames.notification(.requestIncomplete, missing), in: event.requestId),
+            contact, UUID(derivedFrom: DerivedNames.notification(.requestIncomplete, occasion), in: event.requestId),
             News(
                 template: .requestIncomplete,
                 parameters: ["requestNumber": event.requestNumber, "missing": missing]))

@@ -14,7 +14,9 @@ extension Turn {
     }
 
     /// Tells whom an escalation names, once.
-    mutating func tell(_ escalation: Escalation, of workOrderId: UUID, _ number: String) {
+    ///
+    /// - Parameter workOrderId: nil where it is about no order; the reason's parameters say about what.
+    mutating func tell(_ escalation: Escalation, of workOrderId: UUID?, _ number: String?) {
         let named: UUID? =
             switch escalation.toRole {
             case "engineer": escalation.engineerId

@@ -5,6 +5,8 @@ import FoundationEssentials
 struct ContractProjection: Codable, Sendable, Equatable {
     var contractId: UUID
     var contractNumber: String
+    /// Nil on projections of before it was kept, until the contract changes.
+    var contractType: ContractType?
     var status: ContractStatus
     var customerNumber: String
     var responseLevel: ResponseLevel
@@ -40,10 +42,21 @@ struct ContractProjection: Codable, Sendable, Equatable {
         return deviceSerials.isEmpty && customers.contains(customerNumber)
     }
 
-    /// Among several the faster, then the one that covers more, then the newer.
-    var rank: (Int, Int, Date) {
-        (responseLevel.speed, [cover.labour, cover.parts, cover.travel].count { $0 }, startsOn)
+    /// What it makes free of a service that is done under it; nil where it says nothing about such a service. The table
+    /// is in docs/sla.md.
+    func cover(of service: ServiceType) -> Cover? {
+        guard let contractType else { return cover }
+        return switch contractType {
+        case .inspection: service == .inspection ? cover : nil
+        case .warranty: service == .repair ? cover : nil
+        // Each call is paid by the price list; what was sold is how soon somebody comes.
+        case .perCall: .nothing
+        default: Self.upkeep.contains(service) ? cover : nil
+        }
     }
+
+    /// What keeping a device up is.
+    static let upkeep: Set<ServiceType> = [.repair, .maintenance, .inspection, .consultation]
 }
 
 extension ResponseLevel {

@@ -1,11 +1,11 @@
 import DomainContracts
 import FoundationEssentials
 
-/// What the customer is entitled to, and which clause says so: rework before contract before warranty before nothing.
+/// What the customer is entitled to, and which clauses say so. Rework is free before all. Else every contract and warranty
+/// that applies gives what it has: each thing is free that one of them makes free, and the fastest answer holds.
 ///
 /// There are two warranties: the registered one, whose last day is on the device's record, and the usual one, counted
-/// from the purchase. The better for the customer wins. What is registered is a fact and adds to a contract; the usual
-/// one is a rule for when there is nothing better.
+/// from the purchase.
 enum EntitlementRule {
     /// Months after purchase within which all is free, and within which parts still are.
     static let fullWarrantyMonths = 12
@@ -17,88 +17,73 @@ enum EntitlementRule {
         otherSerials: [String] = [],
         purchasedOn: String?, warrantyEndsOn: String? = nil, serviceType: ServiceType, at date: Date
     ) -> Entitlement {
-        if let reworkOf {
-            return Entitlement(
-                kind: .rework, cover: .all, responseLevel: .nextDay,
-                reason: CodedReason(code: "rework", parameters: ["workOrderNumber": reworkOf]))
-        }
-        let registered = registeredWarranty(endsOn: warrantyEndsOn, serviceType: serviceType, at: date)
+        if let reworkOf { return .decided(by: [rework(of: reworkOf)]) }
         let covering = contracts.filter { contract in
             contract.covers(customers: customerNumbers, serial: serialNumber, at: date)
                 || otherSerials.contains { contract.covers(customers: [], serial: $0, at: date) }
         }
-        if let contract = covering.max(by: { $0.rank < $1.rank }) {
-            let entitlement = Entitlement(
-                kind: .contract, contractId: contract.contractId, contractNumber: contract.contractNumber,
-                cover: contract.cover, responseLevel: contract.responseLevel,
-                reason: CodedReason(
-                    code: contract.deviceSerials.isEmpty ? "contract_covers_customer" : "contract_covers_device",
-                    parameters: ["contractNumber": contract.contractNumber]))
-            return registered.map { entitlement.widened(by: $0) } ?? entitlement
+        var clauses = covering.compactMap { $0.clause(for: serviceType) }.sorted { $0.rank > $1.rank }
+            .map { $0.clause }
+        if serviceType == .repair {
+            clauses += [
+                registeredWarranty(endsOn: warrantyEndsOn, at: date), usualWarranty(purchasedOn: purchasedOn, at: date),
+            ].compactMap { $0 }
         }
-        let usual = usualWarranty(purchasedOn: purchasedOn, serviceType: serviceType, at: date)
-        if let registered { return registered }
-        // Why an old warranty does not count is told by its own last day.
-        guard usual.kind == .none, let endsOn = warrantyEndsOn, CalendarDay(endsOn) != nil else { return usual }
-        guard serviceType == .repair else {
-            return nothing("service_not_under_warranty", ["serviceType": serviceType.rawValue])
-        }
-        return nothing("warranty_over", ["warrantyEndsOn": endsOn])
+        if !clauses.isEmpty { return .decided(by: clauses) }
+        return Entitlement(
+            kind: .none, cover: .nothing, responseLevel: .standard,
+            reason: whyNothing(covering, purchasedOn, warrantyEndsOn, serviceType))
     }
 
-    /// All is free through the last day of it; nil where that is over, or unknown, or the service is no repair.
-    private static func registeredWarranty(endsOn: String?, serviceType: ServiceType, at date: Date) -> Entitlement? {
-        guard serviceType == .repair, let endsOn, let last = CalendarDay(endsOn), today(date) <= last else {
-            return nil
+    private static func rework(of workOrderNumber: String) -> EntitlementClause {
+        EntitlementClause(
+            kind: .rework, cover: .all, responseLevel: .nextDay,
+            reason: CodedReason(code: "rework", parameters: ["workOrderNumber": workOrderNumber]))
+    }
+
+    /// All is free through the last day of it; nil where that is over, or unknown.
+    private static func registeredWarranty(endsOn: String?, at date: Date) -> EntitlementClause? {
+        guard let endsOn, let last = CalendarDay(endsOn), today(date) <= last else { return nil }
+        return warranty(.all, CodedReason(code: "in_registered_warranty", parameters: ["warrantyEndsOn": endsOn]))
+    }
+
+    private static func usualWarranty(purchasedOn: String?, at date: Date) -> EntitlementClause? {
+        guard let text = purchasedOn, let purchased = CalendarDay(text) else { return nil }
+        let today = today(date)
+        if today < purchased.adding(months: fullWarrantyMonths) {
+            return warranty(.all, CodedReason(code: "in_full_warranty", parameters: ["purchasedOn": text]))
         }
-        return Entitlement(
-            kind: .warranty, cover: .all, responseLevel: .nextDay,
-            reason: CodedReason(code: "in_registered_warranty", parameters: ["warrantyEndsOn": endsOn]))
+        guard today < purchased.adding(months: partsWarrantyMonths) else { return nil }
+        return warranty(
+            Cover(labour: false, parts: true, travel: false),
+            CodedReason(code: "in_parts_warranty", parameters: ["purchasedOn": text]))
+    }
+
+    private static func warranty(_ cover: Cover, _ reason: CodedReason) -> EntitlementClause {
+        EntitlementClause(kind: .warranty, cover: cover, responseLevel: .nextDay, reason: reason)
+    }
+
+    /// A contract that is for other services; else an old warranty, by its own last day before the usual one.
+    private static func whyNothing(
+        _ silent: [ContractProjection], _ purchasedOn: String?, _ warrantyEndsOn: String?, _ serviceType: ServiceType
+    ) -> CodedReason {
+        if let contract = silent.max(by: { $0.startsOn < $1.startsOn }) {
+            return CodedReason(
+                code: "service_not_under_contract",
+                parameters: ["contractNumber": contract.contractNumber, "serviceType": serviceType.rawValue])
+        }
+        let registered = warrantyEndsOn.flatMap { CalendarDay($0) } != nil ? warrantyEndsOn : nil
+        let purchased = purchasedOn.flatMap { CalendarDay($0) } != nil ? purchasedOn : nil
+        guard registered != nil || purchased != nil else { return CodedReason(code: "no_cover_known") }
+        guard serviceType == .repair else {
+            return CodedReason(
+                code: "service_not_under_warranty", parameters: ["serviceType": serviceType.rawValue])
+        }
+        if let registered { return CodedReason(code: "warranty_over", parameters: ["warrantyEndsOn": registered]) }
+        return CodedReason(code: "warranty_over", parameters: ["purchasedOn": purchased ?? ""])
     }
 
     private static func today(_ date: Date) -> CalendarDay { CalendarDay(date, offset: ReadableNumber.companyOffset) }
-
-    private static func usualWarranty(purchasedOn: String?, serviceType: ServiceType, at date: Date) -> Entitlement {
-        guard let text = purchasedOn, let purchased = CalendarDay(text) else { return nothing("no_cover_known") }
-        guard serviceType == .repair else {
-            return nothing("service_not_under_warranty", ["serviceType": serviceType.rawValue])
-        }
-        let today = today(date)
-        if today < purchased.adding(months: fullWarrantyMonths) {
-            return Entitlement(
-                kind: .warranty, cover: .all, responseLevel: .nextDay,
-                reason: CodedReason(code: "in_full_warranty", parameters: ["purchasedOn": text]))
-        }
-        if today < purchased.adding(months: partsWarrantyMonths) {
-            return Entitlement(
-                kind: .warranty, cover: Cover(labour: false, parts: true, travel: false), responseLevel: .nextDay,
-                reason: CodedReason(code: "in_parts_warranty", parameters: ["purchasedOn": text]))
-        }
-        return nothing("warranty_over", ["purchasedOn": text])
-    }
-
-    private static func nothing(_ code: String, _ parameters: [String: String] = [:]) -> Entitlement {
-        Entitlement(
-            kind: .none, cover: .nothing, responseLevel: .standard,
-            reason: CodedReason(code: code, parameters: parameters))
-    }
-}
-
-extension Entitlement {
-    /// What a contract gives together with a warranty: each thing is free that either makes free, and the faster answer
-    /// holds. Where the warranty adds nothing the contract alone is named.
-    fileprivate func widened(by warranty: Entitlement) -> Entitlement {
-        let cover = cover.union(warranty.cover)
-        let level = responseLevel.speed >= warranty.responseLevel.speed ? responseLevel : warranty.responseLevel
-        guard cover != self.cover || level != responseLevel else { return self }
-        var better = self
-        better.cover = cover
-        better.responseLevel = level
-        better.reason = CodedReason(
-            code: "contract_and_warranty",
-            parameters: reason.parameters.merging(warranty.reason.parameters) { contract, _ in contract })
-        return better
-    }
 }
 
 extension Cover {

@@ -27,6 +27,10 @@ struct ServiceRequest: Codable, Sendable, Equatable {
     var workOrderNumber: String?
     /// What was said since; nil as none.
     private(set) var messages: MessageCount?
+    /// Since it was incomplete; nil where it never was, or was before this was kept.
+    var incompleteWatch: IncompleteWatch?
+    /// When one of us first did something about it himself.
+    private(set) var firstHumanActAt: Date?
     /// What the customer was told, of one that was settled without a work order.
     var answer: String?
 
@@ -63,6 +67,9 @@ struct ServiceRequest: Codable, Sendable, Equatable {
         messages = count
         return count
     }
+
+    /// The first act of one of us counts, in whatever order they are heard of.
+    mutating func note(agentAct at: Date) { firstHumanActAt = min(firstHumanActAt ?? at, at) }
 
     /// Whether it was he who reported, as the channel knows him.
     func isReported(by user: String, on channel: String) -> Bool {

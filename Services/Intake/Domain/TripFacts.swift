@@ -11,6 +11,8 @@ struct TripFacts: Codable, Sendable, Equatable {
     /// the trip counts for the round of that time.
     var reinstatedRound: Int?
     var offeredAt: Date?
+    /// A dispatcher chose the engineer himself.
+    var assignedByHandAt: Date?
     var acceptedAt: Date?
     var bookedAt: Date?
     var window: TimeWindow?
@@ -71,9 +73,9 @@ struct TripFacts: Codable, Sendable, Equatable {
         static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
     }
 
-    /// A message that somebody accepted, booked or moved implies that a human acted.
+    /// A message that somebody chose him, or that he accepted, booked or moved, implies that a human acted.
     var firstHumanAct: Date? {
-        [acceptedAt, bookedAt, departedAt, checkedInAt, startedAt].compactMap { $0 }.min()
+        [assignedByHandAt, acceptedAt, bookedAt, departedAt, checkedInAt, startedAt].compactMap { $0 }.min()
     }
 }
 

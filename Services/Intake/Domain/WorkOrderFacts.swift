@@ -15,10 +15,15 @@ struct WorkOrderFacts: Codable, Sendable, Equatable {
     var cancellation: Cancellation?
     var merge: MergeFacts?
     var closedAt: Date?
+    /// When one of us first did something about it of which no other service tells: he completed its request, or wrote.
+    var agentActedAt: Date?
     /// What billing said last about misuse; nil while it said nothing.
     var misuse: MisuseFact?
 
     var round: Int { need?.round ?? 0 }
+
+    /// The first act counts, in whatever order they are heard of.
+    mutating func note(agentAct at: Date) { agentActedAt = min(agentActedAt ?? at, at) }
 
     /// The facts of an assignment and its visit, made if they are not there yet.
     subscript(trip id: UUID) -> TripFacts {

@@ -27,6 +27,9 @@ struct CompleteIncompleteRequest: CommandHandler {
             isHimself: isHimself || isStillHe && turn.isReachedAsReported(request),
             story: IntakeID.workOrder(of: request.id))
         request.report = checked.report
+        if turn.isStaffs {
+            request.note(agentAct: turn.occurred(command.occurredAt, notBefore: request.receivedAt))
+        }
         request.take(parties)
         turn.convertOrAsk(&request, sheet)
         let order = request.workOrderId.flatMap { turn.get(WorkOrder.self, $0) }

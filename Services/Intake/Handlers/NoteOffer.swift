@@ -14,6 +14,7 @@ struct NoteOffer: WorkOrderFactHandler {
         trip.engineerId = event.engineerId
         trip.round = event.round
         trip.offeredAt = event.offeredAt
+        if event.explanation.manual { trip.assignedByHandAt = event.offeredAt }
         order.facts[trip: event.assignmentId] = trip
         order.impasse = nil
     }

@@ -14,9 +14,10 @@ struct ProjectContract: EventHandler {
         let known = turn.get(ContractProjection.self, event.contractId)
         if let known, known.sequence >= sequence { return .applied }
         var contract = ContractProjection(
-            contractId: event.contractId, contractNumber: event.contractNumber, status: event.status,
-            customerNumber: event.customerNumber, responseLevel: event.responseLevel, cover: event.cover,
-            deviceSerials: event.deviceSerials, startsOn: event.startsOn, endsOn: event.endsOn,
+            contractId: event.contractId, contractNumber: event.contractNumber,
+            contractType: event.contractType, status: event.status, customerNumber: event.customerNumber,
+            responseLevel: event.responseLevel, cover: event.cover, deviceSerials: event.deviceSerials,
+            startsOn: event.startsOn, endsOn: event.endsOn,
             sequence: sequence, visitQuota: event.visitQuota)
         if let known { contract.keepNotes(of: known) }
         turn.set(contract, event.contractId)

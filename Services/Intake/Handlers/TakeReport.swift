@@ -116,6 +116,7 @@ extension Turn {
         request.questionnaireVersion = sheet.questionnaireVersion
         request.missing = MissingMembers.of(request.report, siteKnown: request.siteId != nil) + sheet.missing
         if request.missing.isEmpty {
+            stopWatching(request)
             _ = openWorkOrder(for: &request)
             set(request, request.id)
             index(request.searchEntry, request.id)
@@ -125,11 +126,8 @@ extension Turn {
         _ = request.apply(.foundIncomplete)
         set(request, request.id)
         index(request.searchEntry, request.id)
+        watch(&request)
         emit(
-            RequestIncomplete(
-                requestId: request.id, requestNumber: request.number, channel: request.report.channel,
-                contactId: request.contactId, missing: request.missing, receivedAt: request.receivedAt,
-                language: request.report.writtenLanguage),
-            about: ServiceRequest.self, request.id, story: IntakeID.workOrder(of: request.id))
+            request.toldIncomplete(), about: ServiceRequest.self, request.id, story: IntakeID.workOrder(of: request.id))
     }
 }

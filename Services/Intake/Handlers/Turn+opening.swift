@@ -11,24 +11,27 @@ extension Turn {
         let site = request.siteId.flatMap { get(Site.self, $0) }
         let serviceType = report.serviceType ?? .repair
         let promisedFrom = request.dueAt ?? request.receivedAt
-        let entitlement = EntitlementRule.entitlement(
+        var entitlement = EntitlementRule.entitlement(
             reworkOf: nil, contracts: contracts(customer: request.customerId, device: device),
             customerNumbers: numbers(of: request.customerId), serialNumber: device?.serialNumber,
             otherSerials: otherSerials(of: device),
             purchasedOn: latest(\.purchasedOn, of: device) ?? report.device?.purchasedOn,
             warrantyEndsOn: latest(\.warrantyEndsOn, of: device),
             serviceType: serviceType, at: promisedFrom)
-        let brief = WorkOrderBrief(
-            serviceType: serviceType, serviceMode: report.mode,
-            priority: PriorityRule.priority(
+        func priority(_ level: ResponseLevel) -> Priority {
+            PriorityRule.priority(
                 urgency: report.urgency, safetyHazard: report.safetyHazard ?? false,
-                deviceDown: report.device?.state == .down, level: entitlement.responseLevel),
+                deviceDown: report.device?.state == .down, level: level)
+        }
+        if priority(entitlement.responseLevel) != priority(.standard) { entitlement.decidesPriority() }
+        let brief = WorkOrderBrief(
+            serviceType: serviceType, serviceMode: report.mode, priority: priority(entitlement.responseLevel),
             category: report.device?.category ?? device?.category, brand: report.device?.brand ?? device?.brand,
             model: report.device?.model ?? device?.model, deviceLabel: device?.serialNumber ?? device?.code,
             problem: report.problem ?? "", faultCode: report.faultCode,
             regionCode: report.site?.regionCode ?? site?.regionCode,
             location: report.site?.location ?? site?.location, language: report.writtenLanguage)
-        let order = WorkOrder(
+        var order = WorkOrder(
             id: id, number: ReadableNumber.make("WO", at: now, sequence: nextNumber("work_order_number")),
             requestId: request.id, channel: report.channel, channelUserId: report.customer?.channelUserId,
             customerId: request.customerId, contactId: request.contactId, siteContactId: request.siteContactId,
@@ -37,6 +40,7 @@ extension Turn {
             promisedFrom: request.dueAt,
             need: WorkOrder.firstNeed(brief, windows: report.preferredWindows, notBefore: request.dueAt),
             book: slaBook())
+        if let acted = request.firstHumanActAt { order.facts.note(agentAct: acted) }
         let opened = enter(order)
         _ = request.apply(.workOrderOpened)
         request.missing = []

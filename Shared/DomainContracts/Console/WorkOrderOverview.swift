@@ -16,6 +16,8 @@ public struct WorkOrderOverview: Codable, Sendable, Hashable {
     public var problem: String?
     public var entitlement: EntitlementKind?
     public var contractNumber: String?
+    /// Every contract and warranty that applied, with what each decided; absent where none did.
+    public var entitlementClauses: [EntitlementClause]?
     public var reworkOf: UUID?
     public var status: WorkOrderStatus?
     public var isOpen: Bool

@@ -13,10 +13,12 @@ public struct RequestIncomplete: Event, Equatable {
     public var missing: [String]
     public var receivedAt: Date
     public var language: String
+    /// When its sender is to be asked again; absent the first time.
+    public var remindedAt: Date?
 
     public init(
         requestId: UUID, requestNumber: String, channel: String, contactId: UUID? = nil, missing: [String] = [],
-        receivedAt: Date, language: String
+        receivedAt: Date, language: String, remindedAt: Date? = nil
     ) {
         self.requestId = requestId
         self.requestNumber = requestNumber
@@ -25,6 +27,23 @@ public struct RequestIncomplete: Event, Equatable {
         self.missing = missing
         self.receivedAt = receivedAt
         self.language = language
+        self.remindedAt = remindedAt
+    }
+}
+
+/// Nobody has completed a request, or settled it, in time: somebody higher up is told. Subject `service-request/<id>`.
+public struct RequestEscalated: Event, Equatable {
+    public static let service = ServiceName.intake
+    public static let wireName = "request-escalated"
+
+    public var requestId: UUID
+    public var requestNumber: String
+    public var escalation: Escalation
+
+    public init(requestId: UUID, requestNumber: String, escalation: Escalation) {
+        self.requestId = requestId
+        self.requestNumber = requestNumber
+        self.escalation = escalation
     }
 }
 

@@ -7,12 +7,15 @@ public struct Entitlement: Codable, Sendable, Hashable {
     public var contractNumber: String?
     public var cover: Cover
     public var responseLevel: ResponseLevel
-    /// Which clause decided.
+    /// Which clause decided; where several did, that.
     public var reason: CodedReason
+    /// Every contract and warranty that applied, the first named first, with what each decided; absent where none did.
+    /// What a dispute gave beyond them is in `cover` alone.
+    public var clauses: [EntitlementClause]?
 
     public init(
         kind: EntitlementKind, contractId: UUID? = nil, contractNumber: String? = nil, cover: Cover,
-        responseLevel: ResponseLevel, reason: CodedReason
+        responseLevel: ResponseLevel, reason: CodedReason, clauses: [EntitlementClause]? = nil
     ) {
         self.kind = kind
         self.contractId = contractId
@@ -20,6 +23,7 @@ public struct Entitlement: Codable, Sendable, Hashable {
         self.cover = cover
         self.responseLevel = responseLevel
         self.reason = reason
+        self.clauses = clauses
     }
 }
 

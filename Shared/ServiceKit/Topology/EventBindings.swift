@@ -37,15 +37,15 @@ package enum EventBindings {
             PartsReleased.key, EntitlementDisputeChanged.key, CustomerErased.key,
         ],
         "feedback": [
-            WorkOrderOpened.key, WorkOrderClosed.key, RequestIncomplete.key, RequestAnswered.key, ContactChanged.key,
-            SLAClockWarned.key,
+            WorkOrderOpened.key, WorkOrderClosed.key, RequestIncomplete.key, RequestEscalated.key, RequestAnswered.key,
+            ContactChanged.key, SLAClockWarned.key,
             SLAClockBreached.key, IntakeEscalationRaised.key, EngineerRegistered.key, AssignmentBooked.key,
             DispatchEscalationRaised.key, VisitEnded.key, CompletionConfirmed.key, EstimatePrepared.key,
             EstimateApproved.key, EntitlementDisputeChanged.key, CustomerErased.key,
         ],
         // Everything of which a customer's, a device's or an order's story is told.
         "console": [
-            RequestIncomplete.key, MessageAppended.key, RequestAnswered.key,
+            RequestIncomplete.key, RequestEscalated.key, MessageAppended.key, RequestAnswered.key,
             WorkOrderOpened.key, WorkOrderChanged.routingKey(lastWord: "*"), WorkOrderClosed.key,
             SLAClocksChanged.key, SLAClockWarned.key, SLAClockBreached.key, IntakeEscalationRaised.key,
             EntitlementDisputeChanged.key, PastServiceRecorded.key,

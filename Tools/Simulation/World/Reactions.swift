@@ -48,6 +48,8 @@ struct Reactions: Sendable {
             note(closed.workOrderId, closed.status, event)
             try await Storekeeper(world: world).takeBack(closed.workOrderId)
         } else if let incomplete = try event(RequestIncomplete.self) {
+            // He is at it since the first time.
+            guard incomplete.remindedAt == nil else { return true }
             try await Agent(world: world).complete(incomplete)
         } else {
             return false

@@ -17,7 +17,8 @@ extension WorkOrderOpened: OrderEvent {
                 workOrderNumber: workOrderNumber, requestId: requestId, customerId: customerId, contactId: contactId,
                 siteId: siteId, deviceId: deviceId, receivedAt: receivedAt, channel: channel, serviceType: serviceType,
                 priority: priority, problem: problem, entitlement: entitlement.kind,
-                contractNumber: entitlement.contractNumber, reworkOf: reworkOf, regionCode: regionCode), sequence)
+                contractNumber: entitlement.contractNumber, reworkOf: reworkOf, regionCode: regionCode,
+                entitlementClauses: entitlement.clauses), sequence)
         order.standing.take(OrderStanding(status: status), sequence, rank: Rank.opened)
         order.take(clocks, sequence, rank: Rank.opened)
     }

@@ -49,6 +49,8 @@ enum DisputeRule {
             if resolved.kind != .none { entitlement = resolved }
             entitlement.cover = cover
             entitlement.responseLevel = present.responseLevel
+            // What is granted is no clause's doing.
+            entitlement.clauses = present.clauses
             entitlement.reason = CodedReason(
                 code: "dispute_partly_upheld",
                 parameters: resolved.reason.parameters.merging(["clause": resolved.reason.code]) { $1 })

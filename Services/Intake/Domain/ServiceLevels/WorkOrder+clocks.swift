@@ -23,7 +23,8 @@ extension WorkOrder {
 
     private mutating func noteFirstResponse() {
         let acts =
-            facts.trips.compactMap(\.firstHumanAct) + [facts.hold?.since, facts.remoteResolution?.at].compactMap { $0 }
+            facts.trips.compactMap(\.firstHumanAct)
+            + [facts.hold?.since, facts.remoteResolution?.at, facts.agentActedAt].compactMap { $0 }
         guard let first = acts.min() else { return }
         firstResponseAt = max(receivedAt, min(firstResponseAt ?? first, first))
     }

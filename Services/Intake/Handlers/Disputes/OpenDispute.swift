@@ -65,10 +65,12 @@ extension Turn {
     }
 
     /// The end of the `count`th working day from now.
-    mutating func workingDay(_ count: Int) -> Date {
+    mutating func workingDay(_ count: Int) -> Date { workingHours().endOfWorkingDay(count, after: now) }
+
+    /// The calendar `working_hours` as it is in force.
+    mutating func workingHours() -> BusinessCalendar {
         let hours = slaBook().calendars[CalendarVersion.workingHours]
-        let calendar = hours.flatMap { CompiledCalendars.shared.calendar($0.rules) }
-        return (calendar ?? .always).endOfWorkingDay(count, after: now)
+        return hours.flatMap { CompiledCalendars.shared.calendar($0.rules) } ?? .always
     }
 
     mutating func acknowledge(_ dispute: EntitlementDispute) -> Acknowledgement {

@@ -53,6 +53,7 @@ extension Turn {
             throw .conflict("request-settled", "The request is \(request.status.rawValue)")
         }
         request.missing = []
+        stopWatching(request)
         change(&request)
         set(request, id)
         return request

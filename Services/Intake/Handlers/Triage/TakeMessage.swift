@@ -21,10 +21,12 @@ struct TakeMessage: CommandHandler {
             turn, token: sent.token, channelUserId: sent.channelUserId, on: sent.channel, request: request)
         try turn.checkNotErased(request.customerId)
         let count = request.count(sent.kind)
+        let sentAt = turn.occurred(sent.sentAt ?? turn.envelope.time, notBefore: request.receivedAt)
+        if turn.isStaffs { request.note(agentAct: sentAt) }
         turn.set(request, request.id)
         let message = RequestMessage(
             number: count.all, channel: sent.channel, kind: sent.kind, text: sent.text, attachments: sent.attachments,
-            sentAt: turn.occurred(sent.sentAt ?? turn.envelope.time, notBefore: request.receivedAt), takenAt: turn.now)
+            sentAt: sentAt, takenAt: turn.now)
         turn.append(MessageRow(message, of: request.id, messageId: turn.envelope.id))
         var order = turn.orderInForce(of: request)
         turn.emit(
@@ -33,6 +35,7 @@ struct TakeMessage: CommandHandler {
                 workOrderNumber: order?.number, customerId: request.customerId, message: message,
                 reminders: count.reminders),
             about: ServiceRequest.self, request.id, story: order?.id ?? IntakeID.workOrder(of: request.id))
+        if turn.isStaffs, let open = order { order = turn.note(agentAct: sentAt, on: open) }
         if sent.kind == .reminder, var open = order, !open.status.isFinal,
             let step = EscalationRule.next(for: open, about: Self.reminder)
         {

@@ -48,7 +48,7 @@ struct UnmergeOrder: CommandHandler {
 extension Turn {
     /// Opens an order with the promise of one that was merged: received when that was, entitled as that was.
     fileprivate mutating func openAgain(_ merged: WorkOrder) -> WorkOrder {
-        let order = WorkOrder(
+        var order = WorkOrder(
             id: IntakeID.unmerged(from: merged.id),
             number: ReadableNumber.make("WO", at: now, sequence: nextNumber("work_order_number")),
             requestId: merged.requestId, channel: merged.channel, channelUserId: merged.channelUserId,
@@ -57,6 +57,9 @@ extension Turn {
             receivedAt: merged.receivedAt, openedAt: now, reworkOf: merged.reworkOf,
             relatedWorkOrderId: merged.facts.merge?.into, unmergedFrom: merged.id,
             need: WorkOrder.firstNeed(merged.brief, windows: [], prefer: merged.engineerId), book: slaBook())
+        // What was done about the request before, was done for this fault too.
+        let acted = merged.reworkOf == nil ? get(ServiceRequest.self, merged.requestId)?.firstHumanActAt : nil
+        if let acted { order.facts.note(agentAct: acted) }
         return enter(order)
     }
 }

@@ -1,0 +1,26 @@
+import DomainContracts
+import Foundation
+import ServiceKit
+
+extension Turn {
+    /// Whether one of our own people says so, himself: no adapter, no customer and no program.
+    var isStaffs: Bool { channel == nil && (envelope.authtype == "user" || envelope.authtype == "engineer") }
+
+    /// One of us did something about an open order. Where nobody had before, its response clock stops, and that is told.
+    ///
+    /// - Returns: the order as it stands now.
+    mutating func note(agentAct at: Date, on before: WorkOrder) -> WorkOrder {
+        guard !before.status.isFinal, before.firstResponseAt.map({ at < $0 }) ?? true else { return before }
+        var order = before
+        order.facts.note(agentAct: at)
+        order = keep(order, from: before, occurred: at, reason: nil, note: "agent-acted")
+        guard order.clocks != before.clocks else { return order }
+        let calendars = self.calendars(of: order)
+        emit(
+            SLAClocksChanged(
+                workOrderId: order.id, workOrderNumber: order.number, policyVersion: order.terms.policyVersion,
+                clocks: order.clocks.map { $0.state(at: now, calendars) }, changedAt: now),
+            about: WorkOrder.self, order.id, story: order.id)
+        return order
+    }
+}
