@@ -28,7 +28,8 @@ struct DocumentationTests {
         "every link of a document leads to a file",
         arguments: [
             "README.md", "docs/adapters.md", "docs/sagas.md", "docs/walk.md", "docs/faults.md", "docs/sla.md",
-            "docs/maintenance.md", "docs/metrics.md", "docs/runbook.md", "docs/settings.md",
+            "docs/maintenance.md", "docs/metrics.md", "docs/runbook.md", "docs/settings.md", "docs/deploy.md",
+            "docs/scale.md",
         ])
     func links(_ document: String) throws {
         let folder = document.split(separator: "/").dropLast().map { $0 + "/" }.joined()
