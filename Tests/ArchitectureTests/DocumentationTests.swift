@@ -29,7 +29,7 @@ struct DocumentationTests {
         arguments: [
             "README.md", "docs/adapters.md", "docs/sagas.md", "docs/walk.md", "docs/faults.md", "docs/sla.md",
             "docs/maintenance.md", "docs/metrics.md", "docs/runbook.md", "docs/settings.md", "docs/deploy.md",
-            "docs/backup.md",
+            "docs/backup.md", "docs/scale.md",
         ])
     func links(_ document: String) throws {
         let folder = document.split(separator: "/").dropLast().map { $0 + "/" }.joined()
