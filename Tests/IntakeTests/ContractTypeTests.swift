@@ -22,7 +22,7 @@ struct ContractTypeTests {
         for (service, expected) in zip(table[0], table[line]).dropFirst() {
             let found = EntitlementRule.entitlement(
                 reworkOf: nil, contracts: [EntitlementTests.contract("K", type, level: .fourHour)],
-                customerNumber: "C-1",
+                customerNumbers: ["C-1"],
                 serialNumber: "AC-1", purchasedOn: nil, serviceType: ServiceType(rawValue: service),
                 at: try #require(RFC3339.parse("2026-11-23T02:00:00Z")))
             let gives =
@@ -44,7 +44,7 @@ struct ContractTypeTests {
             contracts: [
                 EntitlementTests.contract("fast", level: .fourHour, cover: EntitlementTests.labour),
                 EntitlementTests.contract("slow", cover: EntitlementTests.travel),
-            ], customerNumber: "C-1", serialNumber: "AC-1", purchasedOn: "2025-06-01", serviceType: .repair,
+            ], customerNumbers: ["C-1"], serialNumber: "AC-1", purchasedOn: "2025-06-01", serviceType: .repair,
             at: try #require(RFC3339.parse("2026-11-23T02:00:00Z")))
         #expect(
             found.reason.parameters == [
