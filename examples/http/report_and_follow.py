@@ -43,3 +43,7 @@ hold = {"workOrderId": accepted["workOrderId"], "reason": "customer_wish",
 print("held", *[call("POST", "/v1/intake/hold", hold, **agent)[1][member] for member in ("status",)])
 print("is", call("GET", f"/v1/intake/work-order?workOrderId={accepted['workOrderId']}", **agent)[1]["status"])
 print("an agent is no manager", call("GET", "/v1/intake/totals", **agent)[0])
+# With an agent's token a report is of the channel on which the customer spoke, and how he is reached is learnt from it.
+status, called = call("POST", "/v1/reports", {**report, "channel": "phone"}, **agent)
+print("called", status, called["workOrderNumber"] != accepted["workOrderNumber"])
+print("refused", call("POST", "/v1/reports", {"channel": "phone", "customer": {"phone": "12"}}, **agent)[1]["code"])

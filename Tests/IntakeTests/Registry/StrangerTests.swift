@@ -118,6 +118,17 @@ struct StrangerTests {
                 == request.customerId)
     }
 
+    @Test(
+        "of a refused report that one of us took, the channel is the one that it names, if it names one",
+        arguments: [
+            (#"{"data":{"channel":"phone","externalId":"1"}}"#, "phone", "1"), (#"{"channel":"phone"}"#, "phone", nil),
+            (#"{"data":{"channel":"a.b"}}"#, nil, nil), ("{", nil, nil),
+        ] as [(String, String?, String?)])
+    func refusedOfOurs(body: String, channel: String?, externalId: String?) {
+        let said = ReportRejection.said(in: Array(body.utf8))
+        #expect(said.channel == channel && said.externalId == externalId)
+    }
+
     private mutating func takenByUs(_ report: ReportRepair, as authtype: String) throws {
         try intake.bench.send(
             report, to: TakeReport(links: IntakeBench.links), by: (authtype, "li"), channel: nil,
