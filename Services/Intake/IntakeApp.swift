@@ -26,6 +26,7 @@ enum IntakeApp {
                 try Migration(file: "V0008_past_services.sql", sql: PackageResources.V0008_past_services_sql),
                 try Migration(file: "V0009_erasure.sql", sql: PackageResources.V0009_erasure_sql),
                 try Migration(file: "V0010_named_files.sql", sql: PackageResources.V0010_named_files_sql),
+                try Migration(file: "V0011_merged_customers.sql", sql: PackageResources.V0011_merged_customers_sql),
                 try Migration(file: "V0012_request_list.sql", sql: PackageResources.V0012_request_list_sql),
             ])
         service.commands(

@@ -109,7 +109,8 @@ struct DoorPartsTests {
             closed.store(true, ordering: .sequentiallyConsistent)
         }
         for _ in 0..<100 { await Task.yield() }
-        #expect(!closed.load(ordering: .sequentiallyConsistent))
+        let wasClosed = closed.load(ordering: .sequentiallyConsistent)
+        #expect(!wasClosed)
         held.removeAll()
         await closing.value
     }
