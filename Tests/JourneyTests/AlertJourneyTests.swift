@@ -166,9 +166,9 @@ final class AlertJourneyTests {
         try await installation.stack.sql(
             """
             INSERT INTO feedback.timer (kind, aggregate_id, discriminator, due_at, retry_at)
-            VALUES ('nobodys', gen_random_uuid(), '', '2000-01-01', now() + interval '10 seconds')
+            VALUES ('follow-up-due', gen_random_uuid(), 'late', '2000-01-01', now() + interval '10 seconds')
             """)
-        try await whileHeld("SELECT 1 FROM feedback.timer WHERE kind = 'nobodys' FOR UPDATE") {
+        try await whileHeld("SELECT 1 FROM feedback.timer WHERE discriminator = 'late' FOR UPDATE") {
             try await fires("MendloopTimersLate", ["service": "feedback"])
         }
         try await allClears(after: "MendloopTimersLate")
