@@ -123,8 +123,8 @@ struct RegistryInDatabaseTests {
     func plan() async throws {
         let service = try await RunningService.start(try IntakeApp.definition(links: IntakeBench.links))
         let client = try service.client()
-        for first in stride(from: 0, to: 4_000, by: 1_000) {
-            let rows = (first..<first + 1_000).map { number in
+        for first in stride(from: 0, to: 4_000, by: 200) {
+            let rows = (first..<first + 200).map { number in
                 RegistryRow(
                     line: number,
                     customer: RegisterCustomer(customerNumber: "C-\(100_000 + number * 7)", name: "某 \(number)"))
