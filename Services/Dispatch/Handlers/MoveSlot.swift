@@ -36,7 +36,7 @@ struct MoveSlot: CommandHandler {
             guard let active = job.activeAssignmentId, let assignment = turn.get(Assignment.self, active) else {
                 throw .conflict("nothing-booked", "Nobody is booked for this work order")
             }
-            if !isOurs(turn) {
+            if !turn.isStaffs {
                 try turn.checkDuty(for: job, command.workOrderId, assignment, active, span, travel.times)
             }
             return try turn.agree(
@@ -71,13 +71,9 @@ struct MoveSlot: CommandHandler {
             status: job.status.rawValue)
     }
 
-    private func isOurs(_ turn: Turn) -> Bool {
-        ["user", "engineer"].contains(turn.envelope.authtype) && turn.channel == nil
-    }
-
     /// Staff are vouched for by their broker user; everybody else shows a link's token for this very work order.
     private func authorize(_ command: RebookSlot, _ turn: Turn) throws(Refusal) {
-        if isOurs(turn) { return }
+        if turn.isStaffs { return }
         let id = command.workOrderId.text
         let link = command.token.flatMap { token in
             try? links.verify(token, for: .init(rawValue: RebookSlot.wireName), at: realNow())

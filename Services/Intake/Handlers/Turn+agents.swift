@@ -3,9 +3,6 @@ import Foundation
 import ServiceKit
 
 extension Turn {
-    /// Whether one of our own people says so, himself: no adapter, no customer and no program.
-    var isStaffs: Bool { channel == nil && (envelope.authtype == "user" || envelope.authtype == "engineer") }
-
     /// One of us did something about an open order. Where nobody had before, its response clock stops, and that is told.
     ///
     /// - Returns: the order as it stands now.
