@@ -98,13 +98,16 @@ package struct ServiceHost: Sendable {
                         consumer: inbox, processor: processor, replies: replies, watch: watch,
                         limit: settings.prefetch)))
         }
+        // What a copy cannot answer at once is left to others.
+        let queries = max(1, min(4, settings.poolSize - 2))
         parts.append(
             Gated(
                 gate: gate,
                 part: QueryResponder(
-                    consumer: try consumer(topology.queryQueue, isDurable: false, prefetch: 20), processor: processor,
+                    consumer: try consumer(topology.queryQueue, isDurable: false, prefetch: queries),
+                    processor: processor,
                     replies: replies, watch: watch, redeclare: Self.redeclaration(of: topology.transient, settings),
-                    most: max(1, min(4, settings.poolSize - 2)))))
+                    most: queries)))
         parts += front
         if let metrics {
             parts.append(
