@@ -13,9 +13,7 @@ extension Fault {
         switch self {
         case .crash(let service, let point):
             var chance = SeededChance(seed: seed)
-            // A relay that is held up sends all that waits at once: it may not pass a second time.
-            let isOfRelay = point == .afterPublish || point == .afterConfirm
-            try await Self.crash(service, point, passing: isOfRelay ? 1 : chance.number(1...3), services)
+            try await Self.crash(service, point, passing: chance.number(1...3), services)
         case .frozenLeader(let service, let lease, let time):
             try await Self.freezeLeader(of: lease, service, time, installation)
         case .killedLeader(let service, let lease):
