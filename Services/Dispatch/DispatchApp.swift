@@ -24,6 +24,7 @@ enum DispatchApp {
             RecordOpenedJob(),
             FollowWorkOrder(),
             FollowClocks(),
+            FollowCalendar(),
             CloseJob(),
             NoteDeparture(),
             EndVisitedAssignment(),
@@ -58,6 +59,7 @@ enum DispatchApp {
             try Migration(file: "V0005_van_parts.sql", sql: PackageResources.V0005_van_parts_sql),
             try Migration(file: "V0006_erasure.sql", sql: PackageResources.V0006_erasure_sql),
             try Migration(file: "V0007_heard_erasure.sql", sql: PackageResources.V0007_heard_erasure_sql),
+            try Migration(file: "V0008_duty_calendars.sql", sql: PackageResources.V0008_duty_calendars_sql),
         ]
     }
 }

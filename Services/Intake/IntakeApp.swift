@@ -28,6 +28,7 @@ enum IntakeApp {
                 try Migration(file: "V0010_named_files.sql", sql: PackageResources.V0010_named_files_sql),
                 try Migration(file: "V0011_merged_customers.sql", sql: PackageResources.V0011_merged_customers_sql),
                 try Migration(file: "V0012_request_list.sql", sql: PackageResources.V0012_request_list_sql),
+                try Migration(file: "V0013_told_calendars.sql", sql: PackageResources.V0013_told_calendars_sql),
             ])
         service.commands(
             TakeReport(links: links), CompleteIncompleteRequest(links: links), MergeOrder(), ResolveOrderRemotely(),
@@ -71,7 +72,7 @@ enum IntakeApp {
         // feedback
         service.events(TakeSurvey(), TakeFollowUp())
         service.timers(WatchClocks(), EndWait())
-        service.workers(ClockReckoner())
+        service.workers(ClockReckoner(), CalendarTeller())
         service.queries(
             AnswerWorkOrder(clock: clock), AnswerRequest(), ListRequests(), AnswerTotals(),
             AnswerTimeline(clock: clock),

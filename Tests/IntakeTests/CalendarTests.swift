@@ -38,6 +38,25 @@ struct CalendarTests {
         #expect(named.map(\.name) == ["春节", "春节", "春节", "春节"])
     }
 
+    @Test("whoever hears of a calendar hears its holidays, its make-up days, and over them the company's own")
+    func told() throws {
+        var rules = try #require(SLABook.standard.calendars[CalendarVersion.workingHours]).rules
+        rules.makeUpLike = 5
+        rules.exceptions = [
+            CalendarException(date: "2026-02-16", shifts: ["09:00-12:00"], name: "值班"),
+            CalendarException(date: "2025-12-31", name: "盘点"),
+        ]
+        let days = rules.exceptions(from: try #require(CalendarDay("2025-12-31")))
+        #expect(days.first == CalendarException(date: "2025-12-31", name: "盘点"))
+        let festival = days.filter { ("2026-02-14"..."2026-02-17").contains($0.date) }
+        #expect(
+            festival == [
+                CalendarException(date: "2026-02-14", like: 5, name: "春节"),
+                CalendarException(date: "2026-02-15", name: "春节"), rules.exceptions[0],
+                CalendarException(date: "2026-02-17", name: "春节"),
+            ])
+    }
+
     @Test("the calendar that came before knew no holidays, and clocks that ended in it keep it")
     func before() throws {
         let old = Calendars.shipped[CalendarRef(name: CalendarVersion.workingHours, version: 1)]

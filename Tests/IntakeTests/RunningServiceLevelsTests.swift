@@ -124,6 +124,42 @@ struct RunningServiceLevelsTests {
         await service.stop()
     }
 
+    @Test(
+        "calendars that come with Mendloop are told of once, with their holidays, and each that is set; by two copies too"
+    )
+    func calendarsTold() async throws {
+        let definition = try IntakeApp.definition(links: IntakeBench.links)
+        let site = try await TestSite.fresh(definition)
+        let copies = [
+            try await RunningService.start(definition, on: site), try await RunningService.start(definition, on: site),
+        ]
+        let client = try copies[0].client()
+        try await eventually("both are told of") { try await calendars(site).count == 2 }
+        let rules = CalendarRules(zone: "Europe/Berlin")
+        _ = try await client.ask(SetBusinessCalendar(name: "berlin", calendar: rules))
+        for copy in copies { await copy.stop() }
+        let again = try await RunningService.start(definition, on: site)
+        try await eventually("the third too") { try await calendars(site).count == 3 }
+        let told = try await calendars(site)
+        #expect(told.map(\.name).sorted() == ["always", "berlin", "working_hours"])
+        let working = try #require(told.first { $0.name == "working_hours" }?.exceptions)
+        #expect(working.contains(CalendarException(date: "2026-02-14", like: 1, name: "春节")))
+        #expect(told.first { $0.name == "berlin" }?.exceptions == [])
+        await client.close()
+        await again.stop()
+    }
+
+    /// What was told of calendars.
+    private func calendars(_ site: TestSite) async throws -> [BusinessCalendarChanged] {
+        try await site.pool.query(
+            "SELECT body FROM event_log WHERE wire_type = \(BusinessCalendarChanged.wireType) ORDER BY id"
+        ).map { row in
+            try WireJSON.decoder().decode(
+                CloudEvent<BusinessCalendarChanged>.self, from: Data(try row.get("body", as: [UInt8].self))
+            ).data
+        }
+    }
+
     private func start(_ clock: DomainClock) async throws -> RunningService {
         try await RunningService.start(try IntakeApp.definition(links: IntakeBench.links, clock: clock), clock: clock)
     }

@@ -7,13 +7,17 @@ import ServiceKit
 struct ReplaceShifts: CommandHandler {
     func keys(_ command: SetShift, _ keys: inout Keys) {
         keys.need(Engineer.self, command.engineerId)
+        if let calendar = command.calendar { keys.need(DutyCalendar.self, DutyCalendar.id(of: calendar)) }
     }
 
     func decide(_ command: SetShift, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
         if let refusal = Refusal.invalid(Self.problems(command)) { throw refusal }
         let id = command.engineerId
         guard var engineer = turn.get(Engineer.self, id) else { throw .notFound("/data/engineerId", "engineer") }
-        let shifts = ShiftPattern(utcOffsetMinutes: command.utcOffsetMinutes, weekly: command.weekly)
+        let exceptions = try turn.letEngineer(id, keep: command.calendar, insteadOf: engineer.shifts?.calendar)
+        let shifts = ShiftPattern(
+            utcOffsetMinutes: command.utcOffsetMinutes, weekly: command.weekly, calendar: command.calendar,
+            exceptions: exceptions)
         if engineer.shifts != shifts {
             engineer.shifts = shifts
             turn.set(engineer, id)

@@ -5,6 +5,12 @@ extension Engineer: Aggregate {
     static let table = "engineer"
 }
 
+extension DutyCalendar: Aggregate {
+    static let table = "duty_calendar"
+
+    static func id(of name: String) -> UUID { UUID(derivedFrom: "duty-calendar:\(name)", in: RuleBook.id) }
+}
+
 extension EngineerCalendar: Aggregate {
     static let table = "engineer_calendar"
 }

@@ -31,10 +31,7 @@ struct SetCalendar: CommandHandler {
             version = kept
             turn.set(book, SLABook.id)
             turn.set(kept, IntakeID.calendar(kept.ref))
-            turn.emit(
-                BusinessCalendarChanged(
-                    name: kept.name, calendarVersion: kept.calendarVersion, zone: kept.rules.zone, changedAt: turn.now),
-                about: SLABook.self, SLABook.id)
+            turn.tell(of: kept)
         }
         return Acknowledgement(
             subject: SLABook.subject(SLABook.id), version: version?.calendarVersion ?? 0, status: command.name)

@@ -44,6 +44,11 @@ extension SLABook: Aggregate {
     static let table = "sla_book"
 }
 
+extension ToldCalendars: Aggregate {
+    static let table = "told_calendars"
+    static let hasHistory = false
+}
+
 extension CalendarVersion: Aggregate {
     static let table = "business_calendar"
 }

@@ -11,6 +11,12 @@ enum CalendarReading {
         return try rows.first.map { try document($0) } ?? .standard
     }
 
+    /// What the other services have heard of the calendars.
+    static func told(_ connection: PostgresConnection) async throws -> ToldCalendars {
+        let rows = try await connection.query("SELECT state FROM told_calendars WHERE id = \(ToldCalendars.id)")
+        return try rows.first.map { try document($0) } ?? ToldCalendars()
+    }
+
     static func calendar(_ ref: CalendarRef, _ connection: PostgresConnection) async throws -> CalendarVersion? {
         if let shipped = CalendarVersion.shipped.first(where: { $0.ref == ref }) { return shipped }
         let rows = try await connection.query(

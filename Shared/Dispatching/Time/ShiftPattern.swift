@@ -5,14 +5,22 @@ public struct ShiftPattern: Codable, Sendable, Equatable {
     /// Of the wall clock from UTC: 480 in China.
     public var utcOffsetMinutes: Int
     public var weekly: [WeekdayShift]
+    /// The business calendar that he keeps; nil: all his weeks are alike.
+    public var calendar: String?
+    /// The days on which that calendar differs from its weeks, in order.
+    public var exceptions: [DutyException]?
     /// When he is away all the same; kept elsewhere.
     public var absences: [Span] = []
 
-    private enum CodingKeys: String, CodingKey { case utcOffsetMinutes, weekly }
+    private enum CodingKeys: String, CodingKey { case utcOffsetMinutes, weekly, calendar, exceptions }
 
-    public init(utcOffsetMinutes: Int, weekly: [WeekdayShift]) {
+    public init(
+        utcOffsetMinutes: Int, weekly: [WeekdayShift], calendar: String? = nil, exceptions: [DutyException]? = nil
+    ) {
         self.utcOffsetMinutes = utcOffsetMinutes
         self.weekly = weekly
+        self.calendar = calendar
+        self.exceptions = exceptions
     }
 
     /// The shifts that touch `range`, in order, those that meet joined to one, absences taken out.
@@ -38,9 +46,7 @@ public struct ShiftPattern: Codable, Sendable, Equatable {
         var spans: [Span] = []
         var day = first
         while day <= last {
-            // 1970-01-01 was a Thursday, ISO weekday 4.
-            let weekday = (day + 3) - floorDivide(day + 3, 7) * 7 + 1
-            for shift in weekly where shift.weekday == weekday {
+            for shift in shifts(on: day) {
                 if let span = make(shift, day * 86_400 - offset), span.overlaps(range) { spans.append(span) }
             }
             day += 1
@@ -48,12 +54,25 @@ public struct ShiftPattern: Codable, Sendable, Equatable {
         return spans
     }
 
+    /// Those of a day since 1970: its weekday's. On a make-up day who is free on its weekday works as on the one that it is like.
+    private func shifts(on day: Int) -> [WeekdayShift] {
+        // 1970-01-01 was a Thursday, ISO weekday 4.
+        let usual = of(weekday: (day + 3) - floorDivide(day + 3, 7) * 7 + 1)
+        guard let exception = exceptions?.first(where: { $0.day == day }) else { return usual }
+        guard let like = exception.like else { return [] }
+        return usual.isEmpty ? of(weekday: like) : usual
+    }
+
+    private func of(weekday: Int) -> [WeekdayShift] { weekly.filter { $0.weekday == weekday } }
+
     /// When somebody with these shifts is on duty next: `moment` itself while he is, else the start of his next shift
-    /// within eight days, else `moment`.
+    /// within five weeks, else `moment`.
     public func onDuty(from moment: Int) -> Int {
-        let week = Span(start: moment, end: moment + 8 * 86_400)
-        guard let next = spans(in: week).first(where: { $0.end > moment }) else { return moment }
-        return max(moment, next.start)
+        for week in 0..<5 {
+            let span = Span(start: moment + week * 7 * 86_400, end: moment + (week + 1) * 7 * 86_400)
+            if let next = spans(in: span).first(where: { $0.end > moment }) { return max(moment, next.start) }
+        }
+        return moment
     }
 
     private func joined(_ spans: [Span]) -> [Span] {
@@ -66,6 +85,19 @@ public struct ShiftPattern: Codable, Sendable, Equatable {
             }
         }
         return result
+    }
+}
+
+/// A day on which a business calendar differs from its weeks.
+public struct DutyException: Codable, Sendable, Hashable {
+    /// Days since 1970-01-01.
+    public let day: Int
+    /// The weekday, 1 Monday … 7 Sunday, that it is like; nil: nobody works.
+    public let like: Int?
+
+    public init(day: Int, like: Int?) {
+        self.day = day
+        self.like = like
     }
 }
 

@@ -65,11 +65,15 @@ public struct SetShift: Command, Equatable {
     /// Offset of the shift's wall clock from UTC, minutes: 480 in China.
     public var utcOffsetMinutes: Int
     public var weekly: [WeekdayShift]
+    /// The business calendar on whose holidays he is off duty and on whose make-up working days he works; without one his weeks are all
+    /// alike.
+    public var calendar: String?
 
-    public init(engineerId: UUID, utcOffsetMinutes: Int, weekly: [WeekdayShift] = []) {
+    public init(engineerId: UUID, utcOffsetMinutes: Int, weekly: [WeekdayShift] = [], calendar: String? = nil) {
         self.engineerId = engineerId
         self.utcOffsetMinutes = utcOffsetMinutes
         self.weekly = weekly
+        self.calendar = calendar
     }
 }
 

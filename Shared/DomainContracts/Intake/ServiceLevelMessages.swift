@@ -18,7 +18,7 @@ public struct SetBusinessCalendar: Command, Equatable {
     }
 }
 
-/// A business calendar was set. Subject `sla-book/<id>`.
+/// A business calendar was set, or another year's holidays came with a newer Mendloop. Subject `told-calendars/<id>`.
 public struct BusinessCalendarChanged: Event, Equatable {
     public static let service = ServiceName.intake
     public static let wireName = "business-calendar-changed"
@@ -26,12 +26,18 @@ public struct BusinessCalendarChanged: Event, Equatable {
     public var name: String
     public var calendarVersion: Int
     public var zone: String
+    /// Holidays, make-up working days and the company's own, from the first of last year on, in order; absent in what was told
+    /// before there was this member.
+    public var exceptions: [CalendarException]?
     public var changedAt: Date
 
-    public init(name: String, calendarVersion: Int, zone: String, changedAt: Date) {
+    public init(
+        name: String, calendarVersion: Int, zone: String, exceptions: [CalendarException]? = nil, changedAt: Date
+    ) {
         self.name = name
         self.calendarVersion = calendarVersion
         self.zone = zone
+        self.exceptions = exceptions
         self.changedAt = changedAt
     }
 }

@@ -17,7 +17,7 @@ package enum EventBindings {
         ],
         "dispatch": [
             WorkOrderOpened.key, WorkOrderClosed.key, VisitDeparted.key, VisitMissed.key, VisitEnded.key,
-            StockMoved.key, SLAClocksChanged.key, CustomerErased.key,
+            StockMoved.key, SLAClocksChanged.key, BusinessCalendarChanged.key, CustomerErased.key,
             // Somebody is needed, or nobody any more: on hold, or settled from afar.
             changed(.pendingDispatch), changed(.onHold), changed(.awaitingFollowUp),
         ],
