@@ -40,6 +40,21 @@ struct PeriodTests {
         #expect(counter.entries.map(\.occurredAt) == [now - 2 * 86_400, nil, nil])
     }
 
+    @Test(
+        "what a phone says of 1970, or a person of another century, is dated a quarter back, and says when it claims to have happened"
+    )
+    func longAgo() throws {
+        var counter = Counter()
+        try counter.open()
+        let claimed = Date(timeIntervalSince1970: 86_400)
+        try counter.bench.send(
+            RecordPayment(
+                paymentId: UUID(), workOrderId: Counter.order, amount: Money(100, "CNY"), method: .wechat,
+                reference: "R", occurredAt: claimed), to: BookPayment(policy: counter.policy))
+        #expect(counter.entries.map(\.postedAt) == [counter.bench.now - BillingDesk.mostDatedBack])
+        #expect(counter.entries.map(\.occurredAt) == [claimed])
+    }
+
     @Test("a month is closed once it is over, with all before it; its totals stay, and finance hears where it ended")
     func closed() async throws {
         // 18 November 2026.

@@ -6,6 +6,9 @@ import ServiceKit
 struct BillingDesk {
     let policy: BillingPolicy
 
+    /// How far back an entry may be dated, seconds: what is said to have happened earlier was said by a clock that is wrong.
+    static let mostDatedBack: TimeInterval = 92 * 86_400
+
     /// The story waits for its order.
     func notYet(_ workOrderId: UUID) -> EventOutcome {
         .notYet(waitingFor: "work-order/\(workOrderId.text)")
@@ -16,8 +19,9 @@ struct BillingDesk {
     func post(_ entry: LedgerEntry?, _ turn: inout Turn) {
         guard let entry else { return }
         let currency = policy.currency
+        let earliest = turn.now - Self.mostDatedBack
         turn.post(toBook: BillingPolicy.book, story: entry.workOrderId) { place in
-            let postedAt = max(entry.postedAt, place.closedUntil ?? entry.postedAt)
+            let postedAt = max(entry.postedAt, earliest, place.closedUntil ?? earliest)
             let posted = LedgerEntryPosted(
                 book: BillingPolicy.book, series: place.series, sequence: place.sequence, entryId: entry.entryId,
                 workOrderId: entry.workOrderId, workOrderNumber: entry.workOrderNumber, postedAt: postedAt,
