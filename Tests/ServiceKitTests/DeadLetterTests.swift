@@ -59,6 +59,59 @@ struct DeadLetterTests {
         await service.stop()
     }
 
+    @Test("one that was discarded, comes again and fails again is kept anew, with all that was said of it")
+    func discardedComesAgain() async throws {
+        let fault = SwitchableFault()
+        let service = try await RunningService.start(try Sample.definition(broken: fault), ladder: impatient)
+        let client = try service.client()
+        fault.set(true)
+        let poisoned = try client.message(
+            AcceptAssignment(assignmentId: UUID(), engineerId: UUID()), id: "poison", channel: "web")
+        _ = try await client.send(poisoned)
+        try await eventually("it is dead") { try await list(client).counts["dead"] == 1 }
+        let letter = try #require(try await list(client).letters.first)
+        let discarded = try await settle(
+            client, SettleDeadLetters(action: "discard", ids: [letter.id], by: "test"))
+        #expect(discarded.ids == [letter.id])
+        _ = try await client.send(poisoned)
+        try await eventually("it is dead again") { try await list(client).counts["dead"] == 1 }
+        let rows = try await service.pool.query("SELECT id, jsonb_array_length(log) AS said FROM parked_message")
+        #expect(try rows.map { try $0.get("id", as: Int.self) } == [letter.id])
+        // Failed, failed, discarded; and once more.
+        #expect(try rows.map { try $0.get("said", as: Int.self) } == [5])
+        await service.stop()
+    }
+
+    @Test("what came too early takes nothing from the tries that a message has when it fails")
+    func earlyThenFailing() async throws {
+        let ladder = RetryLadder(
+            afterFault: [.milliseconds(20), .milliseconds(20)],
+            whileEarly: Array(repeating: .milliseconds(20), count: 1_000))
+        let service = try await RunningService.start(try Sample.definition(), ladder: ladder)
+        let client = try service.client()
+        let id = UUID()
+        _ = try await client.send(try client.message(WorkOrderClosed.sample(id), id: "early", story: id))
+        try await eventually("it was tried many times") {
+            let rows = try await service.pool.query("SELECT early_attempts FROM parked_message")
+            return try rows.first.map { try $0.get("early_attempts", as: Int.self) > 4 } ?? false
+        }
+        // What it builds on has come now, and it cannot be written.
+        try await service.pool.execute("CREATE SEQUENCE tries")
+        try await service.pool.execute(
+            """
+            CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN PERFORM nextval('tries'); RAISE 'not now' USING ERRCODE = '23514'; END $$
+            """)
+        try await service.pool.execute(
+            "CREATE TRIGGER fail BEFORE UPDATE ON account FOR EACH ROW EXECUTE FUNCTION fail()")
+        _ = try await client.send(try client.message(WorkOrderOpened.sample(id), story: id))
+        try await eventually("it is dead") { try await list(client).counts["dead"] == 1 }
+        // Twice each: among others, and alone.
+        let tries = try await service.pool.query("SELECT last_value FROM tries")
+        #expect(try tries.first?.get("last_value", as: Int.self) ?? 0 >= 6)
+        await service.stop()
+    }
+
     private func raw(_ body: [UInt8], key: String = "dispatch.something") -> OutgoingMessage {
         OutgoingMessage(
             exchange: MendloopTopology.commands, routingKey: key, mandatory: true,

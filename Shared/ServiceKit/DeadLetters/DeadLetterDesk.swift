@@ -83,7 +83,7 @@ enum DeadLetterDesk {
             try await connection.execute(
                 """
                 UPDATE parked_message SET state = \(isReplay ? "parked" : "discarded"), changed_at = now(),
-                    attempts = 0, next_attempt_at = CASE WHEN \(isReplay) THEN now() END, log = log || \(log)
+                    attempts = 0, early_attempts = 0, next_attempt_at = CASE WHEN \(isReplay) THEN now() END, log = log || \(log)
                 WHERE id = ANY(\(ids))
                 """)
         }

@@ -69,10 +69,12 @@ struct ParkedRunner: Service {
         return count
     }
 
-    /// The oldest due message alone; if it fails it climbs the ladder.
-    private func takeAlone() async throws -> Int {
+    /// The oldest due message alone; conflicts with another copy are tried again, and if it fails otherwise it climbs the ladder.
+    private func takeAlone(conflicts: Int = 0) async throws -> Int {
         do {
             return try await take(limit: 1)
+        } catch  where error.isConflict && conflicts < 5 {
+            return try await takeAlone(conflicts: conflicts + 1)
         } catch  where !error.isFaultOfDependency {
             let rows = try await processor.pool.query(
                 """

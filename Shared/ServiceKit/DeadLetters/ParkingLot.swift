@@ -21,9 +21,10 @@ struct ParkingLot: Sendable {
     /// there already changes nothing.
     func park(_ incoming: IncomingMessage, _ envelope: Envelope?, _ parked: ParkedMessage?, _ reason: Reason) -> SQL {
         guard let parked else { return Self.insert([newcomer(incoming, envelope, reason)]) }
-        let wait = ladder.wait(after: parked.attempts, early: reason.isEarly)
+        let wait = ladder.wait(after: parked, early: reason.isEarly)
         return """
-            UPDATE parked_message SET attempts = attempts + 1, state = \((wait == nil ? State.dead : .parked).rawValue),
+            UPDATE parked_message SET attempts = attempts + 1,
+                early_attempts = early_attempts + \(reason.isEarly ? 1 : 0), state = \((wait == nil ? State.dead : .parked).rawValue),
                 next_attempt_at = \(wait.map(Self.moment)), waiting_for = \(wait == nil ? nil : reason.waitingFor),
                 reason = \(reason.code), detail = \(reason.detail), changed_at = now(), log = log || \(Self.log(reason))
             WHERE id = \(parked.id)
@@ -78,20 +79,26 @@ struct ParkingLot: Sendable {
         }
     }
 
+    /// One that is there already stays as it is; one that was discarded and comes again is put away anew.
+    ///
     /// In one order everywhere, so that copies to which the same messages came queue up instead of waiting crosswise.
     static func insert(_ rows: [Row]) -> SQL {
         let rows = rows.sorted { ($0.source, $0.messageId) < ($1.source, $1.messageId) }
         return """
-            INSERT INTO parked_message (state, source, message_id, wire_type, routing_key, story, properties, body,
-                attempts, next_attempt_at, waiting_for, reason, detail, log)
-            SELECT state, source, id, type, key, story, properties, body, 1, turn, waits, reason, detail, log
+            INSERT INTO parked_message AS kept (state, source, message_id, wire_type, routing_key, story, properties, body,
+                attempts, early_attempts, next_attempt_at, waiting_for, reason, detail, log)
+            SELECT state, source, id, type, key, story, properties, body, 1, early, turn, waits, reason, detail, log
             FROM unnest(\(rows.map(\.state.rawValue)), \(rows.map(\.source)), \(rows.map(\.messageId)),
                 \(rows.map(\.wireType)), \(rows.map(\.incoming.routingKey)), \(rows.map(\.story)),
                 \(rows.map(\.properties)), \(rows.map(\.incoming.body)), \(rows.map(\.nextAttempt)),
                 \(rows.map { $0.state == .parked ? $0.reason.waitingFor : nil }), \(rows.map(\.reason.code)),
-                \(rows.map(\.reason.detail)), \(rows.map { log($0.reason) }))
-                AS new (state, source, id, type, key, story, properties, body, turn, waits, reason, detail, log)
-            ON CONFLICT (source, message_id) DO NOTHING
+                \(rows.map(\.reason.detail)), \(rows.map { log($0.reason) }), \(rows.map { $0.reason.isEarly ? 1 : 0 }))
+                AS new (state, source, id, type, key, story, properties, body, turn, waits, reason, detail, log, early)
+            ON CONFLICT (source, message_id) DO UPDATE SET state = EXCLUDED.state, properties = EXCLUDED.properties,
+                body = EXCLUDED.body, attempts = kept.attempts + 1, early_attempts = EXCLUDED.early_attempts,
+                next_attempt_at = EXCLUDED.next_attempt_at, waiting_for = EXCLUDED.waiting_for,
+                reason = EXCLUDED.reason, detail = EXCLUDED.detail, changed_at = now(), log = kept.log || EXCLUDED.log
+                WHERE kept.state = 'discarded'
             """
     }
 

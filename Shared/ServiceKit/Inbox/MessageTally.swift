@@ -91,7 +91,7 @@ struct MessageTally: Sendable {
 extension RetryLadder {
     /// What becomes of a message that could not be handled.
     func outcome(after parked: ParkedMessage?, early: Bool) -> MessageOutcome {
-        wait(after: parked?.attempts ?? 0, early: early) == nil ? .dead : .parked
+        wait(after: parked, early: early) == nil ? .dead : .parked
     }
 }
 

@@ -7,13 +7,17 @@ import Postgres
 struct ParkedMessage: Sendable {
     let id: Int
     let incoming: IncomingMessage
-    let attempts: Int
+    /// Failed tries.
+    let faults: Int
+    /// Tries that came too early.
+    let earlyAttempts: Int
 
-    static let columns: SQL = "id, routing_key, properties, body, attempts"
+    static let columns: SQL = "id, routing_key, properties, body, attempts, early_attempts"
 
     init(_ row: PostgresRow) throws {
         id = try row.get("id")
-        attempts = try row.get("attempts")
+        earlyAttempts = try row.get("early_attempts")
+        faults = try row.get("attempts", as: Int.self) - earlyAttempts
         incoming = IncomingMessage(
             routingKey: try row.get("routing_key"),
             properties: try row.get("properties", as: JSONB.self).decode(StoredProperties.self).properties,

@@ -17,9 +17,14 @@ public struct RetryLadder: Sendable {
         self.whileEarly = whileEarly
     }
 
-    /// Nil when the attempt was the last.
-    func wait(after attempts: Int, early: Bool) -> Duration? {
+    /// Nil when the try was the last. Those that came too early and those that failed are counted apart.
+    func wait(after tries: Int, early: Bool) -> Duration? {
         let steps = early ? whileEarly : afterFault
-        return attempts < steps.count ? steps[attempts] : nil
+        return tries < steps.count ? steps[tries] : nil
+    }
+
+    /// After one more try of a message that may have been parked before.
+    func wait(after parked: ParkedMessage?, early: Bool) -> Duration? {
+        wait(after: (early ? parked?.earlyAttempts : parked?.faults) ?? 0, early: early)
     }
 }

@@ -39,7 +39,8 @@ package struct ServiceHost: Sendable {
             SpanExporter(endpoint: $0, service: name.rawValue, instance: settings.instance, logger: logger)
         }
         let wakeups = Wakeups(workers: definition.workers)
-        let watch = DependencyWatch(pool: pool, logger: logger)
+        let strain = DatabaseStrain()
+        let watch = DependencyWatch(pool: pool, logger: logger, strain: strain)
         let publisher = AMQPPublisher(try Self.broker(settings, "publish"))
         let processor = BatchProcessor(
             definition: definition, pool: pool, clock: settings.clock, ids: .v7,
@@ -71,7 +72,7 @@ package struct ServiceHost: Sendable {
             VitalSigns(
                 copy: settings.instance, pool: pool, otherPools: otherPools, migrator: migrator,
                 consumers: [commands, events],
-                publisher: publisher, meter: meter),
+                publisher: publisher, meter: meter, strain: strain),
             Gated(
                 gate: gate,
                 part: ParkedRunner(processor: processor, replies: replies, wakeup: wakeups.parked, watch: watch)),
@@ -163,6 +164,7 @@ package struct ServiceHost: Sendable {
                 try Migration(file: "K0003_restore.sql", sql: PackageResources.K0003_restore_sql),
                 try Migration(file: "K0004_heard_erasure.sql", sql: PackageResources.K0004_heard_erasure_sql),
                 try Migration(file: "K0005_closed_book.sql", sql: PackageResources.K0005_closed_book_sql),
+                try Migration(file: "K0006_early_attempts.sql", sql: PackageResources.K0006_early_attempts_sql),
             ])
     }
 
