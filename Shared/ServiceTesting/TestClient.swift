@@ -18,11 +18,12 @@ public struct TestClient: Sendable {
 
     /// The command as a message; give `id` to send the same one again.
     public func message<C: Command>(
-        _ command: C, id: String = UUID().text, source: String = "/test", channel: String? = nil,
+        _ command: C, id: String = UUID().text, source: String? = nil, channel: String? = nil,
         actor: (type: String, id: String) = ("user", "tester"), story: UUID? = nil
     ) throws -> OutgoingMessage {
         let envelope = Envelope(
-            id: id, source: source, type: C.wireType, time: Date(), partitionkey: story?.text,
+            id: id, source: source ?? channel.map { "/adapters/\($0)" } ?? "/test", type: C.wireType, time: Date(),
+            partitionkey: story?.text,
             authtype: actor.type, authid: actor.id)
         return try Self.message(
             envelope, command, exchange: MendloopTopology.commands, key: C.routingKey(channel: channel))
@@ -55,7 +56,7 @@ public struct TestClient: Sendable {
 
     /// Sends and waits for the reply; throws the rejection's problem.
     public func ask<C: Command>(
-        _ command: C, id: String = UUID().text, source: String = "/test", channel: String? = nil,
+        _ command: C, id: String = UUID().text, source: String? = nil, channel: String? = nil,
         actor: (type: String, id: String) = ("user", "tester"), story: UUID? = nil
     ) async throws -> C.Reply {
         try await reply(

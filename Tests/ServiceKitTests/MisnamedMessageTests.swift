@@ -54,4 +54,51 @@ struct MisnamedMessageTests {
         await client.close()
         await service.stop()
     }
+
+    @Test(
+        "what one channel says in another's name is refused, and takes nothing from what the other says under that id")
+    func foreign() async throws {
+        let service = try await RunningService.start(try Sample.definition())
+        let client = try service.client()
+        let command = AcceptAssignment(assignmentId: UUID(), engineerId: UUID())
+        let problem = await #expect(throws: Problem.self) {
+            let _: Acknowledgement = try await client.reply(
+                to: try client.message(command, id: "theirs", source: "/adapters/wechat", channel: "web"),
+                accepted: AcceptAssignment.acceptedType)
+        }
+        #expect(problem?.code == "forbidden")
+        #expect(problem?.errors.map(\.pointer) == ["/source"])
+        let other = AcceptAssignment(assignmentId: UUID(), engineerId: UUID())
+        let taken: Acknowledgement = try await client.reply(
+            to: try client.message(other, id: "theirs", source: "/adapters/wechat", channel: "wechat"),
+            accepted: AcceptAssignment.acceptedType)
+        #expect(taken.version == 1)
+        await client.close()
+        await service.stop()
+    }
+
+    @Test("an answer goes to the inbox of the channel that the key names, and to no other's")
+    func inbox() async throws {
+        let service = try await RunningService.start(try Sample.definition())
+        let client = try service.client()
+        let administrator = AMQPAdministrator(
+            try AMQPConfiguration(url: service.settings.amqpURL, connectionName: "test"))
+        try await administrator.declare(
+            Topology(queues: ["web", "wechat"].map { .init("adapter-\($0).inbox", durable: true) }, bindings: []))
+        for (id, inbox) in [("foreign", "adapter-wechat.inbox"), ("own", "adapter-web.inbox")] {
+            var message = try client.message(
+                AcceptAssignment(assignmentId: UUID(), engineerId: UUID()), id: id, channel: "web")
+            message.properties.replyTo = inbox
+            message.properties.correlationID = id
+            _ = try await client.send(message)
+        }
+        let configuration = try AMQPConfiguration(url: service.settings.amqpURL, connectionName: "test inbox")
+        let own = AMQPConsumer(configuration, queue: "adapter-web.inbox", prefetch: 10)
+        #expect(try await own.nextBatch(limit: 1).map(\.properties.correlationID) == ["own"])
+        #expect(try await administrator.depth(of: "adapter-wechat.inbox").messageCount == 0)
+        await own.close()
+        await administrator.close()
+        await client.close()
+        await service.stop()
+    }
 }

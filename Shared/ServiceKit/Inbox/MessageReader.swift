@@ -32,7 +32,11 @@ struct MessageReader: Sendable {
             return .unreadable(UnreadableMessage(incoming: incoming, fault: .unknownType(type), parked: parked))
         }
         do {
-            return .item(item(try incoming.decode(route), route, origin, incoming))
+            let decoded = try incoming.decode(route)
+            if let channel = route.channel(in: incoming.routingKey), !decoded.envelope.isOf(channel) {
+                return .item(foreign(decoded.envelope, channel, route, origin, incoming))
+            }
+            return .item(item(decoded, route, origin, incoming))
         } catch {
             let problem = WireJSON.problem(from: error)
             guard route.kind == .command, problem.code != "undecodable",
@@ -63,6 +67,20 @@ struct MessageReader: Sendable {
             origin: origin, envelope: envelope, channel: route.channel(in: incoming.routingKey), keys: Keys(),
             route: route, decide: { _ throws(Refusal) in throw Refusal(problem) }, answerAgain: { _ in nil },
             bodyHash: Array(SHA256.hash(data: incoming.body)))
+    }
+
+    /// Under the key of one channel with another's source: refused, and kept under the key, so that it takes nothing from what the other
+    /// says under the same id.
+    private func foreign(
+        _ envelope: Envelope, _ channel: String, _ route: MessageRoute, _ origin: BatchItem.Origin,
+        _ incoming: IncomingMessage
+    ) -> BatchItem {
+        let problem = Refusal.forbidden(
+            "The channel, the source and the routing key's last word must say the same", pointer: "/source"
+        ).problem
+        var envelope = envelope
+        envelope.source = "/misnamed/\(incoming.routingKey)"
+        return refusedItem(problem, envelope, route, origin, incoming)
     }
 
     /// A command's sender gets a rejection; an event of ours that cannot be read is a dead letter and nothing more.
@@ -114,6 +132,11 @@ struct MessageReader: Sendable {
             code: "undecodable", title: "The message cannot be read",
             detail: WireJSON.problem(from: error).detail ?? "no JSON object with a type", status: 400)
     }
+}
+
+extension Envelope {
+    /// Whether it is of a channel, or of the system outside that has its name: `/adapters/web`, `/consumers/erp`.
+    fileprivate func isOf(_ channel: String) -> Bool { source.hasSuffix("/\(channel)") }
 }
 
 extension MessageRoute {

@@ -14,10 +14,11 @@ struct Reply: Sendable {
     private(set) var told: [ToldEvents.Told]?
 
     /// Nil when nobody asked, or asked for the answer to go where it must not: only to a direct reply queue of
-    /// RabbitMQ's or to one named `reply.<user>.…`.
-    init?(to properties: AMQPProperties, answer: Answer, about envelope: Envelope) {
+    /// RabbitMQ's, to one named `reply.<user>.…`, or to the inbox of the channel that the routing key names.
+    init?(to properties: AMQPProperties, answer: Answer, about envelope: Envelope, channel: String? = nil) {
         guard let queue = properties.replyTo,
             queue.hasPrefix("amq.rabbitmq.reply-to.") || queue.hasPrefix("reply.")
+                || channel.map({ queue == "adapter-\($0).inbox" }) == true
         else { return nil }
         self.queue = queue
         correlation = properties.correlationID

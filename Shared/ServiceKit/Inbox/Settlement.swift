@@ -62,7 +62,8 @@ struct Settlement: Sendable {
                 case .waits, .fired: nil
                 }
             guard let answer, let incoming = item.incoming else { return nil }
-            var reply = Reply(to: incoming.properties, answer: answer, about: item.envelope)
+            var reply = Reply(
+                to: incoming.properties, answer: answer, about: item.envelope, channel: item.channel)
             if case .repeated = verdict { reply?.isRepetition = true }
             return reply
         }
