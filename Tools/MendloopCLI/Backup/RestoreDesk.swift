@@ -67,8 +67,8 @@ struct RestoreDesk: Sendable {
         return report
     }
 
-    /// What waits for the services tells of things that have not happened any more; requests to them stay, and are
-    /// judged by what is known now.
+    /// What waits for the services was told before the backup, and is told again, or tells of things that have not happened any
+    /// more; requests to them stay, and are judged by what is known now.
     private func setAside(beside folder: BackupFolder, at began: Date) async throws -> String {
         let file = folder.place.deletingLastPathComponent()
             .appending(path: "set-aside-\(BackupFolder.name(began)).jsonl")
@@ -84,7 +84,8 @@ struct RestoreDesk: Sendable {
             }
         }
         return count == 0
-            ? "nothing waited in the broker" : "\(count) events from after the backup are set aside in \(file.path)"
+            ? "nothing waited in the broker"
+            : "\(count) events that waited in the broker are set aside in \(file.path): those from before the backup are told again"
     }
 
     private static func append(_ messages: [SetAsideMessage], to file: URL) throws {
