@@ -33,6 +33,9 @@ struct RestoreDesk: Sendable {
         _ folder: BackupFolder, _ manifest: BackupManifest, reopening: Reopening, at began: Date
     ) async throws -> [String] {
         var report: [String] = []
+        let access = DatabaseAccess(url: site.database)
+        // What only the database knows that is replaced, where it is there still.
+        let closed = try await ClosedBooks.read(access)
         // First, so that no row names a file that is not there.
         if manifest.attachments?.files ?? 0 > 0, site.attachments == nil {
             throw ValidationError(
@@ -44,9 +47,9 @@ struct RestoreDesk: Sendable {
             report.append("\(copied.files) attachments are there")
         }
         Terminal.note("restoring the database")
-        let outcome = try await DatabaseRestoration(access: DatabaseAccess(url: site.database)).restore(
-            folder.dump, manifest, reopening)
+        let outcome = try await DatabaseRestoration(access: access).restore(folder.dump, manifest, reopening)
         report += outcome.words
+        if reopening.ahead != nil { report += try await ClosedBooks.read(access).words(before: closed) }
         // Whoever was started again meanwhile would hear what waits of things that have not happened.
         try await expectQuiet()
         report.append(try await setAside(beside: folder, at: began))
