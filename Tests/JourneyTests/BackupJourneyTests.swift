@@ -12,9 +12,9 @@ import Testing
 /// A backup that is made while all runs, and an installation that is lost and restored from it.
 @Suite("Backup and restore", .slow)
 struct BackupJourneyTests {
-    private let installation: Installation
-    private let tool: CommandLineTool
-    private let backups: URL
+    let installation: Installation
+    let tool: CommandLineTool
+    let backups: URL
 
     init() async throws {
         installation = try await Installation.start()
@@ -35,7 +35,7 @@ struct BackupJourneyTests {
             contacts: try await installation.stack.sql("SELECT count(*) FROM feedback.contact"))
     }
 
-    private func register(_ number: String) async throws {
+    func register(_ number: String) async throws {
         let client = try TestClient(url: try installation.stack.addresses().amqpURL())
         _ = try await client.ask(
             RegisterCustomer(customerNumber: number, name: "客户 \(number)", phone: "+861390000\(number.suffix(4))"))
@@ -43,7 +43,7 @@ struct BackupJourneyTests {
     }
 
     /// Waits until what was registered waits for a feedback that is down.
-    private func waits(for feedback: Int) async throws {
+    func waits(for feedback: Int) async throws {
         try await eventually("feedback's queue has \(feedback)") {
             let queues = try await installation.stack.rabbitmqctl(
                 "--quiet", "list_queues", "-p", StackAddresses.mainName, "name", "messages", "--no-table-headers")
@@ -61,7 +61,7 @@ struct BackupJourneyTests {
     }
 
     /// Goods, which the ledger books.
-    private func receive(_ count: Int) async throws {
+    func receive(_ count: Int) async throws {
         let client = try TestClient(url: try installation.stack.addresses().amqpURL())
         for _ in 0..<count {
             _ = try await client.ask(
@@ -159,82 +159,12 @@ struct BackupJourneyTests {
         try FileManager.default.removeItem(at: backups)
     }
 
-    /// As if so many days had passed since all that was told and handled.
-    private func passDays(_ days: Int) async throws {
-        for schema in BackupSite.schemas {
-            try await installation.stack.sql(
-                """
-                UPDATE \(schema).event_log SET told_at = told_at - interval '\(days) days';
-                UPDATE \(schema).inbox SET handled_at = handled_at - interval '\(days) days'
-                """)
-        }
-    }
-
-    /// Waits until a service has forgotten what it handled longer ago than inboxes keep.
-    private func forgets(_ schema: String) async throws {
-        try await eventually(within: .seconds(60), "\(schema) forgets") {
-            try await installation.stack.sql(
-                "SELECT count(*) FROM \(schema).inbox WHERE NOT kept AND handled_at < now() - interval '30 days'"
-            ).hasPrefix("0")
-        }
-    }
-
-    @Test(
-        "a service that was down for weeks hears all that it missed, and nobody anything twice that his inbox has forgotten"
-    )
-    func downForWeeks() async throws {
-        _ = try await installation.services.startDoor()
-        func known(to schema: String, _ count: Int) async throws {
-            try await eventually("\(schema) has heard of \(count)") {
-                try await installation.stack.sql(
-                    "SELECT count(*) FROM \(schema).inbox WHERE wire_type LIKE '%.contact-changed.%'")
-                    == "\(count)\n"
-            }
-        }
-        try await register("C-0000")
-        for schema in ["feedback", "console"] { try await known(to: schema, 1) }
-        try await passDays(40)
-        try await register("C-0001")
-        for schema in ["feedback", "console"] { try await forgets(schema) }
-        for schema in ["feedback", "console"] { try await known(to: schema, 1) }
-        try await passDays(1)
-        try await installation.services.stop(.feedback)
-        try await register("C-0002")
-        try await waits(for: 1)
-        try await known(to: "console", 2)
-        // Feedback, which is down, forgets nothing; console what both have heard, and what feedback lacks.
-        try await passDays(35)
-        try await register("C-0003")
-        try await waits(for: 2)
-        try await forgets("console")
-        try await known(to: "console", 1)
-
-        let made = try await tool.run("backup", "--to", backups.path)
-        let backup = made.output.trimmingCharacters(in: .newlines)
-        try await installation.services.stop()
-        for schema in BackupSite.schemas { try await installation.stack.sql("DROP SCHEMA \(schema) CASCADE") }
-        let restored = try await tool.run("restore", backup, "--yes")
-        #expect(restored.output.contains("intake tells again 2 events that were under way"), "\(restored.output)")
-        #expect(restored.output.contains("2 events that waited in the broker are set aside"), "\(restored.output)")
-        // Console has handled both, and does not a second time.
-        try await known(to: "console", 2)
-
-        try await installation.services.start()
-        _ = try await installation.services.startDoor()
-        try await eventually("feedback knows all four") {
-            try await installation.stack.sql("SELECT count(*) FROM feedback.contact") == "4\n"
-        }
-        try await installation.drains()
-        try await installation.stop()
-        try FileManager.default.removeItem(at: backups)
-    }
-
     @Test("one that was changed, or is half, restores nothing")
     func refuses() async throws {
         let made = try await tool.run("backup", "--to", backups.path)
         let backup = BackupFolder(place: URL(fileURLWithPath: made.output.trimmingCharacters(in: .newlines)))
         try backup.check()
-        #expect(try BackupFolder.all(in: backups).map(\.place.path) == [backup.place.path])
+        #expect(BackupFolder.all(in: backups).map(\.place.path) == [backup.place.path])
         var dump = try Data(contentsOf: backup.dump)
         dump[dump.count / 2] ^= 1
         try dump.write(to: backup.dump)

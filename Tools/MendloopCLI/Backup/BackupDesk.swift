@@ -17,12 +17,19 @@ struct BackupDesk: Sendable {
         do {
             let manifest = try await write(draft, madeAt)
             try Output.json(manifest).write(to: draft.manifestFile, atomically: true, encoding: .utf8)
+            try await noteErased(in: folder)
             try FileManager.default.moveItem(at: draft.place, to: place)
         } catch {
             try? FileManager.default.removeItem(at: draft.place)
             throw error
         }
         return BackupFolder(place: place)
+    }
+
+    /// Writes down whom intake has erased so far.
+    @discardableResult
+    func noteErased(in folder: URL) async throws -> ErasedCustomers {
+        try await ErasedCustomers.read(DatabaseAccess(url: site.database)).add(beside: folder)
     }
 
     /// What killed backups have left: customers' names are in it too.

@@ -36,6 +36,7 @@ struct RestoreDesk: Sendable {
         let access = DatabaseAccess(url: site.database)
         // What only the database knows that is replaced, where it is there still.
         let closed = try await ClosedBooks.read(access)
+        let erased = try await ErasedCustomers.read(access).add(beside: folder.place.deletingLastPathComponent())
         // First, so that no row names a file that is not there.
         if manifest.attachments?.files ?? 0 > 0, site.attachments == nil {
             throw ValidationError(
@@ -65,9 +66,27 @@ struct RestoreDesk: Sendable {
             users.isEmpty
                 ? "the broker has every outsider's user still"
                 : "\(users.joined(separator: ", ")) come in to the broker again, with the passwords they had")
+        report += try await eraseAgain(try await erased.whole(in: access))
         report.append(
             site.local == nil ? "start the services now; the migration first" : "./mendloop up starts the services")
         return report
+    }
+
+    /// Has intake erase customers again once it runs. The command waits in its queue.
+    private func eraseAgain(_ customers: [UUID]) async throws -> [String] {
+        guard !customers.isEmpty else { return [] }
+        let publisher = AMQPPublisher(try AMQPConfiguration(url: site.broker, connectionName: "mendloop restore"))
+        let outcomes = try await publisher.publish(try customers.map(BrokerDoor.erasing))
+        await publisher.close()
+        guard outcomes.allSatisfy({ $0 == .confirmed }) else {
+            throw ValidationError("intake's queue does not take commands: restore once more")
+        }
+        let ids = customers.map(\.text)
+        return [
+            "\(ids.count) customers who were erased after the backup are whole again: \(ids.joined(separator: ", "))",
+            "intake erases them again when it starts. Whether it did, or what of theirs is open again and has to be closed first: "
+                + "./mendloop erase \(ids[0]) --reason … --yes",
+        ]
     }
 
     /// What waits for the services was told before the backup, and is told again, or tells of things that have not happened any
