@@ -31,7 +31,7 @@ struct BackupVerb: AsyncParsableCommand {
             let manifest = try backup.manifest()
             Terminal.note(manifest.words)
             if let keep {
-                for old in try BackupFolder.all(in: folder).dropFirst(keep) {
+                for old in BackupFolder.superfluous(in: folder, beside: backup, keeping: keep) {
                     try FileManager.default.removeItem(at: old.place)
                     Terminal.note("removed \(old.place.path)")
                 }
@@ -61,7 +61,7 @@ struct BackupVerb: AsyncParsableCommand {
         var from = "backups"
 
         func run() async throws {
-            let backups = try BackupFolder.all(in: URL(fileURLWithPath: from))
+            let backups = BackupFolder.all(in: URL(fileURLWithPath: from))
             let listed = try backups.map { Listed(folder: $0.place.path, manifest: try $0.manifest()) }
             if output.isJSON { return print(try Output.json(listed)) }
             guard !listed.isEmpty else { return print("there are none in \(from); ./mendloop backup makes one") }

@@ -35,7 +35,7 @@ struct BackupDesk: Sendable {
     /// What killed backups have left: customers' names are in it too.
     private static func clearAway(in folder: URL) throws {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        for name in names where name.hasSuffix(".unfinished") {
+        for name in names where name.hasSuffix(".unfinished") && BackupFolder.isName(String(name.dropLast(11))) {
             try FileManager.default.removeItem(at: folder.appending(path: name))
         }
     }
