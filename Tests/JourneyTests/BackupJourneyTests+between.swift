@@ -92,6 +92,7 @@ extension BackupJourneyTests {
         "who was erased after the backup is erased again, whether the database was lost or not; a month is said to be open again"
     )
     func erasesAgain() async throws {
+        let file = try await keepFile()
         for number in ["C-0001", "C-0002"] { try await register(number) }
         let made = try await tool.run("backup", "--to", backups.path)
         let backup = made.output.trimmingCharacters(in: .newlines)
@@ -119,6 +120,15 @@ extension BackupJourneyTests {
             opened.output.contains("book main has no closed month (it was until 2026-10-31T16:00:00.000Z)"),
             "\(opened.output)")
         #expect(!opened.output.contains("whole again"))
+
+        // The second backup took no room for the file that the first one has.
+        let places = try FileManager.default.subpathsOfDirectory(atPath: backups.path).filter {
+            $0.hasSuffix("/" + file.lastPathComponent)
+        }
+        let inodes = try places.map {
+            try FileManager.default.attributesOfItem(atPath: backups.path + "/" + $0)[.systemFileNumber] as? Int
+        }
+        #expect(inodes.count == 2 && Set(inodes).count == 1, "\(places)")
 
         // One that is lost does not; the list beside the backups does.
         try await installation.services.start()

@@ -79,7 +79,7 @@ struct BackupJourneyTests {
                 .split(separator: "\n").map(String.init))
     }
 
-    private func keepFile() async throws -> URL {
+    func keepFile() async throws -> URL {
         let folder = URL(fileURLWithPath: installation.stack.path + "/attachments")
         let store = try FolderStore(folder)
         let file = store.incoming.new()

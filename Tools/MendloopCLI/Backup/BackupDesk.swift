@@ -49,7 +49,9 @@ struct BackupDesk: Sendable {
         var attachments: BackupManifest.Attachments?
         if let files = site.attachments {
             Terminal.note("copying attachments")
-            let copied = try StoredFiles(folder: files).copy(to: folder.attachments)
+            let earlier = BackupFolder.all(in: folder.place.deletingLastPathComponent()).first { $0.hasAttachments }
+            let copied = try StoredFiles(folder: files).copy(
+                to: folder.attachments, sharing: earlier.map { StoredFiles(folder: $0.attachments) })
             attachments = .init(files: copied.files, bytes: copied.bytes)
         }
         let bytes = try folder.dump.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0

@@ -17,6 +17,7 @@ struct BackupFolder: Sendable {
     var dump: URL { place.appending(path: "database.dump") }
     var broker: URL { place.appending(path: "broker.json") }
     var attachments: URL { place.appending(path: "attachments") }
+    var hasAttachments: Bool { FileManager.default.fileExists(atPath: attachments.path) }
 
     /// `20261129T041705Z`
     static func name(_ date: Date) -> String {
