@@ -25,7 +25,14 @@ struct LetterExamination {
                 for state in ["dead", "parked"] {
                     let answer: DeadLetters = try await door.ask(
                         service, Operations.dead, DeadLettersQuery(state: state, limit: 500))
-                    let piles = piles(of: answer.letters, service.rawValue)
+                    var piles = piles(of: answer.letters, service.rawValue)
+                    // Of more than are listed, each pile is counted by itself.
+                    for index in piles.indices where answer.matching ?? 0 > answer.letters.count {
+                        let whole: DeadLetters = try await door.ask(
+                            service, Operations.dead,
+                            DeadLettersQuery(state: state, reason: piles[index].reason, limit: 1))
+                        piles[index].count = whole.matching ?? piles[index].count
+                    }
                     if state == "dead" { found.dead += piles } else { found.parked += piles }
                 }
             } catch {
