@@ -81,6 +81,7 @@ struct PeriodTests {
                     occurredAt: RFC3339.parse(day + "T04:00:00Z")), channel: "finance")
         }
         try await pay("2026-10-20")
+        #expect(try await client.ask(LedgerTotalsQuery()).books.map(\.closedUntil) == [nil])
         let october = DailyTotalsQuery(book: "main", fromDay: "2026-10-01", untilDay: "2026-10-31")
         let before = try await client.ask(october)
         #expect(before.days.map(\.entries) == [1])
@@ -98,6 +99,10 @@ struct PeriodTests {
         #expect(done.status == "closed" && done.subject == "book/main")
         #expect(try await client.ask(ClosePeriod(book: "main", month: "2026-10")) == done)
         _ = try await client.ask(ClosePeriod(book: "main", month: "2026-08"))
+
+        #expect(
+            try await client.ask(LedgerTotalsQuery()).books.map(\.closedUntil)
+                == [RFC3339.parse("2026-10-31T16:00:00Z")])
 
         try await pay("2026-10-25")
         try await pay("2026-11-02")

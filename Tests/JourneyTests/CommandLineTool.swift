@@ -18,6 +18,7 @@ struct CommandLineTool {
     }
 
     struct Listing: Decodable {
+        var matching: Int
         var letters: [DeadLetter]
     }
 

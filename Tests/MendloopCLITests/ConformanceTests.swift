@@ -79,6 +79,47 @@ import Testing
             } == [.taken])
     }
 
+    @Test(
+        "a customer who urges twice in the same words has said two things; the same thing under one id stays the same")
+    func urgedTwice() {
+        func urge(_ id: String, _ text: String) -> [UInt8] {
+            Array(
+                """
+                {"specversion": "1.0", "id": "\(id)", "source": "/adapters/web", "type": "\(AppendMessage.wireType)",
+                 "data": {"channel": "web", "workOrderNumber": "WO-20261121-000042", "kind": "reminder", "text": "\(text)",
+                  "channelUserId": "u1"}}
+                """.utf8)
+        }
+        func hear(_ judge: inout ConformanceJudge, _ id: String, _ text: String) {
+            judge.hear(
+                "intake.append-message.web", Self.properties(id, type: AppendMessage.wireType), urge(id, text))
+        }
+        #expect(
+            broken { judge in
+                hear(&judge, "a", "快点")
+                hear(&judge, "b", "快点")
+                hear(&judge, "a", "快点")
+            } == [])
+        #expect(
+            broken { judge in
+                hear(&judge, "a", "快点")
+                hear(&judge, "a", "算了")
+            } == [.sameAgain])
+    }
+
+    @Test("an adapter is named by its channel or by its user on the broker")
+    func named() throws {
+        for words in [["web"], ["--adapter-user", "adapter-web"], ["web", "--adapter-user", "adapter-web"]] {
+            #expect(try Conformance.parse(words).identity().user == "adapter-web")
+        }
+        for wrong in [
+            [], ["--adapter-user", "consumer-finance"], ["email", "--adapter-user", "adapter-web"], ["We b"],
+            ["--adapter-user", "adapter-"],
+        ] {
+            #expect(throws: (any Error).self) { try Conformance.parse(wrong) }
+        }
+    }
+
     @Test("on a broker: an adapter that is cut off comes back, confirms what it delivered, and keeps every rule", .slow)
     func onABroker() async throws {
         let broker = try await TestStack.freshVirtualHost()

@@ -14,22 +14,28 @@ struct VerbTests {
             routingKey: "intake.report-repair.wechat",
             attempts: 1, reason: "undecodable", detail: "no JSON", parkedAt: Date(timeIntervalSince1970: 0))
         let text = DeadListing.text([
-            DeadListing(service: "intake", counts: ["dead": 1, "refused": 2], letters: [letter]),
-            DeadListing(service: "billing", counts: ["parked": 3], letters: []),
+            DeadListing(service: "intake", counts: ["dead": 1, "refused": 2], matching: 1, letters: [letter]),
+            DeadListing(service: "billing", counts: ["parked": 3], matching: 3, letters: []),
         ])
         let lines = text.split(separator: "\n")
         #expect(lines[1].hasPrefix("intake   12  dead   undecodable  1970-01-01 00:00:00"))
-        #expect(text.contains("1 dead, 3 parked, 2 refused, 0 discarded"))
+        #expect(text.contains("the newest 1 of 4; in all 1 dead, 3 parked, 2 refused, 0 discarded"))
         #expect(DeadListing.text([]).hasPrefix("nothing"))
     }
 
     @Test("letters are chosen by number, or all of one reason; nothing in between")
     func choice() throws {
         #expect(try LetterChoice.parse(["billing", "3", "4"]).ids == [3, 4])
-        #expect(try LetterChoice.parse(["billing", "--all", "--reason", "handler-failed"]).all)
+        for options in [
+            ["--reason", "handler-failed"], ["--type", "intake.report-repair"], ["--story", "WO-20261121-000042"],
+            ["--since", "2026-11-21T08:00:00+08:00", "--until", "2026-11-22T00:00:00Z"],
+        ] {
+            #expect(try LetterChoice.parse(["billing", "--all"] + options).all)
+            #expect(throws: Never.self) { try DeadList.parse(options) }
+        }
         for wrong in [
             ["billing"], ["billing", "--all"], ["billing", "3", "--all"], ["billing", "3", "--reason", "x"],
-            ["bill", "3"],
+            ["bill", "3"], ["billing", "--since", "yesterday", "--all"],
         ] {
             #expect(throws: (any Error).self) { try LetterChoice.parse(wrong) }
         }

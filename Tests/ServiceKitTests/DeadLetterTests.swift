@@ -112,18 +112,75 @@ struct DeadLetterTests {
         await service.stop()
     }
 
+    @Test("they are chosen by reason, type, story and age, counted whole, and settled portion by portion")
+    func chosen() async throws {
+        let service = try await RunningService.start(try Sample.definition())
+        let client = try service.client()
+        let story = UUID()
+        try await service.pool.execute(
+            """
+            INSERT INTO parked_message (state, source, message_id, wire_type, routing_key, story, properties, body, attempts, reason,
+                detail, parked_at)
+            SELECT 'dead', '/x', 'm-' || n, CASE WHEN n % 2 = 0 THEN 'mendloop.dispatch.set-shift.v1' ELSE 'mendloop.dispatch.set.v1' END,
+                'dispatch.x', CASE WHEN n <= 3 THEN \(story.text) END,
+                '{"headers": {"traceparent": "00-a-b-01"}}', '{', 6, CASE WHEN n <= 5 THEN 'undecodable' ELSE 'handler-failed' END, '',
+                now() - make_interval(days => n)
+            FROM generate_series(1, 8) AS n
+            """)
+        let now = Date()
+        func found(_ query: DeadLettersQuery) async throws -> [String] {
+            let answer = try await list(client, query)
+            #expect(answer.counts == ["dead": 8])
+            if query.limit == nil { #expect(answer.matching == answer.letters.count) }
+            return answer.letters.map(\.messageId).sorted()
+        }
+        #expect(try await found(DeadLettersQuery(reason: "handler-failed")) == ["m-6", "m-7", "m-8"])
+        #expect(try await found(DeadLettersQuery(type: "dispatch.set")) == ["m-1", "m-3", "m-5", "m-7"])
+        #expect(try await found(DeadLettersQuery(type: "mendloop.dispatch.set-shift.v1")).count == 4)
+        #expect(try await found(DeadLettersQuery(story: story)) == ["m-1", "m-2", "m-3"])
+        #expect(
+            try await found(DeadLettersQuery(since: now - 7.5 * 86_400, until: now - 5.5 * 86_400)) == ["m-6", "m-7"])
+        // What comes from outside says no story, but may name the order.
+        try await service.pool.execute(
+            "UPDATE parked_message SET body = convert_to(\("{ torn \(story.uuidString)"), 'UTF8') WHERE message_id = 'm-8'"
+        )
+        #expect(try await found(DeadLettersQuery(story: story)) == ["m-1", "m-2", "m-3", "m-8"])
+        let newest = try await list(client, DeadLettersQuery(reason: "undecodable", limit: 2))
+        #expect(newest.letters.count == 2 && newest.matching == 5)
+        #expect(newest.letters.allSatisfy { $0.traceparent == "00-a-b-01" })
+
+        var command = SettleDeadLetters(action: "discard", reason: "undecodable", limit: 2, dryRun: true, by: "test")
+        let trial = try await settle(client, command)
+        #expect(trial.ids.count == 2 && trial.matching == 5)
+        command.dryRun = nil
+        command.after = trial.ids.last
+        let behind = try await settle(client, command)
+        #expect(behind.ids.count == 2 && behind.matching == 3)
+        #expect(Set(behind.ids).isDisjoint(with: trial.ids))
+        for (wrong, pointer) in [
+            (SettleDeadLetters(action: "discard", by: "test"), "/data/ids"),
+            (SettleDeadLetters(action: "discard", ids: [1], limit: 1_001, by: "test"), "/data/limit"),
+        ] {
+            let problem = await #expect(throws: Problem.self) { try await settle(client, wrong) }
+            #expect(problem?.errors.map(\.pointer) == [pointer])
+        }
+        await service.stop()
+    }
+
     private func raw(_ body: [UInt8], key: String = "dispatch.something") -> OutgoingMessage {
         OutgoingMessage(
             exchange: MendloopTopology.commands, routingKey: key, mandatory: true,
             properties: AMQPProperties(contentType: "application/cloudevents+json"), body: body)
     }
 
-    private func list(_ client: TestClient) async throws -> DeadLetters {
+    private func list(
+        _ client: TestClient, _ query: DeadLettersQuery = DeadLettersQuery()
+    ) async throws -> DeadLetters {
         try await client.reply(
             to: try TestClient.message(
                 Envelope(
                     id: UUID().uuidString, source: "/test", type: Operations.type(.dispatch, Operations.dead)),
-                DeadLettersQuery(), exchange: MendloopTopology.queries, key: "dispatch.\(Operations.dead)"),
+                query, exchange: MendloopTopology.queries, key: "dispatch.\(Operations.dead)"),
             accepted: Operations.type(.dispatch, Operations.dead + "-answer"))
     }
 

@@ -23,4 +23,22 @@ struct InboxRetentionTests {
         #expect(try left.map { try $0.get("message_id", as: String.self) } == ["kept", "young"])
         await service.stop()
     }
+
+    @Test("of a service that has heard nothing for long the newest stays: it has heard something once")
+    func newest() async throws {
+        let definition = try Sample.definition()
+        let site = try await TestSite.fresh(definition)
+        try await site.pool.execute(
+            """
+            INSERT INTO inbox (source, message_id, wire_type, kept, handled_at) VALUES
+                ('/a', 'older', 'x', false, now() - interval '42 days'), ('/a', 'kept', 'x', true, now()),
+                ('/a', 'old', 'x', false, now() - interval '41 days')
+            """)
+        let service = try await RunningService.start(definition, on: site)
+        try await eventually("the other one is gone") {
+            try await site.pool.query("SELECT message_id FROM inbox ORDER BY message_id")
+                .map { try $0.get("message_id", as: String.self) } == ["kept", "old"]
+        }
+        await service.stop()
+    }
 }

@@ -60,6 +60,16 @@ struct BrokerDoor: Sendable {
         return try await answer(to: message, from: C.service, accepted: C.acceptedType, patience: patience)
     }
 
+    /// The command to erase a customer whom a restore has brought back.
+    static func erasing(_ customer: UUID) throws -> OutgoingMessage {
+        var message = try message(
+            envelope(EraseCustomer.wireType),
+            EraseCustomer(customerId: customer, reason: "erased before, and brought back by a restore"),
+            exchange: MendloopTopology.commands, key: EraseCustomer.routingKey())
+        message.mandatory = true
+        return message
+    }
+
     /// Settles dead letters.
     func settle(_ command: SettleDeadLetters, at service: ServiceName) async throws -> DeadLettersSettled {
         let name = Operations.settleDeadLetters

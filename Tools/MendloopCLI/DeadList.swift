@@ -8,6 +8,7 @@ struct DeadList: AsyncParsableCommand {
 
     @OptionGroup var stack: Stack
     @OptionGroup var output: Output
+    @OptionGroup var choice: LetterOptions
 
     @Option(
         name: .long,
@@ -28,9 +29,10 @@ struct DeadList: AsyncParsableCommand {
         let door = try await stack.broker()
         var listings: [DeadListing] = []
         var silent: [String] = []
+        let story = try await choice.story?.resolve(door)
         for name in service.map({ [$0] }) ?? door.services {
             do {
-                listings.append(try await listing(of: name, door))
+                listings.append(try await listing(of: name, story, door))
             } catch let fault as BrokerFault {
                 silent.append("\(fault)")
             }
@@ -45,13 +47,17 @@ struct DeadList: AsyncParsableCommand {
         if !silent.isEmpty { throw ExitCode.failure }
     }
 
-    private func listing(of service: ServiceName, _ door: BrokerDoor) async throws -> DeadListing {
+    private func listing(of service: ServiceName, _ story: UUID?, _ door: BrokerDoor) async throws -> DeadListing {
         let states = state.map { $0 == .all ? [nil] : [$0.rawValue] } ?? ["dead", "parked"]
-        var listing = DeadListing(service: service.rawValue, counts: [:], letters: [])
+        var listing = DeadListing(service: service.rawValue, counts: [:], matching: 0, letters: [])
         for state in states {
             let answer: DeadLetters = try await door.ask(
-                service, Operations.dead, DeadLettersQuery(state: state, limit: limit))
+                service, Operations.dead,
+                DeadLettersQuery(
+                    state: state, reason: choice.reason, type: choice.type, story: story, since: choice.since,
+                    until: choice.until, limit: limit))
             listing.counts = answer.counts
+            listing.matching += answer.matching ?? answer.letters.count
             listing.letters += answer.letters
         }
         listing.letters.sort { $0.id > $1.id }
@@ -64,6 +70,8 @@ struct DeadListing: Codable, Equatable {
     var service: String
     /// All of the service's, by state, listed or not.
     var counts: [String: Int]
+    /// As many as were asked for, listed or not.
+    var matching: Int
     var letters: [DeadLetter]
 
     static func text(_ listings: [DeadListing]) -> String {
@@ -81,7 +89,9 @@ struct DeadListing: Codable, Equatable {
             }
         }
         guard !table.rows.isEmpty else { return "nothing: " + tally(listings) }
-        return table.text + "\n\n" + tally(listings) + "\nmore of one: ./mendloop dead show SERVICE ID"
+        let matching = listings.reduce(0) { $0 + $1.matching }
+        let more = matching > table.rows.count ? "the newest \(table.rows.count) of \(matching); in all " : ""
+        return table.text + "\n\n" + more + tally(listings) + "\nmore of one: ./mendloop dead show SERVICE ID"
     }
 
     private static func tally(_ listings: [DeadListing]) -> String {

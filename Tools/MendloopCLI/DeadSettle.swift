@@ -23,7 +23,7 @@ struct DeadDiscard: AsyncParsableCommand {
     func run() async throws { try await choice.settle("discard", stack, output) }
 }
 
-/// Which letters are meant: by number, or all that died of one reason.
+/// Which letters are meant: by number, or all dead ones that are as the options say.
 struct LetterChoice: ParsableArguments {
     @Argument(help: "The service whose letters they are.")
     var service: ServiceName
@@ -31,13 +31,14 @@ struct LetterChoice: ParsableArguments {
     @Argument(help: "Their numbers in its list.")
     var ids: [Int] = []
 
-    @Flag(name: .long, help: "All dead letters of the service that died of --reason.")
+    @Flag(
+        name: .long,
+        help: "All dead letters of the service that are as --reason, --type, --story, --since, --until say.")
     var all = false
 
-    @Option(name: .long, help: "The reason in the list, such as handler-failed.")
-    var reason: String?
+    @OptionGroup var options: LetterOptions
 
-    @Flag(name: .long, help: "Say which it would be, and do nothing.")
+    @Flag(name: .long, help: "Say how many it would be and which, and do nothing.")
     var dryRun = false
 
     @Option(name: .long, help: "Who decided, for the record; by default your user name.")
@@ -46,48 +47,59 @@ struct LetterChoice: ParsableArguments {
     func validate() throws {
         switch (ids.isEmpty, all) {
         case (true, false):
-            throw ValidationError("say which: numbers from ./mendloop dead list, or --all --reason CODE")
+            throw ValidationError(
+                "say which: numbers from ./mendloop dead list, or --all with --reason CODE or the like")
         case (false, true): throw ValidationError("numbers and --all do not go together")
-        case (true, true) where reason == nil: throw ValidationError("--all needs --reason CODE")
-        case (false, false) where reason != nil: throw ValidationError("--reason goes with --all")
+        case (true, true) where options.isEmpty:
+            throw ValidationError("--all needs --reason, --type, --story, --since or --until")
+        case (false, false) where !options.isEmpty: throw ValidationError("--reason and the like go with --all")
         default: break
         }
     }
 
-    /// The store takes at most a thousand at a time, so that a mass of them is paced.
-    private static let portion = 1_000
-
     func settle(_ action: String, _ stack: Stack, _ output: Output) async throws {
         let door = try await stack.broker()
-        var settled = DeadLettersSettled(action: action)
-        var answer: DeadLettersSettled
-        repeat {
-            answer = try await door.settle(
-                SettleDeadLetters(
-                    action: action, ids: ids, reason: reason, dryRun: dryRun ? true : nil, by: by ?? Person.name),
-                at: service)
-            settled.ids += answer.ids
-        } while all && !dryRun && answer.ids.count == Self.portion
+        let mass = LetterMass(
+            service: service, door: door,
+            command: SettleDeadLetters(
+                action: action, ids: ids, reason: options.reason, type: options.type,
+                story: try await options.story?.resolve(door), since: options.since, until: options.until,
+                dryRun: dryRun ? true : nil, by: by ?? Person.name))
+        let outcome: LetterMass.Outcome
+        do {
+            outcome = try await all && !dryRun ? mass.settleAll(Terminal.note) : mass.settleOnce()
+        } catch {
+            await door.close()
+            throw error
+        }
         await door.close()
 
-        let missing = ids.filter { !settled.ids.contains($0) }
+        let missing = ids.filter { !outcome.settled.ids.contains($0) }
         if output.isJSON {
-            print(try Output.json(settled))
+            print(try Output.json(outcome.settled))
         } else {
-            print(Self.text(settled, isTrial: dryRun))
+            print(Self.text(outcome, isTrial: dryRun))
         }
         guard missing.isEmpty else {
             Terminal.note(
                 "neither dead nor parked in \(service.rawValue): " + missing.map(String.init).joined(separator: ", "))
             throw ExitCode.failure
         }
+        if outcome.isBroken { throw ExitCode.failure }
     }
 
-    static func text(_ settled: DeadLettersSettled, isTrial: Bool) -> String {
+    /// As many numbers as are named.
+    private static let named = 100
+
+    static func text(_ outcome: LetterMass.Outcome, isTrial: Bool) -> String {
+        let settled = outcome.settled
         let past = settled.action == "replay" ? "replayed" : "discarded"
-        let count = settled.ids.count
+        let count = isTrial ? settled.matching ?? settled.ids.count : settled.ids.count
         let what = "\(count) \(count == 1 ? "message" : "messages")"
-        let numbers = settled.ids.isEmpty ? "" : ": " + settled.ids.map(String.init).joined(separator: " ")
-        return isTrial ? "would be \(past): \(what)\(numbers)" : "\(past) \(what)\(numbers)"
+        let more = count > named ? " …" : ""
+        let numbers =
+            settled.ids.isEmpty ? "" : ": " + settled.ids.prefix(named).map(String.init).joined(separator: " ") + more
+        let failed = outcome.failed > 0 ? "; \(outcome.failed) of them failed again" : ""
+        return (isTrial ? "would be \(past): \(what)\(numbers)" : "\(past) \(what)\(numbers)") + failed
     }
 }

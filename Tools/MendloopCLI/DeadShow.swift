@@ -34,6 +34,7 @@ struct DeadShow: AsyncParsableCommand {
             "type       \(letter.type ?? "-")",
             "key        \(letter.routingKey)",
             "story      \(letter.story ?? "-")",
+            "trace      \(letter.traceparent ?? "-")",
             "since      \(Moment.text(letter.parkedAt)), \(letter.attempts) tries",
         ]
         if let next = letter.nextAttemptAt { lines.append("next try   \(Moment.text(next))") }

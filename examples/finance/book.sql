@@ -41,6 +41,13 @@ CREATE TABLE IF NOT EXISTS withdrawn (
     PRIMARY KEY (book, series, sequence)
 ) STRICT, WITHOUT ROWID;
 
+-- The last month that we closed of each book: what a restored Mendloop has open again, we close again.
+CREATE TABLE IF NOT EXISTS closed (
+    book TEXT PRIMARY KEY,
+    month TEXT NOT NULL,
+    until TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Numbers have no gap in Mendloop: what lies between two that we have is what we lack.
 CREATE VIEW IF NOT EXISTS gap AS
 SELECT book, series, before + 1 AS first, sequence - 1 AS last

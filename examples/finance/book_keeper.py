@@ -3,6 +3,7 @@
 
     MENDLOOP_AMQP_URL=amqp://finance:…@…/mendloop ./book_keeper.py keep     # until it is stopped; start it again at any time
     … ./book_keeper.py prove                                                # every day against Mendloop's control totals
+    … ./book_keeper.py close 2026-11                                        # no entry belongs to the month any more
     ./book_keeper.py export > mendloop.journal                              # for hledger and ledger
 
 Needs pika. One file is one book; one process keeps it."""
@@ -105,6 +106,13 @@ class Book:
                 self.file.execute("DELETE FROM entry WHERE entry_id = ?", (id,))
         return len(undone)
 
+    def closed(self) -> list[tuple]:
+        """The last month that we closed of each book, and the moment that ended it."""
+        return self.file.execute("SELECT book, month, until FROM closed ORDER BY book").fetchall()
+
+    def remember_closed(self, book: str, month: str, until: str) -> None:
+        self.file.execute("INSERT OR REPLACE INTO closed VALUES (?, ?, ?)", (book, month, until))
+
     def gaps(self) -> list[tuple]:
         return self.file.execute("SELECT book, series, first, last FROM gap ORDER BY 1, 2, 3").fetchall()
 
@@ -129,20 +137,38 @@ class Book:
 def take(book: Book, mendloop: Mendloop, entries: list[dict]) -> int:
     """Books entries. A series that we have not met says that Mendloop was restored: we ask what is left of those before."""
     if any(entry["series"] > book.newest_series(entry["book"]) for entry in entries):
-        follow(book, mendloop.query("billing.ledger-totals", {})["books"])
+        follow(book, mendloop, mendloop.query("billing.ledger-totals", {})["books"])
     return book.take(entries)
 
 
-def follow(book: Book, books: list[dict]) -> None:
+def follow(book: Book, mendloop: Mendloop, books: list[dict]) -> None:
     undone = book.follow(books)
     if undone:
         log.warning("Mendloop was restored: %d entries that it does not know any more are withdrawn", undone)
+    for name, month, until in book.closed():
+        if closed_until(books, name) < until:
+            log.warning("Mendloop was restored to before %s of %s was closed: it is closed again", month, name)
+            mendloop.command("billing.close-period", "finance", {"book": name, "month": month})
+
+
+def closed_until(books: list[dict], name: str) -> str:
+    """The moment that ended the last closed month of a book, and the empty text when none is: as text they compare."""
+    return max((theirs.get("closedUntil") or "" for theirs in books if theirs["book"] == name), default="")
+
+
+def close(book: Book, mendloop: Mendloop, name: str, month: str) -> None:
+    """Closes a month, which we remember: a Mendloop that is restored to before has it open again."""
+    before = closed_until(mendloop.query("billing.ledger-totals", {})["books"], name)
+    mendloop.command("billing.close-period", "finance", {"book": name, "month": month})
+    after = closed_until(mendloop.query("billing.ledger-totals", {})["books"], name)
+    if after > before:
+        book.remember_closed(name, month, after)
 
 
 def behind(book: Book, mendloop: Mendloop) -> list[tuple]:
     """What was posted behind the last number we have, and should have come by now."""
     books = mendloop.query("billing.ledger-totals", {})["books"]
-    follow(book, books)
+    follow(book, mendloop, books)
     ends = [(theirs["book"], theirs["series"], book.last(theirs["book"], theirs["series"]) + 1, theirs["lastSequence"])
             for theirs in books]
     return [(*_, first, last) for *_, first, last in ends if first <= last]
@@ -202,7 +228,7 @@ def read_log(book: Book, url: str) -> int:
 def prove(book: Book, url: str, name: str) -> bool:
     """Holds every day against Mendloop's control totals, and says where they differ."""
     with Mendloop(url) as mendloop:
-        follow(book, mendloop.query("billing.ledger-totals", {})["books"])
+        follow(book, mendloop, mendloop.query("billing.ledger-totals", {})["books"])
         today = datetime.now(timezone.utc).date() + timedelta(days=1)
         first = book.file.execute("SELECT min(date(posted_at)) FROM entry WHERE book = ?", (name,)).fetchone()[0]
         start = date.fromisoformat(first) - timedelta(days=1) if first else today
@@ -253,13 +279,16 @@ def export(book: Book, name: str, offset: int) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["keep", "read-log", "prove", "export"])
+    parser.add_argument("what", choices=["keep", "read-log", "prove", "close", "export"])
+    parser.add_argument("month", nargs="?", help="to close, such as 2026-11")
     parser.add_argument("--file", default="book.sqlite", help="the book (%(default)s)")
     parser.add_argument("--book", default="main", help="which of Mendloop's books to prove or export (%(default)s)")
     parser.add_argument("--idle", type=float, default=2, help="seconds without an entry before gaps are asked for")
     parser.add_argument("--utc-offset", type=int, default=480,
                         help="of the days that export writes, minutes; Mendloop's MENDLOOP_UTC_OFFSET_MINUTES (%(default)s)")
     options = parser.parse_args()
+    if (options.what == "close") != (options.month is not None):
+        parser.error("close, and nothing else, takes a month")
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     book = Book(options.file)
     try:
@@ -270,6 +299,9 @@ def main() -> int:
                 print(f"{read_log(book, os.environ['MENDLOOP_AMQP_URL'])} new entries")
             case "prove":
                 return 0 if prove(book, os.environ["MENDLOOP_AMQP_URL"], options.book) else 1
+            case "close":
+                with Mendloop(os.environ["MENDLOOP_AMQP_URL"]) as mendloop:
+                    close(book, mendloop, options.book, options.month)
             case "export":
                 export(book, options.book, options.utc_offset)
     except (Contradiction, Refused, Away) as error:

@@ -2,7 +2,7 @@
 """What a book makes of a Mendloop that is restored, once and again."""
 import unittest
 
-from book_keeper import Book
+from book_keeper import Book, close, follow
 
 
 def entry(id: str, series: int, sequence: int) -> dict:
@@ -44,6 +44,38 @@ class Restored(unittest.TestCase):
     def test_the_same_totals_again_change_nothing(self):
         self.assertEqual(self.book.follow(totals(s1=3)), 0)
         self.assertEqual(len(self.held()), 3)
+
+
+class Closing:
+    """Mendloop, as far as it closes months."""
+
+    ends = {"2026-10": "2026-10-31T16:00:00.000Z", "2026-11": "2026-11-30T16:00:00.000Z"}
+
+    def __init__(self):
+        self.until, self.told = None, []
+
+    def query(self, name: str, data: dict) -> dict:
+        return {"books": [theirs | ({"closedUntil": self.until} if self.until else {}) for theirs in totals(s1=3)]}
+
+    def command(self, name: str, channel: str, data: dict) -> None:
+        self.told.append((name, channel, data["month"]))
+        self.until = max(self.until or "", self.ends[data["month"]])
+
+
+class Closed(unittest.TestCase):
+    def test_a_month_that_a_restore_opened_is_closed_again(self):
+        book, mendloop = Book(":memory:"), Closing()
+        for month in ("2026-10", "2026-11", "2026-10"):
+            close(book, mendloop, "main", month)
+        self.assertEqual([month for _, month, _ in book.closed()], ["2026-11"])
+        mendloop.told.clear()
+        follow(book, mendloop, mendloop.query("billing.ledger-totals", {})["books"])
+        self.assertEqual(mendloop.told, [])
+        for until in (Closing.ends["2026-10"], None):
+            mendloop.until = until
+            follow(book, mendloop, mendloop.query("billing.ledger-totals", {})["books"])
+            self.assertEqual(mendloop.until, Closing.ends["2026-11"])
+        self.assertEqual(mendloop.told, 2 * [("billing.close-period", "finance", "2026-11")])
 
 
 if __name__ == "__main__":

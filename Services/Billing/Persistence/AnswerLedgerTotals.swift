@@ -12,7 +12,7 @@ struct AnswerLedgerTotals: QueryHandler {
         let rows = try await connection.query(
             """
             SELECT books.book, books.series, books.entries, books.first_sequence, books.last_sequence,
-                sides.account, sides.debit, sides.credit
+                book.closed_until, sides.account, sides.debit, sides.credit
             FROM (
                 SELECT book, series, count(sequence)::bigint AS entries,
                     coalesce(min(sequence), 0) AS first_sequence, coalesce(max(sequence), 0) AS last_sequence
@@ -31,6 +31,7 @@ struct AnswerLedgerTotals: QueryHandler {
                 WHERE \(book) = '' OR e.book = \(book)
                 GROUP BY e.book, e.series, l.line->>'account'
             ) sides USING (book, series)
+            LEFT JOIN book ON book.name = books.book
             ORDER BY books.book, books.series, sides.account
             """)
         var totals: [BookTotals] = []
@@ -41,7 +42,8 @@ struct AnswerLedgerTotals: QueryHandler {
                 totals.append(
                     BookTotals(
                         book: name, series: series, entries: try row.get("entries"),
-                        firstSequence: try row.get("first_sequence"), lastSequence: try row.get("last_sequence")))
+                        firstSequence: try row.get("first_sequence"), lastSequence: try row.get("last_sequence"),
+                        closedUntil: try row.get("closed_until")))
             }
             guard let account = try row.get("account", as: String?.self) else { continue }
             totals[totals.count - 1].accounts.append(

@@ -29,17 +29,21 @@ public struct BookTotals: Codable, Sendable, Hashable {
     public var entries: Int
     public var firstSequence: Int
     public var lastSequence: Int
+    /// The moment that ended the last month of the book that was closed; nil while none is, as after a restore to before it.
+    public var closedUntil: Date?
     /// Debits and credits in minor units by account.
     public var accounts: [AccountTotals]
 
     public init(
-        book: String, series: Int, entries: Int, firstSequence: Int, lastSequence: Int, accounts: [AccountTotals] = []
+        book: String, series: Int, entries: Int, firstSequence: Int, lastSequence: Int, closedUntil: Date? = nil,
+        accounts: [AccountTotals] = []
     ) {
         self.book = book
         self.series = series
         self.entries = entries
         self.firstSequence = firstSequence
         self.lastSequence = lastSequence
+        self.closedUntil = closedUntil
         self.accounts = accounts
     }
 }

@@ -79,13 +79,15 @@ struct Housekeeping: Service {
         meter.show(MetricCatalog.deadMessages, by: "reason", letters["dead"] ?? [:])
     }
 
-    /// In small portions, so that no batch waits behind it.
+    /// In small portions, so that no batch waits behind it. The oldest go first and the newest stays: from what is left, a restore
+    /// can tell since when the inbox knows everything.
     private func forget() async throws {
         _ = try await pool.execute(
             """
             DELETE FROM inbox WHERE ctid = ANY(ARRAY(
                 SELECT ctid FROM inbox WHERE NOT kept AND handled_at < now() - make_interval(days => \(retentionDays)::int)
-                LIMIT 5000))
+                    AND handled_at < (SELECT max(handled_at) FROM inbox WHERE NOT kept)
+                ORDER BY handled_at LIMIT 5000))
             """)
     }
 }

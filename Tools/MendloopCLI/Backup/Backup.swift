@@ -8,7 +8,7 @@ struct BackupVerb: AsyncParsableCommand {
         commandName: "backup",
         abstract:
             "Write all schemas in one snapshot, attachments and outsiders' broker users into a folder, while all runs.",
-        subcommands: [Make.self, Check.self, List.self], defaultSubcommand: Make.self)
+        subcommands: [Make.self, Check.self, List.self, Erased.self], defaultSubcommand: Make.self)
 
     struct Make: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Write a backup, and print where it is.")
@@ -31,7 +31,7 @@ struct BackupVerb: AsyncParsableCommand {
             let manifest = try backup.manifest()
             Terminal.note(manifest.words)
             if let keep {
-                for old in try BackupFolder.all(in: folder).dropFirst(keep) {
+                for old in BackupFolder.superfluous(in: folder, beside: backup, keeping: keep) {
                     try FileManager.default.removeItem(at: old.place)
                     Terminal.note("removed \(old.place.path)")
                 }
@@ -61,7 +61,7 @@ struct BackupVerb: AsyncParsableCommand {
         var from = "backups"
 
         func run() async throws {
-            let backups = try BackupFolder.all(in: URL(fileURLWithPath: from))
+            let backups = BackupFolder.all(in: URL(fileURLWithPath: from))
             let listed = try backups.map { Listed(folder: $0.place.path, manifest: try $0.manifest()) }
             if output.isJSON { return print(try Output.json(listed)) }
             guard !listed.isEmpty else { return print("there are none in \(from); ./mendloop backup makes one") }
@@ -71,6 +71,25 @@ struct BackupVerb: AsyncParsableCommand {
         private struct Listed: Encodable {
             var folder: String
             var manifest: BackupManifest
+        }
+    }
+
+    struct Erased: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write beside the backups whom intake has erased so far, ids alone, as every backup does.",
+            discussion: """
+                A restore to before an erasure brings the customer back; of those in this list it has intake erase them again. It takes                 a moment: let it run often between backups.
+                """)
+
+        @OptionGroup var stack: Stack
+
+        @Option(name: .long, help: "The folder in which backups lie.")
+        var to = "backups"
+
+        func run() async throws {
+            let folder = URL(fileURLWithPath: to)
+            let erased = try await BackupDesk(site: try stack.backupSite()).noteErased(in: folder)
+            print("\(erased.customerIds.count) erased customers are in \(ErasedCustomers.file(in: folder).path)")
         }
     }
 }

@@ -17,6 +17,7 @@ struct BackupDesk: Sendable {
         do {
             let manifest = try await write(draft, madeAt)
             try Output.json(manifest).write(to: draft.manifestFile, atomically: true, encoding: .utf8)
+            try await noteErased(in: folder)
             try FileManager.default.moveItem(at: draft.place, to: place)
         } catch {
             try? FileManager.default.removeItem(at: draft.place)
@@ -25,10 +26,16 @@ struct BackupDesk: Sendable {
         return BackupFolder(place: place)
     }
 
+    /// Writes down whom intake has erased so far.
+    @discardableResult
+    func noteErased(in folder: URL) async throws -> ErasedCustomers {
+        try await ErasedCustomers.read(DatabaseAccess(url: site.database)).add(beside: folder)
+    }
+
     /// What killed backups have left: customers' names are in it too.
     private static func clearAway(in folder: URL) throws {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        for name in names where name.hasSuffix(".unfinished") {
+        for name in names where name.hasSuffix(".unfinished") && BackupFolder.isName(String(name.dropLast(11))) {
             try FileManager.default.removeItem(at: folder.appending(path: name))
         }
     }
@@ -42,7 +49,9 @@ struct BackupDesk: Sendable {
         var attachments: BackupManifest.Attachments?
         if let files = site.attachments {
             Terminal.note("copying attachments")
-            let copied = try StoredFiles(folder: files).copy(to: folder.attachments)
+            let earlier = BackupFolder.all(in: folder.place.deletingLastPathComponent()).first { $0.hasAttachments }
+            let copied = try StoredFiles(folder: files).copy(
+                to: folder.attachments, sharing: earlier.map { StoredFiles(folder: $0.attachments) })
             attachments = .init(files: copied.files, bytes: copied.bytes)
         }
         let bytes = try folder.dump.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0

@@ -17,18 +17,29 @@ struct BackupFolder: Sendable {
     var dump: URL { place.appending(path: "database.dump") }
     var broker: URL { place.appending(path: "broker.json") }
     var attachments: URL { place.appending(path: "attachments") }
+    var hasAttachments: Bool { FileManager.default.fileExists(atPath: attachments.path) }
 
     /// `20261129T041705Z`
     static func name(_ date: Date) -> String {
         String(RFC3339.format(date).prefix(19)).filter { $0 != "-" && $0 != ":" } + "Z"
     }
 
-    /// The whole ones in a folder, newest first.
-    static func all(in folder: URL) throws -> [BackupFolder] {
+    /// Whether it is a name that we give; whatever is called otherwise is somebody else's.
+    static func isName(_ name: String) -> Bool { name.wholeMatch(of: /[0-9]{8}T[0-9]{6}Z/) != nil }
+
+    /// The whole ones in a folder, newest first: those that bear our names and have our manifest.
+    static func all(in folder: URL) -> [BackupFolder] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.sorted(by: >).map { BackupFolder(place: folder.appending(path: $0)) }.filter {
-            FileManager.default.fileExists(atPath: $0.manifestFile.path)
+        return names.filter(isName).sorted(by: >).map { BackupFolder(place: folder.appending(path: $0)) }.filter {
+            (try? $0.manifest()) != nil
         }
+    }
+
+    /// Those that are too many where so many are kept. The one just made stays, whatever a clock that was wrong has called the
+    /// others.
+    static func superfluous(in folder: URL, beside made: BackupFolder, keeping count: Int) -> [BackupFolder] {
+        Array(
+            all(in: folder).filter { $0.place.lastPathComponent != made.place.lastPathComponent }.dropFirst(count - 1))
     }
 
     func manifest() throws -> BackupManifest {

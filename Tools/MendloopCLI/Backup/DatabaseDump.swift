@@ -76,6 +76,20 @@ struct DatabaseAccess: Sendable {
                 idleInTransactionTimeout: .zero))
     }
 
+    /// Looks at something on a connection of its own.
+    func look<Answer>(_ look: (PostgresConnection) async throws -> Answer) async throws -> Answer {
+        let connection = connection()
+        try await connection.connect()
+        do {
+            let answer = try await look(connection)
+            await connection.close()
+            return answer
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+
     /// Runs one of PostgreSQL's programs on it.
     func run(_ program: String, _ arguments: [String]) async throws {
         let (place, environment) = try parted()

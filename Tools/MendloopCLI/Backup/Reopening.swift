@@ -55,54 +55,93 @@ struct Reopening: Sendable {
         """
     }
 
-    /// An event is under way as long as somebody who hears it has it neither in his inbox nor parked. Inboxes are cleared after
-    /// a time: what was told before an inbox's oldest row says nothing. Nothing is under way for two days.
+    /// An event is under way as long as somebody who hears it has it neither in his inbox nor parked, however long ago it was
+    /// told: a service that was down has not heard it. Inboxes forget the oldest first (`Housekeeping`): what was told before
+    /// that is taken for handled. An event that is told again for one comes to all who hear it, so where it is taken for
+    /// handled it is marked so.
     private func retelling(of schema: String) -> String {
         let teller = Self.serviceName(schema)
-        let hearers = EventBindings.live.sorted { $0.key < $1.key }.compactMap { service, keys -> String? in
+        let hearers = EventBindings.live.sorted { $0.key < $1.key }.compactMap { service, keys -> Hearer? in
             let own = keys.filter { $0.hasPrefix(teller + ".") }
             let hearer = Self.schema(service)
-            return own.isEmpty || !schemas.contains(hearer) ? nil : missing(hearer, own)
+            return own.isEmpty || !schemas.contains(hearer)
+                ? nil : Hearer(schema: hearer, keys: own, madeAt: madeAt)
         }
         guard !hearers.isEmpty else { return "" }
+        // Read once, and no more of it than somebody may not have heard.
         return """
-            WITH again AS (
-                DELETE FROM \(schema).event_log AS told
-                USING (
-                    SELECT id, convert_from(body, 'UTF8')::jsonb AS event FROM \(schema).event_log
-                    WHERE told_at > '\(madeAt)'::timestamptz - interval '2 days'
-                ) AS read
-                WHERE read.id = told.id AND (
-            \(hearers.joined(separator: "\n        OR "))
+            WITH read AS MATERIALIZED (
+                SELECT id, routing_key, told_at, event->>'source' AS source, event->>'id' AS message_id,
+                    coalesce(event->>'subject', '') AS subject, event->>'traceparent' AS traceparent
+                FROM (
+                    SELECT id, routing_key, told_at, convert_from(body, 'UTF8')::jsonb AS event FROM \(schema).event_log
+                    WHERE told_at > least(\(hearers.map(\.knownSince).joined(separator: ", ")))
+                    OFFSET 0
+                ) AS log
+            ), again AS (
+                DELETE FROM \(schema).event_log AS told USING read WHERE read.id = told.id AND (
+                    \(hearers.map(\.lacksIt).joined(separator: "\n            OR "))
                 )
-                RETURNING told.id, event, wire_type, routing_key, body
-            ), gone AS (
+                RETURNING told.id, wire_type, told.routing_key, told.told_at, body, source, message_id, subject, traceparent
+            ), \(hearers.map(\.marking).joined(separator: ", ")), gone AS (
                 INSERT INTO \(schema).outbox (id, message_id, wire_type, routing_key, subject, traceparent, body)
                 OVERRIDING SYSTEM VALUE
-                SELECT id, event->>'id', wire_type, routing_key, coalesce(event->>'subject', ''), event->>'traceparent', body
-                FROM again
+                SELECT id, message_id, wire_type, routing_key, subject, traceparent, body FROM again
                 RETURNING id
             )
             SELECT '\(Self.mark)|\(schema) tells again|' || count(*) FROM gone;
             """
     }
 
-    private func missing(_ hearer: String, _ keys: [String]) -> String {
-        let patterns = keys.map { "routing_key LIKE '\($0.replacing("_", with: "\\_").replacing("*", with: "%"))'" }
-        return """
-            ((\(patterns.joined(separator: " OR ")))
-                AND told_at > '\(madeAt)'::timestamptz - interval '2 days'
-                AND told_at > (
-                    SELECT CASE WHEN min(handled_at) < '\(madeAt)'::timestamptz - interval '12 hours'
-                        THEN min(handled_at) + interval '1 hour' ELSE '-infinity' END
-                    FROM \(hearer).inbox WHERE NOT kept)
-                AND NOT EXISTS (SELECT FROM \(hearer).inbox AS heard
-                    WHERE heard.source = event->>'source' AND heard.message_id = event->>'id')
-                AND NOT EXISTS (SELECT FROM \(hearer).parked_message AS heard
-                    WHERE heard.source = event->>'source' AND heard.message_id = event->>'id'))
-            """
-    }
-
     private static func schema(_ service: String) -> String { service.replacing("-", with: "_") }
     private static func serviceName(_ schema: String) -> String { schema.replacing("_", with: "-") }
+}
+
+/// A service that hears some of another's events, and what a restored database knows of what it has heard.
+private struct Hearer {
+    let schema: String
+    /// Of the events it hears.
+    let keys: [String]
+    /// When the backup was made.
+    let madeAt: String
+
+    /// What was told since then and is neither in its inbox nor parked, it has not handled. An inbox keeps a day at least, and its
+    /// newest row for ever: one without rows has heard nothing yet. An hour is more than lies between handling an event and its
+    /// teller's knowing that it is told.
+    var knownSince: String {
+        """
+        (SELECT CASE WHEN min(handled_at) IS NULL THEN '-infinity' ELSE
+            least(min(handled_at) + interval '1 hour', '\(madeAt)'::timestamptz - interval '1 day') END
+            FROM \(schema).inbox WHERE NOT kept)
+        """
+    }
+
+    /// Of a row of `read`.
+    var lacksIt: String {
+        """
+        (\(hears("read.routing_key")) AND read.told_at > \(knownSince)
+            AND NOT EXISTS (SELECT FROM \(schema).inbox AS heard WHERE (heard.source, heard.message_id) = (read.source, read.message_id))
+            AND NOT EXISTS (SELECT FROM \(schema).parked_message AS heard
+                WHERE (heard.source, heard.message_id) = (read.source, read.message_id)))
+        """
+    }
+
+    /// Has it know what it handled before its inbox begins.
+    var marking: String {
+        """
+        known_to_\(schema) AS (
+            INSERT INTO \(schema).inbox (source, message_id, wire_type)
+            SELECT source, message_id, wire_type FROM again
+            WHERE \(hears("again.routing_key")) AND told_at <= \(knownSince)
+                AND NOT EXISTS (SELECT FROM \(schema).parked_message AS heard
+                    WHERE (heard.source, heard.message_id) = (again.source, again.message_id))
+            ON CONFLICT DO NOTHING
+        )
+        """
+    }
+
+    private func hears(_ key: String) -> String {
+        let patterns = keys.map { "\(key) LIKE '\($0.replacing("_", with: "\\_").replacing("*", with: "%"))'" }
+        return "(\(patterns.joined(separator: " OR ")))"
+    }
 }

@@ -33,6 +33,10 @@ struct RestoreDesk: Sendable {
         _ folder: BackupFolder, _ manifest: BackupManifest, reopening: Reopening, at began: Date
     ) async throws -> [String] {
         var report: [String] = []
+        let access = DatabaseAccess(url: site.database)
+        // What only the database knows that is replaced, where it is there still.
+        let closed = try await ClosedBooks.read(access)
+        let erased = try await ErasedCustomers.read(access).add(beside: folder.place.deletingLastPathComponent())
         // First, so that no row names a file that is not there.
         if manifest.attachments?.files ?? 0 > 0, site.attachments == nil {
             throw ValidationError(
@@ -44,9 +48,9 @@ struct RestoreDesk: Sendable {
             report.append("\(copied.files) attachments are there")
         }
         Terminal.note("restoring the database")
-        let outcome = try await DatabaseRestoration(access: DatabaseAccess(url: site.database)).restore(
-            folder.dump, manifest, reopening)
+        let outcome = try await DatabaseRestoration(access: access).restore(folder.dump, manifest, reopening)
         report += outcome.words
+        if reopening.ahead != nil { report += try await ClosedBooks.read(access).words(before: closed) }
         // Whoever was started again meanwhile would hear what waits of things that have not happened.
         try await expectQuiet()
         report.append(try await setAside(beside: folder, at: began))
@@ -62,13 +66,31 @@ struct RestoreDesk: Sendable {
             users.isEmpty
                 ? "the broker has every outsider's user still"
                 : "\(users.joined(separator: ", ")) come in to the broker again, with the passwords they had")
+        report += try await eraseAgain(try await erased.whole(in: access))
         report.append(
             site.local == nil ? "start the services now; the migration first" : "./mendloop up starts the services")
         return report
     }
 
-    /// What waits for the services tells of things that have not happened any more; requests to them stay, and are
-    /// judged by what is known now.
+    /// Has intake erase customers again once it runs. The command waits in its queue.
+    private func eraseAgain(_ customers: [UUID]) async throws -> [String] {
+        guard !customers.isEmpty else { return [] }
+        let publisher = AMQPPublisher(try AMQPConfiguration(url: site.broker, connectionName: "mendloop restore"))
+        let outcomes = try await publisher.publish(try customers.map(BrokerDoor.erasing))
+        await publisher.close()
+        guard outcomes.allSatisfy({ $0 == .confirmed }) else {
+            throw ValidationError("intake's queue does not take commands: restore once more")
+        }
+        let ids = customers.map(\.text)
+        return [
+            "\(ids.count) customers who were erased after the backup are whole again: \(ids.joined(separator: ", "))",
+            "intake erases them again when it starts. Whether it did, or what of theirs is open again and has to be closed first: "
+                + "./mendloop erase \(ids[0]) --reason … --yes",
+        ]
+    }
+
+    /// What waits for the services was told before the backup, and is told again, or tells of things that have not happened any
+    /// more; requests to them stay, and are judged by what is known now.
     private func setAside(beside folder: BackupFolder, at began: Date) async throws -> String {
         let file = folder.place.deletingLastPathComponent()
             .appending(path: "set-aside-\(BackupFolder.name(began)).jsonl")
@@ -84,7 +106,8 @@ struct RestoreDesk: Sendable {
             }
         }
         return count == 0
-            ? "nothing waited in the broker" : "\(count) events from after the backup are set aside in \(file.path)"
+            ? "nothing waited in the broker"
+            : "\(count) events that waited in the broker are set aside in \(file.path): those from before the backup are told again"
     }
 
     private static func append(_ messages: [SetAsideMessage], to file: URL) throws {

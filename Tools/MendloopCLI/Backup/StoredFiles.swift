@@ -27,15 +27,18 @@ struct StoredFiles: Sendable {
 
     /// Copies what the other folder lacks. A file that is removed meanwhile is named by nobody, and is left out.
     ///
+    /// - Parameter earlier: a copy from before, on the same disk: a file that it holds is linked and not copied, and takes no
+    ///   room again. It is removed when the last of its copies is.
     /// - Returns: how many files it holds afterwards of those that are here, and their bytes.
-    func copy(to other: URL) throws -> (files: Int, bytes: Int) {
+    func copy(to other: URL, sharing earlier: StoredFiles? = nil) throws -> (files: Int, bytes: Int) {
         var copied = (files: 0, bytes: 0)
         for file in try all() {
-            let inner = other.appending(path: String(file.sha256.prefix(2)))
-                .appending(path: String(file.sha256.dropFirst(2).prefix(2)))
+            let inner = Self.inner(other, file.sha256)
             try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
             // Whoever finds the note finds the file.
             let sources = [file.place, file.place.appendingPathExtension("json")]
+            let target = inner.appending(path: file.sha256)
+            if let earlier { Self.link(file, from: Self.inner(earlier.folder, file.sha256), to: target) }
             do {
                 for source in sources { try Self.copy(source, to: inner.appending(path: source.lastPathComponent)) }
             } catch {
@@ -46,6 +49,18 @@ struct StoredFiles: Sendable {
             copied.bytes += file.bytes
         }
         return copied
+    }
+
+    /// Where a file of this hash lies.
+    private static func inner(_ folder: URL, _ sha256: String) -> URL {
+        folder.appending(path: String(sha256.prefix(2))).appending(path: String(sha256.dropFirst(2).prefix(2)))
+    }
+
+    /// Has the same file stand there too; where that cannot be, it is copied. Its note may have been written anew since.
+    private static func link(_ file: File, from inner: URL, to target: URL) {
+        let same = inner.appending(path: file.sha256)
+        guard (try? same.resourceValues(forKeys: [.fileSizeKey]).fileSize) == file.bytes else { return }
+        _ = Foundation.link(same.path, target.path)
     }
 
     /// Under its name it stands whole or not at all.

@@ -14,7 +14,10 @@ struct Conformance: AsyncParsableCommand {
     @OptionGroup var output: Output
 
     @Argument(help: "The adapter's channel: web, wechat, email.")
-    var channel: String
+    var channel: String?
+
+    @Option(name: .long, help: "Instead of its channel, its user on the broker, as adapter list has it: adapter-web.")
+    var adapterUser: String?
 
     @Option(name: .long, help: "How many messages of its to look at.")
     var count = 10
@@ -25,16 +28,35 @@ struct Conformance: AsyncParsableCommand {
     @Flag(name: .long, inversion: .prefixedNo, help: "Cut it off from the broker after half of them.")
     var cut = true
 
+    /// The adapter that is meant.
+    func identity() throws -> BrokerIdentity {
+        let named = try adapterUser.map { user in
+            guard user.hasPrefix("adapter-") else {
+                throw ValidationError(
+                    "--adapter-user is a user that adapter add made, adapter-CHANNEL; \(user) is none")
+            }
+            return try BrokerIdentity.checked(.adapter, String(user.dropFirst("adapter-".count)))
+        }
+        guard let identity = try channel.map({ try BrokerIdentity.checked(.adapter, $0) }) ?? named else {
+            throw ValidationError("say which adapter: its channel, or --adapter-user")
+        }
+        if let named, named != identity {
+            throw ValidationError("\(named.user) is not the user of channel \(identity.name)")
+        }
+        return identity
+    }
+
     func validate() throws {
+        _ = try identity()
         guard count >= 1 else { throw ValidationError("--count is a number from 1") }
         guard patience >= 1 else { throw ValidationError("--patience is seconds, from 1") }
     }
 
     func run() async throws {
-        let identity = try BrokerIdentity.checked(.adapter, channel)
+        let identity = try identity()
         let desk = try stack.identities()
         guard try await desk.management.users().contains(where: { $0.name == identity.user }) else {
-            throw ValidationError("the broker has no \(identity.user): ./mendloop adapter add \(channel)")
+            throw ValidationError("the broker has no \(identity.user): ./mendloop adapter add \(identity.name)")
         }
         let judge = try await ConformanceBench(identity, desk).run(
             count: count, patience: patience, cuts: cut, Terminal.note)

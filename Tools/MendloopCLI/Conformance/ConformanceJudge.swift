@@ -77,7 +77,7 @@ struct ConformanceJudge: Sendable {
             .ownChannel,
             envelope.source == "/adapters/\(channel)" && claimed == channel
                 ? nil : "\(name): source is \(envelope.source), data.channel \(claimed)")
-        check(repetitionOf: data, envelope, name)
+        check(repetitionOf: data, of: command, envelope, name)
         if command == ConfirmDelivery.self, let id = data["notificationId"]?.text.flatMap(UUID.init(uuidString:)),
             undelivered.remove(id) != nil
         {
@@ -85,18 +85,22 @@ struct ConformanceJudge: Sendable {
         }
     }
 
-    private mutating func check(repetitionOf data: JSONValue, _ envelope: Envelope, _ name: String) {
+    private mutating func check(
+        repetitionOf data: JSONValue, of command: any Command.Type, _ envelope: Envelope, _ name: String
+    ) {
         let id = "\(envelope.source) \(envelope.id)"
         if let before = dataById[id] {
             note(.sameAgain, before == data ? nil : "\(name) was sent before with other data")
         }
-        // A report's own id in the channel tells two that say the same from one that came twice.
+        dataById[id] = data
+        // A report's own id in the channel tells two that say the same from one that came twice. Of the rest nothing does: whoever
+        // says “hurry up” twice has said it twice.
+        guard command == ReportRepair.self else { return }
         if let before = idByData[data], before != id {
             note(.newIsNew, "\(name) says what \(before) said")
         } else {
             note(.newIsNew)
         }
-        dataById[id] = data
         idByData[data] = id
     }
 

@@ -25,7 +25,7 @@ enum ConformanceRule: String, CaseIterable, Codable, Sendable {
         case .persistent: "delivery_mode is 2"
         case .size: "it has at most 256 KiB"
         case .sameAgain: "what is sent again under one source and id is the same"
-        case .newIsNew: "what is sent again keeps its id"
+        case .newIsNew: "a report that is sent again keeps its id"
         case .confirms: "publisher confirms are on"
         case .taken: "no report is rejected"
         case .comesBack: "cut off from the broker, it connects again"

@@ -25,7 +25,14 @@ struct LetterExamination {
                 for state in ["dead", "parked"] {
                     let answer: DeadLetters = try await door.ask(
                         service, Operations.dead, DeadLettersQuery(state: state, limit: 500))
-                    let piles = piles(of: answer.letters, service.rawValue)
+                    var piles = piles(of: answer.letters, service.rawValue)
+                    // Of more than are listed, each pile is counted by itself.
+                    for index in piles.indices where answer.matching ?? 0 > answer.letters.count {
+                        let whole: DeadLetters = try await door.ask(
+                            service, Operations.dead,
+                            DeadLettersQuery(state: state, reason: piles[index].reason, limit: 1))
+                        piles[index].count = whole.matching ?? piles[index].count
+                    }
                     if state == "dead" { found.dead += piles } else { found.parked += piles }
                 }
             } catch {
@@ -63,10 +70,25 @@ struct LetterExamination {
     }
 
     private static func remedy(of pile: Pile) -> String {
-        let look = "./mendloop dead show \(pile.service) \(pile.id)"
-        let discard = "dead discard \(pile.service) --all --reason \(pile.reason)"
-        let replay = "dead replay \(pile.service) --all --reason \(pile.reason)"
-        return switch pile.reason {
+        remedy(pile.reason, of: "\(pile.service) --all --reason \(pile.reason)", shown: "\(pile.service) \(pile.id)")
+    }
+
+    /// What is to be done about one message.
+    static func remedy(of letter: DeadLetter, at service: String) -> String {
+        let one = "\(service) \(letter.id)"
+        guard letter.state == "parked" else { return remedy(letter.reason, of: one, shown: one) }
+        return letter.waitingFor.map { "it waits for \($0), and is tried again once more of that is heard" }
+            ?? "it is tried again by itself: remove the cause before the last of five tries; ./mendloop dead show \(one)"
+    }
+
+    /// - Parameters:
+    ///   - those: what replay and discard take.
+    ///   - one: what show takes.
+    private static func remedy(_ reason: String, of those: String, shown one: String) -> String {
+        let look = "./mendloop dead show \(one)"
+        let discard = "dead discard \(those)"
+        let replay = "dead replay \(those)"
+        return switch reason {
         case "undecodable", "too-large": "its sender is wrong and has to send it anew: \(look), then \(discard)"
         case "unknown-type":
             "a newer sender, or a wrong name: start the version that knows it, then \(replay); or \(discard)"
