@@ -1,0 +1,41 @@
+import Foundation
+import Testing
+
+@Suite("The deployment, and what is said of it")
+struct DeploymentTests {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private static func text(_ path: String) throws -> String {
+        try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    }
+
+    private static func names(in folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path).sorted()
+    }
+
+    private static var overlays: [String] {
+        get throws {
+            try names(in: "deploy").filter { $0.hasPrefix("compose.") && $0.hasSuffix(".yml") }.map { "deploy/\($0)" }
+        }
+    }
+
+    @Test("every overlay stands in the table of docs/deploy.md and in .env.example")
+    func overlays() throws {
+        let overlays = try Self.overlays
+        #expect(overlays.count >= 5)
+        let (page, example) = (try Self.text("docs/deploy.md"), try Self.text(".env.example"))
+        for overlay in overlays {
+            #expect(page.contains("\n| `\(overlay)` | "), "\(overlay)")
+            #expect(example.contains(overlay), "\(overlay)")
+        }
+    }
+
+    @Test("nobody is told to name compose's files by -f, which puts COMPOSE_FILE out of force")
+    func files() throws {
+        let pages = try Self.names(in: "docs").filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }
+        for path in try pages + Self.overlays + ["README.md", "docker-compose.yml", ".env.example"] {
+            #expect(!(try Self.text(path)).contains(/docker-compose -f [a-z]/), "\(path)")
+        }
+    }
+}
