@@ -38,4 +38,16 @@ struct DeploymentTests {
             #expect(!(try Self.text(path)).contains(/docker-compose -f [a-z]/), "\(path)")
         }
     }
+
+    @Test(
+        "where the runbook speaks of a version of before, it says when there is a way back, and images keep their names"
+    )
+    func wayBack() throws {
+        let runbook = try Self.text("docs/runbook.md")
+        for section in runbook.split(separator: "\n## ") where section.contains(/roll[ \n]*back|of before/) {
+            #expect(section.contains("](deploy.md#the-way-back)"), "\(section.prefix { $0 != "\n" })")
+        }
+        #expect(try Self.text("docs/deploy.md").contains("\n## The way back\n"))
+        #expect(try Self.text("docker-compose.yml").contains(#"image: "mendloop:${MENDLOOP_TAG:-latest}""#))
+    }
 }
