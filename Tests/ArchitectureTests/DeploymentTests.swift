@@ -50,4 +50,24 @@ struct DeploymentTests {
         #expect(try Self.text("docs/deploy.md").contains("\n## The way back\n"))
         #expect(try Self.text("docker-compose.yml").contains(#"image: "mendloop:${MENDLOOP_TAG:-latest}""#))
     }
+
+    @Test("services come to the broker as its user services, wherever they run, and migrate alone as the administrator")
+    func brokerUsers() throws {
+        let administrators: Set = ["migrate", "mendloop", "backup", "restore", "x-broker-administration"]
+        var services = 0
+        for path in try ["docker-compose.yml"] + Self.overlays {
+            // The key under which an address stands: of a service, or of what is merged into some.
+            var owner = ""
+            for line in try Self.text(path).split(separator: "\n") {
+                if let key = line.firstMatch(of: /^(?:  )?([a-z-]+):/)?.1 { owner = String(key) }
+                guard let user = line.firstMatch(of: /amqps?:\/\/([a-z]+)@/)?.1 else { continue }
+                #expect(user == (administrators.contains(owner) ? "mendloop" : "services"), "\(path): \(owner)")
+                services += user == "services" ? 1 : 0
+            }
+        }
+        #expect(services == 3)
+        for service in ["intake", "dispatch", "field-service", "inventory", "billing", "feedback", "console"] {
+            #expect(!(try Self.text("deploy/kubernetes/\(service).yaml")).contains("key: rabbitmq,"), "\(service)")
+        }
+    }
 }

@@ -2,7 +2,7 @@
 # Secrets, by environment and by file, and the look-out for them.
 
 # The variable of .env, and the file of deploy/new-secrets.
-secret_names=(POSTGRES_PASSWORD:postgres RABBITMQ_PASSWORD:rabbitmq MENDLOOP_INTAKE_PASSWORD:intake
+secret_names=(POSTGRES_PASSWORD:postgres RABBITMQ_PASSWORD:rabbitmq RABBITMQ_SERVICES_PASSWORD:services MENDLOOP_INTAKE_PASSWORD:intake
     MENDLOOP_DISPATCH_PASSWORD:dispatch MENDLOOP_FIELD_SERVICE_PASSWORD:field_service MENDLOOP_INVENTORY_PASSWORD:inventory
     MENDLOOP_BILLING_PASSWORD:billing MENDLOOP_FEEDBACK_PASSWORD:feedback MENDLOOP_CONSOLE_PASSWORD:console
     MENDLOOP_LINK_SECRET:links MENDLOOP_JWT_SECRET:tokens)

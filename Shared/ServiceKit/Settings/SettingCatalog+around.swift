@@ -75,6 +75,9 @@ extension SettingCatalog {
         .init("MENDLOOP_RABBITMQ_USER", [.commandLine], .text("a name"), "An administrator there."),
         .init("MENDLOOP_RABBITMQ_PASSWORD", [.commandLine], .text("a password"), "His password."),
         .init(
+            "MENDLOOP_RABBITMQ_SERVICES_PASSWORD", [.commandLine], .text("a password"),
+            "What `prepare-broker` sets as that of the services' user there."),
+        .init(
             "MENDLOOP_DOOR_URL", [.commandLine, .examples], .matching("an http:// or https:// URL", isWebAddress),
             "The HTTP door, as `./mendloop env` prints it."),
         .init("MENDLOOP_TOKEN", [.examples], .text("a bearer token"), "Who comes to the door."),

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import ServiceKit
+
+/// What a deployment's `migrate` does at the broker beside exchanges and queues: `deploy/migrate-all`.
+struct PrepareBroker: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prepare-broker",
+        abstract: "Give the services a user of the broker that is no administrator; safe to repeat.",
+        discussion: """
+            Its password is MENDLOOP_RABBITMQ_SERVICES_PASSWORD. Of a user that is there the password is set anew, and what it \
+            may do. A private stack does without: its services are the administrator. docs/deploy.md.
+            """)
+
+    @OptionGroup var stack: Stack
+
+    func run() async throws {
+        let password = try Settings().string(
+            "MENDLOOP_RABBITMQ_SERVICES_PASSWORD",
+            expected: "the password that the services' user of the broker is to have")
+        let management = try stack.identities().management
+        try await management.answers()
+        try await management.admitServices(password: BrokerPassword(password))
+        Terminal.note("the broker has the user \(ServicesUser.name), and it is no administrator")
+    }
+}
+
+extension BrokerManagement {
+    /// Waits half a minute at most: a broker that has just started takes messages before it opens this interface.
+    func answers() async throws {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            do {
+                _ = try await users()
+                return
+            } catch BrokerManagementFault.unreachable(let reason) {
+                guard ContinuousClock.now < deadline else { throw BrokerManagementFault.unreachable(reason) }
+                try await Task.sleep(for: .milliseconds(500))
+            }
+        }
+    }
+
+    /// Makes the user of the services, or gives the one there is this password, and says what it may do.
+    func admitServices(password: BrokerPassword) async throws {
+        try await put(
+            "api/users/\(ServicesUser.name)",
+            BrokerDefinitions.User(name: ServicesUser.name, hash: password.hash, tags: ""))
+        try await put(
+            "api/permissions/\(Self.encoded(virtualHost))/\(ServicesUser.name)",
+            BrokerDefinitions.Permission(
+                user: ServicesUser.name, vhost: virtualHost, configure: ServicesUser.configure,
+                write: ServicesUser.write, read: ServicesUser.read))
+    }
+}
