@@ -70,4 +70,46 @@ struct DeploymentTests {
             #expect(!(try Self.text("deploy/kubernetes/\(service).yaml")).contains("key: rabbitmq,"), "\(service)")
         }
     }
+
+    @Test(
+        "Kubernetes: every manifest is put together with the others, and the tool, a backup and what is scraped are there"
+    )
+    func kubernetes() throws {
+        let folder = "deploy/kubernetes"
+        let apart: Set = ["kustomization.yaml", "service.patch.yaml", "monitoring.yaml"]
+        let together = try Self.text("\(folder)/kustomization.yaml")
+        for name in try Self.names(in: folder) where name.hasSuffix(".yaml") && !apart.contains(name) {
+            #expect(together.contains("\n  - \(name)\n"), "\(name)")
+        }
+        let services = ["intake", "dispatch", "field-service", "inventory", "billing", "feedback", "console"]
+        let (tools, scraped) = (try Self.text("\(folder)/tools.yaml"), try Self.text("\(folder)/monitoring.yaml"))
+        #expect(together.contains("{kind: Deployment, name: \(services.joined(separator: "|"))}"))
+        #expect(scraped.contains("values: [\(services.joined(separator: ", "))]"))
+        for service in services {
+            let name = "MENDLOOP_\(service.uppercased().replacing("-", with: "_"))_HTTP_URL"
+            #expect(tools.contains(#"{name: \#(name), value: "http://\#(service):8081"}"#))
+            let own = try Self.text("\(folder)/\(service).yaml")
+            #expect(own.contains("kind: Service\nmetadata:\n  name: \(service)\n"))
+        }
+        // Jobs of the alerts' expressions, by the names that Prometheus has there.
+        for job in ["mendloop", "rabbitmq", "rabbitmq-queues"] {
+            #expect(scraped.contains("{targetLabel: job, replacement: \(job)}"))
+        }
+        #expect(scraped.contains("targetLabel: service}"))
+        #expect(try Self.text("\(folder)/backup.yaml").contains("args: [mendloop, backup, --to, /backups, --keep,"))
+    }
+
+    @Test("Kubernetes: a changed password is set by the job before any service reads it")
+    func changedPassword() throws {
+        let page = try Self.text("docs/kubernetes.md")
+        let steps = [
+            "create secret generic mendloop --from-file=deploy/secrets --dry-run", "delete job migrate\n",
+            "apply --kustomize", "wait --for=condition=complete", "rollout restart deployment\n",
+        ]
+        var rest = page[...]
+        for step in steps {
+            let place = try #require(rest.range(of: step), "\(step)")
+            rest = rest[place.upperBound...]
+        }
+    }
 }
