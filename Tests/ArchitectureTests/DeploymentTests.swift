@@ -112,4 +112,19 @@ struct DeploymentTests {
             rest = rest[place.upperBound...]
         }
     }
+
+    @Test("with TLS the broker's management is asked by https, by whoever asks it")
+    func management() throws {
+        let overlay = try Self.text("deploy/compose.tls.yml")
+        #expect(!overlay.contains("http://"))
+        #expect(overlay.matches(of: /MANAGEMENT_URL: "https:/).count == 2)
+        let broker = try Self.text("deploy/tls/rabbitmq.conf")
+        for line in ["listeners.tcp = none", "management.ssl.port = 15672", "management.ssl.certfile = "] {
+            #expect(broker.contains("\(line)"))
+        }
+        #expect(!broker.contains("management.tcp"))
+        // Who has the address has to believe the authority.
+        let askers = try Self.text("docker-compose.yml").matches(of: /\n      <<: \[?\*broker-administration/).count
+        #expect(askers == 2 && overlay.matches(of: /volumes: \*trust-of-tools/).count == 3)
+    }
 }

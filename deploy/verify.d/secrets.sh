@@ -109,6 +109,8 @@ look_at_tls() {
         || fail "a connection to the broker is in the clear"
     compose exec -T rabbitmq rabbitmq-diagnostics --quiet listeners | tee "$scratch/listeners"
     ! grep -q 'port: 5672,' "$scratch/listeners" || fail "the broker listens without TLS"
+    grep -q 'port: 15672, protocol: https,' "$scratch/listeners" || fail "the management interface speaks without TLS"
+    compose run --rm -T mendloop adapter list
     figure "${sessions%|*} sessions"
     ! as_administrator -e PGSSLMODE=disable || fail "the database lets somebody in without TLS"
     ! as_administrator -e PGSSLROOTCERT=/etc/ssl/certs/ca-certificates.crt || fail "any authority is believed"
