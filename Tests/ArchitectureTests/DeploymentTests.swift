@@ -127,4 +127,11 @@ struct DeploymentTests {
         let askers = try Self.text("docker-compose.yml").matches(of: /\n      <<: \[?\*broker-administration/).count
         #expect(askers == 2 && overlay.matches(of: /volumes: \*trust-of-tools/).count == 3)
     }
+
+    @Test("no page tells to remove a user of the broker in order to bring it up to date: its queue would go too")
+    func outsiders() throws {
+        for page in try Self.names(in: "docs") where page.hasSuffix(".md") {
+            #expect(!(try Self.text("docs/\(page)")).contains(/removed and added|remove and add/), "\(page)")
+        }
+    }
 }
