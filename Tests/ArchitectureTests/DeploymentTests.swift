@@ -134,4 +134,37 @@ struct DeploymentTests {
             #expect(!(try Self.text("docs/\(page)")).contains(/removed and added|remove and add/), "\(page)")
         }
     }
+
+    @Test(
+        "certificates are made once, and anew when that is asked for; the authority stays while it outlives them",
+        .enabled(if: geteuid() == 0, "keys are handed to other users"))
+    func certificates() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "mendloop-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let script = folder.appending(path: "new-certificates")
+        try FileManager.default.copyItem(at: Self.root.appending(path: "deploy/tls/new-certificates"), to: script)
+        func run(_ arguments: String...) throws -> Int32 {
+            let process = Process()
+            process.executableURL = script
+            process.arguments = arguments
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            process.waitUntilExit()
+            return process.terminationStatus
+        }
+        func made() throws -> [String] {
+            try ["ca", "postgres", "rabbitmq"].map {
+                try String(contentsOf: folder.appending(path: "certificates/\($0).pem"), encoding: .utf8)
+            }
+        }
+        #expect(try run() == 0)
+        let first = try made()
+        #expect(try run() == 0)
+        #expect(try made() == first)
+        #expect(try run("--renew") == 0)
+        let renewed = try made()
+        #expect(renewed[0] == first[0] && renewed[1] != first[1] && renewed[2] != first[2])
+        #expect(try run("--anew") == 64)
+    }
 }
