@@ -167,4 +167,54 @@ struct DeploymentTests {
         #expect(renewed[0] == first[0] && renewed[1] != first[1] && renewed[2] != first[2])
         #expect(try run("--anew") == 64)
     }
+
+    @Test("every container of compose's files is without capabilities, and has limits of processes, memory and log")
+    func contained() throws {
+        var containers: [String] = []
+        for path in try ["docker-compose.yml"] + Self.overlays {
+            let blocks = try Self.blocks(of: path)
+            for (name, text) in blocks where !name.hasPrefix("x-") {
+                let whole = Self.resolved(text, blocks)
+                guard whole.contains("image: ") else { continue }
+                containers.append(name)
+                for part in ["cap_drop:", "no-new-privileges:true", "pids_limit: ", "mem_limit: ", "max-size: "] {
+                    #expect(whole.contains(part), "\(path): \(name) lacks \(part)")
+                }
+            }
+        }
+        for name in ["postgres", "rabbitmq", "intake", "console", "backup", "rabbitmq-3", "prometheus", "grafana"] {
+            #expect(containers.contains(name), "\(name)")
+        }
+    }
+
+    @Test("no secret of an overlay comes by environment where secrets come from files")
+    func secretFiles() throws {
+        #expect(try Self.text("deploy/compose.monitoring.yml").contains("PASSWORD__FILE: /run/secrets/grafana"))
+        for path in try Self.overlays {
+            #expect(!(try Self.text(path)).contains(/PASSWORD: +"?\$\{/), "\(path)")
+        }
+    }
+
+    /// What stands under each service, and under each `x-…`.
+    private static func blocks(of path: String) throws -> [String: String] {
+        var (blocks, name, isService): ([String: String], String, Bool) = ([:], "", false)
+        for line in try text(path).split(separator: "\n") {
+            if let key = line.firstMatch(of: /^([a-z-]+):/)?.1 {
+                (name, isService) = (key.hasPrefix("x-") ? String(key) : "", key == "services")
+            } else if isService, let key = line.firstMatch(of: /^  ([a-z0-9-]+):/)?.1 {
+                name = String(key)
+            }
+            blocks[name, default: ""] += "\n" + line
+        }
+        return blocks
+    }
+
+    /// With what it takes over from others.
+    private static func resolved(_ text: String, _ blocks: [String: String]) -> String {
+        let taken = text.matches(of: /<<: ([^\n]*)/).flatMap { $0.1.matches(of: /\*([a-z-]+)/).map { $0.1 } }
+        return taken.reduce(text) { text, anchor in
+            let block = blocks.values.first { $0.contains(" &\(anchor)\n") }
+            return text + (block.map { resolved($0, blocks) } ?? "")
+        }
+    }
 }
