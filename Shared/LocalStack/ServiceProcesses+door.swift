@@ -17,9 +17,11 @@ extension ServiceProcesses {
 
     /// Migrates and starts the door unless it runs, on the ports it had before if it had some, and waits until it is ready.
     ///
-    /// - Parameter migrating: false leaves its schema as it is: the door opens, and its read models wait.
+    /// - Parameters:
+    ///   - migrating: false leaves its schema as it is: the door opens, and its read models wait.
+    ///   - environment: settings of this start alone, over all others.
     @discardableResult
-    public func startDoor(migrating: Bool = true) async throws -> Copy {
+    public func startDoor(migrating: Bool = true, environment: [String: String] = [:]) async throws -> Copy {
         let known = copies.first { $0.service == Self.door }
         func port(_ before: UInt16?) throws -> UInt16 {
             try before.flatMap { LoopbackPorts.isFree($0) ? $0 : nil } ?? LoopbackPorts.free(1)[0]
@@ -34,7 +36,9 @@ extension ServiceProcesses {
             service: Self.door, number: 1, httpPort: try port(known?.httpPort), doorPort: try port(known?.doorPort))
         try remember(copies.filter { $0.name != copy.name } + [copy])
         _ = try await stack.folder.record(copy.recordName).launch(
-            [try executable(Self.door)], environment: doorEnvironment(copy, try stack.addresses()), in: stack.path,
+            [try executable(Self.door)],
+            environment: doorEnvironment(copy, try stack.addresses()).merging(environment) { $1 },
+            in: stack.path,
             output: stack.folder.log(copy.name))
         try await waitUntilReady(copy)
         return copy

@@ -38,6 +38,30 @@ struct DocumentationTests {
         #expect(targets.filter { !Self.exists(folder + $0) } == [])
     }
 
+    @Test("every link to a section leads to one")
+    func sections() throws {
+        let pages = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "docs").path)
+            .filter { $0.hasSuffix(".md") }
+        var checked = 0
+        for page in pages {
+            for link in try Self.text("docs/\(page)").matches(of: /\]\(([a-z-]+\.md)?#([^)\s]+)\)/) {
+                let target = link.1.map(String.init) ?? page
+                #expect(try Self.sections(of: "docs/\(target)").contains(String(link.2)), "\(page): \(link.0)")
+                checked += 1
+            }
+        }
+        #expect(checked > 10)
+    }
+
+    /// Headings as links name them.
+    private static func sections(of path: String) throws -> Set<String> {
+        Set(
+            try text(path).matches(of: /(?:^|\n)#+ ([^\n]+)/).map { heading in
+                heading.1.lowercased().filter { $0.isLetter || $0.isNumber || " -_".contains($0) }
+                    .replacing(" ", with: "-")
+            })
+    }
+
     @Test("the image has PostgreSQL's programs of the server's version")
     func databasePrograms() throws {
         let server = try Self.text("docker-compose.yml").matches(of: /image: postgres:([0-9.]+)-bookworm/).map { $0.1 }

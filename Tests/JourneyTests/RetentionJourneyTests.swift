@@ -1,5 +1,6 @@
 import DomainContracts
 import Foundation
+import LocalStack
 import ServiceKit
 import ServiceTesting
 import Testing
@@ -36,14 +37,28 @@ struct RetentionJourneyTests {
         try await eventually(within: .seconds(90), "what nobody names is gone") { store.find(unnamed) == nil }
         #expect(store.find(named) != nil)
 
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        _ = try await installation.stack.rabbitmqctl(
-            "import_definitions", root.appending(path: "deploy/rabbitmq/definitions.json").path)
+        try await prepareBroker(installation.stack)
         let queues = try await installation.stack.rabbitmqctl(
             "--quiet", "list_queues", "-p", "mendloop", "name", "policy", "--no-table-headers")
         #expect(queues.split(separator: "\n").contains("mendloop.billing.log\tbilling-log"))
+        #expect(try await policies(installation.stack).contains(#"{"max-age":"400D"}"#))
+        // What an operator made of it stays.
+        _ = try await installation.stack.rabbitmqctl(
+            "set_policy", "-p", "mendloop", "billing-log", "^mendloop\\.billing\\.log$", #"{"max-age":"90D"}"#)
+        try await prepareBroker(installation.stack)
+        #expect(try await policies(installation.stack).contains(#"{"max-age":"90D"}"#))
         await client.close()
         try await installation.stop()
+    }
+
+    /// As `migrate` does.
+    private func prepareBroker(_ stack: LocalStack) async throws {
+        let tool = OutsideProgram(
+            program: try Programs.find("mendloop"), environment: ["MENDLOOP_RABBITMQ_SERVICES_PASSWORD": "secret"])
+        #expect(try await tool.run(["prepare-broker", "--folder", stack.path]).status == 0)
+    }
+
+    private func policies(_ stack: LocalStack) async throws -> String {
+        try await stack.rabbitmqctl("--quiet", "list_policies", "-p", "mendloop", "--no-table-headers")
     }
 }

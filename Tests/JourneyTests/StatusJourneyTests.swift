@@ -60,7 +60,7 @@ struct StatusJourneyTests {
         #expect(well.status == 0)
         let report = try JSONDecoder().decode(DoctorReport.self, from: Data(well.output.utf8))
         #expect(report.isWell)
-        let areas: Set = ["stack", "settings", "machine", "database", "broker", "clocks", "letters"]
+        let areas: Set = ["stack", "settings", "machine", "database", "broker", "clocks", "letters", "backups"]
         #expect(Set(report.findings.map(\.area)) == areas)
         for what in [
             "PostgreSQL 1", "RabbitMQ 3.", "quorum queues and streams have all their nodes", "PostgreSQL's agrees",

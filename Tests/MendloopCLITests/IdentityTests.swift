@@ -187,6 +187,31 @@ import Testing
         await old.close()
     }
 
+    @Test("another password brings what has come since; the queue keeps what waits in it")
+    func upToDate() async throws {
+        let bench = try await Bench.open()
+        let books = try await bench.add(.finance)
+        let host = try AMQPConfiguration(url: bench.broker, connectionName: "test").virtualHost
+        // As an earlier release made it.
+        _ = try await TestStack.shared.rabbitmqctl(
+            "set_topic_permissions", "-p", host, books.identity.user, MendloopTopology.commands,
+            "^billing\\.record-payment\\.finance$", "^$")
+        #expect(try await books.publish(MendloopTopology.commands, "billing.close-period.finance") == 403)
+        #expect(try await books.bind("billing.#") == nil)
+        let billing = AMQPPublisher(try AMQPConfiguration(url: bench.broker, connectionName: "test"))
+        _ = try await billing.publish([
+            OutgoingMessage(
+                exchange: MendloopTopology.events, routingKey: "billing.charge-final.v1", body: Array("{}".utf8))
+        ])
+
+        let again = try Outsider(identity: books.identity, address: try await bench.desk.rotate(books.identity))
+        #expect(try await again.publish(MendloopTopology.commands, "billing.close-period.finance") == nil)
+        #expect(try await again.administrator.depth(of: books.identity.queue).messageCount == 1)
+        await billing.close()
+        await books.close()
+        await again.close()
+    }
+
     @Test("a name is one word of a routing key", arguments: ["", "Web", "we b", "a.b", "#", "*", "-a", "ä"])
     func names(name: String) {
         #expect(BrokerIdentity(.adapter, name) == nil)

@@ -16,6 +16,7 @@ struct Mendloop: AsyncParsableCommand {
             Board.self, Requests.self, Rules.self, Explain.self, Levels.self, Calendars.self, Plans.self, Find.self,
             Import.self,
             Export.self, Erase.self, CustomerShow.self, DeviceShow.self, ReadModelsVerb.self, AdapterVerb.self,
-            ConsumerVerb.self, Conformance.self, Dead.self, BackupVerb.self, RestoreVerb.self, Route.self, Bench.self,
+            ConsumerVerb.self, PrepareBroker.self, Conformance.self, Dead.self, BackupVerb.self, RestoreVerb.self,
+            Route.self, Bench.self,
         ])
 }

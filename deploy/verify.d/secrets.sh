@@ -2,7 +2,7 @@
 # Secrets, by environment and by file, and the look-out for them.
 
 # The variable of .env, and the file of deploy/new-secrets.
-secret_names=(POSTGRES_PASSWORD:postgres RABBITMQ_PASSWORD:rabbitmq MENDLOOP_INTAKE_PASSWORD:intake
+secret_names=(POSTGRES_PASSWORD:postgres RABBITMQ_PASSWORD:rabbitmq RABBITMQ_SERVICES_PASSWORD:services MENDLOOP_INTAKE_PASSWORD:intake
     MENDLOOP_DISPATCH_PASSWORD:dispatch MENDLOOP_FIELD_SERVICE_PASSWORD:field_service MENDLOOP_INVENTORY_PASSWORD:inventory
     MENDLOOP_BILLING_PASSWORD:billing MENDLOOP_FEEDBACK_PASSWORD:feedback MENDLOOP_CONSOLE_PASSWORD:console
     MENDLOOP_LINK_SECRET:links MENDLOOP_JWT_SECRET:tokens)
@@ -109,10 +109,30 @@ look_at_tls() {
         || fail "a connection to the broker is in the clear"
     compose exec -T rabbitmq rabbitmq-diagnostics --quiet listeners | tee "$scratch/listeners"
     ! grep -q 'port: 5672,' "$scratch/listeners" || fail "the broker listens without TLS"
+    grep -q 'port: 15672, protocol: https,' "$scratch/listeners" || fail "the management interface speaks without TLS"
+    compose run --rm -T mendloop adapter list
     figure "${sessions%|*} sessions"
     ! as_administrator -e PGSSLMODE=disable || fail "the database lets somebody in without TLS"
     ! as_administrator -e PGSSLROOTCERT=/etc/ssl/certs/ca-certificates.crt || fail "any authority is believed"
     as_administrator
+}
+
+# As an operator does when doctor names them; those that somebody brought himself are left alone.
+renew_certificates() {
+    [ -e "$scratch/made-certificates" ] || { figure "not tried: these are somebody's own"; return 0; }
+    local folder=$root/deploy/tls/certificates
+    compose run --rm -T mendloop doctor | tee "$scratch/doctor" || true
+    grep -q 'certificates: /etc/mendloop/rabbitmq.pem ends on' "$scratch/doctor" || fail "doctor does not see the certificates"
+    grep -q 'backups: the newest of backups is' "$scratch/doctor" || fail "doctor does not see the backups"
+    "$root/deploy/tls/new-certificates" --renew
+    compose restart postgres rabbitmq
+    eventually 120 all_healthy
+    shown_certificate | diff - <(openssl x509 -in "$folder/rabbitmq.pem") || fail "the broker shows another certificate"
+    play 5 6
+}
+
+shown_certificate() {
+    openssl s_client -connect "$(compose port rabbitmq 5671)" </dev/null 2>/dev/null | openssl x509
 }
 
 as_administrator() {

@@ -85,6 +85,15 @@ look_at_containers() {
     done
 }
 
+# Nobody who stays is its administrator.
+look_at_broker_users() {
+    local users
+    users=$(compose exec -T rabbitmq rabbitmqctl --quiet --no-table-headers list_connections user | tr -d '\r' | sort -u)
+    [ "$users" = services ] || fail "connected to the broker: $users"
+    compose exec -T rabbitmq rabbitmqctl --quiet --no-table-headers list_users | tr -d '\r' | grep -qx "services[[:space:]]*\[\]" \
+        || fail "services has a tag, or is not there"
+}
+
 # The broker slows publishers down before the kernel kills it.
 look_at_memory() {
     local most limit

@@ -12,11 +12,11 @@ extension SettingCatalog {
             "MENDLOOP_JWT_SECRET", [console, .compose], .secret(32),
             "Signs our own people's tokens (HS256); this or MENDLOOP_JWT_KEYS must be set."),
         .init(
-            "MENDLOOP_JWT_KEYS", [console],
+            "MENDLOOP_JWT_KEYS", [console, .compose],
             .matching("a JSON Web Key Set with keys of oct, EC P-256 or OKP Ed25519", isKeySet),
             "Keys of an identity provider whose tokens are believed."),
-        .init("MENDLOOP_JWT_ISSUER", [console], .text("a name"), "Whose tokens alone are believed."),
-        .init("MENDLOOP_JWT_AUDIENCE", [console], .text("a name"), "For whom tokens have to be made out."),
+        .init("MENDLOOP_JWT_ISSUER", [console, .compose], .text("a name"), "Whose tokens alone are believed."),
+        .init("MENDLOOP_JWT_AUDIENCE", [console, .compose], .text("a name"), "For whom tokens have to be made out."),
         .init(
             "MENDLOOP_SIGN_IN_FAILURES", [console, .compose], .integer(0...1_000_000), default: "20",
             "How often one address may fail to sign in before it waits; 0 counts by login alone."),
@@ -48,10 +48,10 @@ extension SettingCatalog {
             "MENDLOOP_SERVICE_PASSWORD", [.compose], .text("letters and digits"),
             "The password of a service's database role."),
         .init(
-            "MENDLOOP_DATABASE_HOST", [.compose], .text("a host"), default: "postgres",
+            "MENDLOOP_DATABASE_HOST", [.migrateAll], .text("a host"), default: "postgres",
             "Where `migrate` finds the database."),
         .init(
-            "MENDLOOP_DATABASE_QUERY", [.compose], .text("what follows the ? of a URL"),
+            "MENDLOOP_DATABASE_QUERY", [.migrateAll], .text("what follows the ? of a URL"),
             "What `migrate` adds to the database's address, such as sslmode."),
         .init(
             "MENDLOOP_SECRETS", [.compose], .text("a folder"), default: "./deploy/secrets",
@@ -74,6 +74,9 @@ extension SettingCatalog {
             .matching("an http:// or https:// URL", isWebAddress), "RabbitMQ's management interface of such a stack."),
         .init("MENDLOOP_RABBITMQ_USER", [.commandLine], .text("a name"), "An administrator there."),
         .init("MENDLOOP_RABBITMQ_PASSWORD", [.commandLine], .text("a password"), "His password."),
+        .init(
+            "MENDLOOP_RABBITMQ_SERVICES_PASSWORD", [.commandLine], .text("a password"),
+            "What `prepare-broker` sets as that of the services' user there."),
         .init(
             "MENDLOOP_DOOR_URL", [.commandLine, .examples], .matching("an http:// or https:// URL", isWebAddress),
             "The HTTP door, as `./mendloop env` prints it."),

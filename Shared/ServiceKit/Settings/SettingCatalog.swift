@@ -26,7 +26,7 @@ public enum SettingCatalog {
             ServerSetting.database.passwordName, [.everyService, .commandLine], .text("a password"),
             "The database's, where its URL holds none."),
         .init(
-            "MENDLOOP_LINK_SECRET", [.everyService], .secret(32), required: true,
+            "MENDLOOP_LINK_SECRET", [.everyService, .compose], .secret(32), required: true,
             "Signs the links that customers get; the same for all services."),
         .init(
             "MENDLOOP_INSTANCE", [.everyService], .text("a name"), default: "host name and process id",
@@ -68,7 +68,7 @@ public enum SettingCatalog {
 
     private static let ofServices: [SettingEntry] = [
         .init(
-            "MENDLOOP_DISPUTE_WORKING_DAYS", [.service("intake")], .integer(1...60), default: "3",
+            "MENDLOOP_DISPUTE_WORKING_DAYS", [.service("intake"), .compose], .integer(1...60), default: "3",
             "How long a dispute may wait before the supervisor hears of it."),
         .init(
             "MENDLOOP_TRAVEL", [.service("dispatch"), .compose],
@@ -83,18 +83,18 @@ public enum SettingCatalog {
             "MENDLOOP_DAY_PLAN_MILLISECONDS", [.service("dispatch"), .compose], .integer(0...60_000), default: "500",
             "How long a branch's day is thought about at a time; 0: days are not planned."),
         .init(
-            "MENDLOOP_CURRENCY", [.service("inventory"), .service("billing")],
+            "MENDLOOP_CURRENCY", [.service("inventory"), .service("billing"), .compose],
             .matching("three capital letters of ISO 4217") {
                 $0.utf8.count == 3 && $0.utf8.allSatisfy { (65...90).contains($0) }
             }, default: "CNY", "Of everything; the same for both services."),
         .init(
-            "MENDLOOP_PARTS_APPROVAL_LIMIT", [.service("inventory")], .integer(0...1_000_000_000_000),
+            "MENDLOOP_PARTS_APPROVAL_LIMIT", [.service("inventory"), .compose], .integer(0...1_000_000_000_000),
             default: "500000", "Requests for parts worth more, in minor units, wait for an approver."),
         .init(
-            "MENDLOOP_ESTIMATE_APPROVAL_LIMIT", [.service("billing")], .integer(0...1_000_000_000_000),
+            "MENDLOOP_ESTIMATE_APPROVAL_LIMIT", [.service("billing"), .compose], .integer(0...1_000_000_000_000),
             default: "300000", "Estimates that cost us more, in minor units, wait for an approver."),
         .init(
-            "MENDLOOP_UTC_OFFSET_MINUTES", [.service("billing")], .integer(-720...840), default: "480",
+            "MENDLOOP_UTC_OFFSET_MINUTES", [.service("billing"), .compose], .integer(-720...840), default: "480",
             "The company's clock, which dates bills: minutes east of UTC."),
     ]
 

@@ -6,8 +6,10 @@ public struct SettingEntry: Sendable {
     public enum Reader: Sendable, Hashable {
         case everyService
         case service(String)
-        /// `docker-compose.yml` and what it runs.
+        /// `docker-compose.yml` and its overlays: what stands in `.env` is handed on to what they run.
         case compose
+        /// `deploy/migrate-all`, in the image.
+        case migrateAll
         case commandLine
         case examples
         /// Tests, and nothing that serves people.
@@ -18,6 +20,7 @@ public struct SettingEntry: Sendable {
             case .everyService: "every service"
             case .service(let name): name
             case .compose: "compose"
+            case .migrateAll: "`migrate-all`"
             case .commandLine: "`./mendloop`"
             case .examples: "examples"
             case .tests: "tests"

@@ -10,16 +10,19 @@ public struct SettingsCheck: Sendable {
 
     private let environment: [String: String]
     private let services: [String]
+    private let isOfCompose: Bool
 
     /// - Parameters:
     ///   - environment: variables by name; those not named `MENDLOOP_…` are none of ours.
     ///   - services: those by wire name that will run with it: what they need must be there.
-    public init(_ environment: [String: String], for services: [String] = []) {
+    ///   - isOfCompose: whether compose stands between, and hands on only what its files name.
+    public init(_ environment: [String: String], for services: [String] = [], isOfCompose: Bool = false) {
         self.environment = environment.filter { name, value in
             let isOurs = name.hasPrefix("MENDLOOP_") || name.hasPrefix(ServiceSettings.traceVariable)
             return isOurs && !value.isEmpty
         }
         self.services = services
+        self.isOfCompose = isOfCompose
     }
 
     /// By name; none where all is well.
@@ -33,9 +36,11 @@ public struct SettingsCheck: Sendable {
             if environment[name + "_FILE"] != nil {
                 return Finding(name: name, what: "is set, and so is \(name)_FILE: which of the two is meant?")
             }
+            if let lost = lost(name, entry) { return lost }
             return judge(name, entry, environment[name] ?? "")
         }
         if name.hasSuffix("_FILE"), let entry = SettingCatalog.entry(of: String(name.dropLast(5))) {
+            if let lost = lost(name, nil) { return lost }
             let settings = Settings(environment: environment.filter { $0.key == name })
             do {
                 // An empty file is an empty variable: it counts as not set.
@@ -47,6 +52,13 @@ public struct SettingsCheck: Sendable {
         let near = SettingCatalog.entries.map(\.name).min { Self.distance(name, $0) < Self.distance(name, $1) }
         let hint = near.flatMap { Self.distance(name, $0) <= 3 ? "; is \($0) meant?" : nil } ?? ""
         return Finding(name: name, what: "is read by nobody\(hint)")
+    }
+
+    /// What compose would drop without a word.
+    private func lost(_ name: String, _ entry: SettingEntry?) -> Finding? {
+        guard isOfCompose, entry?.readers.contains(.compose) != true else { return nil }
+        return Finding(
+            name: name, what: "is not handed on by docker-compose.yml: an overlay of your own has to set it")
     }
 
     private func judge(_ name: String, _ entry: SettingEntry, _ text: String) -> Finding? {

@@ -8,8 +8,8 @@ struct ConfigCheck: AsyncParsableCommand {
         commandName: "check",
         abstract: "Name settings that are unknown, wrong or missing; exits with 3 if there are any.",
         discussion: """
-            Looks at the MENDLOOP_… variables of the environment, or of a file as compose reads it. Values are never printed. \
-            docs/settings.md lists all settings.
+            Looks at the MENDLOOP_… variables of the environment, or of a file as compose reads it: what compose does not hand on \
+            is named too. Values are never printed. docs/settings.md lists all settings.
             """)
 
     @OptionGroup var output: Output
@@ -19,12 +19,14 @@ struct ConfigCheck: AsyncParsableCommand {
         help: "A service that will run with them, whose required settings must be there; may be repeated.")
     var service: [ServiceName] = []
 
-    @Option(name: .long, help: "A file of NAME=value lines instead of the environment, as .env.")
+    @Option(name: .long, help: "Compose's file of NAME=value lines, .env, instead of the environment.")
     var envFile: String?
 
     func run() async throws {
         let environment = try envFile.map(EnvironmentFile.read) ?? ProcessInfo.processInfo.environment
-        let findings = SettingsCheck(environment, for: service.map(\.rawValue)).findings
+        let findings = SettingsCheck(
+            environment, for: service.map(\.rawValue), isOfCompose: envFile != nil
+        ).findings
         if output.isJSON {
             print(try Output.json(findings))
         } else if findings.isEmpty {

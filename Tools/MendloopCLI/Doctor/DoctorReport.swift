@@ -12,7 +12,7 @@ struct DoctorReport: Codable, Equatable {
     }
 
     struct Finding: Codable, Equatable {
-        /// `stack`, `settings`, `machine`, `clocks`, `database`, `broker`, `letters`.
+        /// `stack`, `settings`, `machine`, `clocks`, `database`, `broker`, `letters`, `backups`, `certificates`.
         var area: String
         var standing: Standing
         var what: String

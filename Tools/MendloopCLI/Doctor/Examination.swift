@@ -6,6 +6,9 @@ import ServiceKit
 /// Looks at everything there is to look at. What is away is named once, and what hangs on it is left alone.
 struct Examination {
     let stack: Stack
+    /// Folders.
+    var backups = "backups"
+    var certificates = CertificateExamination.usualFolders
 
     func report() async throws -> DoctorReport {
         let status = try await StatusGatherer(stack: stack).report()
@@ -16,7 +19,18 @@ struct Examination {
         if isLocal { findings += try await MachineExamination.of(stack.local, status).findings }
         findings += await database(status, isLocal)
         if status.servers.contains(where: { $0.name == "RabbitMQ" && $0.isReady }) { findings += await broker(status) }
+        findings += [backup(isLocal)] + CertificateExamination.all(in: certificates).map(\.finding)
         return DoctorReport(findings)
+    }
+
+    private func backup(_ isLocal: Bool) -> DoctorReport.Finding {
+        do {
+            return try BackupExamination.of(backups, isPrivate: isLocal).finding
+        } catch {
+            return .unseen(
+                "backups", "the newest of \(backups) cannot be read: \("\(error)".shortened(to: 200))",
+                "./mendloop backup check says more")
+        }
     }
 
     /// What `status` knows.

@@ -30,9 +30,13 @@ struct BrokerDefinitions: Encodable {
         var tags: String
 
         init(_ identity: BrokerIdentity, hash: String) {
-            name = identity.user
+            self.init(name: identity.user, hash: hash, tags: IdentityTag(identity.kind).text)
+        }
+
+        init(name: String, hash: String, tags: String) {
+            self.name = name
             passwordHash = hash
-            tags = IdentityTag(identity.kind).text
+            self.tags = tags
         }
 
         private enum CodingKeys: String, CodingKey {
@@ -50,11 +54,17 @@ struct BrokerDefinitions: Encodable {
         var read: String
 
         init(_ identity: BrokerIdentity, _ virtualHost: String) {
-            user = identity.user
-            vhost = virtualHost
-            configure = identity.configure
-            write = identity.write
-            read = identity.read
+            self.init(
+                user: identity.user, vhost: virtualHost, configure: identity.configure, write: identity.write,
+                read: identity.read)
+        }
+
+        init(user: String, vhost: String, configure: String, write: String, read: String) {
+            self.user = user
+            self.vhost = vhost
+            self.configure = configure
+            self.write = write
+            self.read = read
         }
     }
 

@@ -139,7 +139,7 @@ struct BrokerManagement: Sendable {
         return format.date(from: text).map { Int($0.timeIntervalSince1970) }
     }
 
-    private func put(_ path: String, _ body: some Encodable) async throws {
+    func put(_ path: String, _ body: some Encodable) async throws {
         try await send("PUT", path, try JSONEncoder().encode(body))
     }
 

@@ -2,13 +2,18 @@ import Crypto
 import Foundation
 import ServiceKit
 
-/// A password as it is handed to its owner once, and as the broker keeps it.
+/// A password as its owner knows it, and as the broker keeps it.
 struct BrokerPassword {
-    /// 43 characters that need no escape in a URL.
     let text: String
 
+    /// A new one, of 43 characters that need no escape in a URL.
     init() {
         text = Base64URL.encode(Self.random(bytes: 32))
+    }
+
+    /// One that its owner has already.
+    init(_ text: String) {
+        self.text = text
     }
 
     /// Salt, and SHA-256 of salt and password, as https://www.rabbitmq.com/docs/passwords says: the password itself need not
