@@ -44,7 +44,7 @@ struct DutyCalendarTests {
         #expect(duty(bench) == [Self.usual[0]] + Self.usual[2...] + [window(144, 153)])
     }
 
-    @Test("a calendar that changes changes the duty of those who keep it; news that is older, or without days, changes nothing")
+    @Test("a calendar that changes changes who keeps it; news that is older, or without days, changes nothing")
     func follows() throws {
         var bench = try bench()
         try bench.send(keep("working_hours"), to: ReplaceShifts())
