@@ -75,11 +75,25 @@ struct ContactPoint: Codable, Sendable, Equatable {
             channel: channel, customer: ReportedCustomer(phone: phone, email: email, channelUserId: channelUserId))
     }
 
+    /// Whether a report says nothing of him that is not known.
+    func isSaid(by contact: ReportedContact) -> Bool {
+        var taught = self
+        taught.learn(from: contact)
+        return taught == self
+    }
+
     mutating func learn(from contact: ReportedContact) {
         name = contact.name ?? name
         phone = contact.phone ?? phone
         phoneExtension = contact.extension ?? phoneExtension
         phoneValidUntil = contact.validUntil ?? phoneValidUntil
+    }
+}
+
+extension ReportedContact {
+    /// All that is said of him, as one key: who is said to be another is another.
+    var words: String {
+        [name, phone, self.extension, validUntil.map { RFC3339.format($0) }].map { $0 ?? "" }.joined(separator: "\n")
     }
 }
 
