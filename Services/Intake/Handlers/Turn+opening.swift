@@ -49,8 +49,8 @@ extension Turn {
         return opened
     }
 
-    /// Opens the order that makes good what another did not, free of charge; the same one however often it is asked
-    /// for.
+    /// Opens the order that makes good what another did not, free of charge, and as soon as what the customer has today promises; the
+    /// same one however often it is asked for.
     mutating func openRework(of first: WorkOrder, occurred: Date) -> WorkOrder {
         let id = IntakeID.rework(of: first.id)
         if let known = get(WorkOrder.self, id) { return known }
@@ -62,13 +62,20 @@ extension Turn {
             requestId: first.requestId, channel: first.channel, channelUserId: first.channelUserId,
             customerId: first.customerId, contactId: first.contactId, siteContactId: first.siteContactId,
             siteId: first.siteId, deviceId: first.deviceId, brief: brief,
-            entitlement: EntitlementRule.entitlement(
-                reworkOf: first.number, contracts: [], customerNumbers: [], serialNumber: nil, purchasedOn: nil,
-                serviceType: brief.serviceType, at: occurred),
+            entitlement: entitlement(toReworkOf: first, at: occurred),
             receivedAt: occurred, openedAt: now, reworkOf: first.id, relatedWorkOrderId: first.id,
             need: WorkOrder.firstNeed(brief, windows: [], reason: .reopened, prefer: first.engineerId),
             book: slaBook())
         return enter(order)
+    }
+
+    private mutating func entitlement(toReworkOf first: WorkOrder, at date: Date) -> Entitlement {
+        let device = first.deviceId.flatMap { get(Device.self, survivor(ofDevice: $0)) }
+        return EntitlementRule.entitlement(
+            reworkOf: first.number, contracts: contracts(customer: first.customerId, device: device),
+            customerNumbers: numbers(of: first.customerId), serialNumber: device?.serialNumber,
+            otherSerials: otherSerials(of: device), purchasedOn: latest(\.purchasedOn, of: device),
+            warrantyEndsOn: latest(\.warrantyEndsOn, of: device), serviceType: first.brief.serviceType, at: date)
     }
 
     mutating func enter(_ fresh: WorkOrder) -> WorkOrder {
