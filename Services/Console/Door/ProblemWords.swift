@@ -109,6 +109,7 @@ enum ProblemWords {
 
     /// By the code of what is wrong with one member.
     private static let members = [
+        "ambiguous-serial": "多个品牌的设备有此序列号",
         "another-customer": "属于其他客户",
         "common": "过于常见",
         "contract-ended": "合同已到期",

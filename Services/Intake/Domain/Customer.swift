@@ -202,4 +202,9 @@ struct LookupEntry: Codable, Sendable, Equatable {
     var target: UUID
     /// True: somebody corrected it away, and it leads to nobody until somebody has it. Nil as false.
     var isFree: Bool?
+    /// Other devices that have the serial number, of other brands; nil as none.
+    var alsoTargets: [UUID]?
+
+    /// More are not kept: without its brand it leads to none of them.
+    static let mostOthers = 20
 }

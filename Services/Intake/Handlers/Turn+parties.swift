@@ -164,7 +164,7 @@ extension Turn {
         device.learn(from: report.device)
         device.siteId = site ?? device.siteId
         keep(device)
-        for key in device.keys where holder(ofDeviceKey: key) == nil { hold(key, id) }
+        holdLabels(of: device)
         return id
     }
 }
