@@ -17,6 +17,8 @@ struct Customer: Codable, Sendable, Equatable {
     var mergedInto: UUID?
     /// Customers who were merged into him, himself; nil as none.
     var mergedCustomerIds: [UUID]?
+    /// His latest requests that were found incomplete, the newest last: what is reported next may be the same fault.
+    var incompleteRequestIds: [UUID]?
     /// Since when he is forgotten: nothing leads to him any more, and nothing is learnt of him.
     var erasedAt: Date?
 
@@ -153,6 +155,8 @@ struct Device: Codable, Sendable, Equatable {
     var siteId: UUID?
     /// The last order about it: still open, it makes a new report suspect of being about the same fault.
     var lastWorkOrderId: UUID?
+    /// The latest requests about it that were found incomplete, the newest last.
+    var incompleteRequestIds: [UUID]?
     /// The record that stands for both since they were found to be one device.
     var mergedInto: UUID?
     /// Records that were merged into it, itself; nil as none.

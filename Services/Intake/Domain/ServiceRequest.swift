@@ -31,6 +31,12 @@ struct ServiceRequest: Codable, Sendable, Equatable {
     var incompleteWatch: IncompleteWatch?
     /// When one of us first did something about it himself.
     private(set) var firstHumanActAt: Date?
+    /// What it is probably about the same fault as while it is incomplete, the surest first; nil as none.
+    var duplicates: [RequestDuplicate]?
+    /// Orders and requests of which a person said that they are about other faults; nil as none.
+    var dismissedDuplicates: [UUID]?
+    /// The order into which it was merged while it had none of its own.
+    var merge: MergeFacts?
     /// What the customer was told, of one that was settled without a work order.
     var answer: String?
 

@@ -125,6 +125,7 @@ extension Turn {
             return
         }
         _ = request.apply(.foundIncomplete)
+        findDuplicates(of: &request)
         set(request, request.id)
         index(request.searchEntry, request.id)
         watch(&request)

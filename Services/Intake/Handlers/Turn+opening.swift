@@ -44,6 +44,7 @@ extension Turn {
         let opened = enter(order)
         _ = request.apply(.workOrderOpened)
         request.missing = []
+        request.duplicates = nil
         request.workOrderId = opened.id
         request.workOrderNumber = opened.number
         return opened
@@ -81,6 +82,7 @@ extension Turn {
     mutating func enter(_ fresh: WorkOrder) -> WorkOrder {
         var order = fresh
         let duplicates = probableDuplicates(of: order)
+        let requests = nameToRequests(order)
         if !duplicates.isEmpty { order.duplicates = duplicates }
         let calendars = self.calendars(of: order)
         order.moveClocks(occurred: order.receivedAt, now: now, calendars)
@@ -100,7 +102,9 @@ extension Turn {
         }
         if order.reworkOf != nil || order.unmergedFrom != nil { index(order.searchEntry, order.id) }
         let tier = get(Customer.self, order.customerId)?.tier
-        emit(order.opened(at: now, calendars, tier: tier), about: WorkOrder.self, order.id, story: order.id)
+        emit(
+            order.opened(at: now, calendars, tier: tier, naming: requests), about: WorkOrder.self, order.id,
+            story: order.id)
         keepTimers(of: order, before: nil)
         return order
     }
@@ -139,7 +143,10 @@ extension Turn {
 }
 
 extension WorkOrder {
-    func opened(at now: Date, _ calendars: Calendars, tier: CustomerTier?) -> WorkOrderOpened {
+    /// - Parameter requests: those that name it as a probable duplicate.
+    fileprivate func opened(
+        at now: Date, _ calendars: Calendars, tier: CustomerTier?, naming requests: [RequestDuplicate]
+    ) -> WorkOrderOpened {
         WorkOrderOpened(
             workOrderId: id, workOrderNumber: number, requestId: requestId, status: status.wire,
             receivedAt: receivedAt, channel: channel, customerId: customerId, contactId: contactId, siteId: siteId,
@@ -148,6 +155,7 @@ extension WorkOrder {
             problem: brief.problem, faultCode: brief.faultCode, regionCode: brief.regionCode,
             location: brief.location, entitlement: entitlement, clocks: clocks.map { $0.state(at: now, calendars) },
             need: facts.need, reworkOf: reworkOf, relatedWorkOrderId: relatedWorkOrderId, language: brief.language,
-            customerTier: tier, probableDuplicates: duplicates ?? [], unmergedFrom: unmergedFrom)
+            customerTier: tier, probableDuplicates: duplicates ?? [], probableDuplicateRequests: requests,
+            unmergedFrom: unmergedFrom)
     }
 }

@@ -72,7 +72,7 @@ extension Turn {
 
     /// The order on which a request's words are acted: its own, or the one into which that was merged in the end.
     fileprivate mutating func orderInForce(of request: ServiceRequest) -> WorkOrder? {
-        var order = request.workOrderId.flatMap { get(WorkOrder.self, $0) }
+        var order = (request.workOrderId ?? request.merge?.into).flatMap { get(WorkOrder.self, $0) }
         var seen: Set<UUID> = []
         while let merged = order, let into = merged.facts.merge?.into, seen.insert(merged.id).inserted,
             let next = get(WorkOrder.self, into)
