@@ -43,7 +43,7 @@ enum ConsoleApp {
 
     private static func intake(_ desk: ServiceDesk) -> [Route] {
         [
-            .query(RequestQuery.self, for: office, .about, desk) { $0.found },
+            .query(RequestQuery.self, for: office, .aRequest, desk) { $0.found },
             .query(RequestsQuery.self, for: office, .requests, desk),
             .query(
                 WorkOrderQuery.self, for: office.union([.engineer, .finance, .customer]), .anOrder, desk
@@ -66,11 +66,15 @@ enum ConsoleApp {
             .command(PublishQuestionnaire.self, for: [.manager], .company, desk),
             .query(RequestMessagesQuery.self, for: office.union([.engineer]), .about, desk),
             .query(ProbableDuplicatesQuery.self, for: office, .duplicates, desk),
+            .query(ProbableRequestDuplicatesQuery.self, for: office, .duplicates, desk),
             .command(AppendMessage.self, for: office.union([.engineer]), .about, desk),
             .customerCommand(AppendMessage.self, desk),
             .command(AnswerServiceRequest.self, for: [.agent], .company, desk),
             .command(MarkAsSpam.self, for: [.agent], .company, desk),
             .command(DismissDuplicate.self, for: [.agent], .company, desk),
+            .command(MergeServiceRequest.self, for: [.agent], .company, desk),
+            .command(UnmergeServiceRequest.self, for: [.agent], .company, desk),
+            .command(DismissRequestDuplicate.self, for: [.agent], .company, desk),
             .command(UnmergeWorkOrder.self, for: [.agent], .company, desk),
         ] + disputes(desk)
     }

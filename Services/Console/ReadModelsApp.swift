@@ -25,7 +25,7 @@ enum ReadModelsApp {
             KeepPastService())
         service.events(
             NoteOfRequest<RequestIncomplete>(), NoteOfRequest<RequestEscalated>(), NoteOfRequest<MessageAppended>(),
-            NoteOfRequest<RequestAnswered>())
+            NoteOfRequest<RequestAnswered>(), NoteOfRequest<RequestMerged>())
         service.events(
             FoldIntoOrder<WorkOrderOpened>(), FoldIntoOrder<WorkOrderChanged>(),
             FoldIntoOrder<WorkOrderClosed>(), FoldIntoOrder<SLAClocksChanged>(), FoldIntoOrder<SLAClockWarned>(),

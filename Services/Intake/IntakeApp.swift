@@ -29,6 +29,7 @@ enum IntakeApp {
                 try Migration(file: "V0011_merged_customers.sql", sql: PackageResources.V0011_merged_customers_sql),
                 try Migration(file: "V0012_request_list.sql", sql: PackageResources.V0012_request_list_sql),
                 try Migration(file: "V0013_told_calendars.sql", sql: PackageResources.V0013_told_calendars_sql),
+                try Migration(file: "V0014_request_duplicates.sql", sql: PackageResources.V0014_request_duplicates_sql),
             ])
         service.commands(
             TakeReport(links: links), CompleteIncompleteRequest(links: links), MergeOrder(), ResolveOrderRemotely(),
@@ -37,7 +38,8 @@ enum IntakeApp {
         // triage
         service.commands(
             TakeMessage(links: links), AnswerRequestWithKnowledge(), PutSpamAside(), UnmergeOrder(links: links),
-            DismissProbableDuplicate(), PublishAQuestionnaire())
+            DismissProbableDuplicate(), PublishAQuestionnaire(), MergeRequest(), UnmergeRequest(links: links),
+            DismissDuplicateOfRequest())
         service.timers(RemindOfIncomplete())
         // what an order is entitled to
         service.commands(
@@ -78,7 +80,9 @@ enum IntakeApp {
             AnswerTimeline(clock: clock),
             ShowCalendar(), ShowServiceLevels())
         service.queries(AnswerSearch(), AnswerDevice(), AnswerExport(), AnswerPastServicesExport())
-        service.queries(AnswerProbableDuplicates(), AnswerRequestMessages(), ShowQuestionnaire(), AnswerNamedFiles())
+        service.queries(
+            AnswerProbableDuplicates(), ShowRequestDuplicates(), AnswerRequestMessages(), ShowQuestionnaire(),
+            AnswerNamedFiles())
         service.figures(IntakeFigures.all)
         return service
     }

@@ -20,6 +20,7 @@ struct ScopeTests {
         "POST /v1/intake/hold": .about,
         "POST /v1/intake/resume": .about, "POST /v1/intake/cancel": .about, "POST /v1/intake/reopen": .about,
         "GET /v1/intake/request-messages": .about, "GET /v1/intake/probable-duplicates": .shown,
+        "GET /v1/intake/probable-request-duplicates": .shown,
         "POST /v1/intake/append-message": .about, "GET /v1/intake/sla-timeline": .about,
         "GET /v1/intake/entitlement-disputes": .shown, "POST /v1/intake/dispute-entitlement": .about,
         "GET /v1/intake/service-levels": .company, "GET /v1/intake/business-calendar": .company,

@@ -43,8 +43,17 @@ struct EntitlementTests {
     static let cases = [
         Case(what: "nothing is known", expected: "none standard --- no_cover_known"),
         Case(
-            what: "rework goes before a contract", rework: true, contracts: [contract("K", level: .fourHour)],
-            expected: "rework next_day lpt rework"),
+            what: "rework goes before a contract, and is answered as soon as that promises", rework: true,
+            contracts: [contract("K", level: .fourHour)], expected: "rework four_hour lpt rework",
+            decided: "rework[labour parts travel] K[response_level]"),
+        Case(
+            what: "a contract that is no sooner than rework adds nothing to it", rework: true,
+            contracts: [contract("K")],
+            expected: "rework next_day lpt rework", decided: "rework[response_level labour parts travel] K[]"),
+        Case(
+            what: "a contract for other services leaves rework as it is", rework: true,
+            contracts: [contract("K", .inspection, level: .fourHour)], expected: "rework next_day lpt rework",
+            decided: "rework[response_level labour parts travel]"),
         Case(
             what: "a contract of the customer's", contracts: [contract("K")],
             expected: "contract next_day lpt contract_covers_customer"),

@@ -7,13 +7,13 @@ import Testing
 struct MachineTests {
     /// docs/state-machines/service-request.md; `-` changes nothing.
     static let requests = """
-        state       foundIncomplete workOrderOpened answered merged markedAsSpam unmerged
-        received    incomplete      converted       answered merged spam -
-        incomplete  incomplete      converted       answered merged spam -
-        converted   -               -               -        merged - -
-        answered    -               -               -        -      - -
-        merged      -               -               -        -      - converted
-        spam        -               -               -        -      - -
+        state       foundIncomplete workOrderOpened answered merged markedAsSpam unmerged unmergedIncomplete
+        received    incomplete      converted       answered merged spam -         -
+        incomplete  incomplete      converted       answered merged spam -         -
+        converted   -               -               -        merged - -            -
+        answered    -               -               -        -      - -            -
+        merged      -               -               -        -      - converted    incomplete
+        spam        -               -               -        -      - -            -
         """
 
     @Test("a service request moves as its table says", arguments: cells(requests))

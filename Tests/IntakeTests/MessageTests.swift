@@ -82,6 +82,66 @@ struct MessageTests {
         #expect(try say(byNumber, by: "li.na").messages == 2)
     }
 
+    @Test("a mail from the report's address is kept as unverified, and moves nothing; the link makes it the customer's")
+    mutating func mail() throws {
+        var report = ReportRepair.full
+        report.channel = "email"
+        report.customer = ReportedCustomer(name: "王敏", email: "wang@example.com")
+        let order = try intake.opened(report)
+        var mail = AppendMessage(
+            channel: "email", requestId: order.requestId, kind: .reminder, text: "快来",
+            channelUserId: "Wang@example.com")
+        #expect(try say(mail).reminders == 1)
+        #expect(intake.bench.last(MessageAppended.self)?.message.isUnverified == true)
+        #expect((intake.bench.facts.last as? MessageRow)?.unverified == true)
+        #expect(intake.bench.all(IntakeEscalationRaised.self).isEmpty)
+        mail.channelUserId = "evil@example.com"
+        #expect(try refusal { try say(mail) }.status == 403)
+        (mail.channelUserId, mail.token) = (nil, IntakeBench.links.follow(order.requestId))
+        _ = try say(mail)
+        #expect(intake.bench.last(MessageAppended.self)?.message.isUnverified == nil)
+        #expect(intake.bench.all(IntakeEscalationRaised.self).count == 1)
+    }
+
+    @Test("a mail's sender, and a phone that is written into a form, dispute and cancel nothing; a call's number does")
+    mutating func proof() throws {
+        func reported(_ channel: String, _ customer: ReportedCustomer) throws -> WorkOrder {
+            var report = ReportRepair.full
+            (report.channel, report.customer) = (channel, customer)
+            report.device?.purchasedOn = "2010-01-01"
+            return try intake.opened(report, id: "r-\(channel)")
+        }
+        func disputes(_ order: WorkOrder, as user: String) throws {
+            try intake.bench.send(
+                DisputeEntitlement(
+                    workOrderId: order.id, reason: .warranty, statement: "去年才买的", channelUserId: user),
+                to: OpenDispute(links: IntakeBench.links, policy: DisputePolicy()), by: ("adapter", order.channel),
+                channel: order.channel, source: "/adapters/\(order.channel)")
+        }
+        // An adapter that takes the sender for its user.
+        let mailed = try reported("email", ReportedCustomer(channelUserId: "li@example.com"))
+        #expect(mailed.channelUserId == nil)
+        #expect(intake.bench.state(ContactPoint.self, mailed.contactId)?.email == "li@example.com")
+        #expect(try refusal { try disputes(mailed, as: "li@example.com") }.status == 403)
+        #expect(
+            try refusal {
+                try intake.bench.send(
+                    CancelWorkOrder(workOrderId: mailed.id, reason: .customerRequest, channelUserId: "li@example.com"),
+                    to: CancelOrder(links: IntakeBench.links), by: ("adapter", "email"), channel: "email",
+                    source: "/adapters/email")
+            }.status == 403)
+        let written = try reported("web", ReportedCustomer(phone: "13900139000"))
+        #expect(try refusal { try disputes(written, as: "+8613900139000") }.status == 403)
+        let called = try reported("phone", ReportedCustomer(phone: "13700137000"))
+        try disputes(called, as: "+8613700137000")
+        #expect(try intake.order(called.id).openDisputeId != nil)
+        var nobody = ReportRepair.full
+        (nobody.channel, nobody.customer) = ("email", ReportedCustomer(channelUserId: "not an address"))
+        #expect(
+            try refusal { try intake.report(nobody, id: "r-9") }.errors.map(\.pointer).contains(
+                "/data/customer/channelUserId"))
+    }
+
     struct Fault: Sendable, CustomTestStringConvertible {
         let pointer: String
         let spoil: @Sendable (inout AppendMessage) -> Void

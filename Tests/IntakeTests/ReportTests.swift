@@ -177,4 +177,25 @@ struct ReportTests {
         #expect(fast.entitlement.cover == .nothing && fast.brief.priority == .p2)
         #expect(fast.entitlement.clauses?.map(\.decided) == [[.priority, .responseLevel]])
     }
+
+    @Test("a contract that was known before types were kept is made whole when it is told again, and by nothing older")
+    mutating func contractToldAgain() throws {
+        var told = ContractChanged(
+            contractId: UUID(), contractNumber: "C-1", contractType: .inspection, status: .active,
+            customerNumber: "K-1", responseLevel: .fourHour, cover: .all, deviceSerials: ["AC-1"],
+            startsOn: IntakeBench.monday - 86_400, endsOn: IntakeBench.monday + 86_400)
+        try intake.bench.receive(told, by: ProjectContract(), sequence: 5)
+        var old = try #require(intake.bench.state(ContractProjection.self, told.contractId))
+        old.contractType = nil
+        old.planIds = [UUID()]
+        intake.bench.put(old, old.contractId)
+        #expect(try intake.opened().entitlement.kind == .contract)
+        try intake.bench.receive(told, by: ProjectContract(), sequence: 5)
+        let whole = try #require(intake.bench.state(ContractProjection.self, told.contractId))
+        #expect(whole.contractType == .inspection && whole.planIds == old.planIds)
+        #expect(try intake.opened(.full, id: "r-2").entitlement.kind == .none)
+        told.contractType = .maintenance
+        for sequence in [4, 5] { try intake.bench.receive(told, by: ProjectContract(), sequence: sequence) }
+        #expect(intake.bench.state(ContractProjection.self, told.contractId) == whole)
+    }
 }

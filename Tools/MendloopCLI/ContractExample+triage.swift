@@ -23,6 +23,14 @@ extension ContractExample {
                 DismissDuplicate.self, by: .user,
                 #"{"workOrderId": "$given", "otherWorkOrderId": "$given", "reason": "two machines"}"#),
             ContractExample(
+                MergeServiceRequest.self, by: .user,
+                #"{"requestId": "$given", "intoWorkOrderId": "$given", "reason": "same fault, reported twice"}"#),
+            ContractExample(
+                UnmergeServiceRequest.self, by: .user, #"{"requestId": "$given", "reason": "another machine"}"#),
+            ContractExample(
+                DismissRequestDuplicate.self, by: .user,
+                #"{"requestId": "$given", "otherWorkOrderId": "$given", "reason": "two machines"}"#),
+            ContractExample(
                 UnmergeWorkOrder.self, by: .user, #"{"workOrderId": "$given", "reason": "another machine"}"#),
         ] + disputes
 

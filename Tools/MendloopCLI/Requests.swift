@@ -31,12 +31,13 @@ struct Requests: AsyncParsableCommand {
 extension RequestsAnswer {
     fileprivate var text: String {
         let table = TextTable(
-            head: ["request", "received", "channel", "missing", "order", "told"],
+            head: ["request", "received", "channel", "missing", "order", "told", "repeats"],
             rows: requests.map { request in
                 [
                     request.requestNumber, RFC3339.format(request.receivedAt), request.channel,
                     request.missing.joined(separator: " "), request.workOrderNumber ?? "",
                     request.escalatedAt != nil ? "escalated" : request.remindedAt != nil ? "reminded" : "",
+                    request.duplicateConfidence.map { "\($0) %" } ?? "",
                 ]
             })
         return table.text + (cursor.map { "\nmore: --cursor '\($0)'" } ?? "")

@@ -40,7 +40,19 @@ extension MessageAppended: RequestEvent {
             parameters: [
                 "requestNumber": requestNumber, "kind": message.kind.rawValue, "number": "\(message.number)",
                 "attachments": message.attachments.isEmpty ? nil : "\(message.attachments.count)",
+                "unverified": message.isUnverified == true ? "true" : nil,
+                "mergedRequestId": message.mergedRequestId?.text,
             ])
+    }
+}
+
+extension RequestMerged: RequestEvent {
+    var contact: UUID? { contactId }
+
+    var line: LineDraft {
+        LineDraft(
+            at: mergedAt,
+            parameters: ["requestNumber": requestNumber, "mergedInto": workOrderNumber, "reason": reason])
     }
 }
 

@@ -58,9 +58,11 @@ enum ProblemWords {
         "not-accepted": "该派工尚未被接受",
         "not-found": "不存在",
         "not-merged": "该客户没有合并过",
-        "no-probable-duplicate": "该工单未标为疑似重复",
+        "no-probable-duplicate": "两者未标为疑似重复",
         "not-merged-order": "该工单没有被合并",
+        "not-merged-request": "该服务请求没有被合并",
         "range-not-satisfiable": "文件没有所要求的部分",
+        "request-of-another-customer": "该工单属于其他客户",
         "request-settled": "该服务请求已处理",
         "nothing-gained": "所认定的依据不改变服务权益",
         "nothing-to-dispute": "该工单本来就免费",
@@ -109,6 +111,7 @@ enum ProblemWords {
 
     /// By the code of what is wrong with one member.
     private static let members = [
+        "ambiguous-serial": "多个品牌的设备有此序列号",
         "another-customer": "属于其他客户",
         "common": "过于常见",
         "contract-ended": "合同已到期",

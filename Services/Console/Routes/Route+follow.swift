@@ -11,7 +11,7 @@ public struct FollowedRequest: Codable, Sendable, Equatable {
     /// What he was told, of a request that was settled without a work order.
     public var answer: String?
     public var workOrderNumber: String?
-    /// The order with which it goes on, where both report one fault: what follows is that one's.
+    /// The order with which it goes on, where both report one fault, or it had no order of its own: what follows is that one's.
     public var mergedIntoNumber: String?
     public var workOrderStatus: WorkOrderStatus?
     public var outcome: Outcome?
@@ -43,9 +43,9 @@ extension Route {
         var followed = FollowedRequest(
             requestNumber: number, status: status, missing: request.missing, answer: request.answer,
             workOrderNumber: request.workOrderNumber)
-        guard let own = request.workOrderId else { return followed }
+        guard let own = request.workOrderId ?? request.mergedInto else { return followed }
         let order = try await orderInForce(own, desk)
-        if order.workOrderId != own { followed.mergedIntoNumber = order.workOrderNumber }
+        if order.workOrderId != request.workOrderId { followed.mergedIntoNumber = order.workOrderNumber }
         (followed.workOrderStatus, followed.outcome) = (order.status, order.outcome)
         let assignments = try await desk.ask(AssignmentsQuery(workOrderId: order.workOrderId ?? own)).assignments
         if let coming = assignments.last(where: { $0.status == .accepted }) {

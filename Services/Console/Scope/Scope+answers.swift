@@ -25,8 +25,28 @@ extension Scope where Asked == WorkOrderQuery, Reply == WorkOrderAnswer {
             shown.probableDuplicates = try await book.filter(answer.probableDuplicates, reach) {
                 [.order($0.workOrderId)]
             }
+            shown.probableDuplicateRequests = try await book.filter(answer.probableDuplicateRequests, reach) {
+                $0.subjects
+            }
             return shown
         }
+    }
+}
+
+extension Scope where Asked == RequestQuery, Reply == RequestAnswer {
+    /// The request; of what may be the same fault, what is within reach.
+    static var aRequest: Scope {
+        Scope(rule: .about, subjects: { $0.subjects }) { answer, reach, book in
+            var shown = answer
+            shown.probableDuplicates = try await book.filter(answer.probableDuplicates, reach) { $0.subjects }
+            return shown
+        }
+    }
+}
+
+extension RequestDuplicate {
+    fileprivate var subjects: [Subject] {
+        [workOrderId.map(Subject.order), requestId.map(Subject.request)].compactMap { $0 }
     }
 }
 
@@ -88,6 +108,17 @@ extension Scope where Reply == DeviceHistory {
 extension Scope where Reply == ProbableDuplicatesAnswer {
     static var duplicates: Scope {
         .shown(of: \.pairs) { [.order($0.order.workOrderId), .order($0.other.workOrderId)] }
+    }
+}
+
+extension Scope where Reply == ProbableRequestDuplicatesAnswer {
+    /// A request without an order is within reach of whoever may see its customer.
+    static var duplicates: Scope {
+        .shown(of: \.pairs) { pair in
+            [.customer(pair.request.customerId)]
+                + [pair.order.map { .order($0.workOrderId) }, pair.other.map { .customer($0.customerId) }]
+                .compactMap { $0 }
+        }
     }
 }
 

@@ -18,6 +18,14 @@ extension CheckedReport {
             Self.text(&customer.email, "/data/customer/email", limit: 254, &errors)
             Self.text(&customer.customerNumber, "/data/customer/customerNumber", limit: 100, &errors)
             Self.text(&customer.channelUserId, "/data/customer/channelUserId", limit: 200, &errors)
+            // Anybody can write whom a mail is from: it is no user for whom the channel vouches.
+            if report.channel == ReportChannel.mail, let sender = customer.channelUserId {
+                customer.channelUserId = nil
+                customer.email = customer.email ?? sender
+                if !Self.isEmail(sender) {
+                    complain("/data/customer/channelUserId", "not-an-email", "by mail the sender's address, or nothing")
+                }
+            }
             report.customer = customer
         }
         if var contact = report.contact {

@@ -17,6 +17,8 @@ struct Customer: Codable, Sendable, Equatable {
     var mergedInto: UUID?
     /// Customers who were merged into him, himself; nil as none.
     var mergedCustomerIds: [UUID]?
+    /// His latest requests that were found incomplete, the newest last: what is reported next may be the same fault.
+    var incompleteRequestIds: [UUID]?
     /// Since when he is forgotten: nothing leads to him any more, and nothing is learnt of him.
     var erasedAt: Date?
 
@@ -75,11 +77,25 @@ struct ContactPoint: Codable, Sendable, Equatable {
             channel: channel, customer: ReportedCustomer(phone: phone, email: email, channelUserId: channelUserId))
     }
 
+    /// Whether a report says nothing of him that is not known.
+    func isSaid(by contact: ReportedContact) -> Bool {
+        var taught = self
+        taught.learn(from: contact)
+        return taught == self
+    }
+
     mutating func learn(from contact: ReportedContact) {
         name = contact.name ?? name
         phone = contact.phone ?? phone
         phoneExtension = contact.extension ?? phoneExtension
         phoneValidUntil = contact.validUntil ?? phoneValidUntil
+    }
+}
+
+extension ReportedContact {
+    /// All that is said of him, as one key: who is said to be another is another.
+    var words: String {
+        [name, phone, self.extension, validUntil.map { RFC3339.format($0) }].map { $0 ?? "" }.joined(separator: "\n")
     }
 }
 
@@ -139,6 +155,8 @@ struct Device: Codable, Sendable, Equatable {
     var siteId: UUID?
     /// The last order about it: still open, it makes a new report suspect of being about the same fault.
     var lastWorkOrderId: UUID?
+    /// The latest requests about it that were found incomplete, the newest last.
+    var incompleteRequestIds: [UUID]?
     /// The record that stands for both since they were found to be one device.
     var mergedInto: UUID?
     /// Records that were merged into it, itself; nil as none.
@@ -188,4 +206,9 @@ struct LookupEntry: Codable, Sendable, Equatable {
     var target: UUID
     /// True: somebody corrected it away, and it leads to nobody until somebody has it. Nil as false.
     var isFree: Bool?
+    /// Other devices that have the serial number, of other brands; nil as none.
+    var alsoTargets: [UUID]?
+
+    /// More are not kept: without its brand it leads to none of them.
+    static let mostOthers = 20
 }

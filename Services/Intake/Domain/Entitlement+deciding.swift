@@ -17,17 +17,18 @@ extension Entitlement {
             if let index = clauses.firstIndex(where: gives) { clauses[index].decided.append(matter) }
         }
         let deciding = clauses.filter { !$0.decided.isEmpty }
-        let named = deciding[0]
+        let named = deciding.first { $0.kind == .rework } ?? deciding[0]
         return Entitlement(
             kind: named.kind, contractId: named.contractId, contractNumber: named.contractNumber,
             cover: clauses.reduce(.nothing) { $0.union($1.cover) },
             responseLevel: clauses.first { $0.decided.contains(.responseLevel) }?.responseLevel ?? .standard,
-            reason: reason(of: deciding), clauses: clauses)
+            reason: reason(of: deciding, named), clauses: clauses)
     }
 
     /// One clause's own reason; of several, that they were several, with the parameters of all.
-    private static func reason(of deciding: [EntitlementClause]) -> CodedReason {
-        guard deciding.count > 1 else { return deciding[0].reason }
+    private static func reason(of deciding: [EntitlementClause], _ named: EntitlementClause) -> CodedReason {
+        // That it is rework says why all is free; who answers sooner than for rework is among the clauses.
+        guard deciding.count > 1, !deciding.contains(where: { $0.kind == .rework }) else { return named.reason }
         let numbers = deciding.compactMap(\.contractNumber)
         var parameters = deciding.reduce(into: [:]) { $0.merge($1.reason.parameters) { first, _ in first } }
         if numbers.count > 1 { parameters["contractNumbers"] = numbers.joined(separator: ", ") }

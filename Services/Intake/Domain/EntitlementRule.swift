@@ -1,8 +1,8 @@
 import DomainContracts
 import FoundationEssentials
 
-/// What the customer is entitled to, and which clauses say so. Rework is free before all. Else every contract and warranty
-/// that applies gives what it has: each thing is free that one of them makes free, and the fastest answer holds.
+/// What the customer is entitled to, and which clauses say so. Every one that applies gives what it has: each thing is free that one
+/// of them makes free, and the fastest answer holds. Rework is one, and makes all free.
 ///
 /// There are two warranties: the registered one, whose last day is on the device's record, and the usual one, counted
 /// from the purchase.
@@ -17,7 +17,6 @@ enum EntitlementRule {
         otherSerials: [String] = [],
         purchasedOn: String?, warrantyEndsOn: String? = nil, serviceType: ServiceType, at date: Date
     ) -> Entitlement {
-        if let reworkOf { return .decided(by: [rework(of: reworkOf)]) }
         let covering = contracts.filter { contract in
             contract.covers(customers: customerNumbers, serial: serialNumber, at: date)
                 || otherSerials.contains { contract.covers(customers: [], serial: $0, at: date) }
@@ -29,6 +28,7 @@ enum EntitlementRule {
                 registeredWarranty(endsOn: warrantyEndsOn, at: date), usualWarranty(purchasedOn: purchasedOn, at: date),
             ].compactMap { $0 }
         }
+        if let reworkOf { clauses.insert(rework(of: reworkOf), at: 0) }
         if !clauses.isEmpty { return .decided(by: clauses) }
         return Entitlement(
             kind: .none, cover: .nothing, responseLevel: .standard,

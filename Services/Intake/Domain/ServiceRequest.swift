@@ -31,6 +31,12 @@ struct ServiceRequest: Codable, Sendable, Equatable {
     var incompleteWatch: IncompleteWatch?
     /// When one of us first did something about it himself.
     private(set) var firstHumanActAt: Date?
+    /// What it is probably about the same fault as while it is incomplete, the surest first; nil as none.
+    var duplicates: [RequestDuplicate]?
+    /// Orders and requests of which a person said that they are about other faults; nil as none.
+    var dismissedDuplicates: [UUID]?
+    /// The order into which it was merged while it had none of its own.
+    var merge: MergeFacts?
     /// What the customer was told, of one that was settled without a work order.
     var answer: String?
 
@@ -71,11 +77,19 @@ struct ServiceRequest: Codable, Sendable, Equatable {
     /// The first act of one of us counts, in whatever order they are heard of.
     mutating func note(agentAct at: Date) { firstHumanActAt = min(firstHumanActAt ?? at, at) }
 
-    /// Whether it was he who reported, as the channel knows him.
+    /// Whether the channel vouches that it was he who reported: as its user, or by the number of his call.
     func isReported(by user: String, on channel: String) -> Bool {
-        guard channel == report.channel, let reporter = report.customer else { return false }
+        guard channel == report.channel, channel != ReportChannel.mail, let reporter = report.customer else {
+            return false
+        }
         if let own = reporter.channelUserId { return own == user }
-        return [reporter.email?.lowercased(), reporter.phone].contains(user.lowercased())
+        return channel == ReportChannel.calls && reporter.phone == user
+    }
+
+    /// Whether a mail says that it is from the address of the report. Anybody can write that.
+    func isMailed(from sender: String) -> Bool {
+        guard report.channel == ReportChannel.mail, let reporter = report.customer else { return false }
+        return (reporter.email ?? reporter.channelUserId)?.lowercased() == sender.lowercased()
     }
 
     mutating func take(_ parties: Parties) {

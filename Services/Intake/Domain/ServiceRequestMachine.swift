@@ -14,8 +14,10 @@ enum ServiceRequestEvent: String, Sendable, CaseIterable {
     /// It was about another request's fault.
     case merged
     case markedAsSpam
-    /// It was about a fault of its own after all.
+    /// It was about a fault of its own after all, and a new order takes that up.
     case unmerged
+    /// The same of one that was merged before it had an order.
+    case unmergedIncomplete
 }
 
 /// The only way a request's state changes; drawn in docs/state-machines/service-request.md.
@@ -29,6 +31,7 @@ enum ServiceRequestMachine {
         case (.received, .merged), (.incomplete, .merged), (.converted, .merged): .merged
         case (.received, .markedAsSpam), (.incomplete, .markedAsSpam): .spam
         case (.merged, .unmerged): .converted
+        case (.merged, .unmergedIncomplete): .incomplete
         case (.converted, .foundIncomplete), (.converted, .workOrderOpened), (.converted, .answered),
             (.converted, .markedAsSpam),
             (.answered, .foundIncomplete), (.answered, .workOrderOpened), (.answered, .answered), (.answered, .merged),
@@ -38,7 +41,9 @@ enum ServiceRequestMachine {
             (.spam, .foundIncomplete), (.spam, .workOrderOpened), (.spam, .answered), (.spam, .merged),
             (.spam, .markedAsSpam),
             (.received, .unmerged), (.incomplete, .unmerged), (.converted, .unmerged), (.answered, .unmerged),
-            (.spam, .unmerged):
+            (.spam, .unmerged),
+            (.received, .unmergedIncomplete), (.incomplete, .unmergedIncomplete), (.converted, .unmergedIncomplete),
+            (.answered, .unmergedIncomplete), (.spam, .unmergedIncomplete):
             nil
         }
     }

@@ -25,6 +25,7 @@ struct CompleteIncompleteRequest: CommandHandler {
         let parties = turn.settleParties(
             checked.report, request: request.id, customer: known ?? before,
             isHimself: isHimself || isStillHe && turn.isReachedAsReported(request),
+            isContactVouchedFor: isHimself || command.contact != nil,
             story: IntakeID.workOrder(of: request.id))
         request.report = checked.report
         if turn.isStaffs {

@@ -41,7 +41,8 @@ struct CustomerLinks: Sendable {
             }
             return
         }
-        guard let user = channelUserId, user == order.channelUserId, turn.channel ?? order.channel == order.channel
+        guard let user = channelUserId, user == order.channelUserId, order.channel != ReportChannel.mail,
+            turn.channel ?? order.channel == order.channel
         else {
             throw .forbidden("Only the customer may do this", pointer: "/data/channelUserId")
         }

@@ -65,13 +65,10 @@ extension Turn {
     }
 
     private mutating func device(of sent: PastService) throws(Refusal) -> Device? {
-        let keys = sent.deviceKeys
-        for key in keys {
-            if let id = get(LookupEntry.self, IntakeID.lookup(key))?.target, let device = get(Device.self, id) {
-                return device
-            }
-        }
-        if keys.isEmpty { return nil }
+        if sent.deviceKeys.isEmpty { return nil }
+        let found = try device(
+            code: sent.deviceCode, serialNumber: sent.deviceSerial, brand: sent.deviceBrand, at: "/data/deviceSerial")
+        if let found { return found }
         let member = sent.deviceCode == nil ? "deviceSerial" : "deviceCode"
         throw .invalid("/data/\(member)", "unknown-device", "that of a registered device")
     }

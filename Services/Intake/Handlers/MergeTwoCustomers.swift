@@ -63,16 +63,21 @@ struct UnmergeTwoCustomers: CommandHandler {
 extension Turn {
     /// The numbers of who stands for a customer, and of all for whom he stands, his own first.
     mutating func numbers(of customer: UUID) -> [String] {
-        var group = [survivor(of: customer)]
-        var numbers: [String] = []
+        customers(standingFor: customer).compactMap(\.customerNumber)
+    }
+
+    /// Who stands for a customer, and everybody for whom he stands.
+    mutating func customers(standingFor customer: UUID) -> [Customer] {
+        var ids = [survivor(of: customer)]
+        var found: [Customer] = []
         var index = 0
-        while index < group.count {
-            if let one = get(Customer.self, group[index]) {
-                numbers += [one.customerNumber].compactMap { $0 }
-                group += one.mergedCustomerIds ?? []
+        while index < ids.count {
+            if let one = get(Customer.self, ids[index]) {
+                found.append(one)
+                ids += one.mergedCustomerIds ?? []
             }
             index += 1
         }
-        return numbers
+        return found
     }
 }

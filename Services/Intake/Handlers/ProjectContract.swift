@@ -12,7 +12,10 @@ struct ProjectContract: EventHandler {
     func decide(_ event: ContractChanged, _ turn: inout Turn) -> EventOutcome {
         let sequence = turn.envelope.sequence ?? ""
         let known = turn.get(ContractProjection.self, event.contractId)
-        if let known, known.sequence >= sequence { return .applied }
+        // What was kept before types were is made whole by the same news, told again.
+        if let known, known.sequence > sequence || known.sequence == sequence && known.contractType != nil {
+            return .applied
+        }
         var contract = ContractProjection(
             contractId: event.contractId, contractNumber: event.contractNumber,
             contractType: event.contractType, status: event.status, customerNumber: event.customerNumber,

@@ -58,7 +58,7 @@ extension Turn {
             device.learn(from: look(at: ProductModel.self, IntakeID.productModel(brand: device.brand, model: model)))
         }
         keep(device)
-        for key in device.keys where holder(ofDeviceKey: key) == nil { hold(key, id) }
+        holdLabels(of: device)
         return Registered(id, wasKnown: known != nil, isChanged: device != known)
     }
 

@@ -35,9 +35,10 @@ struct TakeReport: CommandHandler {
             throw .invalid(
                 "/data/customer", "unreachable", "names neither a way to reach the customer nor a device we know")
         }
+        let isByUs = turn.channel == nil
+        let isHimself = customer?.match.isHimself(on: report.channel, byUs: isByUs) == true
         let parties = turn.settleParties(
-            report, request: id, customer: customer,
-            isHimself: customer?.match.isHimself(on: report.channel, byUs: turn.channel == nil) == true,
+            report, request: id, customer: customer, isHimself: isHimself, isContactVouchedFor: isHimself || isByUs,
             story: IntakeID.workOrder(of: id))
         var request = ServiceRequest(
             id: id,
@@ -124,6 +125,7 @@ extension Turn {
             return
         }
         _ = request.apply(.foundIncomplete)
+        findDuplicates(of: &request)
         set(request, request.id)
         index(request.searchEntry, request.id)
         watch(&request)

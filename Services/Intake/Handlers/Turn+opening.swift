@@ -44,13 +44,14 @@ extension Turn {
         let opened = enter(order)
         _ = request.apply(.workOrderOpened)
         request.missing = []
+        request.duplicates = nil
         request.workOrderId = opened.id
         request.workOrderNumber = opened.number
         return opened
     }
 
-    /// Opens the order that makes good what another did not, free of charge; the same one however often it is asked
-    /// for.
+    /// Opens the order that makes good what another did not, free of charge, and as soon as what the customer has today promises; the
+    /// same one however often it is asked for.
     mutating func openRework(of first: WorkOrder, occurred: Date) -> WorkOrder {
         let id = IntakeID.rework(of: first.id)
         if let known = get(WorkOrder.self, id) { return known }
@@ -62,18 +63,26 @@ extension Turn {
             requestId: first.requestId, channel: first.channel, channelUserId: first.channelUserId,
             customerId: first.customerId, contactId: first.contactId, siteContactId: first.siteContactId,
             siteId: first.siteId, deviceId: first.deviceId, brief: brief,
-            entitlement: EntitlementRule.entitlement(
-                reworkOf: first.number, contracts: [], customerNumbers: [], serialNumber: nil, purchasedOn: nil,
-                serviceType: brief.serviceType, at: occurred),
+            entitlement: entitlement(toReworkOf: first, at: occurred),
             receivedAt: occurred, openedAt: now, reworkOf: first.id, relatedWorkOrderId: first.id,
             need: WorkOrder.firstNeed(brief, windows: [], reason: .reopened, prefer: first.engineerId),
             book: slaBook())
         return enter(order)
     }
 
+    private mutating func entitlement(toReworkOf first: WorkOrder, at date: Date) -> Entitlement {
+        let device = first.deviceId.flatMap { get(Device.self, survivor(ofDevice: $0)) }
+        return EntitlementRule.entitlement(
+            reworkOf: first.number, contracts: contracts(customer: first.customerId, device: device),
+            customerNumbers: numbers(of: first.customerId), serialNumber: device?.serialNumber,
+            otherSerials: otherSerials(of: device), purchasedOn: latest(\.purchasedOn, of: device),
+            warrantyEndsOn: latest(\.warrantyEndsOn, of: device), serviceType: first.brief.serviceType, at: date)
+    }
+
     mutating func enter(_ fresh: WorkOrder) -> WorkOrder {
         var order = fresh
         let duplicates = probableDuplicates(of: order)
+        let requests = nameToRequests(order)
         if !duplicates.isEmpty { order.duplicates = duplicates }
         let calendars = self.calendars(of: order)
         order.moveClocks(occurred: order.receivedAt, now: now, calendars)
@@ -93,7 +102,9 @@ extension Turn {
         }
         if order.reworkOf != nil || order.unmergedFrom != nil { index(order.searchEntry, order.id) }
         let tier = get(Customer.self, order.customerId)?.tier
-        emit(order.opened(at: now, calendars, tier: tier), about: WorkOrder.self, order.id, story: order.id)
+        emit(
+            order.opened(at: now, calendars, tier: tier, naming: requests), about: WorkOrder.self, order.id,
+            story: order.id)
         keepTimers(of: order, before: nil)
         return order
     }
@@ -132,7 +143,10 @@ extension Turn {
 }
 
 extension WorkOrder {
-    func opened(at now: Date, _ calendars: Calendars, tier: CustomerTier?) -> WorkOrderOpened {
+    /// - Parameter requests: those that name it as a probable duplicate.
+    fileprivate func opened(
+        at now: Date, _ calendars: Calendars, tier: CustomerTier?, naming requests: [RequestDuplicate]
+    ) -> WorkOrderOpened {
         WorkOrderOpened(
             workOrderId: id, workOrderNumber: number, requestId: requestId, status: status.wire,
             receivedAt: receivedAt, channel: channel, customerId: customerId, contactId: contactId, siteId: siteId,
@@ -141,6 +155,7 @@ extension WorkOrder {
             problem: brief.problem, faultCode: brief.faultCode, regionCode: brief.regionCode,
             location: brief.location, entitlement: entitlement, clocks: clocks.map { $0.state(at: now, calendars) },
             need: facts.need, reworkOf: reworkOf, relatedWorkOrderId: relatedWorkOrderId, language: brief.language,
-            customerTier: tier, probableDuplicates: duplicates ?? [], unmergedFrom: unmergedFrom)
+            customerTier: tier, probableDuplicates: duplicates ?? [], probableDuplicateRequests: requests,
+            unmergedFrom: unmergedFrom)
     }
 }

@@ -31,8 +31,10 @@ extension Turn {
     /// - Parameters:
     ///   - known: who the customer is, when that is settled already.
     ///   - isHimself: whether it is he who speaks.
+    ///   - isContactVouchedFor: whether the customer or one of us says whom to meet on site.
     mutating func settleParties(
-        _ report: ReportRepair, request: UUID, customer known: Recognised?, isHimself: Bool, story: UUID?
+        _ report: ReportRepair, request: UUID, customer known: Recognised?, isHimself: Bool,
+        isContactVouchedFor: Bool, story: UUID?
     ) -> Parties {
         let device = knownDevice(in: report)
         let recognised = known ?? owner(device) ?? neighbour(report) ?? reporter(report)
@@ -43,7 +45,8 @@ extension Turn {
             recognised == nil || known != nil && isHimself
             ? settleCustomer(report, customerId, site: siteId, story: story)
             : settleReporter(report, for: customerId, story: story)
-        let siteContactId = settleSiteContact(report, customer: customerId, story: story)
+        let siteContactId = settleSiteContact(
+            report, customer: customerId, isVouchedFor: isContactVouchedFor, story: story)
         let deviceId = settleDevice(
             report, known: device?.device, request: request, customer: customerId, site: siteId)
         let deviceSite = device?.device.customerId == customerId ? device?.device.siteId : nil
@@ -123,9 +126,18 @@ extension Turn {
         if lookUp(key) == nil { hold(key, target) }
     }
 
-    private mutating func settleSiteContact(_ report: ReportRepair, customer: UUID, story: UUID?) -> UUID? {
+    /// Whom to meet. Somebody whom we know there already stays as he is unless the customer or one of us says so: what else is said
+    /// of him is that report's alone.
+    private mutating func settleSiteContact(
+        _ report: ReportRepair, customer: UUID, isVouchedFor: Bool, story: UUID?
+    ) -> UUID? {
         guard let reported = report.contact, let key = reported.phone ?? reported.name else { return nil }
-        let id = contactId(key, of: customer)
+        var id = contactId(key, of: customer)
+        if !isVouchedFor, let known = get(ContactPoint.self, id) {
+            if known.isSaid(by: reported) { return id }
+            id = IntakeID.contact("said:\(reported.words)", of: customer)
+            if get(ContactPoint.self, id) != nil { return id }
+        }
         var contact =
             get(ContactPoint.self, id)
             ?? ContactPoint(id: id, customerId: customer, channel: report.channel, language: report.writtenLanguage)
@@ -152,7 +164,7 @@ extension Turn {
         device.learn(from: report.device)
         device.siteId = site ?? device.siteId
         keep(device)
-        for key in device.keys where holder(ofDeviceKey: key) == nil { hold(key, id) }
+        holdLabels(of: device)
         return id
     }
 }

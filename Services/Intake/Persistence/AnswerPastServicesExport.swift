@@ -15,7 +15,7 @@ struct AnswerPastServicesExport: QueryHandler {
         let rows = try await connection.query(
             """
             SELECT p.state, c.state->>'customerNumber' AS customer_number, d.state->>'code' AS code,
-                d.state->>'serialNumber' AS serial
+                d.state->>'serialNumber' AS serial, d.state->>'brand' AS brand
             FROM (
                 SELECT id, state FROM past_service WHERE id > \(query.after ?? Self.beforeAll) ORDER BY id LIMIT \(limit)
             ) AS p
@@ -46,7 +46,8 @@ struct AnswerPastServicesExport: QueryHandler {
                     reference: record.reference, servicedOn: record.servicedOn, customerNumber: number,
                     customerPhone: number == nil ? phones[record.customerId] : nil,
                     deviceCode: try row.get("code", as: String?.self),
-                    deviceSerial: try row.get("serial", as: String?.self), problem: record.problem,
+                    deviceSerial: try row.get("serial", as: String?.self),
+                    deviceBrand: try row.get("brand", as: String?.self), problem: record.problem,
                     workDone: record.workDone, engineerName: record.engineerName, outcome: record.outcome,
                     amount: record.amount)
             }, next: records.count == limit ? records.last?.id : nil)

@@ -10,7 +10,7 @@ struct AnswerProbableDuplicates: QueryHandler {
         _ query: ProbableDuplicatesQuery, on connection: PostgresConnection
     ) async throws -> ProbableDuplicatesAnswer {
         let limit = try PageSize.of(query.limit, most: 100, usual: 20)
-        let place = try query.cursor.map(Place.init)
+        let place = try query.cursor.map(DuplicatePlace.init)
         let later = try await orders(query.customerId, after: place, limit: limit + 1, connection)
         let page = later.prefix(limit)
         let named = page.flatMap { ($0.duplicates ?? []).map(\.workOrderId) }
@@ -25,11 +25,15 @@ struct AnswerProbableDuplicates: QueryHandler {
                             signs: duplicate.signs)
                     }
                 }
-            }, cursor: later.count > limit ? page.last.flatMap(Place.init(of:))?.cursor : nil)
+            },
+            cursor: later.count > limit
+                ? page.last.flatMap { last in
+                    last.duplicates?.first.map { DuplicatePlace(confidence: $0.confidence, id: last.id).cursor }
+                } : nil)
     }
 
     private func orders(
-        _ customer: UUID?, after place: Place?, limit: Int, _ connection: PostgresConnection
+        _ customer: UUID?, after place: DuplicatePlace?, limit: Int, _ connection: PostgresConnection
     ) async throws -> [WorkOrder] {
         let ofCustomer: SQL = customer.map { "AND customer_id = \($0)" } ?? ""
         let behind: SQL =
@@ -62,34 +66,33 @@ struct AnswerProbableDuplicates: QueryHandler {
         let decoder = WireJSON.decoder()
         return try rows.map { try $0.get("state", as: JSONB.self).decode(WorkOrder.self, decoder: decoder) }
     }
+}
 
-    /// Where a page ended.
-    private struct Place {
-        let confidence: Int
-        let id: UUID
+/// Where a page of pairs ended.
+struct DuplicatePlace {
+    let confidence: Int
+    let id: UUID
 
-        init?(of order: WorkOrder) {
-            guard let confidence = order.duplicates?.first?.confidence else { return nil }
-            self.confidence = confidence
-            id = order.id
-        }
-
-        /// - Throws: a refusal when it is no cursor of ours.
-        init(cursor: String) throws(Refusal) {
-            let parts = cursor.split(separator: ".", maxSplits: 1)
-            guard parts.count == 2, let confidence = Int(parts[0]), let id = UUID(uuidString: String(parts[1])) else {
-                throw .invalid("/data/cursor", "unknown", "the cursor of an answer")
-            }
-            self.confidence = confidence
-            self.id = id
-        }
-
-        var cursor: String { "\(confidence).\(id.text)" }
+    init(confidence: Int, id: UUID) {
+        self.confidence = confidence
+        self.id = id
     }
+
+    /// - Throws: a refusal when it is no cursor of ours.
+    init(cursor: String) throws(Refusal) {
+        let parts = cursor.split(separator: ".", maxSplits: 1)
+        guard parts.count == 2, let confidence = Int(parts[0]), let id = UUID(uuidString: String(parts[1])) else {
+            throw .invalid("/data/cursor", "unknown", "the cursor of an answer")
+        }
+        self.confidence = confidence
+        self.id = id
+    }
+
+    var cursor: String { "\(confidence).\(id.text)" }
 }
 
 extension WorkOrder {
-    fileprivate var side: DuplicateSide {
+    var side: DuplicateSide {
         DuplicateSide(
             workOrderId: id, workOrderNumber: number, status: status.wire, receivedAt: receivedAt,
             customerId: customerId, deviceId: deviceId, problem: brief.problem)

@@ -11,7 +11,8 @@ struct AnswerRequestMessages: QueryHandler {
         let limit = try PageSize.of(query.limit, most: 100, usual: 20)
         let rows = try await connection.query(
             """
-            SELECT number, channel, kind, text, attachments, sent_at, taken_at FROM request_message
+            SELECT number, channel, kind, text, attachments, sent_at, taken_at, unverified, merged_request_id
+            FROM request_message
             WHERE request_id = \(query.requestId) AND number < \(query.before ?? Int(Int32.max))
             ORDER BY number DESC LIMIT \(limit + 1)
             """)
@@ -22,7 +23,9 @@ struct AnswerRequestMessages: QueryHandler {
                 text: try row.get("text", as: String?.self),
                 attachments: try WireJSON.decoder().decode(
                     [Attachment].self, from: Data(try row.get("attachments", as: String.self).utf8)),
-                sentAt: try row.get("sent_at", as: Date.self), takenAt: try row.get("taken_at", as: Date.self))
+                sentAt: try row.get("sent_at", as: Date.self), takenAt: try row.get("taken_at", as: Date.self),
+                isUnverified: try row.get("unverified", as: Bool.self) ? true : nil,
+                mergedRequestId: try row.get("merged_request_id", as: UUID?.self))
         }
         return RequestMessagesAnswer(messages: messages, hasMore: rows.count > limit)
     }

@@ -17,7 +17,9 @@ struct AnswerWorkOrder: QueryHandler {
         guard let row = rows.first else { return WorkOrderAnswer(found: false) }
         let order = try row.get("state", as: JSONB.self).decode(WorkOrder.self, decoder: WireJSON.decoder())
         let calendars = try await CalendarReading.calendars(of: order, connection)
-        return order.answer(version: try row.get("version", as: Int.self), at: clock.now(), calendars)
+        var answer = order.answer(version: try row.get("version", as: Int.self), at: clock.now(), calendars)
+        answer.probableDuplicateRequests = try await ShowRequestDuplicates.requests(naming: order.id, connection)
+        return answer
     }
 }
 

@@ -45,6 +45,7 @@ extension ServiceRequest {
             channel: report.channel, receivedAt: receivedAt, customerId: customerId, contactId: contactId,
             serviceType: report.serviceType, problem: report.problem, missing: missing, workOrderId: workOrderId,
             workOrderNumber: workOrderNumber, remindedAt: incompleteWatch?.remindedAt,
-            escalatedAt: incompleteWatch?.escalatedAt)
+            escalatedAt: incompleteWatch?.escalatedAt,
+            duplicateConfidence: status == .incomplete ? duplicates?.first?.confidence : nil)
     }
 }

@@ -7,6 +7,8 @@ struct MessageRow: FactRow {
     static let table = "request_message"
     static let columns = [
         "request_id", "number", "message_id", "channel", "kind", "text", "attachments", "sent_at", "taken_at",
+        "unverified",
+        "merged_request_id",
     ]
 
     let requestId: UUID
@@ -20,6 +22,8 @@ struct MessageRow: FactRow {
     let attachments: String
     let sentAt: Date
     let takenAt: Date
+    let unverified: Bool
+    let mergedRequestId: UUID?
 
     init(_ message: RequestMessage, of request: UUID, messageId: String) {
         requestId = request
@@ -32,5 +36,7 @@ struct MessageRow: FactRow {
             (try? WireJSON.encoder().encode(message.attachments)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
         sentAt = message.sentAt
         takenAt = message.takenAt
+        unverified = message.isUnverified == true
+        mergedRequestId = message.mergedRequestId
     }
 }

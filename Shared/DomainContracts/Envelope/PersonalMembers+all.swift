@@ -53,6 +53,10 @@ extension RequestAnswered {
     public static var personalMembers: [PersonalMember] { [.emptied("answer")] }
 }
 
+extension RequestMerged {
+    public static var personalMembers: [PersonalMember] { [.removed("reason")] }
+}
+
 extension AssignmentOffered {
     public static var personalMembers: [PersonalMember] { [.emptied("problem"), .removed("location")] }
 }

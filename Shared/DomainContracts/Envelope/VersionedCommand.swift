@@ -18,6 +18,9 @@ extension ResolveRemotely: VersionedCommand {}
 extension MergeWorkOrder: VersionedCommand {}
 extension UnmergeWorkOrder: VersionedCommand {}
 extension DismissDuplicate: VersionedCommand {}
+extension MergeServiceRequest: VersionedCommand {}
+extension UnmergeServiceRequest: VersionedCommand {}
+extension DismissRequestDuplicate: VersionedCommand {}
 extension AnswerServiceRequest: VersionedCommand {}
 extension MarkAsSpam: VersionedCommand {}
 extension DecideEntitlementDispute: VersionedCommand {}

@@ -15,10 +15,12 @@ public struct RequestIncomplete: Event, Equatable {
     public var language: String
     /// When its sender is to be asked again; absent the first time.
     public var remindedAt: Date?
+    /// Open orders and earlier incomplete requests that are probably about the same fault, the surest first.
+    public var probableDuplicates: [RequestDuplicate]
 
     public init(
         requestId: UUID, requestNumber: String, channel: String, contactId: UUID? = nil, missing: [String] = [],
-        receivedAt: Date, language: String, remindedAt: Date? = nil
+        receivedAt: Date, language: String, remindedAt: Date? = nil, probableDuplicates: [RequestDuplicate] = []
     ) {
         self.requestId = requestId
         self.requestNumber = requestNumber
@@ -28,6 +30,7 @@ public struct RequestIncomplete: Event, Equatable {
         self.receivedAt = receivedAt
         self.language = language
         self.remindedAt = remindedAt
+        self.probableDuplicates = probableDuplicates
     }
 }
 

@@ -34,6 +34,8 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
     public var mergedInto: UUID?
     /// Open orders that are probably about the same fault, the surest first; those that were dismissed are not among them.
     public var probableDuplicates: [ProbableDuplicate]
+    /// Incomplete requests that are probably about the same fault, the surest first.
+    public var probableDuplicateRequests: [RequestDuplicate]
     /// The merged order whose place it takes.
     public var unmergedFrom: UUID?
     /// The order that took its place when it was unmerged.
@@ -44,8 +46,8 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
         status: WorkOrderStatus? = nil, outcome: Outcome? = nil, closureCode: ClosureCode? = nil,
         responsible: ResponsibleParty? = nil, priority: Priority? = nil, entitlement: Entitlement? = nil,
         clocks: [ClockState] = [], visits: Int? = nil, version: Int? = nil, reworkOf: UUID? = nil,
-        mergedInto: UUID? = nil, probableDuplicates: [ProbableDuplicate] = [], unmergedFrom: UUID? = nil,
-        unmergedAs: UUID? = nil
+        mergedInto: UUID? = nil, probableDuplicates: [ProbableDuplicate] = [],
+        probableDuplicateRequests: [RequestDuplicate] = [], unmergedFrom: UUID? = nil, unmergedAs: UUID? = nil
     ) {
         self.found = found
         self.workOrderId = workOrderId
@@ -63,6 +65,7 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
         self.reworkOf = reworkOf
         self.mergedInto = mergedInto
         self.probableDuplicates = probableDuplicates
+        self.probableDuplicateRequests = probableDuplicateRequests
         self.unmergedFrom = unmergedFrom
         self.unmergedAs = unmergedAs
     }
@@ -105,13 +108,18 @@ public struct RequestAnswer: Codable, Sendable, Equatable {
     public var answer: String?
     /// All that was said, with phones in E.164, and what agents have added since.
     public var report: ReportRepair?
+    /// Open orders and other incomplete requests that are probably about the same fault, the surest first, while it is
+    /// incomplete; those that were dismissed are not among them.
+    public var probableDuplicates: [RequestDuplicate]
+    /// The order into which it was merged while it had none of its own.
+    public var mergedInto: UUID?
 
     public init(
         found: Bool, requestId: UUID? = nil, requestNumber: String? = nil, status: RequestStatus? = nil,
         workOrderId: UUID? = nil, workOrderNumber: String? = nil, missing: [String] = [],
         customerMatch: PartyMatch? = nil, deviceMatch: PartyMatch? = nil, problem: String? = nil,
         answers: JSONValue? = nil, questionnaireVersion: Int? = nil, answer: String? = nil,
-        report: ReportRepair? = nil
+        report: ReportRepair? = nil, probableDuplicates: [RequestDuplicate] = [], mergedInto: UUID? = nil
     ) {
         self.found = found
         self.requestId = requestId
@@ -127,5 +135,7 @@ public struct RequestAnswer: Codable, Sendable, Equatable {
         self.questionnaireVersion = questionnaireVersion
         self.answer = answer
         self.report = report
+        self.probableDuplicates = probableDuplicates
+        self.mergedInto = mergedInto
     }
 }

@@ -42,6 +42,8 @@ public struct PastService: Codable, Sendable, Equatable {
     public var customerPhone: String?
     public var deviceCode: String?
     public var deviceSerial: String?
+    /// With `deviceSerial`, which is unique among those of a brand; needed where devices of several brands have it.
+    public var deviceBrand: String?
     /// What was wrong.
     public var problem: String?
     public var workDone: String?
@@ -53,8 +55,8 @@ public struct PastService: Codable, Sendable, Equatable {
 
     public init(
         reference: String, servicedOn: String, customerNumber: String? = nil, customerPhone: String? = nil,
-        deviceCode: String? = nil, deviceSerial: String? = nil, problem: String? = nil, workDone: String? = nil,
-        engineerName: String? = nil, outcome: Outcome? = nil, amount: Money? = nil
+        deviceCode: String? = nil, deviceSerial: String? = nil, deviceBrand: String? = nil, problem: String? = nil,
+        workDone: String? = nil, engineerName: String? = nil, outcome: Outcome? = nil, amount: Money? = nil
     ) {
         self.reference = reference
         self.servicedOn = servicedOn
@@ -62,6 +64,7 @@ public struct PastService: Codable, Sendable, Equatable {
         self.customerPhone = customerPhone
         self.deviceCode = deviceCode
         self.deviceSerial = deviceSerial
+        self.deviceBrand = deviceBrand
         self.problem = problem
         self.workDone = workDone
         self.engineerName = engineerName

@@ -21,7 +21,8 @@ public struct AppendMessage: Command, Equatable {
     public var sentAt: Date?
     /// The token of the link by which the request is followed, when the customer writes through it.
     public var token: String?
-    /// Who writes, as the channel knows him: its user id, else his mail address or phone.
+    /// Who writes, as the channel knows him: its user id, else, of the channels `email` and `phone`, his mail address or phone. A
+    /// mail's sender proves nothing: such a message is kept as unverified.
     public var channelUserId: String?
 
     public init(
@@ -123,10 +124,15 @@ public struct RequestMessage: Codable, Sendable, Equatable {
     public var attachments: [Attachment]
     public var sentAt: Date
     public var takenAt: Date
+    /// True: nobody vouches that its sender is the customer. It came by mail from the address of the report, and anybody can
+    /// write that as a sender's. Absent as false.
+    public var isUnverified: Bool?
+    /// The request whose words these are, where that was merged into this one's order.
+    public var mergedRequestId: UUID?
 
     public init(
         number: Int, channel: String, kind: MessageKind, text: String? = nil, attachments: [Attachment] = [],
-        sentAt: Date, takenAt: Date
+        sentAt: Date, takenAt: Date, isUnverified: Bool? = nil, mergedRequestId: UUID? = nil
     ) {
         self.number = number
         self.channel = channel
@@ -135,6 +141,8 @@ public struct RequestMessage: Codable, Sendable, Equatable {
         self.attachments = attachments
         self.sentAt = sentAt
         self.takenAt = takenAt
+        self.isUnverified = isUnverified
+        self.mergedRequestId = mergedRequestId
     }
 }
 

@@ -51,12 +51,14 @@ public struct RequestSummary: Codable, Sendable, Hashable {
     public var remindedAt: Date?
     /// When somebody higher up was told last that nobody has completed it.
     public var escalatedAt: Date?
+    /// How sure it is, per cent, that it is about the same fault as another; absent where nothing speaks for that.
+    public var duplicateConfidence: Int?
 
     public init(
         requestId: UUID, requestNumber: String, status: RequestStatus, channel: String, receivedAt: Date,
         customerId: UUID, contactId: UUID, serviceType: ServiceType? = nil, problem: String? = nil,
         missing: [String] = [], workOrderId: UUID? = nil, workOrderNumber: String? = nil, remindedAt: Date? = nil,
-        escalatedAt: Date? = nil
+        escalatedAt: Date? = nil, duplicateConfidence: Int? = nil
     ) {
         self.requestId = requestId
         self.requestNumber = requestNumber
@@ -72,5 +74,6 @@ public struct RequestSummary: Codable, Sendable, Hashable {
         self.workOrderNumber = workOrderNumber
         self.remindedAt = remindedAt
         self.escalatedAt = escalatedAt
+        self.duplicateConfidence = duplicateConfidence
     }
 }

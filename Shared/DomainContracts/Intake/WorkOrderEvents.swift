@@ -34,6 +34,8 @@ public struct WorkOrderOpened: Event, Equatable {
     public var relatedWorkOrderId: UUID?
     /// Open orders that are probably about the same fault, the surest first.
     public var probableDuplicates: [ProbableDuplicate]
+    /// Incomplete requests that are probably about the same fault, the surest first.
+    public var probableDuplicateRequests: [RequestDuplicate]
     /// The merged order whose place it takes.
     public var unmergedFrom: UUID?
     public var language: String
@@ -47,7 +49,8 @@ public struct WorkOrderOpened: Event, Equatable {
         brand: String? = nil, model: String? = nil, problem: String, faultCode: String? = nil,
         regionCode: String? = nil, location: Coordinates? = nil, entitlement: Entitlement, clocks: [ClockState] = [],
         need: DispatchNeed? = nil, reworkOf: UUID? = nil, relatedWorkOrderId: UUID? = nil, language: String,
-        customerTier: CustomerTier? = nil, probableDuplicates: [ProbableDuplicate] = [], unmergedFrom: UUID? = nil
+        customerTier: CustomerTier? = nil, probableDuplicates: [ProbableDuplicate] = [],
+        probableDuplicateRequests: [RequestDuplicate] = [], unmergedFrom: UUID? = nil
     ) {
         self.workOrderId = workOrderId
         self.workOrderNumber = workOrderNumber
@@ -77,6 +80,7 @@ public struct WorkOrderOpened: Event, Equatable {
         self.language = language
         self.customerTier = customerTier
         self.probableDuplicates = probableDuplicates
+        self.probableDuplicateRequests = probableDuplicateRequests
         self.unmergedFrom = unmergedFrom
     }
 }

@@ -49,12 +49,16 @@ public struct PlannedDevice: Codable, Sendable, Hashable {
     public var deviceId: UUID?
     /// Our own code, as printed on the device's QR label.
     public var code: String?
+    /// Unique among those of a brand.
     public var serialNumber: String?
+    /// With `serialNumber`; needed where devices of several brands have it.
+    public var brand: String?
 
-    public init(deviceId: UUID? = nil, code: String? = nil, serialNumber: String? = nil) {
+    public init(deviceId: UUID? = nil, code: String? = nil, serialNumber: String? = nil, brand: String? = nil) {
         self.deviceId = deviceId
         self.code = code
         self.serialNumber = serialNumber
+        self.brand = brand
     }
 }
 

@@ -45,7 +45,7 @@ package enum EventBindings {
         ],
         // Everything of which a customer's, a device's or an order's story is told.
         "console": [
-            RequestIncomplete.key, RequestEscalated.key, MessageAppended.key, RequestAnswered.key,
+            RequestIncomplete.key, RequestEscalated.key, MessageAppended.key, RequestAnswered.key, RequestMerged.key,
             WorkOrderOpened.key, WorkOrderChanged.routingKey(lastWord: "*"), WorkOrderClosed.key,
             SLAClocksChanged.key, SLAClockWarned.key, SLAClockBreached.key, IntakeEscalationRaised.key,
             EntitlementDisputeChanged.key, PastServiceRecorded.key,

@@ -85,6 +85,45 @@ struct CorrectedKeyTests {
         #expect(unsaid.request.deviceMatch == PartyMatch(rule: .serialNumber, confidence: 95))
     }
 
+    @Test(
+        "a plan and a past service name a shared serial number with its brand, or are refused; a merge makes it one again"
+    )
+    mutating func sharedSerial() throws {
+        let acme = try register(RegisterDevice(serialNumber: "0001", brand: "Acme", customerNumber: "C-1"))
+        func record(_ brand: String?, _ reference: String) throws -> RowVerdict {
+            let service = PastService(
+                reference: reference, servicedOn: "2024-06-18", deviceSerial: "0001", deviceBrand: brand)
+            return try #require(
+                intake.bench.send(
+                    ImportPastServices(dryRun: false, rows: [PastServiceRow(line: 1, service: service)]),
+                    to: ImportPastServiceRows()
+                ).verdicts.first)
+        }
+        func plan(_ brand: String?) throws -> [UUID] {
+            var terms = MaintenancePlanTerms.monthly
+            terms.devices = [PlannedDevice(serialNumber: "0001", brand: brand)]
+            try intake.plan(terms)
+            return try intake.keptPlan().deviceIds
+        }
+        #expect(try record(nil, "OLD-1").outcome == .created)
+        #expect(try plan(nil) == [acme])
+        let beta = try register(RegisterDevice(serialNumber: "0001", brand: "Beta", customerNumber: "C-1"))
+        let unsaid = try record(nil, "OLD-2")
+        #expect(unsaid.errors.map(\.code) == ["ambiguous-serial"] && unsaid.errors.map(\.pointer) == ["/deviceSerial"])
+        #expect(try refusal { _ = try plan(nil) }.errors.map(\.code) == ["ambiguous-serial"])
+        #expect(try record(" beta", "OLD-2").outcome == .created)
+        #expect(intake.bench.last(PastServiceRecorded.self)?.deviceId == beta)
+        #expect(try plan("ACME") == [acme])
+        #expect(try record("Gamma", "OLD-3").errors.map(\.code) == ["unknown-device"])
+        try intake.bench.send(MergeDevices(deviceId: beta, intoDeviceId: acme), to: MergeTwoDevices())
+        #expect(try record(nil, "OLD-4").outcome == .created)
+        // What was labelled anew has it no more.
+        try intake.bench.send(UnmergeDevices(deviceId: beta), to: UnmergeTwoDevices())
+        _ = try register(RegisterDevice(deviceId: acme, serialNumber: "0009"))
+        #expect(try record(nil, "OLD-5").outcome == .created)
+        #expect(intake.bench.last(PastServiceRecorded.self)?.deviceId == beta)
+    }
+
     @Test("a device of no known brand is the one of any, and of that brand from then on")
     mutating func unbranded() throws {
         let id = try register(RegisterDevice(serialNumber: "0002", customerNumber: "C-1"))

@@ -118,6 +118,50 @@ struct StrangerTests {
                 == request.customerId)
     }
 
+    @Test("names whom to meet on site as he likes for that report; whom we know there stays as he is")
+    mutating func siteContact() throws {
+        let keeper = ReportedContact(name: "门卫", phone: "010-66550000")
+        let first = try intake.opened(Self.victim(meeting: keeper))
+        let known = try #require(first.siteContactId.flatMap { intake.bench.state(ContactPoint.self, $0) })
+        #expect(known.name == "门卫" && known.phone == "+861066550000")
+        var stranger = Self.report(ReportedCustomer(phone: "13800138000"))
+        stranger.contact = ReportedContact(name: "Me", phone: "010-66550000")
+        let second = try intake.opened(stranger, id: "r-2")
+        #expect(second.customerId == first.customerId && second.siteContactId != known.id)
+        let own = try #require(second.siteContactId.flatMap { intake.bench.state(ContactPoint.self, $0) })
+        #expect(own.name == "Me" && own.phone == "+861066550000")
+        #expect(intake.bench.state(ContactPoint.self, known.id) == known)
+        // Who says the same of him is led to the same, and who says nothing new to the one we know.
+        #expect(try intake.opened(stranger, id: "r-3").siteContactId == own.id)
+        stranger.contact = ReportedContact(phone: "01066550000")
+        #expect(try intake.opened(stranger, id: "r-4").siteContactId == known.id)
+        // An agent who adds the problem says nothing of whom to meet.
+        (stranger.contact, stranger.problem) = (ReportedContact(name: "X", phone: "010-66550000"), nil)
+        let taken = try intake.report(stranger, id: "r-5")
+        try complete(taken.requestId, CompleteRequest(requestId: taken.requestId, problem: "漏油"))
+        #expect(intake.bench.state(ContactPoint.self, known.id) == known)
+    }
+
+    @Test("the customer himself and one of us say who is met on site from now on, and what was corrected stays")
+    mutating func siteContactVouchedFor() throws {
+        let first = try intake.opened(Self.victim(meeting: ReportedContact(name: "门卫", phone: "010-66550000")))
+        let id = try #require(first.siteContactId)
+        let second = try intake.opened(
+            Self.victim(meeting: ReportedContact(name: "赵师傅", phone: "010-66550000")), id: "r-2")
+        #expect(second.siteContactId == id && intake.bench.state(ContactPoint.self, id)?.name == "赵师傅")
+        var ours = Self.report(ReportedCustomer(phone: "13800138000"), by: "phone")
+        ours.contact = ReportedContact(name: "钱师傅", phone: "010-66550000")
+        try takenByUs(ours, as: "user")
+        #expect(intake.bench.state(ContactPoint.self, id)?.name == "钱师傅")
+        try intake.bench.send(
+            RegisterContact(contactId: id, name: "孙师傅", phone: "010-77770000"), to: RegisterAContact())
+        var stranger = Self.report(ReportedCustomer(phone: "13800138000"))
+        stranger.contact = ReportedContact(name: "门卫", phone: "010-66550000")
+        #expect(try intake.opened(stranger, id: "r-4").siteContactId != id)
+        let corrected = try #require(intake.bench.state(ContactPoint.self, id))
+        #expect(corrected.name == "孙师傅" && corrected.phone == "+861077770000")
+    }
+
     @Test(
         "of a refused report that one of us took, the channel is the one that it names, if it names one",
         arguments: [
@@ -142,6 +186,12 @@ struct StrangerTests {
     private static var victims: ReportRepair {
         var report = ReportRepair.full
         report.customer?.email = "wang@example.com"
+        return report
+    }
+
+    private static func victim(meeting contact: ReportedContact) -> ReportRepair {
+        var report = victims
+        report.contact = contact
         return report
     }
 

@@ -41,6 +41,7 @@ extension Column<PastService> {
             .text("customerPhone", \.customerPhone, "电话", "联系电话", "手机", "手机号"),
             .text("deviceCode", \.deviceCode, "设备编号", "内部编号", "资产编号", "二维码"),
             .text("deviceSerial", \.deviceSerial, "序列号", "出厂编号", "机身号", "SN"),
+            .text("deviceBrand", \.deviceBrand, "品牌", "设备品牌"),
             .text("problem", \.problem, "故障", "故障现象", "问题描述"),
             .text("workDone", \.workDone, "处理", "处理措施", "维修内容"),
             .text("engineerName", \.engineerName, "工程师", "维修人员"),

@@ -63,6 +63,7 @@ extension PastService {
         check.phone(&sent.customerPhone, &noExtension, "customerPhone")
         check.text(&sent.deviceCode, "deviceCode", limit: 64)
         check.text(&sent.deviceSerial, "deviceSerial", limit: 64)
+        check.text(&sent.deviceBrand, "deviceBrand", limit: 100)
         check.text(&sent.problem, "problem", limit: 2_000)
         check.text(&sent.workDone, "workDone", limit: 2_000)
         check.text(&sent.engineerName, "engineerName")
@@ -91,6 +92,6 @@ extension PastService {
     }
 
     var deviceKeys: [String] {
-        LookupKey.registered(code: deviceCode, serialNumber: deviceSerial, brand: nil)
+        LookupKey.registered(code: deviceCode, serialNumber: deviceSerial, brand: deviceBrand)
     }
 }

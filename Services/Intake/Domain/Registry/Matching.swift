@@ -55,10 +55,15 @@ enum Matching {
     }
 }
 
-extension PartyMatch {
-    /// The channel of calls: the network says whose number it is, and one of us or a telephone system hears it.
-    private static let calls = "phone"
+/// Channels of which we know who vouches for whom.
+enum ReportChannel {
+    /// Calls: the network says whose number it is, and one of us or a telephone system hears it.
+    static let calls = "phone"
+    /// Mails: nobody vouches for whom they are from.
+    static let mail = "email"
+}
 
+extension PartyMatch {
     /// Whether it is the customer himself who speaks, so that what he says changes how he is reached. Saying a phone number, an e-mail
     /// address, or what stands on a bill, a device or a door proves nothing: anybody can, in a form or as a mail's sender, and
     /// would have the customer's news, and his links, sent to himself. Somebody has to vouch for it: the channel for its own users,
@@ -70,7 +75,7 @@ extension PartyMatch {
     func isHimself(on channel: String, byUs: Bool) -> Bool {
         switch rule {
         case .channelUser: true
-        case .phone: byUs || channel == Self.calls
+        case .phone: byUs || channel == ReportChannel.calls
         case .email: byUs
         default: false
         }

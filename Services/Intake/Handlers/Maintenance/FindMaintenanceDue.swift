@@ -48,7 +48,7 @@ extension Turn {
         if !plan.deviceIds.isEmpty { return eachOnce(plan.deviceIds) }
         let serials = contract?.deviceSerials ?? []
         if serials.isEmpty { return [nil] }
-        return eachOnce(serials.map { device(ofSerial: $0, of: plan.customerId) })
+        return eachOnce(serials.flatMap { devices(ofSerial: $0, of: plan.customerId) })
     }
 
     /// Devices, each by the record that stands for it: nobody goes twice to one that had two.
@@ -57,16 +57,19 @@ extension Turn {
         return devices.map { survivor(ofDevice: $0) }.filter { seen.insert($0).inserted }
     }
 
-    /// The device of a contract's serial number. One that nobody has registered yet is made known as the contract's
-    /// customer's: it is to be visited all the same.
-    private mutating func device(ofSerial serial: String, of customer: UUID) -> UUID {
+    /// What a contract's serial number means: of devices of several brands the customer's. One that nobody has registered yet is made
+    /// known as his: it is to be visited all the same.
+    private mutating func devices(ofSerial serial: String, of customer: UUID) -> [UUID] {
         let key = "serial:\(Device.normalised(serial))"
-        if let known = get(LookupEntry.self, IntakeID.lookup(key))?.target { return known }
+        let known = devices(ofSerial: serial)
+        let own = known.filter { survivor(of: $0.customerId) == survivor(of: customer) }
+        if let first = known.first { return own.isEmpty ? [first.id] : own.map(\.id) }
+        if let before = get(LookupEntry.self, IntakeID.lookup(key))?.target { return [before] }
         var device = Device(id: IntakeID.device(registered: key, count: 1), customerId: customer)
         device.serialNumber = serial
         keep(device)
         hold(key, device.id)
-        return device.id
+        return [device.id]
     }
 
     fileprivate mutating func decide(

@@ -104,6 +104,6 @@ extension MaintenancePlan {
 extension PlannedDevice {
     /// Where its code or serial number leads, best first.
     var lookupKeys: [String] {
-        LookupKey.registered(code: code?.trimmed, serialNumber: serialNumber?.trimmed, brand: nil)
+        LookupKey.registered(code: code?.trimmed, serialNumber: serialNumber?.trimmed, brand: brand?.trimmed)
     }
 }

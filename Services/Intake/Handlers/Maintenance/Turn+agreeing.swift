@@ -16,7 +16,10 @@ extension Turn {
             owner = survivor(of: id)
         }
         // All are asked for before any is missed: what is not loaded yet is loaded at once.
-        let found = terms.devices.map { device($0) }
+        var found: [Device?] = []
+        for (index, named) in terms.devices.enumerated() {
+            found.append(try device(named, at: "/data/plan/devices/\(index)"))
+        }
         var devices: [UUID] = []
         for (index, device) in found.enumerated() {
             let pointer = "/data/plan/devices/\(index)"
@@ -64,12 +67,11 @@ extension Turn {
         return found
     }
 
-    private mutating func device(_ named: PlannedDevice) -> Device? {
+    private mutating func device(_ named: PlannedDevice, at pointer: String) throws(Refusal) -> Device? {
         if let id = named.deviceId { return get(Device.self, id) }
-        for key in named.lookupKeys {
-            if let target = get(LookupEntry.self, IntakeID.lookup(key))?.target { return get(Device.self, target) }
-        }
-        return nil
+        return try device(
+            code: named.code?.trimmed, serialNumber: named.serialNumber?.trimmed, brand: named.brand?.trimmed,
+            at: pointer)
     }
 }
 

@@ -60,7 +60,8 @@ extension ServiceRequest {
     func toldIncomplete(again date: Date? = nil) -> RequestIncomplete {
         RequestIncomplete(
             requestId: id, requestNumber: number, channel: report.channel, contactId: contactId, missing: missing,
-            receivedAt: receivedAt, language: report.writtenLanguage, remindedAt: date)
+            receivedAt: receivedAt, language: report.writtenLanguage, remindedAt: date,
+            probableDuplicates: duplicates ?? [])
     }
 
     fileprivate func escalated(_ step: Int, at date: Date) -> RequestEscalated {

@@ -45,10 +45,7 @@ extension Turn {
     fileprivate mutating func settle(
         _ id: UUID, _ event: ServiceRequestEvent, version expected: Int?, _ change: (inout ServiceRequest) -> Void
     ) throws(Refusal) -> ServiceRequest {
-        guard var request = get(ServiceRequest.self, id) else { throw .notFound("/data/requestId", "request") }
-        if let expected, version(ServiceRequest.self, id) != expected {
-            throw .conflict("version-mismatch", "The request has changed since")
-        }
+        var request = try request(id, expectedVersion: expected)
         guard request.apply(event) else {
             throw .conflict("request-settled", "The request is \(request.status.rawValue)")
         }
@@ -57,11 +54,5 @@ extension Turn {
         change(&request)
         set(request, id)
         return request
-    }
-
-    fileprivate mutating func acknowledge(_ request: ServiceRequest) -> Acknowledgement {
-        Acknowledgement(
-            subject: ServiceRequest.subject(request.id), version: version(ServiceRequest.self, request.id),
-            status: request.status.rawValue)
     }
 }

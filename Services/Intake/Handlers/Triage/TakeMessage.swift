@@ -3,7 +3,8 @@ import Foundation
 import ServiceKit
 
 /// Keeps what somebody says more about his request, and tells it. A reminder 催单 on an open order is also an escalation:
-/// each goes to the next above the one who was told last.
+/// each goes to the next above the one who was told last. What comes by mail from the address of the report is kept as unverified,
+/// and moves nothing: anybody can write whom a mail is from.
 struct TakeMessage: CommandHandler {
     let links: CustomerLinks
 
@@ -17,8 +18,11 @@ struct TakeMessage: CommandHandler {
         if let refusal = Refusal.invalid(errors) { throw refusal }
         if turn.channel != nil { try turn.checkChannel(sent.channel) }
         var request = try turn.request(meantBy: sent)
-        try links.check(
-            turn, token: sent.token, channelUserId: sent.channelUserId, on: sent.channel, request: request)
+        let isUnverified = turn.isUnverifiedMail(sent, request)
+        if !isUnverified {
+            try links.check(
+                turn, token: sent.token, channelUserId: sent.channelUserId, on: sent.channel, request: request)
+        }
         try turn.checkNotErased(request.customerId)
         let count = request.count(sent.kind)
         let sentAt = turn.occurred(sent.sentAt ?? turn.envelope.time, notBefore: request.receivedAt)
@@ -26,7 +30,7 @@ struct TakeMessage: CommandHandler {
         turn.set(request, request.id)
         let message = RequestMessage(
             number: count.all, channel: sent.channel, kind: sent.kind, text: sent.text, attachments: sent.attachments,
-            sentAt: sentAt, takenAt: turn.now)
+            sentAt: sentAt, takenAt: turn.now, isUnverified: isUnverified ? true : nil)
         turn.append(MessageRow(message, of: request.id, messageId: turn.envelope.id))
         var order = turn.orderInForce(of: request)
         turn.emit(
@@ -36,7 +40,7 @@ struct TakeMessage: CommandHandler {
                 reminders: count.reminders),
             about: ServiceRequest.self, request.id, story: order?.id ?? IntakeID.workOrder(of: request.id))
         if turn.isStaffs, let open = order { order = turn.note(agentAct: sentAt, on: open) }
-        if sent.kind == .reminder, var open = order, !open.status.isFinal,
+        if sent.kind == .reminder, !isUnverified, var open = order, !open.status.isFinal,
             let step = EscalationRule.next(for: open, about: Self.reminder)
         {
             turn.escalate(
@@ -70,9 +74,14 @@ extension Turn {
         return request
     }
 
+    fileprivate func isUnverifiedMail(_ sent: AppendMessage, _ request: ServiceRequest) -> Bool {
+        guard channel == ReportChannel.mail, sent.token == nil, let sender = sent.channelUserId else { return false }
+        return request.isMailed(from: sender)
+    }
+
     /// The order on which a request's words are acted: its own, or the one into which that was merged in the end.
     fileprivate mutating func orderInForce(of request: ServiceRequest) -> WorkOrder? {
-        var order = request.workOrderId.flatMap { get(WorkOrder.self, $0) }
+        var order = (request.workOrderId ?? request.merge?.into).flatMap { get(WorkOrder.self, $0) }
         var seen: Set<UUID> = []
         while let merged = order, let into = merged.facts.merge?.into, seen.insert(merged.id).inserted,
             let next = get(WorkOrder.self, into)
