@@ -36,7 +36,7 @@ struct ParkedRunner: Service {
 
     private func tryDue() async throws -> Int {
         do {
-            return try await take(limit: 100)
+            return try await processor.pastConflicts(queue) { try await take(limit: 100) }
         } catch  where !error.isFaultOfDependency {
             return try await takeAlone()
         }
@@ -72,7 +72,7 @@ struct ParkedRunner: Service {
     /// The oldest due message alone; if it fails it climbs the ladder.
     private func takeAlone() async throws -> Int {
         do {
-            return try await take(limit: 1)
+            return try await processor.pastConflicts(queue) { try await take(limit: 1) }
         } catch  where !error.isFaultOfDependency {
             let rows = try await processor.pool.query(
                 """
@@ -87,6 +87,9 @@ struct ParkedRunner: Service {
             return 1
         }
     }
+
+    /// Where conflicts are counted: those of a batch may have come from several queues.
+    private var queue: String { ServiceQueues(of: processor.definition.name).parked }
 
     /// Whether a parked message's turn has come.
     private func isDue() async throws -> Bool {
