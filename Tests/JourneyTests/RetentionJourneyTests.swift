@@ -36,13 +36,18 @@ struct RetentionJourneyTests {
         try await eventually(within: .seconds(90), "what nobody names is gone") { store.find(unnamed) == nil }
         #expect(store.find(named) != nil)
 
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        _ = try await installation.stack.rabbitmqctl(
-            "import_definitions", root.appending(path: "deploy/rabbitmq/definitions.json").path)
+        let tool = try CommandLineTool(folder: installation.stack.path)
+        #expect(try await tool.run("policies").status == 0)
         let queues = try await installation.stack.rabbitmqctl(
             "--quiet", "list_queues", "-p", "mendloop", "name", "policy", "--no-table-headers")
         #expect(queues.split(separator: "\n").contains("mendloop.billing.log\tbilling-log"))
+        // What somebody has set since then stays.
+        _ = try await installation.stack.rabbitmqctl(
+            "set_policy", "-p", "mendloop", "--priority", "10", "--apply-to", "queues", "billing-log",
+            #"^mendloop\.billing\.log$"#, #"{"max-age":"30D"}"#)
+        #expect(try await tool.run("policies").status == 0)
+        let kept = try await installation.stack.rabbitmqctl("--quiet", "list_policies", "-p", "mendloop")
+        #expect(kept.contains("30D"))
         await client.close()
         try await installation.stop()
     }

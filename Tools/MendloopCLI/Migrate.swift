@@ -17,6 +17,7 @@ struct Migrate: AsyncParsableCommand {
         let services = try ServiceProcesses(stack: stack.local)
         try await services.migrate()
         try await services.migrateDoor()
+        try await IdentityDesk.of(stack.local).management.setMissingPolicies()
         Terminal.note("all six services and console are migrated")
     }
 }

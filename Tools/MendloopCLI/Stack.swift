@@ -29,6 +29,7 @@ struct Stack: ParsableArguments {
         let services = try ServiceProcesses(stack: local, environment: environment)
         Terminal.note("migrating")
         try await services.migrate()
+        try await IdentityDesk.of(local).management.setMissingPolicies()
         Terminal.note("starting the services" + (copies > 1 ? ", \(copies) copies of each" : ""))
         try await services.start(copies: copies)
         try await services.startDoor()
