@@ -9,6 +9,8 @@ public actor AMQPRequester: LineKeeping {
     private typealias Answer = Result<Delivery, AMQPError>
 
     private struct Pending {
+        /// The channel that the reply comes on.
+        let channel: UInt16
         let deadline: ContinuousClock.Instant
         let continuation: CheckedContinuation<Answer, Never>
     }
@@ -16,7 +18,7 @@ public actor AMQPRequester: LineKeeping {
     let line: Line
     private var pending: [String: Pending] = [:]
     private var asked: UInt64 = 0
-    /// A reply did not come on this channel: no more is asked on it.
+    /// A reply did not come on the channel in use: no more is asked on it.
     private var isDoubtful = false
     /// Tells this requester's own correlation ids from those of another life of it.
     private let life = UInt64.random(in: .min ... .max)
@@ -47,9 +49,9 @@ public actor AMQPRequester: LineKeeping {
         message.mandatory = true
         try message.validate()
         var connection = try await ready(until: deadline)
-        if isDoubtful, pending.isEmpty {
+        if isDoubtful, connection.keptChannel == nil {
             do throws(AMQPError) {
-                try renewChannel(connection)
+                try takeAnotherChannel(connection)
             } catch {
                 giveUp(connection, error)
                 connection = try await ready(until: deadline)
@@ -65,7 +67,7 @@ public actor AMQPRequester: LineKeeping {
             throw error
         }
         let answer: Answer = await withCheckedContinuation {
-            pending[correlation] = Pending(deadline: deadline, continuation: $0)
+            pending[correlation] = Pending(channel: connection.channel, deadline: deadline, continuation: $0)
             lookAgain(by: deadline)
         }
         return try answer.get()
@@ -76,10 +78,13 @@ public actor AMQPRequester: LineKeeping {
         await stop()
     }
 
-    /// In a cluster, a channel may ask a queue's dead leader for ever, see `AMQPPublisher`; without confirms nobody is told.
-    private func renewChannel(_ connection: Connection) throws(AMQPError) {
-        try connection.closeChannel()
+    /// In a cluster, a channel may ask a queue's dead leader for ever, see `AMQPPublisher`; without confirms nobody is told. The
+    /// one before stays beside the new one until its own requests are answered or have timed out: replies come on no other.
+    private func takeAnotherChannel(_ connection: Connection) throws(AMQPError) {
+        connection.keepChannel()
         try prepare(connection)
+        // Replies that came while the broker opened it.
+        try drain(connection)
     }
 
     func prepare(_ connection: Connection) throws(AMQPError) {
@@ -111,8 +116,13 @@ public actor AMQPRequester: LineKeeping {
 
     func checkDeadlines(_ now: ContinuousClock.Instant) throws(AMQPError) -> ContinuousClock.Instant? {
         for (correlation, request) in pending where request.deadline <= now {
-            isDoubtful = true
+            if request.channel == line.connection?.channel { isDoubtful = true }
             answer(correlation, .failure(.timeout("the reply to request \(correlation)")))
+        }
+        if let connection = line.connection, let kept = connection.keptChannel,
+            !pending.values.contains(where: { $0.channel == kept })
+        {
+            try connection.letGoOfKeptChannel()
         }
         return pending.values.lazy.map(\.deadline).min()
     }

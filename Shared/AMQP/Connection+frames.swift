@@ -22,11 +22,13 @@ extension Connection {
         defer { amqp_maybe_release_buffers_on_channel(state, frame.channel) }
         if Int32(frame.frame_type) == AMQP_FRAME_METHOD {
             let method = frame.payload.method
-            let ours = frame.channel == channel
+            let ours = frame.channel == channel || frame.channel == keptChannel
             if method.id == MENDLOOP_CONNECTION_CLOSE || (method.id == MENDLOOP_CHANNEL_CLOSE && ours) {
                 throw Self.closure(method, acknowledging: (state, frame.channel))
             }
         }
+        // Several messages may be on their way at once, each in pieces, on a channel of its own.
+        if frame.channel != 0, frame.channel == keptChannel { return try keptAssembler?.take(frame) }
         return try assembler.take(frame)
     }
 

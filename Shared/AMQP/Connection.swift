@@ -1,6 +1,6 @@
 internal import CRabbitMQ
 
-/// One librabbitmq connection with at most one open channel. Opening it, and the calls that wait for the broker's answer,
+/// One librabbitmq connection with one open channel, and at times the one before it. Opening it, and the calls that wait for the broker's answer,
 /// block the calling thread (bounded by the configuration's timeout), so its owner has a thread of its own; after that,
 /// frames are read without blocking. Not Sendable: it never leaves the actor that opened it.
 final class Connection {
@@ -18,6 +18,8 @@ final class Connection {
     /// Something has come since that was last written down.
     var hasSigns = false
     var assembler = Assembler()
+    /// Of the channel before, while it is kept open for what still comes on it.
+    var keptAssembler: Assembler?
     /// Keeps what librabbitmq got to know while it closed: nothing may be read after that.
     private var isClosed = false
 
@@ -72,6 +74,29 @@ final class Connection {
         assembler.drop()
         amqp_channel_open(state, channel)
         try check()
+    }
+
+    /// The channel before, if it is kept open.
+    var keptChannel: UInt16? { keptAssembler?.channel }
+
+    /// Keeps the open channel for what still comes on it, while another one is opened for what is sent from now on.
+    func keepChannel() {
+        keptAssembler = assembler
+        assembler = Assembler()
+    }
+
+    /// Closes the channel that was kept, without waiting: what still comes on it is passed over, the broker's answer too.
+    func letGoOfKeptChannel() throws(AMQPError) {
+        guard let kept = keptChannel else { return }
+        keptAssembler = nil
+        var close = amqp_channel_close_t()
+        close.reply_code = UInt16(AMQP_REPLY_SUCCESS)
+        try checkSent(amqp_send_method(state, kept, MENDLOOP_CHANNEL_CLOSE, &close))
+    }
+
+    /// Frames are here that came while the broker's answer to something else was waited for.
+    var hasFramesHere: Bool {
+        amqp_frames_enqueued(state) != 0 || amqp_data_in_buffer(state) != 0
     }
 
     /// Closes the channel: what was delivered on it and not acknowledged goes back to its queue.

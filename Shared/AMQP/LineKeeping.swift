@@ -67,6 +67,8 @@ extension LineKeeping {
             let beat = connection.heartbeat.map { now + $0 / 4 }
             let next = [silence, beat, try checkDeadlines(now)].compactMap(\.self).min()
             line.nextLook = next
+            // The socket does not tell of what was read with an answer that `checkDeadlines` waited for.
+            if connection.hasFramesHere { continue }
             guard let readiness = try? await wait(for: connection.descriptor, .read, until: next) else {
                 throw .closed
             }

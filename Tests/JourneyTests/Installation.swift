@@ -19,6 +19,8 @@ struct Installation: Sendable {
     ) async throws -> Installation {
         let stack = try LocalStack.temporary(shape)
         try await stack.start()
+        // It is morning once all is made: of a day that takes a minute, that would take a part.
+        try await ServiceProcesses(stack: stack, executables: Programs.folder).migrate()
         let (clock, epoch) = SimulationConfiguration.morningClock(factor: scale)
         let services = try ServiceProcesses(
             stack: stack, executables: Programs.folder,
@@ -26,7 +28,6 @@ struct Installation: Sendable {
                 "MENDLOOP_TIME_EPOCH": RFC3339.format(epoch), "MENDLOOP_TIME_SCALE": "\(scale)",
                 "MENDLOOP_LOG_LEVEL": "error", "MENDLOOP_DOOR_RATE": "0",
             ])
-        try await services.migrate()
         let installation = Installation(stack: stack, services: services, clock: clock)
         try await services.start()
         // Domain time = epoch + (real − epoch) × scale: the earlier the epoch, the later it is now.

@@ -1,12 +1,22 @@
 # shellcheck shell=bash disable=SC2034,SC2154
-# Three brokers, of which one falls while repairs are on their way.
+# Three brokers, of which one falls while repairs are on their way; and three with TLS.
 
 use_cluster() {
     use_environment_secrets
     overlays deploy/compose.cluster.yml
+    write_nodes
+}
+
+use_cluster_tls() {
+    use_tls
+    overlays deploy/compose.secrets.yml deploy/compose.cluster.yml deploy/compose.tls.yml deploy/compose.cluster-tls.yml
+    write_nodes
+}
+
+write_nodes() {
     {
         printf 'RABBITMQ_ERLANG_COOKIE=%s\n' "$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')"
-        printf 'RABBITMQ_2_PORT=28091\nRABBITMQ_3_PORT=28092\n'
+        printf 'RABBITMQ_2_PORT=28091\nRABBITMQ_3_PORT=28092\nRABBITMQ_2_TLS_PORT=28093\nRABBITMQ_3_TLS_PORT=28094\n'
     } >>"$scratch/env"
 }
 

@@ -113,6 +113,12 @@ look_at_health() {
     done
 }
 
+# What `migrate` sets where there is none.
+look_at_policy() {
+    compose exec -T rabbitmq rabbitmqctl --quiet list_queues -p mendloop --no-table-headers name policy | tr -d '\r' \
+        | grep -q $'^mendloop\\.billing\\.log\tbilling-log$' || fail "the stream has no policy"
+}
+
 remove_stack() {
     [ -e "$scratch/env" ] || return 0
     compose down --volumes --remove-orphans --timeout 30 >"$scratch/down.log" 2>&1 || cat "$scratch/down.log"

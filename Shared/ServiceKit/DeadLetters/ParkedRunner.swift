@@ -36,7 +36,7 @@ struct ParkedRunner: Service {
 
     private func tryDue() async throws -> Int {
         do {
-            return try await take(limit: 100)
+            return try await processor.pastConflicts(queue) { try await take(limit: 100) }
         } catch  where !error.isFaultOfDependency {
             return try await takeAlone()
         }
@@ -70,11 +70,9 @@ struct ParkedRunner: Service {
     }
 
     /// The oldest due message alone; conflicts with another copy are tried again, and if it fails otherwise it climbs the ladder.
-    private func takeAlone(conflicts: Int = 0) async throws -> Int {
+    private func takeAlone() async throws -> Int {
         do {
-            return try await take(limit: 1)
-        } catch  where error.isConflict && conflicts < 5 {
-            return try await takeAlone(conflicts: conflicts + 1)
+            return try await processor.pastConflicts(queue) { try await take(limit: 1) }
         } catch  where !error.isFaultOfDependency {
             let rows = try await processor.pool.query(
                 """
@@ -89,6 +87,9 @@ struct ParkedRunner: Service {
             return 1
         }
     }
+
+    /// Where conflicts are counted: those of a batch may have come from several queues.
+    private var queue: String { ServiceQueues(of: processor.definition.name).parked }
 
     /// Whether a parked message's turn has come.
     private func isDue() async throws -> Bool {

@@ -20,10 +20,13 @@ enum BatchVerdict: Sendable {
 /// out what was handled before, decides in order, and begins anew when a decider asked for what was not there.
 struct BatchFold: Sendable {
     let now: Date
-    let items: [BatchItem]
+    /// Without timers that turned out not to be had.
+    private(set) var items: [BatchItem]
     var state: BatchState
     /// What was handled before this batch.
     var known: [DedupeKey: InboxEntry] = [:]
+    /// Timers among the items that this transaction has taken.
+    private var taken: Set<FiredTimer.Key> = []
     /// What was handled before is decided about once more.
     var isRepetition = false
 
@@ -43,7 +46,7 @@ struct BatchFold: Sendable {
         self.state = state
     }
 
-    /// The verdicts, in the order of the items. Afterwards `state` holds what is to be written.
+    /// The verdicts, in the order of `items`. Afterwards `state` holds what is to be written.
     mutating func run(on connection: PostgresConnection) async throws -> [BatchVerdict] {
         try await loadHinted(on: connection)
         for _ in 0..<Self.mostRestarts {
@@ -52,6 +55,7 @@ struct BatchFold: Sendable {
             var numbers: [String: Int] = [:]
             let verdicts = try decideAll(&attempt, &missing, &numbers)
             if missing.types.isEmpty && numbers.isEmpty {
+                guard try await takeTimers(on: connection) else { continue }
                 state = attempt
                 return verdicts
             }
@@ -59,6 +63,17 @@ struct BatchFold: Sendable {
             try await state.draw(numbers, on: connection)
         }
         throw NeverSettles()
+    }
+
+    /// Takes the timers that were decided about; false when some were not to be had, and all is to be decided without them. Not
+    /// before their aggregates are locked: a message's batch locks those first too, and changes timers then.
+    private mutating func takeTimers(on connection: PostgresConnection) async throws -> Bool {
+        let wanted = items.compactMap(\.timer).filter { !taken.contains($0.key) }
+        if wanted.isEmpty { return true }
+        taken.formUnion(try await connection.query(FiredTimer.take(wanted)).map { try FiredTimer($0).key })
+        let before = items.count
+        items.removeAll { $0.timer.map { !taken.contains($0.key) } ?? false }
+        return items.count == before
     }
 
     /// One round trip: which messages are done, and the states that the handlers named.

@@ -34,6 +34,9 @@ struct BatchItem: Sendable {
         }
     }
 
+    /// The timer; nil for a message.
+    var timer: FiredTimer? { if case .timer(let timer) = origin { timer } else { nil } }
+
     /// The same as a step of its story, under which comes what it causes.
     func traced() -> BatchItem {
         var item = self

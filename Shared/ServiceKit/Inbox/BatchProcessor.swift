@@ -56,20 +56,27 @@ struct BatchProcessor: Sendable {
         }
     }
 
-    /// One message in a transaction of its own; conflicts with another copy are tried again, other faults park it.
+    /// One message in a transaction of its own; a fault that is no conflict parks it.
     private func alone(_ reading: MessageReader.Reading, _ handled: inout Handled) async throws {
+        do {
+            let queue = reading.incoming.map(ServiceQueues(of: definition.name).queue)
+            handled.replies += try await pastConflicts(queue ?? "") { try await commit([reading]) }
+        } catch  where !error.isFaultOfDependency {
+            try await park(reading, after: error)
+        }
+        handled.count += 1
+    }
+
+    /// Does again what met another transaction crosswise, five times in all: nothing is wrong with either, and the other one is
+    /// through by then. The conflicts are counted as replays of `queue`.
+    func pastConflicts<Value: Sendable>(_ queue: String, _ attempt: () async throws -> Value) async throws -> Value {
         var conflicts = 0
         while true {
             do {
-                handled.replies += try await commit([reading])
-                handled.count += 1
-                return
-            } catch  where !error.isFaultOfDependency {
+                return try await attempt()
+            } catch  where error.isConflict && conflicts < 4 {
                 conflicts += 1
-                if error.isConflict && conflicts < 5 { continue }
-                try await park(reading, after: error)
-                handled.count += 1
-                return
+                meter.batchReplayed([queue])
             }
         }
     }
@@ -126,9 +133,11 @@ struct BatchProcessor: Sendable {
         var news = CommitNews()
         var tally = MessageTally()
         var spans: [Span] = []
+        /// Timers that were taken.
+        var fired: [FiredTimer] = []
     }
 
-    /// The part of `commit` inside the transaction; timers and parked messages are claimed in theirs before it.
+    /// The part of `commit` inside the transaction; parked messages are claimed in theirs before it.
     func decide(
         _ items: [BatchItem], _ unreadable: [UnreadableMessage] = [], on connection: PostgresConnection
     ) async throws -> Decided {
@@ -136,7 +145,8 @@ struct BatchProcessor: Sendable {
         let began = Date()
         var fold = BatchFold(items, now: now, state: BatchState(service: definition.name, ids: ids))
         let verdicts = try await fold.run(on: connection)
-        let settlement = Settlement(items: items, verdicts: verdicts, unreadable: unreadable, parking: parking)
+        let decided = fold.items
+        let settlement = Settlement(items: decided, verdicts: verdicts, unreadable: unreadable, parking: parking)
         let writer = BatchWriter(state: fold.state, now: now)
         let rows = try await writer.write(settlement.statements, on: connection)
         var news = writer.news
@@ -144,20 +154,20 @@ struct BatchProcessor: Sendable {
         let told = Reply.told(by: fold.state.effects)
         return Decided(
             replies: settlement.replies.map { $0.telling(told) }, news: news,
-            tally: MessageTally(definition.name, items, verdicts, unreadable, parking.ladder),
+            tally: MessageTally(definition.name, decided, verdicts, unreadable, parking.ladder),
             spans: traces == nil
                 ? []
                 : spans(
-                    items,
-                    zip(items, verdicts).map { MessageTally.outcome(of: $1, $0, parking.ladder) }, from: began))
+                    decided,
+                    zip(decided, verdicts).map { MessageTally.outcome(of: $1, $0, parking.ladder) }, from: began),
+            fired: decided.compactMap(\.timer))
     }
 
     private func spans(_ items: [BatchItem], _ outcomes: [MessageOutcome?], from start: Date) -> [Span] {
         let queues = ServiceQueues(of: definition.name)
         return zip(items, outcomes).compactMap { item, outcome in
             guard let place = item.place else { return nil }
-            // Timers come from no queue.
-            let queue = item.incoming.map(queues.queue) ?? "\(definition.name.rawValue).timers"
+            let queue = item.incoming.map(queues.queue) ?? queues.timers
             return Span(item, place, queue: queue, outcome: outcome?.rawValue ?? "fired", from: start)
         }
     }

@@ -156,7 +156,7 @@ struct BatchWriter: Sendable {
         return statements
     }
 
-    static func delete(_ keys: [FiredTimer.Key]) -> SQL {
+    private static func delete(_ keys: [FiredTimer.Key]) -> SQL {
         """
         DELETE FROM timer USING unnest(\(keys.map(\.kind)), \(keys.map(\.id)), \(keys.map(\.discriminator)))
             AS gone(k, i, d) WHERE kind = k AND aggregate_id = i AND discriminator = d

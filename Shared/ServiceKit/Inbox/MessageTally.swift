@@ -95,16 +95,20 @@ extension RetryLadder {
     }
 }
 
-/// The queues that a service's messages come from.
+/// The queues that a service's messages come from, and names for what comes from none.
 struct ServiceQueues: Sendable {
     private let prefix: String
     let commands: String
-    private let events: String
+    let events: String
+    let timers: String
+    let parked: String
 
     init(of service: ServiceName) {
         prefix = service.rawValue + "."
         commands = prefix + "commands"
         events = prefix + "events"
+        timers = prefix + "timers"
+        parked = prefix + "parked"
     }
 
     /// Where a message came from: a service's own commands bear its name, events that of another.

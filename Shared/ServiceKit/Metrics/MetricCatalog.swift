@@ -50,7 +50,10 @@ public enum MetricCatalog {
             processDuration, .histogram, ["queue", "type"],
             "Time from the beginning of a message's batch to its commit, once for each message."),
         .init(batchSize, .histogram, ["queue"], "Messages that shared one transaction."),
-        .init(batchReplays, .counter, ["queue"], "Batches that were rolled back and done again message by message."),
+        .init(
+            batchReplays, .counter, ["queue"],
+            "Batches that were rolled back and done again: message by message, or as they were where they met another transaction crosswise."
+        ),
         .init(
             retriedMessages, .counter, ["outcome"],
             "Parked messages that were tried again, by what became of them, as of messages from queues."),

@@ -41,8 +41,9 @@ final class ServiceMeter: Sendable {
                 MetricCatalog.consumedMessages,
                 [("queue", queue), ("type", route.wireType), ("outcome", MessageOutcome.applied.rawValue)], 0)
         }
-        for kind in ["commands", "events"] {
-            count(MetricCatalog.batchReplays, [("queue", "\(service).\(kind)")], 0)
+        let queues = ServiceQueues(of: definition.name)
+        for queue in [queues.commands, queues.events, queues.timers, queues.parked] {
+            count(MetricCatalog.batchReplays, [("queue", queue)], 0)
         }
         for kind in definition.timers.keys { count(MetricCatalog.firedTimers, [("timer", kind)], 0) }
         for query in definition.queries.keys {

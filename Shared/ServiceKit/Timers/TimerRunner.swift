@@ -4,7 +4,7 @@ import Logging
 import Postgres
 import ServiceLifecycle
 
-/// Fires timers that are due. Each is claimed and handled in one transaction by whichever copy is alive; what is
+/// Fires timers that are due. Each is taken and handled in one transaction by whichever copy is alive; what is
 /// overdue after an outage fires at once. Kinds that this copy does not know are left to one that does: while an upgrade
 /// rolls, newer copies set timers that older ones have no handler for.
 struct TimerRunner: Service {
@@ -22,7 +22,7 @@ struct TimerRunner: Service {
                     if rest > .zero {
                         await wakeup.wait(upTo: rest)
                     } else if try await fireDue() == 0 {
-                        // Another copy has claimed what is due.
+                        // Another copy has taken what is due.
                         await wakeup.wait(upTo: .milliseconds(50))
                     }
                 } catch  where error.isFaultOfDependency {
@@ -38,7 +38,7 @@ struct TimerRunner: Service {
     /// Fires what is due, as one batch; one by one when that fails.
     private func fireDue() async throws -> Int {
         do {
-            return try await fire(limit: Self.batch)
+            return try await processor.pastConflicts(queue) { try await fire(limit: Self.batch) }
         } catch  where !error.isFaultOfDependency {
             return try await fireAlone(after: error)
         }
@@ -46,26 +46,24 @@ struct TimerRunner: Service {
 
     private func fire(limit: Int) async throws -> Int {
         let now = processor.clock.now()
-        let (fired, decided) = try await processor.pool.transaction { connection in
-            let rows = try await connection.query(claim(now, limit))
-            if rows.isEmpty { return ([FiredTimer](), BatchProcessor.Decided()) }
+        let decided = try await processor.pool.transaction { connection in
+            let rows = try await connection.query(due(now, limit))
+            if rows.isEmpty { return BatchProcessor.Decided() }
             let items = try rows.compactMap(item).map { processor.traces == nil ? $0 : $0.traced() }
-            let timers = try rows.map(Self.timer)
-            _ = try await connection.execute(BatchWriter.delete(timers.map(\.key)))
-            return (timers, try await processor.decide(items, on: connection))
+            return try await processor.decide(items, on: connection)
         }
         processor.told(decided.spans)
-        for timer in fired {
+        for timer in decided.fired {
             processor.meter.fired(timer.kind, delay: processor.clock.realTime(since: timer.dueAt))
         }
         processor.committed(decided.news)
-        return fired.count
+        return decided.fired.count
     }
 
     /// The oldest due timer alone; if it fails again it is held back, ever longer.
     private func fireAlone(after error: any Error) async throws -> Int {
         do {
-            return try await fire(limit: 1)
+            return try await processor.pastConflicts(queue) { try await fire(limit: 1) }
         } catch  where !error.isFaultOfDependency {
             watch.logger.error("timer failed", metadata: ["error": "\(error)"])
             let now = processor.clock.now()
@@ -82,26 +80,24 @@ struct TimerRunner: Service {
         }
     }
 
+    /// Where conflicts are counted: timers come from no queue.
+    private var queue: String { ServiceQueues(of: processor.definition.name).timers }
+
     /// Those that somebody here handles.
     private var kinds: [String] { Array(processor.definition.timers.keys) }
 
-    private func claim(_ now: Date, _ limit: Int) -> SQL {
+    /// They are taken when it is decided what they do; until then somebody else may take or change them.
+    private func due(_ now: Date, _ limit: Int) -> SQL {
         """
         SELECT kind, aggregate_id, discriminator, due_at, story, correlation FROM timer
         WHERE kind = ANY(\(kinds)) AND due_at <= \(now) AND (retry_at IS NULL OR retry_at <= now())
-        ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
+        ORDER BY due_at LIMIT \(limit)
         """
-    }
-
-    private static func timer(_ row: PostgresRow) throws -> FiredTimer {
-        FiredTimer(
-            kind: try row.get("kind"), id: try row.get("aggregate_id"), discriminator: try row.get("discriminator"),
-            dueAt: try row.get("due_at"))
     }
 
     /// Nil for a kind that was not asked for.
     private func item(_ row: PostgresRow) throws -> BatchItem? {
-        let timer = try Self.timer(row)
+        let timer = try FiredTimer(row)
         guard let handler = processor.definition.timers[timer.kind] else { return nil }
         let service = processor.definition.name.rawValue
         var keys = Keys()

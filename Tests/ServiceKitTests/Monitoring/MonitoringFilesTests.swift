@@ -82,6 +82,20 @@ struct MonitoringFilesTests {
         return (value as? [Any] ?? []).flatMap { texts(of: key, in: $0) }
     }
 
+    @Test("every broker of the cluster's overlay is looked at, and has a certificate and TLS")
+    func brokers() throws {
+        let cluster = try Repository.text("deploy/compose.cluster.yml")
+        let nodes = Set(cluster.matches(of: /\n  (rabbitmq(?:-\d)?):\n/).map { String($0.1) })
+        #expect(nodes == ["rabbitmq", "rabbitmq-2", "rabbitmq-3"])
+        let looked = try Repository.text("\(Self.folder)/prometheus.yml").firstMatch(of: /\{names: \[(rabbitmq.*?)\]/)?
+            .1
+        #expect(Set((looked ?? "").split(separator: ", ").map(String.init)) == nodes)
+        let certified = try Repository.text("deploy/tls/new-certificates").firstMatch(of: /\nfor server in (.+); do/)?.1
+        #expect(nodes.isSubset(of: Set((certified ?? "").split(separator: " ").map(String.init))))
+        let secured = try Repository.text("deploy/compose.cluster-tls.yml")
+        for node in nodes { #expect(secured.contains("\(node):5671,") || secured.contains("\(node):5671/"), "\(node)") }
+    }
+
     @Test(
         "promtool finds nothing wrong with the rules, and each alert fires and clears as its test says",
         .enabled(if: Promtool.path != nil, "promtool is not installed: apt install prometheus"))
