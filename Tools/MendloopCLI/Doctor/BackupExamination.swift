@@ -14,11 +14,9 @@ struct BackupExamination {
 
     /// - Throws: when the newest one cannot be read.
     static func of(_ folder: String, isPrivate: Bool, now: Date = Date()) throws -> BackupExamination {
-        let whole = try BackupFolder.all(in: URL(fileURLWithPath: folder)).first {
-            $0.place.pathExtension != "unfinished"
-        }
+        let newest = BackupFolder.all(in: URL(fileURLWithPath: folder)).first
         return BackupExamination(
-            folder: folder, newest: try whole?.manifest().madeAt, now: now, isPrivate: isPrivate)
+            folder: folder, newest: try newest?.manifest().madeAt, now: now, isPrivate: isPrivate)
     }
 
     var finding: DoctorReport.Finding {
