@@ -40,7 +40,8 @@ enum DispatchApp {
             ShowRules(),
             DryRunRules(travel: travel),
             ShowDecisions(),
-            ShowWorkBoard())
+            ShowWorkBoard(),
+            ShowEngineer())
         service.workers(
             Dispatcher(travel: travel), CrewFinder(travel: travel),
             DayPlanner(milliseconds: settings.dayPlanMilliseconds, travel: travel),

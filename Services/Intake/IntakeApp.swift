@@ -77,6 +77,7 @@ enum IntakeApp {
             AnswerTimeline(clock: clock),
             ShowCalendar(), ShowServiceLevels())
         service.queries(AnswerSearch(), AnswerDevice(), AnswerExport(), AnswerPastServicesExport())
+        service.queries(ShowCustomer(), ShowSite(), ShowContact(), ShowProductModel())
         service.queries(AnswerProbableDuplicates(), AnswerRequestMessages(), ShowQuestionnaire(), AnswerNamedFiles())
         service.figures(IntakeFigures.all)
         return service

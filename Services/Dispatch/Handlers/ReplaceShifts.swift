@@ -13,6 +13,7 @@ struct ReplaceShifts: CommandHandler {
         if let refusal = Refusal.invalid(Self.problems(command)) { throw refusal }
         let id = command.engineerId
         guard var engineer = turn.get(Engineer.self, id) else { throw .notFound("/data/engineerId", "engineer") }
+        try turn.check(command.expectedVersion, of: Engineer.self, id, "engineer")
         let shifts = ShiftPattern(utcOffsetMinutes: command.utcOffsetMinutes, weekly: command.weekly)
         if engineer.shifts != shifts {
             engineer.shifts = shifts

@@ -76,6 +76,7 @@ extension Turn {
             index(customer.searchEntry(contact: contact), customerId)
         }
         keep(contact, story: story)
+        countUp(customer, reached: contact, before: contactBefore)
         return contactId
     }
 

@@ -8,7 +8,7 @@ struct AnswerRequest: QueryHandler {
     func answer(_ query: RequestQuery, on connection: PostgresConnection) async throws -> RequestAnswer {
         let rows = try await connection.query(
             """
-            SELECT state FROM service_request
+            SELECT version, state FROM service_request
             WHERE id = \(query.requestId) OR number = \(query.requestNumber)
             LIMIT 1
             """)
@@ -20,6 +20,6 @@ struct AnswerRequest: QueryHandler {
             workOrderNumber: request.workOrderNumber, missing: request.missing,
             customerMatch: request.customerMatch, deviceMatch: request.deviceMatch, problem: request.report.problem,
             answers: request.report.answers, questionnaireVersion: request.questionnaireVersion,
-            answer: request.answer, report: request.report)
+            answer: request.answer, report: request.report, version: try row.get("version"))
     }
 }

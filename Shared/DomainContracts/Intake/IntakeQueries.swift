@@ -105,13 +105,15 @@ public struct RequestAnswer: Codable, Sendable, Equatable {
     public var answer: String?
     /// All that was said, with phones in E.164, and what agents have added since.
     public var report: ReportRepair?
+    /// For `expectedVersion`.
+    public var version: Int?
 
     public init(
         found: Bool, requestId: UUID? = nil, requestNumber: String? = nil, status: RequestStatus? = nil,
         workOrderId: UUID? = nil, workOrderNumber: String? = nil, missing: [String] = [],
         customerMatch: PartyMatch? = nil, deviceMatch: PartyMatch? = nil, problem: String? = nil,
         answers: JSONValue? = nil, questionnaireVersion: Int? = nil, answer: String? = nil,
-        report: ReportRepair? = nil
+        report: ReportRepair? = nil, version: Int? = nil
     ) {
         self.found = found
         self.requestId = requestId
@@ -127,5 +129,6 @@ public struct RequestAnswer: Codable, Sendable, Equatable {
         self.questionnaireVersion = questionnaireVersion
         self.answer = answer
         self.report = report
+        self.version = version
     }
 }
