@@ -38,6 +38,12 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
     public var unmergedFrom: UUID?
     /// The order that took its place when it was unmerged.
     public var unmergedAs: UUID?
+    /// How whoever reported is reached, as it is known today.
+    public var contact: ReportedContact?
+    /// Whom to meet or call on site, where that is somebody else.
+    public var siteContact: ReportedContact?
+    /// Where it is to be done, and how one gets in.
+    public var site: ReportedSite?
 
     public init(
         found: Bool, workOrderId: UUID? = nil, workOrderNumber: String? = nil, requestId: UUID? = nil,
@@ -45,7 +51,8 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
         responsible: ResponsibleParty? = nil, priority: Priority? = nil, entitlement: Entitlement? = nil,
         clocks: [ClockState] = [], visits: Int? = nil, version: Int? = nil, reworkOf: UUID? = nil,
         mergedInto: UUID? = nil, probableDuplicates: [ProbableDuplicate] = [], unmergedFrom: UUID? = nil,
-        unmergedAs: UUID? = nil
+        unmergedAs: UUID? = nil, contact: ReportedContact? = nil, siteContact: ReportedContact? = nil,
+        site: ReportedSite? = nil
     ) {
         self.found = found
         self.workOrderId = workOrderId
@@ -65,6 +72,9 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
         self.probableDuplicates = probableDuplicates
         self.unmergedFrom = unmergedFrom
         self.unmergedAs = unmergedAs
+        self.contact = contact
+        self.siteContact = siteContact
+        self.site = site
     }
 }
 
