@@ -22,7 +22,8 @@ struct Console: Sendable {
         let store = try settings.attachments?.store()
         let attachments = AttachmentDesk(
             store: store, links: settings.links,
-            mostBytes: settings.attachmentBytes)
+            mostBytes: settings.attachmentBytes,
+            budget: UploadBudget(bytesAnHour: settings.attachmentBytesAnHour, mostBytes: settings.attachmentBytes))
         let logger = Logger(label: ConsoleSettings.service)
         let audit = AuditTrail(logger: logger, pool: readModels.pool)
         let signIn = SignInDesk(

@@ -109,6 +109,10 @@ enum ConsoleApp {
         [
             .query(SearchRegistry.self, for: office.union([.engineer, .finance]), .hits, desk),
             .query(DeviceQuery.self, for: office.union([.engineer]), .aDevice, desk) { $0.found },
+            .query(CustomerQuery.self, for: [.agent, .manager], .company, desk) { $0.found },
+            .query(SiteQuery.self, for: [.agent, .manager], .company, desk) { $0.found },
+            .query(ContactQuery.self, for: [.agent, .manager], .company, desk) { $0.found },
+            .query(ProductModelQuery.self, for: [.agent, .manager], .company, desk) { $0.found },
             .query(ExportRegistry.self, for: [.manager], .company, desk),
             .command(RegisterCustomer.self, for: [.agent, .manager], .company, desk),
             .command(RegisterSite.self, for: [.agent, .manager], .company, desk),
@@ -141,10 +145,11 @@ enum ConsoleApp {
         [
             .query(AssignmentsQuery.self, for: office.union([.engineer]), .assignments, desk),
             .query(DecisionsQuery.self, for: [.dispatcher, .manager], .about, desk),
-            .query(WorkBoardQuery.self, for: [.dispatcher, .manager], .board, desk),
+            .query(WorkBoardQuery.self, for: [.dispatcher, .manager, .engineer], .board, desk),
             .query(RulesQuery.self, for: [.dispatcher, .manager], .company, desk),
             .longQuery(SimulateRules.self, for: [.dispatcher, .manager], .simulation, desk),
             .query(DispatchTotalsQuery.self, for: [.manager], .company, desk),
+            .query(EngineerQuery.self, for: [.dispatcher, .manager], .about, desk) { $0.found },
             .command(RegisterEngineer.self, for: [.manager], .company, desk),
             .command(SetShift.self, for: [.dispatcher, .manager], .about, desk),
             .command(SetLeave.self, for: [.dispatcher, .manager], .about, desk),
@@ -205,6 +210,7 @@ enum ConsoleApp {
             .command(RemitCash.self, for: [.finance], .company, desk),
             .command(RecordTaxInvoice.self, for: [.finance], .company, desk),
             .command(ClosePeriod.self, for: [.finance], .company, desk),
+            .query(ContractQuery.self, for: [.finance, .manager], .company, desk) { $0.found },
             .command(RegisterContract.self, for: [.finance, .manager], .company, desk),
             .command(ImportContracts.self, for: [.finance, .manager], .company, desk),
         ]

@@ -23,6 +23,9 @@ struct ConsoleSettings: Sendable {
     let attachments: AttachmentSettings?
     /// `MENDLOOP_ATTACHMENT_BYTES`: of one file, at most; 20 MiB by default.
     let attachmentBytes: Int
+    /// `MENDLOOP_ATTACHMENT_BYTES_AN_HOUR`: of all files from one address without a token, within an hour; 256 MiB by default, 0 sets no
+    /// limit.
+    let attachmentBytesAnHour: Int
     /// `MENDLOOP_UNNAMED_FILE_DAYS`: after so many days files go that nobody has named, 7 by default; 0, nil here: never.
     let unnamedFileDays: Int?
     /// `MENDLOOP_LABEL_URL`: what a device's QR code opens, its code put behind it.
@@ -43,5 +46,7 @@ struct ConsoleSettings: Sendable {
         labelURL = try settings.string("MENDLOOP_LABEL_URL", default: "")
         attachmentBytes = try settings.integer(
             "MENDLOOP_ATTACHMENT_BYTES", in: 1...1_073_741_824, default: 20 * 1_024 * 1_024)
+        attachmentBytesAnHour = try settings.integer(
+            "MENDLOOP_ATTACHMENT_BYTES_AN_HOUR", in: 0...1_099_511_627_776, default: 256 * 1_024 * 1_024)
     }
 }

@@ -41,7 +41,8 @@ enum DispatchApp {
             ShowRules(),
             DryRunRules(travel: travel),
             ShowDecisions(),
-            ShowWorkBoard())
+            ShowWorkBoard(),
+            ShowEngineer())
         service.workers(
             Dispatcher(travel: travel), CrewFinder(travel: travel),
             DayPlanner(milliseconds: settings.dayPlanMilliseconds, travel: travel),

@@ -80,6 +80,7 @@ enum IntakeApp {
             AnswerTimeline(clock: clock),
             ShowCalendar(), ShowServiceLevels())
         service.queries(AnswerSearch(), AnswerDevice(), AnswerExport(), AnswerPastServicesExport())
+        service.queries(ShowCustomer(), ShowSite(), ShowContact(), ShowProductModel())
         service.queries(
             AnswerProbableDuplicates(), ShowRequestDuplicates(), AnswerRequestMessages(), ShowQuestionnaire(),
             AnswerNamedFiles())

@@ -43,6 +43,47 @@ struct ContractImportTests {
         #expect(refused?.problem.code == "number-taken")
     }
 
+    @Test("a contract that has another wording since is not overwritten by who has not seen that")
+    func outdated() throws {
+        var counter = Counter()
+        var sold = contract("K-1", UUID(), counter)
+        sold.expectedVersion = 0
+        let first = try counter.bench.send(sold, to: WriteContract())
+        sold.price.amount += 1
+        for seen in [0, first.version + 1] {
+            sold.expectedVersion = seen
+            let refused = #expect(throws: Refusal.self) { try counter.bench.send(sold, to: WriteContract()) }
+            #expect(refused?.problem.code == RegisterContract.outdatedCode)
+        }
+        sold.expectedVersion = first.version
+        #expect(try counter.bench.send(sold, to: WriteContract()).version == first.version + 1)
+    }
+
+    @Test("a contract is shown by id or number as it was registered, with its version")
+    func shown() async throws {
+        let service = try await RunningService.start(
+            try BillingApp.definition(
+                policy: BillingPolicy(),
+                door: CustomerDoor(links: LinkSigner(secret: String(repeating: "s", count: 32))), clock: .real))
+        let client = try service.client()
+        var sold = contract("维保-1", UUID(), Counter())
+        sold.endsOn = Date(timeIntervalSince1970: 4_000_000_000)
+        let first = try await client.ask(sold)
+        sold.price.amount += 1
+        sold.expectedVersion = first.version
+        let second = try await client.ask(sold)
+        sold.expectedVersion = nil
+        let expected = ContractAnswer(found: true, version: second.version, contract: sold, status: .active)
+        for query in [ContractQuery(contractId: sold.contractId), ContractQuery(contractNumber: "维保-1")] {
+            #expect(try await client.ask(query) == expected)
+        }
+        for query in [ContractQuery(), ContractQuery(contractId: UUID(), contractNumber: "维保-1")] {
+            #expect(try await client.ask(query) == ContractAnswer(found: false))
+        }
+        await client.close()
+        await service.stop()
+    }
+
     @Test("contracts of before numbers were kept are found by them")
     func upgrade() async throws {
         let definition = try BillingApp.definition(

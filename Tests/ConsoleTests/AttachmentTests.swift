@@ -81,6 +81,60 @@ import Testing
         }
     }
 
+    @Test(
+        "an address may send so many bytes an hour, taken or not, and is told when it may again; who has a token sends on"
+    )
+    func budget() async throws {
+        try await withFolder { folder in
+            try await door.withDoor(
+                attachments: try FolderStore(folder), mostBytes: 250_000, bytesAnHour: 500_000
+            ) { send in
+                func sent(as type: String, _ headers: [String: String] = [:]) async throws -> DoorBench.Reply {
+                    let headers = headers.merging(["Content-Type": type]) { $1 }
+                    return try await send(door.request(.POST, "/v1/attachments", data: Self.jpeg, headers: headers))
+                }
+                #expect(try await sent(as: "image/png").status == 422)
+                #expect(try await sent(as: "image/jpeg").status == 200)
+                let refused = try await sent(as: "image/jpeg", ["Accept-Language": "zh-Hans"])
+                #expect(refused.status == 429)
+                let problem = try refused.problem()
+                #expect(problem.code == "too-much-sent" && problem.title == "该地址上传的文件过多，请稍后再试")
+                let seconds = try #require(refused.headers["retry-after"].flatMap { Int($0) })
+                #expect((1...3_600).contains(seconds))
+                #expect(try await sent(as: "image/jpeg", door.bearer(["engineer"])).status == 200)
+                #expect(try await send(door.request(.GET, "/v1/files/none")).status == 404)
+                #expect(try rests(in: folder) == [])
+            }
+        }
+    }
+
+    @Test("a file that does not say how large it is ends where the budget does, and nothing of it is left")
+    func unannounced() async throws {
+        try await withFolder { folder in
+            let store = try FolderStore(folder)
+            let budget = UploadBudget(bytesAnHour: 10_000, mostBytes: 8_000)
+            let call = Call(
+                exchange: Exchange(
+                    method: "POST", path: ["v1", "attachments"], query: [], headers: [:], address: "192.0.2.1"),
+                parameters: [:], principal: nil, id: "1")
+            func take(_ bytes: Int) async throws -> StoredAttachment {
+                let parts = AsyncThrowingStream<Data, any Error> { stream in
+                    for start in stride(from: 0, to: bytes, by: 1_000) {
+                        stream.yield(Self.jpeg.dropFirst(start).prefix(1_000))
+                    }
+                    stream.finish()
+                }
+                return try await Upload(store: store, mostBytes: 8_000, counts: budget.begin(call))
+                    .take(parts, mediaType: "image/jpeg", at: Date(timeIntervalSince1970: 1))
+            }
+            _ = try await take(7_000)
+            let refusal = await #expect(throws: DoorRefusal.self) { try await take(7_000) }
+            #expect(refusal?.problem.code == "too-much-sent")
+            #expect(refusal?.headers["Retry-After"].flatMap { Int($0) }.map { $0 > 1 } == true)
+            #expect(try rests(in: folder) == [])
+        }
+    }
+
     @Test("without a folder none is taken, and it is said why")
     func off() async throws {
         try await door.withDoor { send in

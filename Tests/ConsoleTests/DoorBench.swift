@@ -24,7 +24,8 @@ struct DoorBench {
     /// Opens a door for as long as `body` takes.
     func withDoor(
         requestsAMinute: Int = 0, readModels: ReadModels? = nil, attachments: (any AttachmentStore)? = nil,
-        mostBytes: Int = 1_000_000, broker: String = "amqp://guest:guest@127.0.0.1:1/none", scopes: ScopeBook? = nil,
+        mostBytes: Int = 1_000_000, bytesAnHour: Int = 0, broker: String = "amqp://guest:guest@127.0.0.1:1/none",
+        scopes: ScopeBook? = nil,
         signIn: SignInDesk? = nil, audit: AuditTrail? = nil,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: (_ send: (HTTPRequest) async throws -> Reply) async throws -> Void
@@ -40,7 +41,8 @@ struct DoorBench {
                 ConsoleApp.routes(
                     ServiceDesk(requester: requester, readModels: readModels, otherScopes: scopes), links: links,
                     attachments: AttachmentDesk(
-                        store: attachments, links: links, mostBytes: mostBytes),
+                        store: attachments, links: links, mostBytes: mostBytes,
+                        budget: UploadBudget(bytesAnHour: bytesAnHour, mostBytes: mostBytes)),
                     labels: LabelDesk(page: ""), signIn: signIn ?? SignInDesk(issuer: nil, throttle: SignInThrottle()))),
             audit: audit ?? AuditTrail(logger: logger) { _ in .done }, logger: logger)
         let task = Task { try await door.run() }

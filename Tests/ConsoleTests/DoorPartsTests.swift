@@ -24,6 +24,11 @@ struct DoorPartsTests {
         #expect(limiter.wait(of: "b", now: start) == nil)
         #expect(limiter.wait(of: "a", now: start + .seconds(1)) == nil)
         #expect(limiter.wait(of: "a", now: start + .seconds(1)) == 1)
+        let bytes = RateLimiter(bytesAnHour: 7_200)
+        #expect(bytes.wait(of: "a", for: 7_000, now: start) == nil)
+        for _ in 0..<2 { #expect(bytes.wait(of: "a", for: 300, takes: false, now: start) == 50) }
+        #expect(bytes.wait(of: "a", for: 300, now: start + .seconds(50)) == nil)
+        #expect(bytes.wait(of: "a", now: start + .seconds(50)) == 1)
         let unlimited = RateLimiter(requestsAMinute: 0)
         for _ in 0..<1_000 { #expect(unlimited.wait(of: "a", now: start) == nil) }
     }

@@ -76,7 +76,7 @@ import Testing
             #expect(try await code("/v1/intake/hold", said, "\"3\"") == "contradiction")
             // One that holds goes on to the broker, which is away.
             #expect(try await code("/v1/intake/hold", said, "\"4\"") == nil)
-            #expect(try await code("/v1/intake/register-customer", "{}", "\"3\"") == "unexpected")
+            #expect(try await code("/v1/intake/append-message", "{}", "\"3\"") == "unexpected")
         }
     }
 

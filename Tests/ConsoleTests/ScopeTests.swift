@@ -28,7 +28,8 @@ struct ScopeTests {
         "GET /v1/intake/maintenance-plans": .shown,
         "GET /v1/intake/maintenance-plan": .shown, "GET /v1/dispatch/assignments": .about,
         "GET /v1/dispatch/decisions": .about, "GET /v1/dispatch/work-board": .shown,
-        "GET /v1/dispatch/rules": .company, "POST /v1/dispatch/simulate-rules": .shown,
+        "GET /v1/dispatch/engineer": .about, "GET /v1/dispatch/rules": .company,
+        "POST /v1/dispatch/simulate-rules": .shown,
         "POST /v1/dispatch/set-shift": .about, "POST /v1/dispatch/set-leave": .about,
         "POST /v1/dispatch/offer-slots": .about, "POST /v1/dispatch/book-slot": .about,
         "POST /v1/dispatch/rebook-slot": .about, "POST /v1/dispatch/assign": .about,
@@ -195,6 +196,43 @@ struct ScopeTests {
         let shown = try await book.show(simulated, Scope<SimulateRules, RulesSimulated>.simulation, reach)
         #expect(shown.engineers.map(\.engineerId) == [own])
         #expect(shown.examples.map(\.workOrderNumber) == ["WO-1"])
+    }
+
+    @Test(
+        "an engineer sees whom to call and where to go for an order of his, and his own row of the board; of others' nothing"
+    )
+    func hisDay() async throws {
+        let (own, other, engineer) = (UUID(), UUID(), UUID())
+        let book = ScopeBook { subjects, reach in
+            reach.engineer == engineer ? subjects.intersection([.order(own), .engineer(engineer)]) : []
+        }
+        typealias Order = Scope<WorkOrderQuery, WorkOrderAnswer>
+        let answer = WorkOrderAnswer(
+            found: true, workOrderId: own,
+            probableDuplicates: [
+                ProbableDuplicate(workOrderId: other, workOrderNumber: "WO-2", confidence: 90, signs: [])
+            ], contact: ReportedContact(name: "王敏", phone: "+8613800138000"),
+            siteContact: ReportedContact(name: "门卫", phone: "+861066550000", extension: "8"),
+            site: ReportedSite(address: "北京市朝阳区 1", regionCode: "110105", accessNotes: "先联系门卫"))
+        let reach = Reach(engineer: engineer)
+        try await book.admit(WorkOrderQuery(workOrderId: own), Order.anOrder, reach)
+        let shown = try await book.show(answer, Order.anOrder, reach)
+        #expect(shown.contact == answer.contact && shown.siteContact == answer.siteContact)
+        #expect(shown.site == answer.site && shown.probableDuplicates == [])
+        for (order, reach) in [(other, reach), (own, Reach(engineer: UUID()))] {
+            await #expect(throws: DoorRefusal.self) {
+                try await book.admit(WorkOrderQuery(workOrderId: order), Order.anOrder, reach)
+            }
+        }
+        let board = WorkBoardAnswer(
+            engineers: [engineer, other].map {
+                WorkBoardRow(
+                    engineerId: $0, name: "", branch: "", team: "", shiftMinutes: 0, bookedMinutes: 0, overdue: 0)
+            }, isCutOff: false, openJobs: 0)
+        let seen = try await book.show(board, Scope<WorkBoardQuery, WorkBoardAnswer>.board, reach)
+        #expect(seen.engineers.map(\.engineerId) == [engineer])
+        let allowed = try routes().first { $0.path == "/v1/dispatch/work-board" }.map { self.roles(of: $0) }
+        #expect(allowed?.contains(.engineer) == true)
     }
 
     @Test("the services know an engineer by his provider's claim, and a customer too")

@@ -76,6 +76,8 @@ struct DayPlannerTests {
         #expect(whole.engineers.count == most && whole.isCutOff)
         let team = try await board(WorkBoardQuery(at: monday, team: "B"))
         #expect(team.engineers.map(\.engineerId) == [uuid(1)] && !team.isCutOff)
+        let himself = try await board(WorkBoardQuery(at: monday, engineerId: uuid(most + 1)))
+        #expect(himself.engineers.map(\.engineerId) == [uuid(most + 1)] && !himself.isCutOff)
         await service.pool.close()
     }
 

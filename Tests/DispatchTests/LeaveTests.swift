@@ -28,6 +28,29 @@ struct LeaveTests {
         #expect(next.proposedWindow.start == hours(5))
     }
 
+    @Test("of two who set an engineer's leave at once the second is refused, and the first one's stands")
+    func twoEditors() throws {
+        var company = try Company(engineers: 1)
+        try company.open()
+        try company.dispatch()
+        let id = try company.lastOffer().engineerId
+        let seen = company.bench.version(of: Engineer.self, id)
+        var first = sick(id, 50, 60)
+        first.expectedVersion = seen
+        let set = try company.bench.send(first, to: ReplaceLeave())
+        #expect(set.version == seen + 1)
+        var second = sick(id, 70, 80)
+        second.expectedVersion = seen
+        let refused = #expect(throws: Refusal.self) { try company.bench.send(second, to: ReplaceLeave()) }
+        #expect(refused?.problem.code == SetLeave.outdatedCode && refused?.problem.status == 409)
+        #expect(company.bench.state(Engineer.self, id)?.absences == first.absences)
+        // His shifts are of the same version.
+        let shifts = SetShift(engineerId: id, utcOffsetMinutes: 480, expectedVersion: seen)
+        #expect(throws: Refusal.self) { try company.bench.send(shifts, to: ReplaceShifts()) }
+        second.expectedVersion = set.version
+        try company.bench.send(second, to: ReplaceLeave())
+    }
+
     @Test("an open offer of his is offered to somebody else; what lies outside his absence stays his")
     func outside() throws {
         var company = try Company(engineers: 2)

@@ -47,6 +47,30 @@ struct RunningIntakeTests {
         await service.stop()
     }
 
+    @Test("an order shows whom to call, whom to meet and where to go, as it is known today")
+    func whomToCall() async throws {
+        let service = try await RunningService.start(try IntakeApp.definition(links: IntakeBench.links))
+        let client = try service.client()
+        var sent = ReportRepair.full
+        sent.contact = ReportedContact(name: "门卫", phone: "010-66550000转8")
+        sent.site?.accessNotes = "先联系门卫"
+        let taken = try await report(sent, "r-1", client)
+        let shown = try await client.ask(WorkOrderQuery(workOrderId: taken.workOrderId))
+        #expect(shown.contact == ReportedContact(name: "王敏", phone: "+8613800138000"))
+        #expect(shown.siteContact == ReportedContact(name: "门卫", phone: "+861066550000", extension: "8"))
+        #expect(shown.site?.address == "北京市朝阳区 1" && shown.site?.accessNotes == "先联系门卫")
+        let hit = try #require(try await client.ask(SearchRegistry(text: "门卫", kinds: [.contact])).hits.first)
+        _ = try await client.ask(RegisterContact(contactId: hit.id, phone: "13911112222"))
+        let now = try await client.ask(WorkOrderQuery(workOrderNumber: taken.workOrderNumber))
+        #expect(now.siteContact?.phone == "+8613911112222")
+        sent = ReportRepair.full
+        sent.contact = nil
+        let other = try await report(sent, "r-2", client)
+        #expect(try await client.ask(WorkOrderQuery(workOrderId: other.workOrderId)).siteContact == nil)
+        await client.close()
+        await service.stop()
+    }
+
     @Test("a bad phone comes back with its pointer, is told to its channel, and its original is kept")
     func rejection() async throws {
         let service = try await RunningService.start(try IntakeApp.definition(links: IntakeBench.links))

@@ -41,6 +41,25 @@ struct DoorJourneyTests {
         try await installation.stop()
     }
 
+    @Test("of two who edit one thing at once the second is told so, and neither one's words are lost")
+    func twoEditors() async throws {
+        let installation = try await Installation.start(scale: 2)
+        let python = OutsideProgram(
+            program: URL(fileURLWithPath: "/usr/bin/python3"),
+            environment: try await open(installation, role: "manager"))
+        let (status, output) = try await python.run([Self.root.appending(path: "examples/http/two_editors.py").path])
+        #expect(status == 0)
+        #expect(
+            output.split(separator: "\n").map(String.init) == [
+                "first 200", "second 412 version-mismatch", "again 200", "both +8613900139077 retail",
+                "site 200 412 True", "contact 200 412 True", "device 200 412 True", "product-model 200 412 True",
+                "set-business-calendar \"2\" 412 200", "publish-service-levels \"1\" 412 200",
+                "publish-questionnaire \"0\" 412 200", "set-maintenance-plan \"1\" 412 200",
+                "set-leave \"1\" 412 200", "register-contract \"1\" 412 200", "set-rules \"1\" 412 200",
+            ])
+        try await installation.stop()
+    }
+
     @Test(
         "what all services tell is gathered while it happens; wiped and read again it is the same; and a command shows at once"
     )

@@ -38,6 +38,7 @@ extension Turn {
         if let holder = self.contract(numbered: contract.contractNumber), holder != command.contractId {
             throw .conflict("number-taken", "Another contract has this number", detail: holder.text)
         }
+        try check(command.expectedVersion, of: Contract.self, command.contractId, "contract")
         guard known != contract else { return .unchanged }
         set(contract, command.contractId)
         let key = BillingID.contractNumber(contract.contractNumber)

@@ -98,6 +98,7 @@ enum ProblemWords {
         "target-not-open": "目标工单已不能合并",
         "too-large": "内容过大",
         "too-many-requests": "请求过于频繁",
+        "too-much-sent": "该地址上传的文件过多，请稍后再试",
         "unauthorized": "需要有效的登录令牌",
         "unavailable": "服务暂不可用",
         "undecodable": "内容无法读取",

@@ -9,6 +9,8 @@ struct Upload: Sendable {
     let store: any AttachmentStore
     /// Most bytes of a file.
     let mostBytes: Int
+    /// Told of each part how many bytes it has; what it throws ends the file.
+    var counts: @Sendable (Int) throws -> Void = { _ in }
 
     /// - Throws: `DoorRefusal` or `Problem` for what is not taken; nothing of that is kept.
     func take(
@@ -52,6 +54,7 @@ struct Upload: Sendable {
         var beginning = Data()
         var bytes = 0
         for try await part in parts {
+            try counts(part.count)
             bytes += part.count
             guard bytes <= mostBytes else { throw DoorRefusal.tooLarge(most: mostBytes) }
             if beginning.count < FileKind.telling { beginning += part.prefix(FileKind.telling - beginning.count) }

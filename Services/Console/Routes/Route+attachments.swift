@@ -19,6 +19,8 @@ struct AttachmentDesk: Sendable {
     let store: (any AttachmentStore)?
     let links: LinkSigner
     let mostBytes: Int
+    /// Of people whom nobody knows.
+    var budget = UploadBudget.none
     /// Real time, which links end by.
     var now: @Sendable () -> Date = { Date() }
 
@@ -65,7 +67,8 @@ extension Route {
         ) { call in
             let type = call.exchange.header("Content-Type") ?? ""
             let mediaType = type.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
-            let upload = Upload(store: try desk.open(), mostBytes: desk.mostBytes)
+            let upload = Upload(
+                store: try desk.open(), mostBytes: desk.mostBytes, counts: try desk.budget.begin(call))
             return try .json(
                 desk.taken(try await upload.take(call.incoming, mediaType: mediaType, at: desk.now())))
         }

@@ -107,19 +107,26 @@ extension Route {
         guard let reply = try await shown(try await desk.ask(query, patience: patience)) else {
             throw DoorRefusal.notFound
         }
-        return try .json(reply).withETag()
+        return try .json(reply).withETag((reply as? any VersionedAnswer)?.shownVersion)
     }
 }
 
 extension Answer {
     /// With the version of what it shows, where it says one.
-    fileprivate func withETag() -> Answer {
-        guard case .data(let body) = content,
-            case .object(let members)? = try? WireJSON.decoder().decode(JSONValue.self, from: body),
-            case .int(let version)? = members["version"]
-        else { return self }
+    ///
+    /// - Parameter shown: the version, of an answer that does not call it `version`.
+    fileprivate func withETag(_ shown: Int? = nil) -> Answer {
+        guard let version = shown ?? said else { return self }
         var answer = self
         answer.headers["ETag"] = "\"\(version)\""
         return answer
+    }
+
+    private var said: Int? {
+        guard case .data(let body) = content,
+            case .object(let members)? = try? WireJSON.decoder().decode(JSONValue.self, from: body),
+            case .int(let version)? = members["version"]
+        else { return nil }
+        return version
     }
 }

@@ -95,6 +95,10 @@ extension SetShift: Naming {
     var subjects: [Subject?] { [.engineer(engineerId)] }
 }
 
+extension EngineerQuery: Naming {
+    var subjects: [Subject?] { [.engineer(engineerId)] }
+}
+
 extension SetLeave: Naming {
     var subjects: [Subject?] { [.engineer(engineerId)] }
 }

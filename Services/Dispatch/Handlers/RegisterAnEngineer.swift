@@ -12,6 +12,7 @@ struct RegisterAnEngineer: CommandHandler {
         if let refusal = Refusal.invalid(Self.problems(command)) { throw refusal }
         let id = command.engineerId
         let known = turn.get(Engineer.self, id)
+        try turn.check(command.expectedVersion, of: Engineer.self, id, "engineer")
         let engineer = Engineer(command, shifts: known?.shifts, absences: known?.absences)
         if engineer != known {
             turn.set(engineer, id)

@@ -17,6 +17,7 @@ struct ReplaceLeave: CommandHandler {
         if let refusal = Refusal.invalid(Self.problems(command)) { throw refusal }
         let id = command.engineerId
         guard var engineer = turn.get(Engineer.self, id) else { throw .notFound("/data/engineerId", "engineer") }
+        try turn.check(command.expectedVersion, of: Engineer.self, id, "engineer")
         let absences = command.absences.sorted { $0.window.start < $1.window.start }
         if engineer.absences ?? [] != absences {
             engineer.absences = absences

@@ -14,6 +14,7 @@ struct ReplaceShifts: CommandHandler {
         if let refusal = Refusal.invalid(Self.problems(command)) { throw refusal }
         let id = command.engineerId
         guard var engineer = turn.get(Engineer.self, id) else { throw .notFound("/data/engineerId", "engineer") }
+        try turn.check(command.expectedVersion, of: Engineer.self, id, "engineer")
         let exceptions = try turn.letEngineer(id, keep: command.calendar, insteadOf: engineer.shifts?.calendar)
         let shifts = ShiftPattern(
             utcOffsetMinutes: command.utcOffsetMinutes, weekly: command.weekly, calendar: command.calendar,

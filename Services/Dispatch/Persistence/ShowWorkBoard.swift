@@ -16,6 +16,7 @@ struct ShowWorkBoard: QueryHandler {
             SELECT id, state FROM engineer
             WHERE (\(query.branch)::text IS NULL OR branch = \(query.branch))
                 AND (\(query.team)::text IS NULL OR team = \(query.team))
+                AND (\(query.engineerId)::uuid IS NULL OR id = \(query.engineerId))
             ORDER BY branch, team, state->>'name', id LIMIT \(most + 1)
             """)
         let decoder = WireJSON.decoder()

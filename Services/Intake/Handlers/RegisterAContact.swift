@@ -28,6 +28,7 @@ struct RegisterAContact: CommandHandler {
             throw .conflict("customers-own-contact", "How the customer himself is reached says register-customer")
         }
         try turn.checkNotErased(contact.customerId)
+        try turn.check(sent.expectedVersion, of: ContactPoint.self, contact.id, "contact")
         contact.correct(by: sent)
         turn.keep(contact, story: nil)
         turn.index(contact.searchEntry, contact.id)

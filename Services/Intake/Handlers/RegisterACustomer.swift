@@ -45,6 +45,7 @@ extension Turn {
         let id = try customerMeant(by: sent)
         let known = get(Customer.self, id)
         try checkHolders(sent, id)
+        try check(sent.expectedVersion, of: Customer.self, id, "customer")
         if known?.name == nil, sent.name == nil {
             throw .invalid("/data/name", "required", "the name of a new customer")
         }
@@ -60,6 +61,7 @@ extension Turn {
         var contact = knownContact ?? ContactPoint(id: contactId, customerId: id, language: sent.language)
         contact.correct(by: sent)
         keep(contact, story: nil)
+        countUp(customer, reached: contact, before: knownContact)
         if customer != known || contact != knownContact { index(customer.searchEntry(contact: contact), id) }
         let keysNow = keys(of: customer)
         for key in keysBefore where !keysNow.contains(key) { free(key, of: id) }
@@ -74,6 +76,12 @@ extension Turn {
         return Registered(
             id, wasKnown: known != nil,
             isChanged: customer != known || contact != knownContact || site != siteBefore)
+    }
+
+    /// How a customer is reached stands in a contact, and is of him all the same: who corrects him from what he saw is not to undo
+    /// unseen what somebody else has said of that, so his version counts it.
+    mutating func countUp(_ customer: Customer, reached contact: ContactPoint, before: ContactPoint?) {
+        if contact != before { set(customer, customer.id) }
     }
 
     private mutating func knownSite(_ site: ReportedSite?, of customer: UUID) -> Site? {

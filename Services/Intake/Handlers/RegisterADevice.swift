@@ -48,6 +48,7 @@ extension Turn {
         let id = try deviceMeant(by: sent)
         let known = get(Device.self, id)
         try checkHolders(sent, id)
+        try check(sent.expectedVersion, of: Device.self, id, "device")
         let owner = try owner(sent, of: known)
         let site = try site(sent, of: owner, known)
         var device = known ?? Device(id: id, customerId: owner)

@@ -14,6 +14,7 @@ struct RegisterAProductModel: CommandHandler {
         if let refusal = Refusal.invalid(errors) { throw refusal }
         let id = IntakeID.productModel(brand: sent.brand, model: sent.model)
         let known = turn.get(ProductModel.self, id)
+        try turn.check(sent.expectedVersion, of: ProductModel.self, id, "product model")
         let model = ProductModel(
             id: id, brand: known?.brand ?? sent.brand, model: known?.model ?? sent.model, name: sent.name,
             category: sent.category, warrantyMonths: sent.warrantyMonths, billOfMaterials: sent.billOfMaterials)

@@ -10,6 +10,7 @@ struct RegisterASite: CommandHandler {
         let owner = try turn.ownerSaid(id: sent.customerId, number: sent.customerNumber)
         let (id, known) = try turn.siteMeant(by: sent, of: owner)
         try turn.checkNotErased(id.customer)
+        try turn.check(sent.expectedVersion, of: Site.self, id.site, "site")
         var site = known ?? Site(id: id.site, customerId: id.customer)
         site.correct(by: sent)
         turn.keep(site)

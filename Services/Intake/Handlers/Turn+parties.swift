@@ -79,6 +79,7 @@ extension Turn {
             index(customer.searchEntry(contact: contact), customerId)
         }
         keep(contact, story: story)
+        countUp(customer, reached: contact, before: contactBefore)
         return contactId
     }
 

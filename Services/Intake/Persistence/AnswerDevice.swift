@@ -27,6 +27,7 @@ struct AnswerDevice: QueryHandler {
                     workOrderId: order.id, workOrderNumber: order.number, status: order.status.wire,
                     outcome: order.outcome, serviceType: order.brief.serviceType, problem: order.brief.problem,
                     receivedAt: order.receivedAt)
-            }, mergedDeviceIds: group.ids.count > 1 ? Array(group.ids.dropFirst()) : nil)
+            }, mergedDeviceIds: group.ids.count > 1 ? Array(group.ids.dropFirst()) : nil,
+            version: group.version)
     }
 }

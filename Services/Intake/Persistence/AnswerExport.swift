@@ -53,12 +53,9 @@ struct AnswerExport: QueryHandler {
             of: ContactPoint.self, customers.map { IntakeID.contact(of: $0.id) }, connection)
         let sites = try await states(of: Site.self, customers.compactMap(\.lastSiteId), connection)
         return customers.filter { $0.mergedInto == nil && !$0.isErased }.map { customer in
-            let contact = contacts[IntakeID.contact(of: customer.id)]
-            return RegisterCustomer(
-                customerId: customer.id, customerNumber: customer.customerNumber, name: customer.name,
-                kind: customer.kind, tier: customer.tier, industry: customer.industry, phone: contact?.phone,
-                email: contact?.email,
-                site: customer.lastSiteId.flatMap { sites[$0]?.reported }, language: contact?.language)
+            var registration = customer.registration(contacts[IntakeID.contact(of: customer.id)])
+            registration.site = customer.lastSiteId.flatMap { sites[$0]?.reported }
+            return registration
         }
     }
 

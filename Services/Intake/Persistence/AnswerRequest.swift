@@ -8,7 +8,7 @@ struct AnswerRequest: QueryHandler {
     func answer(_ query: RequestQuery, on connection: PostgresConnection) async throws -> RequestAnswer {
         let rows = try await connection.query(
             """
-            SELECT state FROM service_request
+            SELECT version, state FROM service_request
             WHERE id = \(query.requestId) OR number = \(query.requestNumber)
             LIMIT 1
             """)
@@ -27,6 +27,6 @@ struct AnswerRequest: QueryHandler {
             answers: request.report.answers, questionnaireVersion: request.questionnaireVersion,
             answer: request.answer, report: request.report,
             probableDuplicates: duplicates.sorted(by: RequestDuplicate.isSurer),
-            mergedInto: request.merge?.into)
+            mergedInto: request.merge?.into, version: try row.get("version"))
     }
 }

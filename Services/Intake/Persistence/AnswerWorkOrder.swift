@@ -10,8 +10,12 @@ struct AnswerWorkOrder: QueryHandler {
     func answer(_ query: WorkOrderQuery, on connection: PostgresConnection) async throws -> WorkOrderAnswer {
         let rows = try await connection.query(
             """
-            SELECT version, state FROM work_order
-            WHERE id = \(query.workOrderId) OR number = \(query.workOrderNumber)
+            SELECT o.version, o.state, contact.state AS contact, met.state AS met, site.state AS site
+            FROM work_order AS o
+            LEFT JOIN contact ON contact.id = (o.state->>'contactId')::uuid
+            LEFT JOIN contact AS met ON met.id = (o.state->>'siteContactId')::uuid
+            LEFT JOIN site ON site.id = (o.state->>'siteId')::uuid
+            WHERE o.id = \(query.workOrderId) OR o.number = \(query.workOrderNumber)
             LIMIT 1
             """)
         guard let row = rows.first else { return WorkOrderAnswer(found: false) }
@@ -19,7 +23,22 @@ struct AnswerWorkOrder: QueryHandler {
         let calendars = try await CalendarReading.calendars(of: order, connection)
         var answer = order.answer(version: try row.get("version", as: Int.self), at: clock.now(), calendars)
         answer.probableDuplicateRequests = try await ShowRequestDuplicates.requests(naming: order.id, connection)
+        answer.contact = try Self.state(ContactPoint.self, "contact", row)?.said
+        answer.siteContact = try Self.state(ContactPoint.self, "met", row)?.said
+        answer.site = try Self.state(Site.self, "site", row)?.reported
         return answer
+    }
+
+    private static func state<A: Aggregate>(_ type: A.Type, _ column: String, _ row: PostgresRow) throws -> A? {
+        try row.get(column, as: JSONB?.self)?.decode(A.self, decoder: WireJSON.decoder())
+    }
+}
+
+extension ContactPoint {
+    /// How he is called and reached by phone; nil of somebody who is forgotten, or reached in another way alone.
+    fileprivate var said: ReportedContact? {
+        guard name != nil || phone != nil else { return nil }
+        return ReportedContact(name: name, phone: phone, extension: phoneExtension, validUntil: phoneValidUntil)
     }
 }
 

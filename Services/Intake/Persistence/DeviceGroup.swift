@@ -7,6 +7,8 @@ import ServiceKit
 struct DeviceGroup: Sendable {
     /// The one that stands for all first.
     let records: [Device]
+    /// Of the one that stands for all; nil where there is none.
+    let version: Int?
 
     var survivor: Device? { records.first }
     var ids: [UUID] { records.map(\.id) }
@@ -31,11 +33,12 @@ struct DeviceGroup: Sendable {
                     JOIN device AS d ON d.id = merged.id::uuid
                 WHERE members.depth < \(deepest)
             )
-            SELECT state FROM members ORDER BY depth, id
+            SELECT members.state, device.version FROM members JOIN device USING (id) ORDER BY members.depth, id
             """)
         let decoder = WireJSON.decoder()
         return DeviceGroup(
-            records: try rows.map { try $0.get("state", as: JSONB.self).decode(Device.self, decoder: decoder) })
+            records: try rows.map { try $0.get("state", as: JSONB.self).decode(Device.self, decoder: decoder) },
+            version: try rows.first?.get("version"))
     }
 
     /// Which record stands for each of these devices; those that stand for themselves are left out.

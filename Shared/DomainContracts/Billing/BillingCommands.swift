@@ -202,11 +202,13 @@ public struct RegisterContract: Command, Equatable {
     public var price: Money
     /// Planned visits that the term includes, 1 or more; absent: as many as are planned.
     public var visitQuota: Int?
+    /// The version that the sender has seen, 0 for a new one; refused when there is another by now.
+    public var expectedVersion: Int?
 
     public init(
         contractId: UUID, contractNumber: String, contractType: ContractType, customerNumber: String,
         responseLevel: ResponseLevel, cover: Cover, deviceSerials: [String] = [], startsOn: Date, endsOn: Date,
-        price: Money, visitQuota: Int? = nil
+        price: Money, visitQuota: Int? = nil, expectedVersion: Int? = nil
     ) {
         self.contractId = contractId
         self.contractNumber = contractNumber
@@ -219,5 +221,6 @@ public struct RegisterContract: Command, Equatable {
         self.endsOn = endsOn
         self.price = price
         self.visitQuota = visitQuota
+        self.expectedVersion = expectedVersion
     }
 }

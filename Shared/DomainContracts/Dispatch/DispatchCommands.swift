@@ -29,13 +29,16 @@ public struct RegisterEngineer: Command, Equatable {
     public var partner: String?
     /// Visits that he makes in a shift at most, 1…50; nil: as many as fit.
     public var visitsPerDay: Int?
+    /// The version that the sender has seen, 0 for a new one; refused when there is another by now. An engineer has one
+    /// version for what is known of him, his shifts and his absences.
+    public var expectedVersion: Int?
 
     public init(
         engineerId: UUID, employeeNumber: String, name: String, grade: String, branch: String, team: String,
         supervisorId: UUID? = nil, hourlyRate: Money, skills: [SkillLevel] = [], regionCodes: [String] = [],
         areas: [[Coordinates]]? = nil, home: Coordinates? = nil, productLines: [String]? = nil, tools: [String]? = nil,
         partner: String? = nil,
-        visitsPerDay: Int? = nil
+        visitsPerDay: Int? = nil, expectedVersion: Int? = nil
     ) {
         self.engineerId = engineerId
         self.employeeNumber = employeeNumber
@@ -53,6 +56,7 @@ public struct RegisterEngineer: Command, Equatable {
         self.tools = tools
         self.partner = partner
         self.visitsPerDay = visitsPerDay
+        self.expectedVersion = expectedVersion
     }
 }
 
@@ -68,12 +72,18 @@ public struct SetShift: Command, Equatable {
     /// The business calendar on whose holidays he is off duty and on whose make-up working days he works; without one his weeks are all
     /// alike.
     public var calendar: String?
+    /// The engineer's version, as of `register-engineer`.
+    public var expectedVersion: Int?
 
-    public init(engineerId: UUID, utcOffsetMinutes: Int, weekly: [WeekdayShift] = [], calendar: String? = nil) {
+    public init(
+        engineerId: UUID, utcOffsetMinutes: Int, weekly: [WeekdayShift] = [], calendar: String? = nil,
+        expectedVersion: Int? = nil
+    ) {
         self.engineerId = engineerId
         self.utcOffsetMinutes = utcOffsetMinutes
         self.weekly = weekly
         self.calendar = calendar
+        self.expectedVersion = expectedVersion
     }
 }
 

@@ -9,10 +9,13 @@ public struct SetLeave: Command, Equatable {
     public var engineerId: UUID
     /// All that are known, at most 200; none means that he is back.
     public var absences: [Absence]
+    /// The engineer's version, as of `register-engineer`.
+    public var expectedVersion: Int?
 
-    public init(engineerId: UUID, absences: [Absence] = []) {
+    public init(engineerId: UUID, absences: [Absence] = [], expectedVersion: Int? = nil) {
         self.engineerId = engineerId
         self.absences = absences
+        self.expectedVersion = expectedVersion
     }
 }
 

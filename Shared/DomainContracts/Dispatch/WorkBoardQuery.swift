@@ -14,12 +14,17 @@ public struct WorkBoardQuery: Query, Equatable {
     public var branch: String?
     /// Only engineers of this team.
     public var team: String?
+    /// Only this one, an engineer himself for instance.
+    public var engineerId: UUID?
 
-    public init(at: Date, hours: Int? = nil, branch: String? = nil, team: String? = nil) {
+    public init(
+        at: Date, hours: Int? = nil, branch: String? = nil, team: String? = nil, engineerId: UUID? = nil
+    ) {
         self.at = at
         self.hours = hours
         self.branch = branch
         self.team = team
+        self.engineerId = engineerId
     }
 }
 

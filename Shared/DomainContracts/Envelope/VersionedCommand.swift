@@ -25,6 +25,15 @@ extension AnswerServiceRequest: VersionedCommand {}
 extension MarkAsSpam: VersionedCommand {}
 extension DecideEntitlementDispute: VersionedCommand {}
 extension ChangeUser: VersionedCommand {}
+extension RegisterCustomer: VersionedCommand {}
+extension RegisterSite: VersionedCommand {}
+extension RegisterContact: VersionedCommand {}
+extension RegisterProductModel: VersionedCommand {}
+extension RegisterDevice: VersionedCommand {}
+extension RegisterEngineer: VersionedCommand {}
+extension SetShift: VersionedCommand {}
+extension SetLeave: VersionedCommand {}
+extension RegisterContract: VersionedCommand {}
 
 extension PublishQuestionnaire: VersionedCommand {
     public static let outdatedCode = "questionnaire-changed"

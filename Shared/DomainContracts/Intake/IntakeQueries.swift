@@ -40,6 +40,12 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
     public var unmergedFrom: UUID?
     /// The order that took its place when it was unmerged.
     public var unmergedAs: UUID?
+    /// How whoever reported is reached, as it is known today.
+    public var contact: ReportedContact?
+    /// Whom to meet or call on site, where that is somebody else.
+    public var siteContact: ReportedContact?
+    /// Where it is to be done, and how one gets in.
+    public var site: ReportedSite?
 
     public init(
         found: Bool, workOrderId: UUID? = nil, workOrderNumber: String? = nil, requestId: UUID? = nil,
@@ -47,7 +53,8 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
         responsible: ResponsibleParty? = nil, priority: Priority? = nil, entitlement: Entitlement? = nil,
         clocks: [ClockState] = [], visits: Int? = nil, version: Int? = nil, reworkOf: UUID? = nil,
         mergedInto: UUID? = nil, probableDuplicates: [ProbableDuplicate] = [],
-        probableDuplicateRequests: [RequestDuplicate] = [], unmergedFrom: UUID? = nil, unmergedAs: UUID? = nil
+        probableDuplicateRequests: [RequestDuplicate] = [], unmergedFrom: UUID? = nil, unmergedAs: UUID? = nil,
+        contact: ReportedContact? = nil, siteContact: ReportedContact? = nil, site: ReportedSite? = nil
     ) {
         self.found = found
         self.workOrderId = workOrderId
@@ -68,6 +75,9 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
         self.probableDuplicateRequests = probableDuplicateRequests
         self.unmergedFrom = unmergedFrom
         self.unmergedAs = unmergedAs
+        self.contact = contact
+        self.siteContact = siteContact
+        self.site = site
     }
 }
 
@@ -113,13 +123,16 @@ public struct RequestAnswer: Codable, Sendable, Equatable {
     public var probableDuplicates: [RequestDuplicate]
     /// The order into which it was merged while it had none of its own.
     public var mergedInto: UUID?
+    /// For `expectedVersion`.
+    public var version: Int?
 
     public init(
         found: Bool, requestId: UUID? = nil, requestNumber: String? = nil, status: RequestStatus? = nil,
         workOrderId: UUID? = nil, workOrderNumber: String? = nil, missing: [String] = [],
         customerMatch: PartyMatch? = nil, deviceMatch: PartyMatch? = nil, problem: String? = nil,
         answers: JSONValue? = nil, questionnaireVersion: Int? = nil, answer: String? = nil,
-        report: ReportRepair? = nil, probableDuplicates: [RequestDuplicate] = [], mergedInto: UUID? = nil
+        report: ReportRepair? = nil, probableDuplicates: [RequestDuplicate] = [], mergedInto: UUID? = nil,
+        version: Int? = nil
     ) {
         self.found = found
         self.requestId = requestId
@@ -137,5 +150,6 @@ public struct RequestAnswer: Codable, Sendable, Equatable {
         self.report = report
         self.probableDuplicates = probableDuplicates
         self.mergedInto = mergedInto
+        self.version = version
     }
 }

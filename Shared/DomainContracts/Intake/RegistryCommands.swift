@@ -23,11 +23,16 @@ public struct RegisterCustomer: Command, Equatable {
     public var language: String?
     /// True: he shares his phone or e-mail address with another customer, and is not the same.
     public var isDistinct: Bool?
+    /// The version that the sender has seen, 0 for a new one; refused when there is another by now. A customer's counts up with all
+    /// that is known of him and with how he is reached, whoever says it, his reports too; his sites and other contacts have
+    /// versions of their own, and so has the `site` that is named here.
+    public var expectedVersion: Int?
 
     public init(
         customerId: UUID? = nil, customerNumber: String? = nil, name: String? = nil, kind: CustomerKind? = nil,
         tier: CustomerTier? = nil, industry: String? = nil, phone: String? = nil, email: String? = nil,
-        site: ReportedSite? = nil, language: String? = nil, isDistinct: Bool? = nil
+        site: ReportedSite? = nil, language: String? = nil, isDistinct: Bool? = nil,
+        expectedVersion: Int? = nil
     ) {
         self.customerId = customerId
         self.customerNumber = customerNumber
@@ -40,6 +45,7 @@ public struct RegisterCustomer: Command, Equatable {
         self.site = site
         self.language = language
         self.isDistinct = isDistinct
+        self.expectedVersion = expectedVersion
     }
 }
 
@@ -59,10 +65,13 @@ public struct RegisterSite: Command, Equatable {
     public var regionCode: String?
     public var accessNotes: String?
     public var location: Coordinates?
+    /// The version that the sender has seen, 0 for a new one; refused when there is another by now, be it by what a report brought.
+    public var expectedVersion: Int?
 
     public init(
         siteId: UUID? = nil, customerId: UUID? = nil, customerNumber: String? = nil, name: String? = nil,
-        address: String? = nil, regionCode: String? = nil, accessNotes: String? = nil, location: Coordinates? = nil
+        address: String? = nil, regionCode: String? = nil, accessNotes: String? = nil, location: Coordinates? = nil,
+        expectedVersion: Int? = nil
     ) {
         self.siteId = siteId
         self.customerId = customerId
@@ -72,6 +81,7 @@ public struct RegisterSite: Command, Equatable {
         self.regionCode = regionCode
         self.accessNotes = accessNotes
         self.location = location
+        self.expectedVersion = expectedVersion
     }
 }
 
@@ -91,10 +101,13 @@ public struct RegisterContact: Command, Equatable {
     public var email: String?
     /// What he does there: `facility manager`.
     public var role: String?
+    /// The version that the sender has seen, 0 for a new one; refused when there is another by now, be it by what a report brought.
+    public var expectedVersion: Int?
 
     public init(
         contactId: UUID? = nil, customerId: UUID? = nil, customerNumber: String? = nil, name: String? = nil,
-        phone: String? = nil, `extension`: String? = nil, email: String? = nil, role: String? = nil
+        phone: String? = nil, `extension`: String? = nil, email: String? = nil, role: String? = nil,
+        expectedVersion: Int? = nil
     ) {
         self.contactId = contactId
         self.customerId = customerId
@@ -104,6 +117,7 @@ public struct RegisterContact: Command, Equatable {
         self.`extension` = `extension`
         self.email = email
         self.role = role
+        self.expectedVersion = expectedVersion
     }
 }
 
@@ -120,10 +134,13 @@ public struct RegisterProductModel: Command, Equatable {
     /// Months of warranty from installation, else from purchase; 0 to 240.
     public var warrantyMonths: Int?
     public var billOfMaterials: [BillOfMaterialsLine]
+    /// The version that the sender has seen, 0 for a new one; refused when there is another by now.
+    public var expectedVersion: Int?
 
     public init(
         brand: String? = nil, model: String, name: String? = nil, category: String? = nil, warrantyMonths: Int? = nil,
-        billOfMaterials: [BillOfMaterialsLine] = []
+        billOfMaterials: [BillOfMaterialsLine] = [],
+        expectedVersion: Int? = nil
     ) {
         self.brand = brand
         self.model = model
@@ -131,6 +148,7 @@ public struct RegisterProductModel: Command, Equatable {
         self.category = category
         self.warrantyMonths = warrantyMonths
         self.billOfMaterials = billOfMaterials
+        self.expectedVersion = expectedVersion
     }
 }
 
@@ -178,13 +196,16 @@ public struct RegisterDevice: Command, Equatable {
     public var warrantyEndsOn: String?
     /// The contract it was sold under, where it is known.
     public var contractNumber: String?
+    /// The version that the sender has seen, 0 for a new one; refused when there is another by now, be it by what a report brought.
+    public var expectedVersion: Int?
 
     public init(
         deviceId: UUID? = nil, serialNumber: String? = nil, code: String? = nil, brand: String? = nil,
         model: String? = nil, category: String? = nil, customerId: UUID? = nil, customerNumber: String? = nil,
         siteId: UUID? = nil, site: ReportedSite? = nil, department: String? = nil, standing: DeviceStanding? = nil,
         purchasedOn: String? = nil, installedOn: String? = nil, warrantyEndsOn: String? = nil,
-        contractNumber: String? = nil
+        contractNumber: String? = nil,
+        expectedVersion: Int? = nil
     ) {
         self.deviceId = deviceId
         self.serialNumber = serialNumber
@@ -202,5 +223,6 @@ public struct RegisterDevice: Command, Equatable {
         self.installedOn = installedOn
         self.warrantyEndsOn = warrantyEndsOn
         self.contractNumber = contractNumber
+        self.expectedVersion = expectedVersion
     }
 }

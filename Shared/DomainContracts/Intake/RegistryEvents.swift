@@ -26,6 +26,7 @@ public struct CustomerChanged: Event, Equatable {
         self.tier = tier
         self.industry = industry
         self.mergedInto = mergedInto
+        self.erasedAt = erasedAt
     }
 }
 

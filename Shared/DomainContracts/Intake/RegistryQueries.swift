@@ -90,14 +90,18 @@ public struct DeviceAnswer: Codable, Sendable, Equatable {
     public var orders: [DeviceOrder]
     /// Records for which it stands, however they came to be merged into it; nil as none. Their orders are among its own.
     public var mergedDeviceIds: [UUID]?
+    /// Of the device that is shown, for `expectedVersion`.
+    public var version: Int?
 
     public init(
-        found: Bool, device: DeviceChanged? = nil, orders: [DeviceOrder] = [], mergedDeviceIds: [UUID]? = nil
+        found: Bool, device: DeviceChanged? = nil, orders: [DeviceOrder] = [], mergedDeviceIds: [UUID]? = nil,
+        version: Int? = nil
     ) {
         self.found = found
         self.device = device
         self.orders = orders
         self.mergedDeviceIds = mergedDeviceIds
+        self.version = version
     }
 }
 

@@ -36,6 +36,11 @@ extension SettingCatalog {
             "MENDLOOP_ATTACHMENT_BYTES", [console, .compose], .integer(1...1_073_741_824), default: "20971520",
             "The largest file that is taken."),
         .init(
+            "MENDLOOP_ATTACHMENT_BYTES_AN_HOUR", [console, .compose], .integer(0...1_099_511_627_776),
+            default: "268435456",
+            "How much may come within an hour from one address without a token, the largest file at least; 0 sets no limit."
+        ),
+        .init(
             "MENDLOOP_UNNAMED_FILE_DAYS", [console, .compose], .integer(0...3_650), default: "7",
             "After so many days files go that came and were never named by a report; 0: never."),
         .init(

@@ -70,6 +70,15 @@ struct RunningErasureTests {
         }
     }
 
+    @Test("who is forgotten is told of as such")
+    func told() {
+        let date = Date(timeIntervalSince1970: 1_800_000_000)
+        var customer = Customer(id: UUID())
+        customer.forget(at: date)
+        #expect(customer.news == CustomerChanged(customerId: customer.id, erasedAt: date))
+        #expect(customer.news.erasedAt == date)
+    }
+
     @Test("who is not known, was merged, or has something open is not erased, and it is said what")
     func refused() async throws {
         let run = try await Run.start()
