@@ -65,7 +65,7 @@ struct DeploymentTests {
                 services += user == "services" ? 1 : 0
             }
         }
-        #expect(services == 3)
+        #expect(services == 4)
         for service in ["intake", "dispatch", "field-service", "inventory", "billing", "feedback", "console"] {
             #expect(!(try Self.text("deploy/kubernetes/\(service).yaml")).contains("key: rabbitmq,"), "\(service)")
         }
