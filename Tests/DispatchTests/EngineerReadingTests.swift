@@ -15,11 +15,15 @@ struct EngineerReadingTests {
                 try await ShowEngineer().answer(EngineerQuery(engineerId: id), on: $0)
             }
         }
-        try await service.handle([registration(1)])
+        try await service.handle([
+            registration(1),
+            BusinessCalendarChanged(
+                name: "working_hours", calendarVersion: 3, zone: "Asia/Shanghai", exceptions: [], changedAt: monday),
+        ])
         #expect(try await read(id) == EngineerAnswer(found: true, version: 1, engineer: registration(1)))
         let shifts = SetShift(
             engineerId: id, utcOffsetMinutes: 480,
-            weekly: [WeekdayShift(weekday: 1, startMinute: 540, endMinute: 1080)])
+            weekly: [WeekdayShift(weekday: 1, startMinute: 540, endMinute: 1080)], calendar: "working_hours")
         let leave = SetLeave(engineerId: id, absences: [Absence(window: window(0, 48), kind: .sick)])
         try await service.handle([shifts, leave])
         let shown = try await read(id)

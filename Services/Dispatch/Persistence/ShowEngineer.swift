@@ -14,7 +14,8 @@ struct ShowEngineer: QueryHandler {
         return EngineerAnswer(
             found: true, version: try row.get("version"), engineer: engineer.registration(as: id),
             shifts: engineer.shifts.map {
-                SetShift(engineerId: id, utcOffsetMinutes: $0.utcOffsetMinutes, weekly: $0.weekly)
+                SetShift(
+                    engineerId: id, utcOffsetMinutes: $0.utcOffsetMinutes, weekly: $0.weekly, calendar: $0.calendar)
             }, absences: engineer.absences ?? [])
     }
 }

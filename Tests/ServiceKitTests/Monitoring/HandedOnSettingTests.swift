@@ -17,7 +17,7 @@ struct HandedOnSettingTests {
     ]
 
     /// Behind a proxy everybody comes from one address.
-    private static let otherwise = ["MENDLOOP_SIGN_IN_FAILURES": "0"]
+    private static let otherwise = ["MENDLOOP_SIGN_IN_FAILURES": "0", "MENDLOOP_ATTACHMENT_BYTES_AN_HOUR": "0"]
 
     private static func entries(of service: String) -> [SettingEntry] {
         SettingCatalog.entries.filter { $0.isRead(by: service) && !settled.contains($0.name) }
