@@ -97,8 +97,10 @@ struct RunningIntakeTests {
     func stranger() async throws {
         let service = try await RunningService.start(try IntakeApp.definition(links: IntakeBench.links))
         let client = try service.client()
-        let first = try await report(.full, "r-1", client)
         let told = try await client.listen("intake.contact-changed.v1")
+        let first = try await report(.full, "r-1", client)
+        // His own, which may come after the answer.
+        _ = try await told.nextBatch(limit: 1)
         var evil = ReportRepair.full
         (evil.channel, evil.device) = ("web", nil)
         evil.customer = ReportedCustomer(name: "Me", phone: "+86 138 0013 8000", email: "me@evil.example")
