@@ -57,9 +57,7 @@ extension Turn {
     /// The order that a command names, if it is as its sender saw it.
     mutating func order(_ id: UUID, expectedVersion: Int?) throws(Refusal) -> WorkOrder {
         guard let order = get(WorkOrder.self, id) else { throw .notFound("/data/workOrderId", "work order") }
-        if let expectedVersion, version(WorkOrder.self, id) != expectedVersion {
-            throw .conflict("version-mismatch", "The work order has changed since")
-        }
+        try check(expectedVersion, of: WorkOrder.self, id, "work order")
         return order
     }
 

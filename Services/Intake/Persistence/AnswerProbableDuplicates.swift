@@ -36,13 +36,7 @@ struct AnswerProbableDuplicates: QueryHandler {
         _ customer: UUID?, after place: DuplicatePlace?, limit: Int, _ connection: PostgresConnection
     ) async throws -> [WorkOrder] {
         let ofCustomer: SQL = customer.map { "AND customer_id = \($0)" } ?? ""
-        let behind: SQL =
-            place.map {
-                """
-                AND (duplicate_confidence < \($0.confidence)
-                    OR duplicate_confidence = \($0.confidence) AND id > \($0.id))
-                """
-            } ?? ""
+        let behind = DuplicatePlace.condition(behind: place, confidence: "duplicate_confidence")
         return try Self.states(
             await connection.query(
                 """
@@ -89,6 +83,17 @@ struct DuplicatePlace {
     }
 
     var cursor: String { "\(confidence).\(id.text)" }
+
+    /// Holds for the rows behind a place, the surest first; for all where there is none.
+    ///
+    /// - Parameter confidence: of a row, per cent.
+    static func condition(behind place: DuplicatePlace?, confidence: SQL) -> SQL {
+        guard let place else { return "" }
+        return """
+            AND (\(fragment: confidence) < \(place.confidence)
+                OR \(fragment: confidence) = \(place.confidence) AND id > \(place.id))
+            """
+    }
 }
 
 extension WorkOrder {

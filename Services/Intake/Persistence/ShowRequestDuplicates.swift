@@ -15,13 +15,7 @@ struct ShowRequestDuplicates: QueryHandler {
         let limit = try PageSize.of(query.limit, most: 100, usual: 20)
         let place = try query.cursor.map(DuplicatePlace.init)
         let ofCustomer: SQL = query.customerId.map { "AND customer_id = \($0)" } ?? ""
-        let behind: SQL =
-            place.map {
-                """
-                AND (\(fragment: Self.confidence) < \($0.confidence)
-                    OR \(fragment: Self.confidence) = \($0.confidence) AND id > \($0.id))
-                """
-            } ?? ""
+        let behind = DuplicatePlace.condition(behind: place, confidence: Self.confidence)
         let rows = try await connection.query(
             """
             SELECT state FROM service_request

@@ -8,10 +8,7 @@ struct ChangeAUser: CommandHandler {
 
     func decide(_ command: ChangeUser, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
         let before = try turn.user(command.login)
-        let version = turn.version(User.self, before.userId)
-        if let expected = command.expectedVersion, expected != version {
-            throw .conflict("version-mismatch", "The user has changed since", detail: "version \(version)")
-        }
+        try turn.check(command.expectedVersion, of: User.self, before.userId, "user")
         var user = before
         user.name = command.name ?? user.name
         user.roles = command.roles ?? user.roles

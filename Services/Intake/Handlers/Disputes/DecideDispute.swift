@@ -12,9 +12,7 @@ struct DecideDispute: CommandHandler {
         if let refusal = Refusal.invalid(command.problems(today: turn.today)) { throw refusal }
         try Refusal.checkReason(command.reason)
         var dispute = try turn.dispute(command.disputeId)
-        if let expected = command.expectedVersion, turn.version(EntitlementDispute.self, dispute.id) != expected {
-            throw .conflict("version-mismatch", "The dispute has changed since")
-        }
+        try turn.check(command.expectedVersion, of: EntitlementDispute.self, dispute.id, "dispute")
         guard dispute.isOpen else {
             throw .conflict("dispute-decided", "The dispute is \(dispute.status.rawValue) already")
         }

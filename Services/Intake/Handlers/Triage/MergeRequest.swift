@@ -104,9 +104,7 @@ extension Turn {
     /// The request that a command names, if it is as its sender saw it.
     mutating func request(_ id: UUID, expectedVersion: Int?) throws(Refusal) -> ServiceRequest {
         guard let request = get(ServiceRequest.self, id) else { throw .notFound("/data/requestId", "request") }
-        if let expectedVersion, version(ServiceRequest.self, id) != expectedVersion {
-            throw .conflict("version-mismatch", "The request has changed since")
-        }
+        try check(expectedVersion, of: ServiceRequest.self, id, "request")
         return request
     }
 
