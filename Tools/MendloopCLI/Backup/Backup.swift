@@ -78,7 +78,8 @@ struct BackupVerb: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write beside the backups whom intake has erased so far, ids alone, as every backup does.",
             discussion: """
-                A restore to before an erasure brings the customer back; of those in this list it has intake erase them again. It takes                 a moment: let it run often between backups.
+                A restore to before an erasure brings the customer back; those in this list it has intake erase again. It takes a \
+                moment: let it run often between backups.
                 """)
 
         @OptionGroup var stack: Stack
