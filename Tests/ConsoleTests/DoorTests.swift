@@ -31,9 +31,11 @@ import Testing
             #expect(agent.status == 403)
             #expect(try agent.problem().detail == "one of admin, manager")
             #expect(try await send(door.request(.GET, "/v1/nowhere")).status == 404)
-            let deleted = try await send(door.request(.DELETE, path))
-            #expect(deleted.status == 405 && deleted.headers["allow"] == "GET")
-            #expect(deleted.headers["x-request-id"].flatMap { UUID(uuidString: $0) } != nil)
+            for method: HTTPMethod in [.DELETE, "QUERY", "PROPFIND"] {
+                let turnedAway = try await send(door.request(method, path))
+                #expect(turnedAway.status == 405 && turnedAway.headers["allow"] == "GET", "\(method)")
+                #expect(turnedAway.headers["x-request-id"].flatMap { UUID(uuidString: $0) } != nil)
+            }
         }
     }
 

@@ -149,7 +149,8 @@ struct DoorJourneyTests {
             isSoak ? "examples,coverage,fuzzing,stateful" : "examples,fuzzing", "--max-examples", isSoak ? "50" : "4",
             "--exclude-checks", "positive_data_acceptance", "--no-color",
         ])
-        #expect(status == 0, "\(output.suffix(4_000))")
+        let failures = output.range(of: "= FAILURES =").map { output[$0.upperBound...].prefix(4_000) } ?? ""
+        #expect(status == 0, "\(failures)\n\(output.suffix(4_000))")
         try await installation.stop()
     }
 }

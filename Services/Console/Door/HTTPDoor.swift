@@ -12,12 +12,22 @@ struct HTTPDoor: Service {
     static let mostBytes = 256 * 1024
     /// Seconds for one answer: longer than any service is waited for.
     private static let timeout: TimeInterval = 30
+    /// Methods of IANA's registry that the server leads nowhere by itself: who uses one is told which are allowed.
+    private static let foreignMethods: [HTTPMethod] = [
+        "ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "COPY", "LABEL", "LINK", "LOCK", "MERGE",
+        "MKACTIVITY",
+        "MKCALENDAR", "MKCOL", "MKREDIRECTREF", "MKWORKSPACE", "MOVE", "ORDERPATCH", "PRI", "PROPFIND", "PROPPATCH",
+        "QUERY",
+        "REBIND", "REPORT", "SEARCH", "UNBIND", "UNCHECKOUT", "UNLINK", "UNLOCK", "UPDATE", "UPDATEREDIRECTREF",
+        "VERSION-CONTROL",
+    ]
     /// How long the last bytes of an answer may be on their way.
     private static let lastBytes = Duration.seconds(1)
 
     private let gate: Gate
     private let router: Router
     private let server: HTTPServer
+    private let handler: ClosureHTTPHandler
     private let audit: AuditTrail
     private let logger: Logger
     private let flights = Flights()
@@ -30,19 +40,20 @@ struct HTTPDoor: Service {
         self.router = router
         self.audit = audit
         self.logger = logger
+        handler = ClosureHTTPHandler { [gate, router, audit, logger, flights] request in
+            let flight = flights.begin()
+            let began = ContinuousClock.now
+            let (answer, route) = await Self.answer(request, gate, router, audit, logger)
+            meter.answered(request.method.rawValue, route, status: answer.status, took: ContinuousClock.now - began)
+            return answer.response(flight)
+        }
         server = HTTPServer(
             address: try ListeningAddress.of(host: host, port: port), timeout: Self.timeout, logger: .disabled,
-            handler: ClosureHTTPHandler { [gate, router, audit, logger, flights] request in
-                let flight = flights.begin()
-                let began = ContinuousClock.now
-                let (answer, route) = await Self.answer(request, gate, router, audit, logger)
-                meter.answered(
-                    request.method.rawValue, route, status: answer.status, took: ContinuousClock.now - began)
-                return answer.response(flight)
-            })
+            handler: handler)
     }
 
     func run() async throws {
+        await server.appendRoute("*", for: Self.foreignMethods, to: handler)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run() }
             group.addTask {
