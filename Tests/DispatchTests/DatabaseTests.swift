@@ -121,6 +121,31 @@ struct DatabaseTests {
         await service.pool.close()
     }
 
+    @Test("what somebody reports while a job is decided counts: nothing is offered on what was known before")
+    func reportedMeanwhile() async throws {
+        let service = try await Service()
+        try await service.handle([registration(1)])
+        try await service.handle([SetShift(engineerId: uuid(1), utcOffsetMinutes: 480, weekly: weekly)])
+        try await service.handle([opened(1000)])
+        let step = try await service.pool.transaction { connection in
+            _ = try await connection.query("SELECT 1 FROM engineer WHERE id = \(uuid(1)) FOR UPDATE")
+            let pid: Int = try await connection.query("SELECT pg_backend_pid()::bigint AS pid")[0].get("pid")
+            let step = Task { try await service.step() }
+            try await eventually("the step waits for whoever changes the engineer") {
+                let rows = try await service.pool.query(
+                    "SELECT count(*) AS n FROM pg_stat_activity WHERE \(pid)::int = ANY(pg_blocking_pids(pid))")
+                return try rows[0].get("n", as: Int.self) > 0
+            }
+            try await connection.execute("UPDATE engineer SET version = version + 1 WHERE id = \(uuid(1))")
+            return step
+        }
+        #expect(try await step.value)
+        #expect(try await service.assignments(uuid(1000)).isEmpty)
+        try await service.step()
+        #expect(try await service.assignments(uuid(1000)).count == 1)
+        await service.pool.close()
+    }
+
     @Test("answers and bookings go through the database; freed time is given to the next job")
     func lifecycle() async throws {
         let service = try await Service()

@@ -99,6 +99,18 @@ struct DayPlannerTests {
         await service.pool.close()
     }
 
+    @Test("what was thought of before somebody fell ill, or other rules were published, is not carried out")
+    func rosterChanged() async throws {
+        let service = try await wanderer()
+        try await planner.prepare(service.pool, now: service.time.now)
+        let before = try await order(service)
+        try await service.handle([registration(2)])
+        #expect(try await service.step(of: planner) == false)
+        #expect(try await order(service) == before)
+        #expect(try await service.totals().dayPlans?.plans == 0)
+        await service.pool.close()
+    }
+
     @Test("it rests after a plan, and with no time to think it plans nothing")
     func rests() async throws {
         let service = try await wanderer()

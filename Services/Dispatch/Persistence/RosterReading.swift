@@ -12,6 +12,11 @@ enum RosterReading {
             + (SELECT coalesce(sum(version), 0) FROM rule_book))::bigint AS stamp
         """
 
+    /// The stamp as it is now: what was decided on another one may not hold any more.
+    static func currentStamp(_ connection: PostgresConnection) async throws -> Int {
+        try await connection.query(stamp).first?.get("stamp", as: Int.self) ?? 0
+    }
+
     static func engineers(_ connection: PostgresConnection) async throws -> [(id: UUID, engineer: Engineer)] {
         let rows = try await connection.query("SELECT id, state FROM engineer")
         let decoder = WireJSON.decoder()

@@ -18,7 +18,7 @@ struct CrewFinder: Worker {
     func step(_ session: inout WorkSession) async throws -> Bool {
         let gaps = try await gaps(session.connection, now: session.now)
         guard !gaps.isEmpty else { return false }
-        let stamp = try await session.connection.query(RosterReading.stamp).first?.get("stamp", as: Int.self) ?? 0
+        let stamp = try await RosterReading.currentStamp(session.connection)
         var decider = try await warm.decider(stamp: stamp, now: session.now, session.connection)
         let jobs = gaps.compactMap(\.request)
         let members = decider.possibleHelpers(for: jobs)
@@ -28,6 +28,7 @@ struct CrewFinder: Worker {
         let found = gaps.map { ($0, $0.fill(by: &decider, on: &board, now: session.now.epoch)) }
         await warm.keep(decider)
         try await session.load(Self.keys(for: found))
+        guard try await RosterReading.currentStamp(session.connection) == stamp else { return true }
         for (gap, crew) in found {
             try session.decide(story: gap.assignment.workOrderId) { turn in turn.fill(gap, with: crew) }
         }

@@ -49,6 +49,9 @@ struct Dispatcher: Worker {
 
         let isStored = try await warm.isStored(decider.roster, session.connection)
         try await session.load(Self.keys(for: decided, storing: isStored ? nil : decider.roster))
+        // Whoever changes an engineer that was chosen waits from here on. If one changed before, or the rules did, it is decided
+        // anew.
+        guard try await RosterReading.currentStamp(session.connection) == stamp else { return true }
         // There may be more; but where nothing could be carried out, the next commit must change something first.
         var goesOn = false
         for (id, verdict) in decided {
@@ -66,6 +69,8 @@ struct Dispatcher: Worker {
             keys.need(Job.self, verdict.workOrderId)
             keys.need(DecisionRecord.self, id)
             if case .offer(let choice) = verdict.decision.outcome {
+                // His supervisor hears of it where a promise is broken.
+                keys.need(Engineer.self, choice.engineerId)
                 keys.need(EngineerCalendar.self, choice.engineerId)
                 keys.need(Booking.self, id)
                 keys.need(Assignment.self, id)

@@ -13,14 +13,18 @@ struct BranchReading: Sendable {
     let calendarVersions: [UUID: Int]
     /// Of the coming visits, by assignment.
     let workOrders: [UUID: UUID]
+    /// Of all engineers and the rules; 0 where nobody compares it.
+    var rosterStamp = 0
 }
 
 extension BranchReading {
-    /// All branches; a stamp changes with whatever is booked there, and with who works there.
+    /// All branches; a stamp changes with whatever is booked there, with who works there, and with the rules.
     static func branches(_ connection: PostgresConnection) async throws -> [(name: String, stamp: Int)] {
         let rows = try await connection.query(
             """
-            SELECT branch, (coalesce(sum(calendar.version), 0) + sum(engineer.version))::bigint AS stamp
+            SELECT branch,
+                (coalesce(sum(calendar.version), 0) + sum(engineer.version)
+                    + (SELECT coalesce(sum(version), 0) FROM rule_book))::bigint AS stamp
             FROM engineer LEFT JOIN engineer_calendar AS calendar ON calendar.id = engineer.id
             GROUP BY branch ORDER BY branch
             """)
@@ -29,6 +33,7 @@ extension BranchReading {
 
     init(_ branch: String, _ connection: PostgresConnection, now: Date, travel: TravelTimes) async throws {
         self.branch = branch
+        rosterStamp = try await RosterReading.currentStamp(connection)
         let decoder = WireJSON.decoder()
         let people = try await connection.query(
             """

@@ -21,6 +21,8 @@ struct DayPlanner: Worker {
     func step(_ session: inout WorkSession) async throws -> Bool {
         guard let draft = await desk.takeDraft() else { return false }
         try await session.load(draft.keys)
+        // Whoever reports somebody absent waits for his calendar from here on; whoever did before has changed the stamp.
+        guard try await RosterReading.currentStamp(session.connection) == draft.rosterStamp else { return false }
         try session.decide(story: nil) { turn in turn.carryOut(draft) }
         return true
     }

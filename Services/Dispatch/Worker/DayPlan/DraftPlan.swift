@@ -9,6 +9,8 @@ struct DraftPlan: Sendable {
     let plan: DayPlan
     /// The engineers whom it had before it.
     let roster: Roster
+    /// Of all engineers and the rules, as they were.
+    let rosterStamp: Int
     /// Versions of the calendars it touches.
     let calendarVersions: [UUID: Int]
     let changes: [Change]
@@ -49,6 +51,7 @@ extension DraftPlan {
         branch = reading.branch
         self.plan = plan
         roster = reading.rules.roster
+        rosterStamp = reading.rosterStamp
         let touched = Set(plan.changes.flatMap { [$0.from, $0.to] })
         calendarVersions = reading.calendarVersions.filter { touched.contains($0.key) }
         var changes: [Change] = []
