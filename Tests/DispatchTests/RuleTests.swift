@@ -192,6 +192,19 @@ struct RuleTests {
         #expect(choice?.slot.span.window == window(29, 30))
     }
 
+    @Test(
+        "within a window a visit begins: it may be longer than the window, and begin late in it", arguments: [120, 180])
+    func longVisit(minutes: Int) {
+        let wish = window(25, 27)
+        let wanted = job(opened(need: need(windows: [wish], minutes: minutes)))
+        let busy = window(24, 25.75)
+        #expect(chosen(wanted, [(1, engineer(1))], booked: [(1, busy)])?.slot.span.start == hours(25.75).epoch)
+        // A quarter of an hour of the window is left for what comes between.
+        let late = window(24, 26.8)
+        let other = chosen(wanted, [(1, engineer(1))], booked: [(1, late)])
+        #expect(other.map { !Span(wish).contains($0.slot.span.start) } == true)
+    }
+
     @Test("not before means not before, even beyond the horizon")
     func notBefore() {
         var later = need()

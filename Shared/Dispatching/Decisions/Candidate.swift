@@ -70,9 +70,13 @@ struct Scales {
             let cost = price.cost(slot.span.start, detour: slot.detourMinutes) + surcharge
             if best.map({ cost < $0.cost }) ?? true { best = (slot, cost, isWish) }
         }
-        for wish in job.wishes where wish.end > now {
-            let start = max(wish.start, now)
-            look(in: Span(start: start, end: max(wish.end, start + job.seconds)), isWish: true, surcharge: 0)
+        for wish in job.wishes {
+            // As for a promise: within a window a visit begins, and need not end.
+            let arrivals = Arrivals(within: wish)
+            let earliest = max(arrivals.earliest, now)
+            guard earliest <= arrivals.latest else { continue }
+            let ahead = Arrivals(earliest: earliest, latest: arrivals.latest)
+            look(in: ahead.span(of: job.seconds), isWish: true, surcharge: 0)
         }
         look(in: job.range, isWish: false, surcharge: job.wishes.isEmpty ? 0 : wishPrice)
         return best

@@ -14,6 +14,7 @@ public struct Span: Codable, Sendable, Equatable {
     public var minutes: Int { (end - start) / 60 }
 
     public func overlaps(_ other: Span) -> Bool { start < other.end && other.start < end }
+    public func contains(_ moment: Int) -> Bool { start <= moment && moment < end }
     public func contains(_ other: Span) -> Bool { start <= other.start && other.end <= end }
 
     /// The part of it that lies in another; nil where there is none.
