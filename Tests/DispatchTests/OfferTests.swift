@@ -14,7 +14,8 @@ struct OfferTests {
         try company.dispatch()
         let offer = try company.lastOffer()
         #expect(offer.workOrderId == uuid(100) && offer.engineerId == uuid(1) && offer.round == 1)
-        #expect(offer.leaseExpiresAt == hours(2))
+        // Half an hour before he has to be there, so that another can be found.
+        #expect(offer.leaseExpiresAt == hours(0.5))
         #expect(company.calendar(1).map(\.span.window) == [offer.proposedWindow])
         #expect(company.bench.state(Booking.self, offer.assignmentId)?.live == true)
         #expect(company.job()?.status == .offered)
@@ -26,9 +27,21 @@ struct OfferTests {
         arguments: [(Priority.p1, 0.25), (.p2, 1), (.p3, 2), (.p4, 2)])
     func lease(priority: Priority, length: Double) throws {
         var company = try Company(engineers: 1)
-        try company.open(opened(priority: priority))
+        var later = need()
+        later.notBefore = hours(4)
+        try company.open(opened(need: later, priority: priority))
         try company.dispatch()
         #expect(try company.lastOffer().leaseExpiresAt == hours(length))
+    }
+
+    @Test("a time that has passed is accepted by nobody")
+    func passed() throws {
+        var company = try Company(engineers: 1)
+        try company.open()
+        try company.dispatch()
+        let offer = try company.lastOffer()
+        company.bench.now = offer.proposedWindow.end
+        #expect(throws: offerIsOver(.expired)) { try company.accept(offer) }
     }
 
     @Test("the lease of an offer made at night begins with the engineer's next shift")
@@ -37,7 +50,8 @@ struct OfferTests {
         company.bench.now = hours(12)
         try company.open()
         try company.dispatch()
-        #expect(try company.lastOffer().leaseExpiresAt == hours(26))
+        // The visit is the first thing in the morning: he has ten minutes to say that he cannot.
+        #expect(try company.lastOffer().leaseExpiresAt == hours(24).addingTimeInterval(600))
     }
 
     @Test("a work order opened twice is one job, and one that needs nobody waits")

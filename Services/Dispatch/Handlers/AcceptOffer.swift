@@ -13,6 +13,8 @@ struct AcceptOffer: CommandHandler {
         let id = command.assignmentId
         var assignment = try turn.offered(id, to: command.engineerId)
         if assignment.status == .accepted { return turn.acknowledgement(assignment, id) }
+        // Nobody is held to a time that has passed; the lease's own timer gives it to another.
+        if assignment.status == .offered, assignment.proposedWindow.end <= turn.now { throw offerIsOver(.expired) }
         guard assignment.apply(.accept) else { throw offerIsOver(assignment.status) }
         let moment = turn.occurred(command.occurredAt, notBefore: assignment.offeredAt)
         assignment.acceptedAt = moment

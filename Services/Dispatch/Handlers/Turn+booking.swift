@@ -21,8 +21,7 @@ extension Turn {
         var assignment = Assignment(
             workOrderId: workOrderId, workOrderNumber: job.workOrderNumber, engineerId: engineerId, round: job.round,
             proposedWindow: choice.slot.span.window, offeredAt: now,
-            leaseExpiresAt: max(now, Date(timeIntervalSince1970: Double(choice.onDutyAt)))
-                .addingTimeInterval(Double(job.leaseSeconds)),
+            leaseExpiresAt: leaseEnd(of: job, choice),
             travelMinutes: choice.slot.travelMinutes, explanation: choice.explanation)
         if let former { assignment.take(over: former) }
         assignment.helpersMissing = choice.explanation.crew?.wanted
@@ -37,6 +36,18 @@ extension Turn {
         emit(assignment.offered(assignmentId, job), about: Assignment.self, assignmentId, story: workOrderId)
         return true
     }
+
+    /// Nobody may ponder so long that another could not be found in time; but some time everybody has.
+    private func leaseEnd(of job: Job, _ choice: Decision.Choice) -> Date {
+        let onDuty = max(now, Date(epoch: choice.onDutyAt))
+        let latest = min(
+            onDuty.addingTimeInterval(Double(job.leaseSeconds)),
+            Date(epoch: choice.slot.span.start - Self.timeToFindAnother))
+        return max(latest, onDuty.addingTimeInterval(Double(Self.timeToAnswer)))
+    }
+
+    private static let timeToFindAnother = 30 * 60
+    private static let timeToAnswer = 10 * 60
 
     /// Holds the time of all who go together, or nobody's where one's is taken.
     mutating func book(_ entry: CalendarEntry, of engineerId: UUID, with helpers: [AssignmentHelper]) -> Bool {
