@@ -27,6 +27,8 @@ enum DispatchApp {
             FollowCalendar(),
             CloseJob(),
             NoteDeparture(),
+            NoteArrival(),
+            NoteStart(),
             EndVisitedAssignment(),
             KeepVanStock(),
             FreeMissedVisit(),

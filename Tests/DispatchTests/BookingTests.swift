@@ -100,6 +100,36 @@ struct BookingTests {
         #expect(company.calendar(1).map(\.span.window) == [night])
     }
 
+    @Test("a visit is put where in its window he works, has no break and has the time for his ways")
+    func withinDuty() throws {
+        var company = try Company(engineers: 1)
+        try company.bench.send(
+            SetShift(
+                engineerId: uuid(1), utcOffsetMinutes: 480,
+                weekly: (1...6).map {
+                    WeekdayShift(
+                        weekday: $0, startMinute: 540, endMinute: 1020, breakStartMinute: 720, breakMinutes: 60)
+                }), to: ReplaceShifts())
+        try company.open(opened(location: Coordinates(latitude: 31.4, longitude: 121.47, crs: .wgs84)))
+        try company.dispatch()
+        let offer = try company.lastOffer()
+        try company.accept(offer)
+        func start(_ window: TimeWindow) throws -> Date {
+            try rebook(&company, window, token: token(), by: ("customer", "oX3"))
+            return Date(epoch: try #require(company.calendar(1).first).span.start)
+        }
+        // Any time tomorrow: after the shift has begun and he has come, not at midnight.
+        let first = try start(window(16, 40))
+        #expect(first > hours(25.75) && first < hours(27))
+        #expect(try start(window(23, 28)) == first)
+        // From noon on: after the break.
+        #expect(try start(window(28, 30)) == hours(29))
+        // Nobody has time before the shift: our own people may agree on it all the same.
+        #expect(throws: Refusal.engineerAway) { try start(window(22, 24)) }
+        try rebook(&company, window(22, 24))
+        #expect(company.calendar(1).map(\.span.start) == [hours(22).epoch])
+    }
+
     @Test(
         "a window in which another booking leaves no room is refused; where it leaves some, the visit begins after it")
     func collision() throws {

@@ -118,7 +118,7 @@ struct DayPlanTests {
         #expect(again.engineerId == offer.engineerId && again.proposedWindow == window(5, 6))
     }
 
-    enum Change: CaseIterable { case booking, departure, byHand, tooLate }
+    enum Change: CaseIterable { case booking, departure, arrival, byHand, affirmed, tooLate }
 
     @Test("where anything has changed since it was thought of, nothing is done", arguments: Change.allCases)
     func stale(change: Change) throws {
@@ -134,6 +134,10 @@ struct DayPlanTests {
                 VisitDeparted(
                     visitId: offer.assignmentId, workOrderId: offer.workOrderId, engineerId: offer.engineerId,
                     departedAt: hours(1), window: window(5, 7)), by: NoteDeparture())
+        case .arrival: try company.bench.receive(checkedIn(offer, at: hours(1)), by: NoteArrival())
+        case .affirmed:
+            try company.bench.send(
+                AssignEngineer(workOrderId: uuid(100), engineerId: offer.engineerId), to: AssignByHand())
         case .byHand:
             try company.bench.send(
                 AssignEngineer(workOrderId: uuid(100), engineerId: other(offer), window: window(5, 6)),

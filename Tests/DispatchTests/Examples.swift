@@ -198,6 +198,12 @@ struct Company {
     struct NothingOffered: Error {}
 }
 
+func checkedIn(_ offer: AssignmentOffered, at moment: Date) -> VisitCheckedIn {
+    VisitCheckedIn(
+        visitId: offer.assignmentId, workOrderId: offer.workOrderId, engineerId: offer.engineerId, checkedInAt: moment,
+        window: offer.proposedWindow, originalWindow: offer.proposedWindow)
+}
+
 func ended(_ offer: AssignmentOffered, _ reason: VisitEndReason = .workDone, at moment: Date) -> VisitEnded {
     VisitEnded(
         visitId: offer.assignmentId, workOrderId: offer.workOrderId, workOrderNumber: offer.workOrderNumber,

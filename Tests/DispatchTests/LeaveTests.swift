@@ -84,8 +84,35 @@ struct LeaveTests {
         var company = try Company(engineers: 1)
         let offer = try company.openAndAccept()
         company.bench.now = hours(1.5)
+        try company.bench.receive(checkedIn(offer, at: hours(1.25)), by: NoteArrival())
         try company.bench.send(sick(offer.engineerId, 1, 48), to: ReplaceLeave())
         #expect(company.status(offer) == .accepted)
+    }
+
+    @Test("a visit that he is late for is given away, and one that he never made an appointment for, days ago")
+    func late() throws {
+        var company = try Company(engineers: 2)
+        let offer = try company.openAndAccept()
+        try company.bench.send(
+            BookSlot(assignmentId: offer.assignmentId, window: window(1, 3)), to: BookAgreedSlot())
+        company.bench.now = hours(1).addingTimeInterval(300)
+        try company.bench.send(
+            SetLeave(
+                engineerId: offer.engineerId,
+                absences: [Absence(window: TimeWindow(start: company.bench.now, end: hours(9)), kind: .sick)]),
+            to: ReplaceLeave())
+        #expect(company.status(offer) == .withdrawn)
+        try company.dispatch()
+        #expect(try company.lastOffer().agreedWindow == window(1, 3))
+        var idle = try Company(engineers: 1)
+        let held = try idle.openAndAccept()
+        idle.bench.now = hours(50)
+        // Something else was booked since.
+        try idle.open(opened(101))
+        try idle.dispatch()
+        try idle.bench.send(sick(held.engineerId, 50, 24 * 14), to: ReplaceLeave())
+        #expect(idle.status(held) == .withdrawn && idle.job()?.status == .open)
+        #expect(idle.bench.last(EngineerAbsent.self)?.visitsGivenAway == 2)
     }
 
     @Test("while he is away nothing is offered to him; when he is back it is, and his file says what it said")

@@ -242,6 +242,19 @@ struct RoundTests {
         #expect(company.bench.all(AssignmentOffered.self).count == 1)
     }
 
+    @Test("who has the job already and is named by a dispatcher keeps it: no plan takes it from him")
+    func affirmed() throws {
+        var company = try Company(engineers: 2)
+        let offer = try company.openAndAccept()
+        try company.bench.send(
+            BookSlot(assignmentId: offer.assignmentId, window: window(5, 7)), to: BookAgreedSlot())
+        #expect(company.bench.state(Assignment.self, offer.assignmentId)?.isFree == true)
+        let command = AssignEngineer(workOrderId: uuid(100), engineerId: offer.engineerId)
+        #expect(try company.bench.send(command, to: AssignByHand()).status == "accepted")
+        let affirmed = try #require(company.bench.state(Assignment.self, offer.assignmentId))
+        #expect(affirmed.explanation.manual && !affirmed.isFree && affirmed.window == window(5, 7))
+    }
+
     @Test("what cannot be is refused, and nothing is taken back for it")
     func manualRefusals() throws {
         var company = try Company(engineers: 2)

@@ -7,7 +7,8 @@ struct StateMachineTests {
     static let assignment: [String: AssignmentState] = [
         "offered accept": .accepted, "offered decline": .declined, "offered leaseRanOut": .expired,
         "offered withdraw": .withdrawn, "accepted book": .accepted, "accepted withdraw": .withdrawn,
-        "accepted visitEnded": .fulfilled, "accepted visitMissed": .noShow,
+        "accepted visitEnded": .fulfilled, "accepted visitMissed": .noShow, "accepted begun": .accepted,
+        "withdrawn begun": .accepted,
     ]
 
     /// What docs/state-machines/job.md draws.
@@ -16,6 +17,8 @@ struct StateMachineTests {
         "offered needed": .open, "offered accepted": .accepted, "offered offerLost": .open, "offered stopped": .idle,
         "offered closed": .done, "accepted needed": .open, "accepted stopped": .idle, "accepted visitOver": .idle,
         "accepted closed": .done, "idle needed": .open, "idle closed": .done, "done needed": .open,
+        "open begun": .accepted,
+        "offered begun": .accepted, "accepted begun": .accepted,
     ]
 
     @Test("an assignment goes where its table says", arguments: AssignmentState.allCases, AssignmentEvent.allCases)

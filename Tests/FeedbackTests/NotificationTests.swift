@@ -167,6 +167,28 @@ import Testing
         #expect(told.parameters["reason"] == "lease-expired")
     }
 
+    @Test("that an appointment cannot be kept is told to the supervisor and to the customer, once")
+    func lostAppointment() throws {
+        var desk = Desk()
+        try desk.hire()
+        try desk.meet()
+        try desk.open()
+        let before = desk.told.count
+        let window = ["windowStart": "2026-11-21T06:00:00.000Z", "windowEnd": "2026-11-21T08:00:00.000Z"]
+        let event = DispatchEscalationRaised(
+            workOrderId: desk.order, workOrderNumber: desk.number,
+            escalation: Escalation(
+                escalationId: desk.id("escalation"), step: 2, toRole: "supervisor", engineerId: desk.engineer,
+                reason: CodedReason(code: Escalation.promiseBroken, parameters: window), raisedAt: desk.bench.now))
+        try desk.bench.receive(event, by: PassOnDispatchEscalation())
+        try desk.bench.receive(event, by: PassOnDispatchEscalation())
+        let told = desk.told.dropFirst(before)
+        #expect(told.map(\.template).sorted() == ["appointment-lost", "escalation"])
+        let customers = try #require(told.first { $0.template == "appointment-lost" })
+        #expect(customers.channel != "internal" && customers.parameters == window)
+        #expect(customers.workOrderId == desk.order)
+    }
+
     @Test("a warning goes to the engineer whose turn it is, a breach to his supervisor")
     func slaClocks() throws {
         var desk = Desk()

@@ -105,6 +105,7 @@ enum ProblemWords {
         "unsupported-media-type": "内容必须是 JSON",
         "user-blocked": "该用户已被停用",
         "version-mismatch": "数据已被他人修改",
+        "visit-begun": "上门服务已开始",
         "window-past": "该时段已过去",
         "work-order-closed": "工单已结束",
         "work-order-on-hold": "工单已挂起",

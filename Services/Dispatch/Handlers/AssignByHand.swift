@@ -4,7 +4,7 @@ import Foundation
 import ServiceKit
 
 /// A dispatcher's own decision: it wins over the rules'. Only what cannot be is refused; which hard rules it breaks
-/// stands in the explanation.
+/// stands in the explanation. What was agreed with the customer goes with the job, unless he names another window.
 struct AssignByHand: CommandHandler {
     var travel = TravelProvider.estimate
 
@@ -31,8 +31,10 @@ struct AssignByHand: CommandHandler {
                 guard span == nil || span == Span(current.window ?? current.proposedWindow) else {
                     throw .conflict("already-assigned", "He has the job; book-slot moves its time")
                 }
-                return turn.acknowledgement(current, active)
+                return turn.affirm(current, active)
             }
+            if current.hasBegun { throw .visitBegun }
+            job.keepPromise(of: current)
             turn.withdraw(active, because: .reassigned)
         }
         guard let need = job.need, job.status != .idle || job.lastVisitEnd == .noAccess else {
@@ -42,60 +44,115 @@ struct AssignByHand: CommandHandler {
         job.open(for: need, now: turn.now)
         job.tried = tried
         turn.set(job, command.workOrderId)
-        let rules = try turn.rulesInForce()
-        guard let choice = choose(command, span, rules, job, engineer, &turn) else {
-            throw .conflict("no-free-time", "He has no free time in the next days; name a window")
-        }
+        let choice = try HandPicked(command, job, engineer, travel.times, &turn).choice(within: span, &turn)
         let id = UUID(
             derivedFrom: "assign:\(turn.envelope.source)|\(turn.envelope.id)", in: command.workOrderId)
         guard turn.offer(command.workOrderId, to: choice, as: id) else { throw .slotTaken }
         guard let assignment = turn.get(Assignment.self, id) else { throw .slotTaken }
         return turn.acknowledgement(assignment, id)
     }
+}
 
-    private func choose(
-        _ command: AssignEngineer, _ span: Span?, _ rules: RuleSet, _ job: Job, _ engineer: Engineer, _ turn: inout Turn
-    ) -> Decision.Choice? {
+/// One engineer, chosen by a person: when he can come, and what that breaks.
+private struct HandPicked {
+    private let command: AssignEngineer
+    private let job: Job
+    private let engineer: Engineer
+    private let travel: TravelTimes
+    private let request: JobRequest
+    private let calendar: EngineerCalendar
+    private let rules: RuleSet
+    private var decider: Decider
+
+    init(
+        _ command: AssignEngineer, _ job: Job, _ engineer: Engineer, _ travel: TravelTimes, _ turn: inout Turn
+    ) throws(Refusal) {
+        self.command = command
+        self.job = job
+        self.engineer = engineer
+        self.travel = travel
+        rules = try turn.rulesInForce()
+        guard var request = job.request(command.workOrderId, now: turn.now.epoch) else {
+            throw .conflict("nobody-needed", "The work order needs nobody now")
+        }
+        request.vans = Self.partsInVan(of: command.engineerId, for: job, &turn)
+        self.request = request
+        calendar = turn.get(EngineerCalendar.self, command.engineerId) ?? EngineerCalendar()
+        decider = Decider(CompiledRules(rules, Roster([engineer.person(command.engineerId, at: turn.now)])))
+    }
+
+    /// - Parameter named: when the dispatcher wants him to come; nil: when it was agreed, else when he can.
+    func choice(within named: Span?, _ turn: inout Turn) throws(Refusal) -> Decision.Choice {
         let now = turn.now.epoch
-        guard var request = job.request(command.workOrderId, now: now) else { return nil }
-        request.vans = partsInVan(of: command.engineerId, for: job, &turn)
-        let person = engineer.person(command.engineerId, at: turn.now)
-        var decider = Decider(CompiledRules(rules, Roster([person])))
-        let stops = (turn.get(EngineerCalendar.self, command.engineerId) ?? EngineerCalendar()).stops
+        if let named {
+            let arrivals = Arrivals(within: named)
+            let ahead = Arrivals(earliest: min(max(now, named.start), arrivals.latest), latest: arrivals.latest)
+            guard let found = slot(beginning: ahead, now) else { throw .slotTaken }
+            return choice(found, request.beginning(ahead), now)
+        }
+        if let promised = job.promisedArrivals(from: now) {
+            guard let found = slot(beginning: promised, now) else {
+                throw .conflict(
+                    "no-free-time", "He has no time within what was agreed with the customer; name a window")
+            }
+            return choice(found, request.beginning(promised), now)
+        }
+        guard let found = slot(now) else {
+            throw .conflict("no-free-time", "He has no free time in the next days; name a window")
+        }
+        return choice(found, request, now)
+    }
+
+    private typealias Found = (slot: Slot, isOnDuty: Bool)
+
+    private func timeline(_ range: Span) -> Timeline { engineer.timeline(in: range, stops: calendar.stops) }
+
+    /// The first time that lies well for him; else the first that he has at all.
+    private func slot(beginning arrivals: Arrivals, _ now: Int) -> Found? {
+        let range = Span(start: arrivals.earliest - 86_400, end: arrivals.latest + 86_400)
+        let end = engineer.end(of: job.need?.requiredSkills ?? [])
+        if let found = timeline(range).first(for: request, arrivals, until: end, now: now, travel: travel) {
+            return (found, true)
+        }
+        let seconds = 60 * job.durationMinutes
+        guard let span = calendar.room(for: seconds, at: job.place, arrivals, by: travel) else { return nil }
+        let anyTime = Timeline(base: TravelPoint(engineer.base), shifts: [range], stops: calendar.stops)
+        let minutes = anyTime.travel(to: TravelPoint(job.place), for: span, by: travel)
+        return (Slot(span: span, travelMinutes: minutes, detourMinutes: minutes), false)
+    }
+
+    /// The cheapest time on his shifts; else at any time.
+    private func slot(_ now: Int) -> Found? {
+        var decider = decider
         let range = Board.range(for: [request], now: now)
-        let travel = travel.times
-        let inShift = engineer.timeline(in: range, stops: stops)
-        let anyTime = Timeline(base: TravelPoint(engineer.base), shifts: [range], stops: stops)
+        if let found = decider.slot(for: request, of: 0, in: timeline(range), now: now, travel: travel) {
+            return (found, true)
+        }
+        let anyTime = Timeline(base: TravelPoint(engineer.base), shifts: [range], stops: calendar.stops)
+        return decider.slot(for: request, of: 0, in: anyTime, now: now, travel: travel).map { ($0, false) }
+    }
+
+    private func choice(_ found: Found, _ request: JobRequest, _ now: Int) -> Decision.Choice {
+        var decider = decider
         var broken = decider.broken(by: 0, request)
-        let slot: Slot
-        if let span {
-            let minutes = anyTime.travel(to: TravelPoint(job.place), for: span, by: travel)
-            slot = Slot(span: span, travelMinutes: minutes, detourMinutes: minutes)
-            let isInShift = inShift.shifts.contains { $0.contains(span) }
-            if !isInShift, !broken.contains("shift") { broken.append("shift") }
-        } else if let found = decider.slot(for: request, of: 0, in: inShift, now: now, travel: travel) {
-            slot = found
-        } else if let found = decider.slot(for: request, of: 0, in: anyTime, now: now, travel: travel) {
-            slot = found
-            if !broken.contains("shift") { broken.append("no_free_time") }
-        } else {
-            return nil
+        if !found.isOnDuty, !broken.contains("shift") {
+            let day = Span(start: found.slot.span.start - 86_400, end: found.slot.span.end + 86_400)
+            let isInShift = timeline(day).shifts.contains { $0.contains(found.slot.span) }
+            broken.append(isInShift ? "no_free_time" : "shift")
         }
         return .init(
-            engineerId: command.engineerId, slot: slot, onDutyAt: engineer.duty?.onDuty(from: now) ?? now,
+            engineerId: command.engineerId, slot: found.slot, onDutyAt: engineer.duty?.onDuty(from: now) ?? now,
             explanation: AssignmentExplanation(
                 ruleSetVersion: rules.version, considered: 1,
                 excluded: broken.map { RuleExclusion(rule: $0, count: 1) },
                 ranking: [
                     CandidateScore(
-                        engineerId: command.engineerId, total: slot.detourMinutes,
-                        terms: [ScoreTerm(rule: "travel", cost: slot.detourMinutes)])
+                        engineerId: command.engineerId, total: found.slot.detourMinutes,
+                        terms: [ScoreTerm(rule: "travel", cost: found.slot.detourMinutes)])
                 ], manual: true, crew: decider.crew(for: request)))
     }
-}
 
-extension AssignByHand {
-    private func partsInVan(of engineerId: UUID, for job: Job, _ turn: inout Turn) -> PartsInVans? {
+    private static func partsInVan(of engineerId: UUID, for job: Job, _ turn: inout Turn) -> PartsInVans? {
         guard let parts = job.need?.parts else { return nil }
         var van: [String: Int] = [:]
         for code in Set(parts.map(\.partCode)) {
@@ -106,6 +163,17 @@ extension AssignByHand {
 }
 
 extension Turn {
+    /// The rules' choice is the dispatcher's too: from now on no plan takes the job from him.
+    fileprivate mutating func affirm(_ assignment: Assignment, _ id: UUID) -> Acknowledgement {
+        if !assignment.explanation.manual {
+            var affirmed = assignment
+            affirmed.explanation.manual = true
+            set(affirmed, id)
+            note("assigned-by-hand", about: Assignment.self, id)
+        }
+        return acknowledgement(assignment, id)
+    }
+
     /// The rules by which people's own choices are weighed too.
     mutating func rulesInForce() throws(Refusal) -> RuleSet {
         let book = get(RuleBook.self, RuleBook.id) ?? .standard

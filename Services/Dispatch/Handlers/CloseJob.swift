@@ -18,6 +18,7 @@ struct CloseJob: EventHandler {
         job.stoppedSequence = sequence
         if let active = job.activeAssignmentId { finish(active, event, &turn) }
         job.activeAssignmentId = nil
+        job.forgetPromise()
         job.impasse = nil
         turn.set(job, event.workOrderId)
         turn.note("work-order-\(event.status.rawValue)", about: Job.self, event.workOrderId)

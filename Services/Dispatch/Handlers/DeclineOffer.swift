@@ -38,6 +38,7 @@ extension Turn {
     mutating func loseOffer(_ assignment: Assignment, _ id: UUID) {
         freeTime(of: assignment, id, from: .distantPast)
         guard var job = get(Job.self, assignment.workOrderId), job.activeAssignmentId == id else { return }
+        job.keepPromise(of: assignment)
         job.lose(assignment.engineerId, now: now)
         set(job, assignment.workOrderId)
         note("offer-\(assignment.status.rawValue)", about: Job.self, assignment.workOrderId)

@@ -17,6 +17,7 @@ struct EndVisitedAssignment: EventHandler {
         guard job.activeAssignmentId == event.visitId else { return .applied }
         _ = job.apply(.visitOver)
         job.activeAssignmentId = nil
+        job.forgetPromise()
         job.lastVisitEnd = event.reason
         turn.set(job, event.workOrderId)
         turn.note("visit-ended", about: Job.self, event.workOrderId)

@@ -18,6 +18,7 @@ struct FollowWorkOrder: EventHandler {
         } else if let need = event.need, need.round > job.round {
             job.intakeSequence = max(sequence, job.intakeSequence)
             endPrevious(of: job, for: need.reason, &turn)
+            job.forgetPromise()
             job.open(for: need, now: turn.now)
             turn.cancel(RetryDispatch.self, for: event.workOrderId)
         } else if isNewest, event.need == nil, let reason = stopReason(event) {
@@ -26,6 +27,7 @@ struct FollowWorkOrder: EventHandler {
             if let active = job.activeAssignmentId { turn.withdraw(active, because: reason) }
             _ = job.apply(.stopped)
             job.activeAssignmentId = nil
+            job.forgetPromise()
             job.impasse = nil
             job.isOnHold = event.status == .onHold
             turn.cancel(RetryDispatch.self, for: event.workOrderId)

@@ -17,6 +17,7 @@ struct FreeMissedVisit: EventHandler {
         guard job.activeAssignmentId == event.visitId else { return .applied }
         _ = job.apply(.visitOver)
         job.activeAssignmentId = nil
+        job.forgetPromise()
         job.lastVisitEnd = nil
         turn.set(job, event.workOrderId)
         turn.note("visit-missed", about: Job.self, event.workOrderId)

@@ -36,9 +36,6 @@ struct MoveSlot: CommandHandler {
             guard let active = job.activeAssignmentId, let assignment = turn.get(Assignment.self, active) else {
                 throw .conflict("nothing-booked", "Nobody is booked for this work order")
             }
-            if !turn.isStaffs {
-                try turn.checkDuty(for: job, command.workOrderId, assignment, active, span, travel.times)
-            }
             return try turn.agree(
                 command.window, span, on: assignment, active, by: command.initiatedBy, occurredAt: command.occurredAt,
                 travel: travel.times)
@@ -61,6 +58,8 @@ struct MoveSlot: CommandHandler {
             need.preferredWindows = [command.window]
             need.notBefore = nil
             need.preferredEngineerId = job.lastEngineerId ?? need.preferredEngineerId
+            // He names another time himself.
+            job.breakPromise()
             job.open(for: need, now: turn.now)
             turn.set(job, command.workOrderId)
             turn.note("time-wished", about: Job.self, command.workOrderId)

@@ -7,9 +7,10 @@ struct NoteDeparture: EventHandler {
     func keys(_ event: VisitDeparted, _ keys: inout Keys) { keys.need(Assignment.self, event.visitId) }
 
     func decide(_ event: VisitDeparted, _ turn: inout Turn) -> EventOutcome {
-        guard var assignment = turn.get(Assignment.self, event.visitId), assignment.status == .accepted else {
-            return .applied
-        }
+        // Who has set out for a time that was changed since has turned round.
+        guard var assignment = turn.get(Assignment.self, event.visitId), assignment.status == .accepted,
+            assignment.window == event.window
+        else { return .applied }
         assignment.departedAt = event.departedAt
         turn.set(assignment, event.visitId)
         turn.note("engineer-departed", about: Assignment.self, event.visitId)

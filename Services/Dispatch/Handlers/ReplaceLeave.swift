@@ -53,11 +53,11 @@ struct ReplaceLeave: CommandHandler {
 }
 
 extension Turn {
-    /// Takes back what an engineer was to begin in these times, and opens each job for others. Returns how many.
+    /// Takes back what an engineer has not begun and cannot do in these times, and opens each job for others. Returns how
+    /// many.
     fileprivate mutating func giveAway(of engineerId: UUID, during times: [Span]) -> Int {
         var given = 0
-        for entry in get(EngineerCalendar.self, engineerId)?.entries ?? [] {
-            guard entry.span.start > now.epoch, times.contains(where: { $0.overlaps(entry.span) }) else { continue }
+        for entry in get(EngineerCalendar.self, engineerId)?.entries ?? [] where isToBeMissed(entry, times) {
             let isGiven =
                 entry.helps.map { excuse(engineerId, from: $0) } ?? giveAway(entry.assignmentId, of: entry.workOrderId)
             if isGiven { given += 1 }
@@ -65,13 +65,18 @@ extension Turn {
         return given
     }
 
+    /// Whether he is away when a visit is booked, or, where he is late for it, now.
+    private func isToBeMissed(_ entry: CalendarEntry, _ times: [Span]) -> Bool {
+        times.contains { $0.overlaps(entry.span) || (entry.span.start <= now.epoch && $0.contains(now.epoch)) }
+    }
+
     private mutating func giveAway(_ assignmentId: UUID, of workOrderId: UUID) -> Bool {
-        guard let assignment = get(Assignment.self, assignmentId), assignment.status.isLive,
+        guard let assignment = get(Assignment.self, assignmentId), assignment.status.isLive, !assignment.hasBegun,
             var job = get(Job.self, workOrderId), job.activeAssignmentId == assignmentId, var need = job.need
         else { return false }
         withdraw(assignmentId, because: .engineerAbsent)
         // What was agreed with the customer holds if anybody can keep it.
-        if let window = assignment.window { need.preferredWindows = [window] }
+        job.keepPromise(of: assignment)
         if need.preferredEngineerId == assignment.engineerId { need.preferredEngineerId = nil }
         job.open(for: need, now: now)
         set(job, workOrderId)

@@ -29,8 +29,11 @@ extension Turn {
         guard var job = get(Job.self, workOrderId), job.status == .open else { return false }
         let isNews = job.impasse.map { $0.emptiedBy != deadlock.emptiedBy || $0.retryAt <= now } ?? true
         let retryAt = job.stall(deadlock.emptiedBy, rosterStamp: rosterStamp, now: now)
+        let broken = job.promisedRequest(workOrderId, now: now.epoch) == nil ? job.agreedWindow : nil
+        if broken != nil { job.breakPromise() }
         set(job, workOrderId)
         note("dispatch-stalled", about: Job.self, workOrderId)
+        if let broken { tellBroken(broken, of: workOrderId, job.workOrderNumber, nil) }
         guard isNews else { return false }
         schedule(RetryDispatch.self, for: workOrderId, at: retryAt)
         emit(

@@ -5,35 +5,36 @@ import ServiceKit
 
 extension Turn {
     /// Offers a job: books the time, starts the lease, tells it. False, and nothing done, when the time is taken or the
-    /// job cannot be offered.
-    ///
-    /// - Parameter former: who had agreed with the customer before: whoever takes it over keeps to that.
-    mutating func offer(
-        _ workOrderId: UUID, to choice: Decision.Choice, as assignmentId: UUID, keeping former: Assignment? = nil
-    ) -> Bool {
+    /// job cannot be offered. What was agreed with the customer goes with it, or where the time is another one is broken.
+    mutating func offer(_ workOrderId: UUID, to choice: Decision.Choice, as assignmentId: UUID) -> Bool {
         guard var job = get(Job.self, workOrderId), job.need != nil, job.apply(.offered) else { return false }
         let engineerId = choice.engineerId
         let helpers = choice.helpers.map { AssignmentHelper($0.engineerId, for: assignmentId) }
+        let promised = job.agreedWindow
+        let kept = promised.flatMap { Span($0).contains(choice.slot.span.start) ? $0 : nil }
         let entry = CalendarEntry(
             assignmentId: assignmentId, workOrderId: workOrderId, span: choice.slot.span, place: job.place,
-            arrivals: former?.window.map { Arrivals(within: Span($0)) })
+            arrivals: kept.map { Arrivals(within: Span($0)) })
         guard book(entry, of: engineerId, with: helpers) else { return false }
         var assignment = Assignment(
             workOrderId: workOrderId, workOrderNumber: job.workOrderNumber, engineerId: engineerId, round: job.round,
             proposedWindow: choice.slot.span.window, offeredAt: now,
             leaseExpiresAt: leaseEnd(of: job, choice),
             travelMinutes: choice.slot.travelMinutes, explanation: choice.explanation)
-        if let former { assignment.take(over: former) }
+        assignment.window = kept
+        assignment.originalWindow = job.originalWindow
         assignment.helpersMissing = choice.explanation.crew?.wanted
         assignment.take(helpers)
         job.activeAssignmentId = assignmentId
         job.impasse = nil
+        if kept == nil { job.breakPromise() }
         set(job, workOrderId)
         note("job-offered", about: Job.self, workOrderId)
         set(assignment, assignmentId)
         cancel(RetryDispatch.self, for: workOrderId)
         schedule(OfferLease.self, for: assignmentId, at: assignment.leaseExpiresAt)
         emit(assignment.offered(assignmentId, job), about: Assignment.self, assignmentId, story: workOrderId)
+        if kept == nil, let promised { tellBroken(promised, of: workOrderId, job.workOrderNumber, engineerId) }
         return true
     }
 
@@ -48,6 +49,17 @@ extension Turn {
 
     private static let timeToFindAnother = 30 * 60
     private static let timeToAnswer = 10 * 60
+
+    /// What was agreed with the customer cannot be kept: the supervisor is told, and by feedback the customer.
+    mutating func tellBroken(_ promised: TimeWindow, of workOrderId: UUID, _ number: String, _ engineerId: UUID?) {
+        escalate(
+            workOrderId, number, engineerId: engineerId,
+            CodedReason(
+                code: Escalation.promiseBroken,
+                parameters: [
+                    "windowStart": RFC3339.format(promised.start), "windowEnd": RFC3339.format(promised.end),
+                ]))
+    }
 
     /// Holds the time of all who go together, or nobody's where one's is taken.
     mutating func book(_ entry: CalendarEntry, of engineerId: UUID, with helpers: [AssignmentHelper]) -> Bool {

@@ -23,42 +23,32 @@ func checkedSpan(_ window: TimeWindow, now: Date, pointer: String = "/data/windo
 extension Refusal {
     static let engineerAway = Refusal.conflict(
         "engineer-away", "The engineer is away then", detail: "dispatch.offer-slots names free times")
+    static let visitBegun = Refusal.conflict("visit-begun", "The visit has begun")
     static let slotTaken = Refusal.conflict(
         "slot-taken", "The engineer has another booking then", detail: "dispatch.offer-slots names free times")
 }
 
 extension Turn {
-    /// What a customer asks for is what `offer-slots` could have named: a time at which the engineer is on duty, with his
-    /// ways there and on. Our own people may agree on any.
-    mutating func checkDuty(
-        for job: Job, _ workOrderId: UUID, _ assignment: Assignment, _ id: UUID, _ span: Span, _ travel: TravelTimes
-    ) throws(Refusal) {
-        guard let engineer = get(Engineer.self, assignment.engineerId),
-            let request = job.request(workOrderId, now: now.epoch)
-        else { return }
-        let calendar = get(EngineerCalendar.self, assignment.engineerId) ?? EngineerCalendar()
-        let day = 86_400
-        let timeline = engineer.timeline(
-            in: Span(start: span.start - day, end: span.end + day), stops: calendar.stops(except: id))
-        guard timeline.hasRoom(for: request, within: span, now: now.epoch, travel: travel) else { throw .engineerAway }
-    }
-
     /// Moves an accepted assignment to a window and tells it; the first window agreed stays the original. The visit is put
-    /// where in the window the engineer has room for it.
+    /// where in the window the engineer has room for it: what a customer asks for is what `offer-slots` could have named,
+    /// while our own people may agree on evenings too.
     mutating func agree(
         _ window: TimeWindow, _ span: Span, on assignment: Assignment, _ id: UUID, by initiator: Initiator,
         occurredAt: Date?, travel: TravelTimes
     ) throws(Refusal) -> Acknowledgement {
         var assignment = assignment
         if assignment.window == window { return acknowledgement(assignment, id) }
+        if assignment.hasBegun { throw .visitBegun }
         guard assignment.apply(.book) else { throw offerIsOver(assignment.status) }
         if get(Engineer.self, assignment.engineerId)?.isAway(span) ?? false { throw .engineerAway }
         let arrivals = Arrivals(within: span)
         let ahead = Arrivals(earliest: min(max(now.epoch, arrivals.earliest), arrivals.latest), latest: arrivals.latest)
-        let job = get(Job.self, assignment.workOrderId)
+        var job = get(Job.self, assignment.workOrderId)
         let place = job?.place ?? Place()
         let seconds = 60 * (job?.durationMinutes ?? Job.usualMinutes)
-        guard let visit = room(for: assignment, id, seconds: seconds, at: place, ahead, by: travel) else {
+        let onDuty = job.flatMap { roomOnDuty(for: assignment, id, $0, ahead, by: travel) }
+        if onDuty == nil, !isStaffs { throw .engineerAway }
+        guard let visit = onDuty ?? room(for: assignment, id, seconds: seconds, at: place, ahead, by: travel) else {
             throw .slotTaken
         }
         let entry = CalendarEntry(
@@ -69,6 +59,13 @@ extension Turn {
         assignment.window = window
         assignment.originalWindow = assignment.originalWindow ?? window
         assignment.planned = nil
+        // He turns round, if he was on his way.
+        assignment.departedAt = nil
+        if job != nil {
+            job?.promise(window, first: assignment.originalWindow ?? window)
+            job.map { set($0, assignment.workOrderId) }
+            note("time-agreed", about: Job.self, assignment.workOrderId)
+        }
         cancel(AppointmentDue.self, for: id)
         tellBooking(
             &assignment, id, visit, rebooked: isMove, by: initiator,

@@ -50,6 +50,7 @@ enum Template: String, CaseIterable, Codable, Sendable {
     case requestAnswered = "request-answered"
     case disputeDecided = "dispute-decided"
     case visitBooked = "visit-booked"
+    case appointmentLost = "appointment-lost"
     case quote
     case completion
     case survey

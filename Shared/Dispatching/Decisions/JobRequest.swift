@@ -69,6 +69,13 @@ public struct JobRequest: Sendable {
         }
     }
 
+    /// The same job, to begin at certain times and no others.
+    public func beginning(_ arrivals: Arrivals) -> JobRequest {
+        var job = self
+        (job.range, job.wishes) = (arrivals.span(of: seconds), [])
+        return job
+    }
+
     /// The time that it may be given, its wishes included.
     var wholeRange: Span {
         Span(start: range.start, end: wishes.reduce(range.end) { max($0, $1.end + seconds) })
@@ -77,14 +84,65 @@ public struct JobRequest: Sendable {
 
 extension Timeline {
     /// Whether somebody could begin a job within a window.
-    public func hasRoom(for job: JobRequest, within window: Span, now: Int, travel: TravelTimes) -> Bool {
-        let range = Arrivals(within: window).span(of: job.seconds)
-        var found = false
-        forEachOpening(at: job.site, seconds: job.seconds, in: range, now: now, travel: travel) { _ in
-            found = true
+    ///
+    /// - Parameter end: until when he may do it.
+    public func hasRoom(
+        for job: JobRequest, within window: Span, until end: Int = .max, now: Int, travel: TravelTimes
+    ) -> Bool {
+        first(for: job, Arrivals(within: window), until: end, now: now, travel: travel) != nil
+    }
+
+    /// The earliest time at which somebody could begin a job, by his shifts, breaks and ways; on the grid of plans where
+    /// nothing is in the way.
+    ///
+    /// - Parameters:
+    ///   - end: until when he may do it.
+    ///   - others: of those who go with him: all begin together.
+    public func first(
+        for job: JobRequest, _ arrivals: Arrivals, until end: Int = .max, beside others: [Timeline] = [], now: Int,
+        travel: TravelTimes
+    ) -> Slot? {
+        let whole = arrivals.span(of: job.seconds)
+        let range = Span(start: whole.start, end: min(whole.end, end))
+        let theirs = others.map { $0.starts(of: job, in: range, now: now, travel: travel) }
+        var found: Slot?
+        forEachOpening(at: job.site, seconds: job.seconds, in: range, now: now, travel: travel) { opening in
+            guard let start = opening.first(theirs) else { return true }
+            found = Slot(
+                span: Span(start: start, end: start + job.seconds), travelMinutes: opening.travelMinutes,
+                detourMinutes: opening.detourMinutes)
             return false
         }
         return found
+    }
+
+    private func starts(
+        of job: JobRequest, in range: Span, now: Int, travel: TravelTimes
+    ) -> [ClosedRange<Int>] {
+        var starts: [ClosedRange<Int>] = []
+        forEachOpening(at: job.site, seconds: job.seconds, in: range, now: now, travel: travel) { opening in
+            starts.append(opening.earliestStart...max(opening.earliestStart, opening.latestStart))
+            return true
+        }
+        return starts
+    }
+}
+
+extension Timeline.Opening {
+    /// The first start at which all others can begin too; nil where there is none.
+    fileprivate func first(_ others: [[ClosedRange<Int>]]) -> Int? {
+        var start = earliestStart
+        while start <= latestStart {
+            let onGrid = roundUp(start, to: DayPlanning.gridSeconds)
+            let candidate = onGrid <= latestStart ? onGrid : start
+            // The earliest at which each of them can, from here on.
+            let next = others.map { ranges in
+                ranges.first { candidate <= $0.upperBound }.map { max(candidate, $0.lowerBound) } ?? .max
+            }.max()
+            guard let next, next > candidate else { return candidate }
+            start = next
+        }
+        return nil
     }
 }
 

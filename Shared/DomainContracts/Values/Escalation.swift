@@ -11,6 +11,10 @@ public struct Escalation: Codable, Sendable, Hashable {
     public var reason: CodedReason
     public var raisedAt: Date
 
+    /// Reason of dispatch's that the customer hears of too: what was agreed with him cannot be kept. Its parameters are
+    /// `windowStart` and `windowEnd`.
+    public static let promiseBroken = "promise_broken"
+
     public init(
         escalationId: UUID, step: Int, toRole: String, engineerId: UUID? = nil, supervisorId: UUID? = nil,
         reason: CodedReason, raisedAt: Date

@@ -16,8 +16,9 @@ package enum EventBindings {
             ChargeFinal.key, SettlementChanged.key, ContractChanged.key, SurveyAnswered.key, FollowUpCompleted.key,
         ],
         "dispatch": [
-            WorkOrderOpened.key, WorkOrderClosed.key, VisitDeparted.key, VisitMissed.key, VisitEnded.key,
-            StockMoved.key, SLAClocksChanged.key, BusinessCalendarChanged.key, CustomerErased.key,
+            WorkOrderOpened.key, WorkOrderClosed.key, VisitDeparted.key, VisitCheckedIn.key, VisitStarted.key,
+            VisitMissed.key, VisitEnded.key, StockMoved.key, SLAClocksChanged.key, BusinessCalendarChanged.key,
+            CustomerErased.key,
             // Somebody is needed, or nobody any more: on hold, or settled from afar.
             changed(.pendingDispatch), changed(.onHold), changed(.awaitingFollowUp),
         ],

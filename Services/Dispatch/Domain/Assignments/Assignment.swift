@@ -21,6 +21,8 @@ struct Assignment: Codable, Sendable, Equatable {
     var acceptedAt: Date?
     /// When he set out.
     var departedAt: Date?
+    /// When he was there: from then on the visit is his.
+    var arrivedAt: Date?
     var endedAt: Date?
     var declineReason: DeclineReason?
     var declineNote: String?
@@ -54,21 +56,15 @@ struct Assignment: Codable, Sendable, Equatable {
     /// Whether its visit may be planned anew: it is promised for some time, and neither begun nor a person's own decision.
     /// What several have agreed on is left to people.
     var isFree: Bool {
-        window != nil && departedAt == nil && !explanation.manual && helpers?.isEmpty ?? true
+        window != nil && departedAt == nil && !hasBegun && !explanation.manual && helpers?.isEmpty ?? true
             && helpersMissing ?? 0 == 0
     }
 
+    /// Nobody moves it any more, gives it to another or agrees on another time.
+    var hasBegun: Bool { arrivedAt != nil }
+
     /// When he believes to have to be there.
     var toldStart: Date { (planned ?? window ?? proposedWindow).start }
-
-    /// Keeps what was agreed with the customer. Nobody may ponder so long that a third could not be found in time.
-    mutating func take(over former: Assignment) {
-        window = former.window
-        originalWindow = former.originalWindow
-        leaseExpiresAt = min(leaseExpiresAt, proposedWindow.start.addingTimeInterval(-Self.timeToFindAnother))
-    }
-
-    private static let timeToFindAnother: TimeInterval = 30 * 60
 
     /// Moves the state machine; false, and unchanged, when the event changes nothing here.
     mutating func apply(_ event: AssignmentEvent) -> Bool {

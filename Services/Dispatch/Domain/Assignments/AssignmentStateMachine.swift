@@ -14,6 +14,8 @@ enum AssignmentState: String, Codable, Sendable, CaseIterable {
 /// What can happen to an assignment.
 enum AssignmentEvent: String, Sendable, CaseIterable {
     case accept, decline, leaseRanOut, withdraw, book, visitEnded, visitMissed
+    /// The engineer is on site.
+    case begun
 }
 
 /// The only way an assignment's state changes; drawn in docs/state-machines/assignment.md.
@@ -26,25 +28,27 @@ enum AssignmentStateMachine {
         case (.offered, .leaseRanOut): .expired
         case (.offered, .withdraw): .withdrawn
         case (.accepted, .withdraw): .withdrawn
-        case (.accepted, .book): .accepted
+        case (.accepted, .book), (.accepted, .begun): .accepted
+        // He was there before he heard that the job had been taken from him.
+        case (.withdrawn, .begun): .accepted
         case (.accepted, .visitEnded): .fulfilled
         case (.accepted, .visitMissed): .noShow
-        case (.offered, .book), (.offered, .visitEnded), (.offered, .visitMissed): nil
+        case (.offered, .book), (.offered, .visitEnded), (.offered, .visitMissed), (.offered, .begun): nil
         case (.accepted, .accept), (.accepted, .decline), (.accepted, .leaseRanOut): nil
         case (.declined, .accept), (.declined, .decline), (.declined, .leaseRanOut), (.declined, .withdraw),
-            (.declined, .book), (.declined, .visitEnded), (.declined, .visitMissed):
+            (.declined, .book), (.declined, .visitEnded), (.declined, .visitMissed), (.declined, .begun):
             nil
         case (.expired, .accept), (.expired, .decline), (.expired, .leaseRanOut), (.expired, .withdraw),
-            (.expired, .book), (.expired, .visitEnded), (.expired, .visitMissed):
+            (.expired, .book), (.expired, .visitEnded), (.expired, .visitMissed), (.expired, .begun):
             nil
         case (.withdrawn, .accept), (.withdrawn, .decline), (.withdrawn, .leaseRanOut), (.withdrawn, .withdraw),
             (.withdrawn, .book), (.withdrawn, .visitEnded), (.withdrawn, .visitMissed):
             nil
         case (.fulfilled, .accept), (.fulfilled, .decline), (.fulfilled, .leaseRanOut), (.fulfilled, .withdraw),
-            (.fulfilled, .book), (.fulfilled, .visitEnded), (.fulfilled, .visitMissed):
+            (.fulfilled, .book), (.fulfilled, .visitEnded), (.fulfilled, .visitMissed), (.fulfilled, .begun):
             nil
         case (.noShow, .accept), (.noShow, .decline), (.noShow, .leaseRanOut), (.noShow, .withdraw),
-            (.noShow, .book), (.noShow, .visitEnded), (.noShow, .visitMissed):
+            (.noShow, .book), (.noShow, .visitEnded), (.noShow, .visitMissed), (.noShow, .begun):
             nil
         }
     }

@@ -8,6 +8,26 @@ extension Job {
         need.map { request(id, for: $0, range(of: $0, now: now), tried: tried, previous: lastEngineerId) }
     }
 
+    /// The job within what the customer was promised, as decisions see it; nil where nothing is, or nobody could come in time
+    /// any more.
+    func promisedRequest(_ id: UUID, now: Int) -> JobRequest? {
+        guard var need, let arrivals = promisedArrivals(from: now + Self.promiseLeadSeconds) else { return nil }
+        need.preferredWindows = []
+        return request(
+            id, for: need, arrivals.span(of: durationMinutes * 60), tried: tried, previous: lastEngineerId)
+    }
+
+    /// What is left from a moment on of when the customer was promised somebody; nil where nothing is.
+    func promisedArrivals(from moment: Int) -> Arrivals? {
+        guard let promised = agreedWindow.map({ Arrivals(within: Span($0)) }), moment <= promised.latest else {
+            return nil
+        }
+        return Arrivals(earliest: max(promised.earliest, moment), latest: promised.latest)
+    }
+
+    /// Whoever is to keep a promise may have little time to answer.
+    private static let promiseLeadSeconds = 15 * 60
+
     /// The job as the day plan sees it: there is no other time than what was promised, and that somebody has accepted it
     /// makes nobody know the place.
     func request(_ id: UUID, promised arrivals: Arrivals) -> JobRequest? {

@@ -30,6 +30,10 @@ struct Job: Codable, Sendable, Equatable {
     /// Who accepted last: he knows the place.
     var lastEngineerId: UUID?
     var lastVisitEnd: VisitEndReason?
+    /// What the customer was promised, whoever goes; nil while nothing is.
+    private(set) var agreedWindow: TimeWindow?
+    /// The first that he was ever promised for the visit that is to come: the figures go by it.
+    private(set) var originalWindow: TimeWindow?
     var isOnHold = false
 
     /// When the job was last opened; breaks ties between equally urgent ones.
@@ -94,6 +98,24 @@ struct Job: Codable, Sendable, Equatable {
         self.need = need
         round = need.round
     }
+
+    /// What is agreed with the customer: it holds for whoever goes.
+    mutating func promise(_ window: TimeWindow, first: TimeWindow) {
+        agreedWindow = window
+        originalWindow = first
+    }
+
+    /// The assignment is taken back: what it had agreed on stays with the job.
+    mutating func keepPromise(of assignment: Assignment) {
+        guard let window = assignment.window else { return }
+        promise(window, first: assignment.originalWindow ?? window)
+    }
+
+    /// Another time is to be agreed on. That the first one is not kept stays known.
+    mutating func breakPromise() { agreedWindow = nil }
+
+    /// The visit is over, or nobody is to go: nothing is promised.
+    mutating func forgetPromise() { (agreedWindow, originalWindow) = (nil, nil) }
 
     /// Somebody else of the same round.
     mutating func lose(_ engineerId: UUID, now: Date) {

@@ -22,6 +22,8 @@ enum JobEvent: String, Sendable, CaseIterable {
     case accepted
     /// The engineer declined, or his lease ran out: somebody else of the same round.
     case offerLost
+    /// Somebody is on site from whom it had been taken: he goes on.
+    case begun
     /// The order is on hold or resolved: nobody is to go.
     case stopped
     /// The visit ended, or was missed.
@@ -39,6 +41,7 @@ enum JobStateMachine {
         case (.done, .needed): .open
         case (.open, .offered): .offered
         case (.offered, .accepted): .accepted
+        case (.open, .begun), (.offered, .begun), (.accepted, .begun): .accepted
         case (.offered, .offerLost): .open
         case (.open, .stopped), (.offered, .stopped), (.accepted, .stopped): .idle
         case (.accepted, .visitOver): .idle
@@ -46,9 +49,11 @@ enum JobStateMachine {
         case (.open, .accepted), (.open, .offerLost), (.open, .visitOver): nil
         case (.offered, .offered), (.offered, .visitOver): nil
         case (.accepted, .offered), (.accepted, .accepted), (.accepted, .offerLost): nil
-        case (.idle, .offered), (.idle, .accepted), (.idle, .offerLost), (.idle, .stopped), (.idle, .visitOver): nil
+        case (.idle, .offered), (.idle, .accepted), (.idle, .offerLost), (.idle, .stopped), (.idle, .visitOver),
+            (.idle, .begun):
+            nil
         case (.done, .offered), (.done, .accepted), (.done, .offerLost), (.done, .stopped), (.done, .visitOver),
-            (.done, .closed):
+            (.done, .closed), (.done, .begun):
             nil
         }
     }

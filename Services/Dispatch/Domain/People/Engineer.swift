@@ -62,6 +62,14 @@ struct Engineer: Codable, Sendable, Equatable {
 
     func isAway(_ span: Span) -> Bool { absences?.contains { Span($0.window).overlaps(span) } ?? false }
 
+    /// When the first of these skills of his ends, seconds since 1970; `.max`: never.
+    func end(of required: [SkillLevel]) -> Int {
+        let own = skills.filter { skill in required.contains { $0.skill == skill.skill && $0.level <= skill.level } }
+        // Of one that he has twice the one that lasts longer counts.
+        return Dictionary(grouping: own, by: \.skill).values
+            .map { $0.map { $0.validUntil?.epoch ?? .max }.max() ?? .max }.min() ?? .max
+    }
+
     /// His shifts in a time, and what he is booked for there.
     func timeline(in range: Span, stops: [Timeline.Stop]) -> Timeline {
         Timeline(

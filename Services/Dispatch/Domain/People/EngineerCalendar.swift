@@ -10,7 +10,9 @@ struct EngineerCalendar: Codable, Sendable, Equatable {
 
     /// Nothing may be booked that starts longer ago than this, seconds.
     static let graceForPast = 12 * 3600
+    /// What is over, or was never heard of again, is forgotten after so long.
     private static let keepPast = 24 * 3600
+    private static let keepOpen = 60 * 86_400
 
     func entry(of assignmentId: UUID) -> CalendarEntry? { entries.first { $0.assignmentId == assignmentId } }
 
@@ -27,10 +29,21 @@ struct EngineerCalendar: Codable, Sendable, Equatable {
         !entries.contains { $0.assignmentId != assignmentId && $0.span.overlaps(span) }
     }
 
+    /// The time from a moment on that is free, as much as asked for or as there is; nil where another booking lies over the
+    /// moment.
+    func room(from moment: Int, seconds: Int, except assignmentId: UUID) -> Span? {
+        let others = entries.filter { $0.assignmentId != assignmentId && $0.span.end > moment }
+        let next = others.reduce(Int.max) { min($0, $1.span.start) }
+        return next > moment ? Span(start: moment, end: min(moment + seconds, next)) : nil
+    }
+
     /// Books, or moves a booking; false, and unchanged, when it would overlap another.
     mutating func book(_ entry: CalendarEntry, now: Int) -> Bool {
         guard isFree(entry.span, except: entry.assignmentId) else { return false }
-        entries.removeAll { $0.assignmentId == entry.assignmentId || $0.span.end < now - Self.keepPast }
+        entries.removeAll { other in
+            let kept = other.isOver ?? false ? Self.keepPast : Self.keepOpen
+            return other.assignmentId == entry.assignmentId || other.span.end < now - kept
+        }
         let position = entries.firstIndex { $0.span.start > entry.span.start } ?? entries.endIndex
         entries.insert(entry, at: position)
         return true
@@ -64,6 +77,7 @@ struct EngineerCalendar: Codable, Sendable, Equatable {
             return nil
         }
         entries[index].span.end = min(entries[index].span.end, moment)
+        entries[index].isOver = true
         return entries[index].span
     }
 }
@@ -80,6 +94,8 @@ struct CalendarEntry: Codable, Sendable, Equatable {
     var arrivals: Arrivals?
     /// The assignment with which he helps; nil where it is his own.
     var helps: UUID?
+    /// Nobody works there any more; nil as not.
+    var isOver: Bool?
 }
 
 /// A row of booked time as SQL sees it; its id is the calendar entry's.

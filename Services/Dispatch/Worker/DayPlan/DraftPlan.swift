@@ -36,6 +36,7 @@ struct DraftPlan: Sendable {
             keys.need(Booking.self, change.plan.assignmentId)
             keys.need(Job.self, change.workOrderId)
             guard let offer = change.offer else { continue }
+            keys.need(Engineer.self, change.plan.to)
             keys.need(Assignment.self, offer.assignmentId)
             keys.need(Booking.self, offer.assignmentId)
             keys.need(DecisionRecord.self, offer.assignmentId)

@@ -10,10 +10,10 @@ extension Turn {
         guard stillHolds(draft), hasRoom(for: draft) else { return false }
         let handOvers = draft.changes.filter(\.plan.isHandOver)
         // Room is made before it is taken.
-        let former = handOvers.compactMap { takeBack($0) }
+        for change in handOvers { takeBack(change) }
         let moves = Dictionary(grouping: draft.changes.filter { !$0.plan.isHandOver }, by: \.plan.to)
         for (engineerId, changes) in moves { move(changes, of: engineerId) }
-        for (change, assignment) in zip(handOvers, former) { handOver(change, from: assignment, draft) }
+        for change in handOvers { handOver(change, draft) }
         append(DayPlanFact(draft, at: now))
         return true
     }
@@ -48,20 +48,19 @@ extension Turn {
         }
     }
 
-    /// Takes a visit from the engineer who had it; his assignment as it was.
-    private mutating func takeBack(_ change: DraftPlan.Change) -> Assignment? {
+    /// Takes a visit from the engineer who had it.
+    private mutating func takeBack(_ change: DraftPlan.Change) {
         guard let assignment = get(Assignment.self, change.plan.assignmentId),
-            var job = get(Job.self, change.workOrderId), var need = job.need
-        else { return nil }
+            var job = get(Job.self, change.workOrderId), let need = job.need
+        else { return }
         withdraw(change.plan.assignmentId, because: .reassigned)
         // Whoever goes in the end keeps what was promised, if anybody can.
-        if let window = assignment.window { need.preferredWindows = [window] }
+        job.keepPromise(of: assignment)
         let tried = job.tried
         job.open(for: need, now: now)
         job.tried = tried
         set(job, change.workOrderId)
         note("handed-over", about: Job.self, change.workOrderId)
-        return assignment
     }
 
     /// Moves visits of one engineer within what was promised, all at once, and tells him what is worth telling.
@@ -81,9 +80,9 @@ extension Turn {
         }
     }
 
-    private mutating func handOver(_ change: DraftPlan.Change, from former: Assignment, _ draft: DraftPlan) {
+    private mutating func handOver(_ change: DraftPlan.Change, _ draft: DraftPlan) {
         guard let offer = change.offer, case .offer(let choice) = offer.decision.outcome,
-            self.offer(change.workOrderId, to: choice, as: offer.assignmentId, keeping: former)
+            self.offer(change.workOrderId, to: choice, as: offer.assignmentId)
         else { return }
         record(
             DispatchRound.Verdict(workOrderId: change.workOrderId, decision: offer.decision), as: offer.assignmentId,
