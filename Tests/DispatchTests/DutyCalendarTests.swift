@@ -105,4 +105,47 @@ struct DutyCalendarTests {
         #expect(
             pattern.spans(in: Span(window(110, 168))).map(\.window) == [window(122, 124), window(144, 153)])
     }
+
+    @Test("shifts keep to the clock of their zone: summer time moves none of them")
+    func summerTime() throws {
+        var bench = DeciderBench(.dispatch, now: monday)
+        try bench.send(registration(1), to: RegisterAnEngineer())
+        // 22:00 to 06:00 and 08:00 to 16:00 in Berlin, every day.
+        let shifts = (1...7).flatMap { day in
+            [
+                WeekdayShift(
+                    weekday: day, startMinute: 480, endMinute: 960, breakStartMinute: 720, breakMinutes: 30),
+                WeekdayShift(weekday: day, startMinute: 1320, endMinute: 1800),
+            ]
+        }
+        var command = SetShift(engineerId: uuid(1), utcOffsetMinutes: 60, weekly: shifts, zone: "Europe/Berlin")
+        try bench.send(command, to: ReplaceShifts())
+        let duty = try #require(bench.state(Engineer.self, uuid(1))?.duty)
+        func spans(_ from: String, _ to: String) throws -> [[String]] {
+            let range = Span(
+                start: try #require(RFC3339.parse(from)).epoch, end: try #require(RFC3339.parse(to)).epoch)
+            return duty.spans(in: range).map { span in
+                [span.start, span.end].map { String(RFC3339.format(Date(epoch: $0)).dropFirst(5).prefix(11)) }
+            }
+        }
+        // On the 28th of March 2027 the clocks go from two to three: the night is an hour shorter.
+        #expect(
+            try spans("2027-03-27T06:00:00Z", "2027-03-28T15:00:00Z") == [
+                ["03-27T07:00", "03-27T15:00"], ["03-27T21:00", "03-28T04:00"], ["03-28T06:00", "03-28T14:00"],
+            ])
+        // On the 31st of October they go back.
+        #expect(
+            try spans("2027-10-30T18:00:00Z", "2027-10-31T16:00:00Z") == [
+                ["10-30T20:00", "10-31T05:00"], ["10-31T07:00", "10-31T15:00"],
+            ])
+        let noon = Span(start: hours(24 * 250).epoch, end: hours(24 * 251).epoch)
+        #expect(duty.breaks(in: noon).map { ($0.start / 60) % 1440 } == [600])
+        let version = bench.version(of: Engineer.self, uuid(1))
+        bench.now = hours(24 * 20)
+        try bench.send(command, to: ReplaceShifts())
+        #expect(bench.version(of: Engineer.self, uuid(1)) == version)
+        command.zone = "Berlin"
+        let refusal = #expect(throws: Refusal.self) { try bench.send(command, to: ReplaceShifts()) }
+        #expect(refusal?.problem.errors.map(\.pointer) == ["/data/zone"])
+    }
 }

@@ -15,10 +15,17 @@ struct ReplaceShifts: CommandHandler {
         let id = command.engineerId
         guard var engineer = turn.get(Engineer.self, id) else { throw .notFound("/data/engineerId", "engineer") }
         try turn.check(command.expectedVersion, of: Engineer.self, id, "engineer")
+        var changes: [OffsetChange]?
+        if let zone = command.zone {
+            changes = ZoneClock.changes(of: zone, now: turn.now)
+            guard changes != nil else {
+                throw .invalid("/data/zone", "unknown-value", "expected an IANA time zone such as Europe/Berlin")
+            }
+        }
         let exceptions = try turn.letEngineer(id, keep: command.calendar, insteadOf: engineer.shifts?.calendar)
         let shifts = ShiftPattern(
             utcOffsetMinutes: command.utcOffsetMinutes, weekly: command.weekly, calendar: command.calendar,
-            exceptions: exceptions)
+            exceptions: exceptions, zone: command.zone, changes: changes)
         if engineer.shifts != shifts {
             engineer.shifts = shifts
             turn.set(engineer, id)

@@ -15,7 +15,8 @@ struct ShowEngineer: QueryHandler {
             found: true, version: try row.get("version"), engineer: engineer.registration(as: id),
             shifts: engineer.shifts.map {
                 SetShift(
-                    engineerId: id, utcOffsetMinutes: $0.utcOffsetMinutes, weekly: $0.weekly, calendar: $0.calendar)
+                    engineerId: id, utcOffsetMinutes: $0.utcOffsetMinutes, weekly: $0.weekly, calendar: $0.calendar,
+                    zone: $0.zone)
             }, absences: engineer.absences ?? [])
     }
 }

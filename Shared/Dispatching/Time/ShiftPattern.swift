@@ -2,8 +2,12 @@ import DomainContracts
 
 /// An engineer's weekly shifts 班次, on the wall clock of his place.
 public struct ShiftPattern: Codable, Sendable, Equatable {
-    /// Of the wall clock from UTC: 480 in China.
+    /// Of the wall clock from UTC: 480 in China. Of one that is changed, before the first of its changes.
     public var utcOffsetMinutes: Int
+    /// The IANA time zone whose clocks those are; nil: they are never changed.
+    public var zone: String?
+    /// When its clocks are changed, and to what, in order.
+    public var changes: [OffsetChange]?
     public var weekly: [WeekdayShift]
     /// The business calendar that he keeps; nil: all his weeks are alike.
     public var calendar: String?
@@ -12,11 +16,14 @@ public struct ShiftPattern: Codable, Sendable, Equatable {
     /// When he is away all the same; kept elsewhere.
     public var absences: [Span] = []
 
-    private enum CodingKeys: String, CodingKey { case utcOffsetMinutes, weekly, calendar, exceptions }
+    private enum CodingKeys: String, CodingKey { case utcOffsetMinutes, zone, changes, weekly, calendar, exceptions }
 
     public init(
-        utcOffsetMinutes: Int, weekly: [WeekdayShift], calendar: String? = nil, exceptions: [DutyException]? = nil
+        utcOffsetMinutes: Int, weekly: [WeekdayShift], calendar: String? = nil, exceptions: [DutyException]? = nil,
+        zone: String? = nil, changes: [OffsetChange]? = nil
     ) {
+        self.zone = zone
+        self.changes = changes
         self.utcOffsetMinutes = utcOffsetMinutes
         self.weekly = weekly
         self.calendar = calendar
@@ -25,33 +32,49 @@ public struct ShiftPattern: Codable, Sendable, Equatable {
 
     /// The shifts that touch `range`, in order, those that meet joined to one, absences taken out.
     public func spans(in range: Span) -> [Span] {
-        let shifts = occurrences(in: range) { Span(start: $1 + $0.startMinute * 60, end: $1 + $0.endMinute * 60) }
+        let shifts = occurrences(in: range) { Span(start: $1($0.startMinute), end: $1($0.endMinute)) }
         return absences.reduce(joined(shifts)) { left, absence in left.flatMap { $0.without(absence) } }
     }
 
     /// The breaks that touch `range`, in order.
     public func breaks(in range: Span) -> [Span] {
-        occurrences(in: range) { shift, midnight in
+        occurrences(in: range) { shift, moment in
             guard let start = shift.breakStartMinute, let minutes = shift.breakMinutes else { return nil }
-            return Span(start: midnight + start * 60, end: midnight + (start + minutes) * 60)
+            return Span(start: moment(start), end: moment(start + minutes))
         }.sorted { $0.start < $1.start }
     }
 
     /// What a shift comes to on each of its days, where that touches `range`.
-    private func occurrences(in range: Span, _ make: (_ shift: WeekdayShift, _ midnight: Int) -> Span?) -> [Span] {
-        let offset = utcOffsetMinutes * 60
-        // A shift may run into the next day, so the day before the range counts too.
-        let first = floorDivide(range.start + offset, 86_400) - 1
-        let last = floorDivide(range.end + offset, 86_400)
+    ///
+    /// - Parameter make: is given the shift, and the moment of a minute of its day.
+    private func occurrences(
+        in range: Span, _ make: (_ shift: WeekdayShift, _ moment: (Int) -> Int) -> Span?
+    ) -> [Span] {
         var spans: [Span] = []
-        var day = first
-        while day <= last {
+        for day in daysTouched(by: range) {
             for shift in shifts(on: day) {
-                if let span = make(shift, day * 86_400 - offset), span.overlaps(range) { spans.append(span) }
+                if let span = make(shift, { moment($0, on: day) }), span.overlaps(range) { spans.append(span) }
             }
-            day += 1
         }
         return spans
+    }
+
+    /// Local days since 1970 whose shifts may touch a time: a shift may run into the next day.
+    private func daysTouched(by range: Span) -> ClosedRange<Int> {
+        let first = floorDivide(range.start + offset(at: range.start), 86_400) - 1
+        return first...max(first, floorDivide(range.end + offset(at: range.end), 86_400))
+    }
+
+    /// When the wall clock shows a minute of a day; where the clocks go forward over it, as if they had gone before.
+    private func moment(_ minute: Int, on day: Int) -> Int {
+        let wall = day * 86_400 + minute * 60
+        return wall - offset(at: wall - offset(at: wall - utcOffsetMinutes * 60))
+    }
+
+    /// Seconds that the wall clock is ahead of UTC.
+    private func offset(at moment: Int) -> Int {
+        guard let changes else { return utcOffsetMinutes * 60 }
+        return (changes.last { $0.from <= moment }?.minutes ?? utcOffsetMinutes) * 60
     }
 
     /// Those of a day since 1970: its weekday's. On a make-up day who is free on its weekday works as on the one that it is like.
@@ -85,6 +108,19 @@ public struct ShiftPattern: Codable, Sendable, Equatable {
             }
         }
         return result
+    }
+}
+
+/// From when on a wall clock shows another time.
+public struct OffsetChange: Codable, Sendable, Hashable {
+    /// Seconds since 1970.
+    public let from: Int
+    /// Ahead of UTC.
+    public let minutes: Int
+
+    public init(from: Int, minutes: Int) {
+        self.from = from
+        self.minutes = minutes
     }
 }
 

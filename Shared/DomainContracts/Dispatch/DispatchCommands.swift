@@ -66,7 +66,7 @@ public struct SetShift: Command, Equatable {
     public static let wireName = "set-shift"
 
     public var engineerId: UUID
-    /// Offset of the shift's wall clock from UTC, minutes: 480 in China.
+    /// Offset of the shift's wall clock from UTC, minutes: 480 in China. Where a `zone` is named, that counts instead.
     public var utcOffsetMinutes: Int
     public var weekly: [WeekdayShift]
     /// The business calendar on whose holidays he is off duty and on whose make-up working days he works; without one his weeks are all
@@ -74,11 +74,15 @@ public struct SetShift: Command, Equatable {
     public var calendar: String?
     /// The engineer's version, as of `register-engineer`.
     public var expectedVersion: Int?
+    /// The IANA time zone, such as `Europe/Berlin`, by whose clocks he works: its summer time is known. Without one they show
+    /// the same offset all year round.
+    public var zone: String?
 
     public init(
         engineerId: UUID, utcOffsetMinutes: Int, weekly: [WeekdayShift] = [], calendar: String? = nil,
-        expectedVersion: Int? = nil
+        expectedVersion: Int? = nil, zone: String? = nil
     ) {
+        self.zone = zone
         self.engineerId = engineerId
         self.utcOffsetMinutes = utcOffsetMinutes
         self.weekly = weekly
