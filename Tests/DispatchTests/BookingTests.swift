@@ -253,6 +253,25 @@ struct BookingTests {
         #expect(narrow.slots.map(\.window) == [window(26, 27), window(27, 28)])
     }
 
+    @Test("no time is offered, nor given by a link, at which his skill has ended; by hand the explanation says so")
+    func skillEnds() throws {
+        var company = try Company(engineers: 2)
+        let offer = try company.openAndAccept()
+        let number = offer.engineerId == uuid(1) ? 1 : 2
+        let ending = [SkillLevel(skill: "aircon", level: 3, validUntil: hours(10))]
+        try company.bench.send(registration(number, skills: ending), to: RegisterAnEngineer())
+        let slots = try company.bench.send(OfferSlots(workOrderId: uuid(100), count: 20), to: OfferFreeSlots()).slots
+        #expect(!slots.isEmpty && slots.allSatisfy { $0.window.end <= hours(10) })
+        #expect(throws: Refusal.engineerAway) {
+            try rebook(&company, window(26, 28), token: token(), by: ("customer", "oX3"))
+        }
+        try company.bench.send(registration(3 - number, skills: ending), to: RegisterAnEngineer())
+        try company.bench.send(
+            AssignEngineer(workOrderId: uuid(100), engineerId: uuid(3 - number), window: window(26, 28)),
+            to: AssignByHand())
+        #expect(try company.lastOffer().explanation.excluded.map(\.rule).contains("skill"))
+    }
+
     @Test("a minute of travel that is saved is not worth days of waiting")
     func nearFirst() throws {
         var company = try Company(engineers: 1)

@@ -119,6 +119,24 @@ struct RuleTests {
         #expect(starts == [hours(1).epoch, hours(2).epoch, hours(24).epoch])
     }
 
+    @Test("visits a day are those of the day, also where an absence or a split shift cuts it in pieces")
+    func visitsOfSplitDay() throws {
+        let split = (1...6).flatMap { day in
+            [
+                WeekdayShift(weekday: day, startMinute: 480, endMinute: 720),
+                WeekdayShift(weekday: day, startMinute: 840, endMinute: 1080),
+            ]
+        }
+        var busy = engineer(1, shifts: ShiftPattern(utcOffsetMinutes: 480, weekly: split))
+        busy.visitsPerDay = 2
+        busy.absences = [Absence(window: window(2, 2.5), kind: .leave)]
+        let jobs = (100..<103).map { (id: uuid($0), job: job(opened($0))) }
+        let starts = verdicts(on: jobs, Roster([busy.person(uuid(1), at: monday)]), now: monday.epoch).compactMap {
+            if case .offer(let choice) = $0.decision.outcome { choice.slot.span.start } else { nil }
+        }
+        #expect(starts == [hours(1).epoch, hours(2.5).epoch, hours(24).epoch])
+    }
+
     @Test("product lines, tools and partners are there for rules to read; what has ended is no fact")
     func facts() throws {
         var command = registration(1, skills: [SkillLevel(skill: "aircon", level: 3, validUntil: hours(1))])

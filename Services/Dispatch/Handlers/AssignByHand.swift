@@ -125,7 +125,8 @@ private struct HandPicked {
     private func slot(_ now: Int) -> Found? {
         var decider = decider
         let range = Board.range(for: [request], now: now)
-        if let found = decider.slot(for: request, of: 0, in: timeline(range), now: now, travel: travel) {
+        let end = engineer.end(of: job.need?.requiredSkills ?? [])
+        if let found = decider.slot(for: request, of: 0, in: timeline(range), until: end, now: now, travel: travel) {
             return (found, true)
         }
         let anyTime = Timeline(base: TravelPoint(engineer.base), shifts: [range], stops: calendar.stops)

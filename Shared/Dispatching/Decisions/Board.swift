@@ -52,6 +52,8 @@ public struct Board: Sendable {
         let person = roster.members[member]
         return Timeline(
             base: person.base, shifts: person.shifts?.spans(in: range) ?? [],
-            breaks: person.shifts?.breaks(in: range) ?? [], visitsPerShift: person.visitsPerDay, stops: stops)
+            breaks: person.shifts?.breaks(in: range) ?? [],
+            days: person.visitsPerDay < .max ? person.shifts?.days(in: range) ?? [] : [],
+            visitsPerDay: person.visitsPerDay, stops: stops)
     }
 }

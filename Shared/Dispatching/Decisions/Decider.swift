@@ -66,11 +66,13 @@ public struct Decider: Sendable {
     }
 
     /// His best slot in a calendar that may be another than the board's; nil when he has no free time in it.
+    ///
+    /// - Parameter end: until when he may do it.
     public mutating func slot(
-        for job: JobRequest, of member: Int, in timeline: Timeline, now: Int, travel: TravelTimes
+        for job: JobRequest, of member: Int, in timeline: Timeline, until end: Int = .max, now: Int, travel: TravelTimes
     ) -> Slot? {
         Scales(job: job, rules: rules.apply(to: job), soft: rules.ruleSet.soft, now: now, travel: travel)
-            .weigh(member, timeline)?.slot
+            .weigh(member, timeline, skillsEnd: end)?.slot
     }
 
     /// Windows of `length` seconds within which he could begin, the cheapest first by what the rules charge for travel, waiting
@@ -81,7 +83,9 @@ public struct Decider: Sendable {
     ) -> [Slot] {
         let scales = Scales(job: job, rules: rules.apply(to: job), soft: rules.ruleSet.soft, now: now, travel: travel)
         return timeline.windows(
-            count, of: length, at: job.site, seconds: job.seconds, in: range, now: now, grid: Planning.windowSeconds,
+            count, of: length, at: job.site, seconds: job.seconds, in: range,
+            until: roster.end(member, columns: roster.columns(of: job.required)), now: now,
+            grid: Planning.windowSeconds,
             price: scales.prices(of: member, timeline.base, 0).slot, travel: travel)
     }
 

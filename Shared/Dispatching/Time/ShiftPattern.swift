@@ -36,6 +36,19 @@ public struct ShiftPattern: Codable, Sendable, Equatable {
         return absences.reduce(joined(shifts)) { left, absence in left.flatMap { $0.without(absence) } }
     }
 
+    /// From when the first shift of a day begins to when its last one ends, whatever absences leave of it, for the days that
+    /// touch `range`; by start.
+    public func days(in range: Span) -> [Span] {
+        daysTouched(by: range).compactMap { day in
+            let shifts = shifts(on: day)
+            guard let starts = shifts.map(\.startMinute).min(), let ends = shifts.map(\.endMinute).max() else {
+                return nil
+            }
+            let span = Span(start: moment(starts, on: day), end: moment(ends, on: day))
+            return span.overlaps(range) ? span : nil
+        }
+    }
+
     /// The breaks that touch `range`, in order.
     public func breaks(in range: Span) -> [Span] {
         occurrences(in: range) { shift, moment in

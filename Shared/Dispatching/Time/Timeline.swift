@@ -14,18 +14,22 @@ public struct Timeline: Sendable {
     public let shifts: [Span]
     /// When nobody works within a shift, in order.
     public let breaks: [Span]
-    /// No shift holds more visits.
-    public let visitsPerShift: Int
+    /// His days of work, in order: what absences and hours off cut in pieces is one day. None where nobody counts his visits.
+    public let days: [Span]
+    /// No day holds more visits.
+    public let visitsPerDay: Int
     /// By start; no two overlap.
     public private(set) var stops: [Stop]
 
     public init(
-        base: TravelPoint, shifts: [Span], breaks: [Span] = [], visitsPerShift: Int = .max, stops: [Stop] = []
+        base: TravelPoint, shifts: [Span], breaks: [Span] = [], days: [Span] = [], visitsPerDay: Int = .max,
+        stops: [Stop] = []
     ) {
         self.base = base
         self.shifts = shifts
         self.breaks = breaks
-        self.visitsPerShift = visitsPerShift
+        self.days = days
+        self.visitsPerDay = visitsPerDay
         self.stops = stops.sorted { $0.span.start < $1.span.start }
     }
 
@@ -137,7 +141,9 @@ public struct Timeline: Sendable {
     }
 
     private func isFull(_ shift: Span) -> Bool {
-        visitsPerShift <= stops.count && stops.count { $0.span.overlaps(shift) } >= visitsPerShift
+        guard visitsPerDay <= stops.count else { return false }
+        let day = days.last { $0.contains(shift.start) } ?? shift
+        return stops.count { $0.span.overlaps(day) } >= visitsPerDay
     }
 
     /// Minutes to a visit at a given time, from the stop before it that day, or from home.
@@ -196,9 +202,11 @@ public struct Timeline: Sendable {
 
     /// Windows of `length` seconds within which a visit can begin, the cheapest first, then the earliest; at most `count`.
     /// They begin on the grid, none lies over another, and none reaches beyond its shift or the range.
+    ///
+    /// - Parameter end: when a visit has to be over.
     func windows(
-        _ count: Int, of length: Int, at site: TravelPoint, seconds: Int, in range: Span, now: Int, grid: Int,
-        price: SlotPrice, travel: TravelTimes
+        _ count: Int, of length: Int, at site: TravelPoint, seconds: Int, in range: Span, until end: Int = .max,
+        now: Int, grid: Int, price: SlotPrice, travel: TravelTimes
     ) -> [Slot] {
         var slots: [Slot] = []
         for shift in shifts {
@@ -206,7 +214,7 @@ public struct Timeline: Sendable {
             while start < min(shift.end, range.end) {
                 let window = Span(start: start, end: min(start + length, shift.end, range.end))
                 start = window.end
-                if let slot = slot(within: window, at: site, seconds: seconds, now: now, travel: travel) {
+                if let slot = slot(within: window, until: end, at: site, seconds: seconds, now: now, travel: travel) {
                     slots.append(slot)
                 }
             }
@@ -217,9 +225,10 @@ public struct Timeline: Sendable {
     }
 
     private func slot(
-        within window: Span, at site: TravelPoint, seconds: Int, now: Int, travel: TravelTimes
+        within window: Span, until end: Int, at site: TravelPoint, seconds: Int, now: Int, travel: TravelTimes
     ) -> Slot? {
-        let range = Arrivals(within: window).span(of: seconds)
+        let whole = Arrivals(within: window).span(of: seconds)
+        let range = Span(start: whole.start, end: min(whole.end, end))
         guard
             let visit = cheapest(
                 at: site, seconds: seconds, in: range, now: now, grid: DayPlanning.gridSeconds, price: SlotPrice(),

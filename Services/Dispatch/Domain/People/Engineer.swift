@@ -74,7 +74,8 @@ struct Engineer: Codable, Sendable, Equatable {
     func timeline(in range: Span, stops: [Timeline.Stop]) -> Timeline {
         Timeline(
             base: TravelPoint(base), shifts: duty?.spans(in: range) ?? [], breaks: duty?.breaks(in: range) ?? [],
-            visitsPerShift: visitsPerDay ?? .max, stops: stops)
+            days: visitsPerDay == nil ? [] : duty?.days(in: range) ?? [], visitsPerDay: visitsPerDay ?? .max,
+            stops: stops)
     }
 
     /// As decisions see him on a day: what he could do until yesterday is no fact any more.
