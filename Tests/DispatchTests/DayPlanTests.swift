@@ -150,6 +150,29 @@ struct DayPlanTests {
         #expect(company.bench.state(Booking.self, offer.assignmentId)?.span != Span(window(6, 7)))
     }
 
+    @Test("who was chosen for a time off the rules' grid is no excluded one: the reasons name him with that time")
+    func offGrid() throws {
+        var (company, offer) = try company()
+        let next = other(offer)
+        // Five minutes are left him between two others: no quarter of an hour begins in them.
+        for (number, window) in [(500, window(3, 5 + 5.0 / 60)), (501, window(6 + 10.0 / 60, 8))] {
+            let minutes = Int(window.end.timeIntervalSince(window.start) / 60)
+            try company.bench.receive(
+                opened(number, need: need(minutes: minutes)), by: RecordOpenedJob(), story: uuid(number))
+            try company.bench.send(
+                AssignEngineer(workOrderId: uuid(number), engineerId: next, window: window), to: AssignByHand())
+        }
+        let span = Span(start: hours(5).epoch + 300, end: hours(6).epoch + 300)
+        try carryOut(try draft(company, offer, to: next, span), &company)
+        let handed = try company.lastOffer()
+        #expect(handed.engineerId == next && handed.explanation.ranking.first?.engineerId == next)
+        #expect(handed.explanation.excluded.isEmpty)
+        let record = try #require(company.bench.state(DecisionRecord.self, handed.assignmentId))
+        let roster = try #require(company.bench.state(RosterSnapshot.self, record.rosterId))
+        let verdict = try #require(record.view(roster.engineers, names: [:], only: next).verdicts.first)
+        #expect(verdict.excludedBy == nil && verdict.start == Date(epoch: span.start))
+    }
+
     @Test("a plan that two visits of would overlap is not carried out")
     func overlapping() throws {
         var (company, offer) = try company()

@@ -13,7 +13,11 @@ extension BranchPlanner {
         for (engineer, stops) in plan.stops(day, without: change.assignmentId) {
             if let member = decider.roster.position(of: engineer) { board.set(stops, of: member) }
         }
-        let findings = decider.decide(job, on: &board, now: day.now).findings
+        let found = decider.decide(job, on: &board, now: day.now).findings
+        let slot = Slot(span: change.span, travelMinutes: change.travelMinutes, detourMinutes: change.travelMinutes)
+        guard let member = decider.roster.position(of: change.to) else { return nil }
+        // Plans lie on a finer grid than decisions: he may have time where the rules alone would have found him none.
+        let findings = found.choosing(member, at: slot, board.timeline(of: member), now: day.now)
         var explanation = findings.explanation(best: Decider.explained)
         // The plan chose for the sake of the whole day: he need not be the best for this visit alone.
         explanation.put(change.to, first: findings)
@@ -21,10 +25,8 @@ extension BranchPlanner {
         return Decision(
             outcome: .offer(
                 .init(
-                    engineerId: change.to,
-                    slot: Slot(
-                        span: change.span, travelMinutes: change.travelMinutes, detourMinutes: change.travelMinutes),
-                    onDutyAt: day.now, explanation: explanation)), findings: findings)
+                    engineerId: change.to, slot: slot, onDutyAt: day.now, explanation: explanation)),
+            findings: findings)
     }
 }
 

@@ -35,6 +35,18 @@ struct Scales {
             bookedMinutes: booked)
     }
 
+    /// What it costs that he comes at a time that others have chosen.
+    func candidate(_ member: Int, at slot: Slot, _ timeline: Timeline, now: Int) -> Candidate {
+        let booked = timeline.bookedMinutes(after: now)
+        let prices = prices(of: member, timeline.base, booked)
+        let isWish = job.wishes.contains { Arrivals(within: $0).contains(slot.span.start) }
+        let surcharge = isWish || job.wishes.isEmpty ? 0 : prices.wish
+        return Candidate(
+            member: member, slot: slot,
+            total: prices.fixed + surcharge + prices.slot.cost(slot.span.start, detour: slot.detourMinutes),
+            isWish: isWish, bookedMinutes: booked)
+    }
+
     /// What it costs that he comes at a time, that it is none that the customer wished for, and whenever he comes.
     ///
     /// - Parameter booked: minutes that he is booked for, as far as load counts.

@@ -68,6 +68,19 @@ public struct Findings: Sendable {
         scales.score(of: candidate, roster, softRules: softRules)
     }
 
+    /// With somebody who goes at a time that was chosen for the sake of a whole day, whatever was found for him alone.
+    func choosing(_ member: Int, at slot: Slot, _ timeline: Timeline, now: Int) -> Findings {
+        let chosen = scales.candidate(member, at: slot, timeline, now: now)
+        var brokenBy = brokenBy
+        brokenBy[member] = Self.mayGo
+        var ranked = candidates.prefix(Decider.ranked).filter { $0.member != member }
+        let others = candidates.dropFirst(Decider.ranked).filter { $0.member != member }
+        ranked.insert(chosen, at: ranked.firstIndex { chosen.isBetter(than: $0) } ?? ranked.endIndex)
+        return Findings(
+            ruleSetVersion: ruleSetVersion, hardRules: hardRules, softRules: softRules, brokenBy: brokenBy,
+            candidates: ranked + others, scales: scales, roster: roster)
+    }
+
     /// In brief, as it travels with an offer.
     func explanation(best: Int, crew: CrewExplanation? = nil) -> AssignmentExplanation {
         var counts = [Int](repeating: 0, count: hardRules.count)
