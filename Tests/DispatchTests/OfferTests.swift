@@ -184,6 +184,34 @@ struct OfferTests {
         #expect(company.bench.all(AssignmentOffered.self).count == 3)
     }
 
+    @Test("who cannot do it is not asked again; each time nobody is left the next one up hears, and the pause grows")
+    func cycles() throws {
+        var company = try Company(engineers: 2)
+        try company.open()
+        try company.dispatch()
+        let unable = try company.lastOffer()
+        try company.bench.send(
+            DeclineAssignment(assignmentId: unable.assignmentId, engineerId: unable.engineerId, reason: .noSkill),
+            to: DeclineOffer())
+        var pauses: [TimeInterval] = []
+        for _ in 1...5 {
+            try company.dispatch()
+            let busy = try company.lastOffer()
+            #expect(busy.engineerId != unable.engineerId)
+            try company.decline(busy)
+            try company.dispatch()
+            let impossible = try #require(company.bench.last(DispatchImpossible.self))
+            pauses.append(impossible.retryAt.timeIntervalSince(company.bench.now) / 60)
+            #expect(try company.bench.fire(RetryDispatch(), for: uuid(100)))
+        }
+        #expect(pauses == [30, 30, 60, 120, 240])
+        let told = company.bench.all(DispatchEscalationRaised.self).map(\.escalation)
+        #expect(told.map(\.toRole) == ["supervisor", "manager"] && told.map(\.step) == [2, 3])
+        // A new round is another matter.
+        try company.change(changed(.pendingDispatch, need: need(2, .resumed)))
+        #expect(company.job()?.tried == [])
+    }
+
     @Test("a job whose slot was taken while it was decided stays open, and is decided again")
     func takenMeanwhile() throws {
         var company = try Company(engineers: 1)

@@ -39,7 +39,7 @@ extension Turn {
         freeTime(of: assignment, id, from: .distantPast)
         guard var job = get(Job.self, assignment.workOrderId), job.activeAssignmentId == id else { return }
         job.keepPromise(of: assignment)
-        job.lose(assignment.engineerId, now: now)
+        job.lose(assignment.engineerId, isUnable: assignment.declineReason == .noSkill, now: now)
         set(job, assignment.workOrderId)
         note("offer-\(assignment.status.rawValue)", about: Job.self, assignment.workOrderId)
     }

@@ -29,12 +29,22 @@ struct OfferLease: TimerHandler {
     }
 }
 
+/// Whom dispatch tells.
+enum EscalationStep: Int {
+    case supervisor = 2
+    case manager = 3
+}
+
 extension Turn {
-    /// Tells the engineer's supervisor, or, where nobody in particular is concerned, whoever supervises.
-    mutating func escalate(_ workOrderId: UUID, _ number: String, engineerId: UUID?, _ reason: CodedReason) {
+    /// Tells the engineer's supervisor, or, where nobody in particular is concerned, whoever supervises; or who stands above.
+    mutating func escalate(
+        _ workOrderId: UUID, _ number: String, engineerId: UUID?, _ reason: CodedReason,
+        to step: EscalationStep = .supervisor
+    ) {
         let supervisor = engineerId.flatMap { get(Engineer.self, $0)?.supervisorId }
         let escalation = Escalation(
-            escalationId: newID(), step: 2, toRole: "supervisor", engineerId: engineerId, supervisorId: supervisor,
+            escalationId: newID(), step: step.rawValue, toRole: "\(step)", engineerId: engineerId,
+            supervisorId: supervisor,
             reason: reason, raisedAt: now)
         emit(
             DispatchEscalationRaised(workOrderId: workOrderId, workOrderNumber: number, escalation: escalation),

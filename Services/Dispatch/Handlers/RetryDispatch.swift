@@ -3,9 +3,13 @@ import DomainContracts
 import Foundation
 import ServiceKit
 
-/// Nobody could go half an hour ago: everybody may be asked again. The first time the supervisor is told.
+/// Nobody could go a while ago: everybody may be asked again. The first time the supervisor is told, the second time the
+/// manager.
 struct RetryDispatch: TimerHandler {
     static let kind = "retry-dispatch"
+
+    /// Whom it is told, by how often nobody was left.
+    private static let steps: [Int: EscalationStep] = [1: .supervisor, 2: .manager]
 
     func keys(_ timer: FiredTimer, _ keys: inout Keys) {
         keys.need(Job.self, timer.id)
@@ -13,13 +17,15 @@ struct RetryDispatch: TimerHandler {
 
     func decide(_ timer: FiredTimer, _ turn: inout Turn) {
         guard var job = turn.get(Job.self, timer.id), job.status == .open, let impasse = job.impasse else { return }
-        job.retry()
+        let times = job.retry()
         turn.set(job, timer.id)
         turn.note("dispatch-retried", about: Job.self, timer.id)
-        guard !impasse.isEscalated else { return }
+        guard let step = Self.steps[times] else { return }
         turn.escalate(
             timer.id, job.workOrderNumber, engineerId: nil,
-            CodedReason(code: "dispatch_impossible", parameters: ["emptiedBy": impasse.emptiedBy]))
+            CodedReason(
+                code: "dispatch_impossible", parameters: ["emptiedBy": impasse.emptiedBy, "times": String(times)]),
+            to: step)
     }
 }
 

@@ -16,7 +16,7 @@ extension OutsideWorld {
         }
         guard let job = history[.dispatch].value(Job.self, order) else { return }
         if job.status != .done {
-            choices.may(job.status == .open ? 2 : 1, dutiful: job.impasse?.isEscalated == true ? 5 : 0) {
+            choices.may(job.status == .open ? 2 : 1, dutiful: job.cycles ?? 0 > 0 ? 5 : 0) {
                 guard let engineer = history.dice.pick(self.engineers) else { return }
                 try self.say(
                     AssignEngineer(workOrderId: order, engineerId: engineer), by: .user("dispatcher"), story: order,

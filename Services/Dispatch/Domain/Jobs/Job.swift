@@ -47,10 +47,17 @@ struct Job: Codable, Sendable, Equatable {
         var retryAt: Date
         /// The state of the roster that gave nobody: another one is worth another try. Nil once it is time to try again.
         var rosterStamp: Int?
+        /// Whether somebody was told. Programs of before cannot read an impasse without it.
         var isEscalated = false
     }
 
-    static let retrySeconds = 30 * 60
+    /// How often in this round nobody was left to ask; nil as never.
+    private(set) var cycles: Int?
+    /// Those who said in this round that they cannot do it: they are not asked again. Nil as nobody.
+    private(set) var unable: [UUID]?
+
+    /// Each time nobody is left the pause is longer, up to four hours: who declined half an hour ago declines again.
+    var retrySeconds: Int { 30 * 60 << min(max(0, (cycles ?? 0) - 1), 3) }
 
     init(_ opened: WorkOrderOpened, sequence: Int, now: Date) {
         status = opened.need == nil ? .idle : .open
@@ -84,9 +91,10 @@ struct Job: Codable, Sendable, Equatable {
     /// A new round, or the same one begun anew with another wish.
     mutating func open(for need: DispatchNeed, now: Date) {
         guard apply(.needed) else { return }
+        if need.round > round { (cycles, unable) = (nil, nil) }
         self.need = need
         round = need.round
-        tried = []
+        tried = unable ?? []
         impasse = nil
         activeAssignmentId = nil
         isOnHold = false
@@ -118,8 +126,11 @@ struct Job: Codable, Sendable, Equatable {
     mutating func forgetPromise() { (agreedWindow, originalWindow) = (nil, nil) }
 
     /// Somebody else of the same round.
-    mutating func lose(_ engineerId: UUID, now: Date) {
+    ///
+    /// - Parameter isUnable: he cannot do it, whenever he is asked.
+    mutating func lose(_ engineerId: UUID, isUnable: Bool = false, now: Date) {
         guard apply(.offerLost) else { return }
+        if isUnable, !(unable?.contains(engineerId) ?? false) { unable = (unable ?? []) + [engineerId] }
         if !tried.contains(engineerId) { tried.append(engineerId) }
         activeAssignmentId = nil
         openedAtMilliseconds = now.epochMilliseconds
@@ -128,18 +139,20 @@ struct Job: Codable, Sendable, Equatable {
     /// Nobody may go for now; answers when it is tried again.
     mutating func stall(_ emptiedBy: String, rosterStamp: Int, now: Date) -> Date {
         let due = impasse.flatMap { $0.emptiedBy == emptiedBy && $0.retryAt > now ? $0.retryAt : nil }
-        let retryAt = due ?? now.addingTimeInterval(Double(Self.retrySeconds))
+        let retryAt = due ?? now.addingTimeInterval(Double(retrySeconds))
         impasse = Impasse(
-            emptiedBy: emptiedBy, retryAt: retryAt, rosterStamp: rosterStamp,
-            isEscalated: impasse?.isEscalated ?? false)
+            emptiedBy: emptiedBy, retryAt: retryAt, rosterStamp: rosterStamp, isEscalated: cycles != nil)
         return retryAt
     }
 
-    /// Everybody may be asked again.
-    mutating func retry() {
-        tried = []
+    /// Everybody who can do it may be asked again. Answers how often that has been so.
+    mutating func retry() -> Int {
+        tried = unable ?? []
         impasse?.rosterStamp = nil
         impasse?.isEscalated = true
+        let times = (cycles ?? 0) + 1
+        cycles = times
+        return times
     }
 
     /// Time an engineer has to answer an offer, seconds.
