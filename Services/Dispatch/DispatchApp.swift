@@ -36,6 +36,7 @@ enum DispatchApp {
         service.timers(
             OfferLease(),
             AppointmentDue(),
+            VisitOverrun(),
             RetryDispatch())
         service.queries(
             ListAssignments(),

@@ -133,4 +133,46 @@ struct BegunVisitTests {
                 departedAt: hours(0.75), window: window(1, 3)), by: NoteDeparture())
         #expect(company.bench.state(Assignment.self, offer.assignmentId)?.departedAt == nil)
     }
+
+    @Test(
+        "who is still at it when his time is over is booked for longer, up to his next visit; what comes after it knows"
+    )
+    func overrun() throws {
+        var company = try Company(engineers: 1)
+        let offer = try company.openAndAccept()
+        try company.bench.send(
+            BookSlot(assignmentId: offer.assignmentId, window: window(1, 3)), to: BookAgreedSlot())
+        try company.open(opened(101))
+        try company.bench.send(
+            AssignEngineer(workOrderId: uuid(101), engineerId: uuid(1), window: window(4, 6)), to: AssignByHand())
+        company.bench.now = hours(1)
+        try company.bench.receive(checkedIn(offer, at: hours(1)), by: NoteArrival())
+        #expect(company.bench.timers.contains { $0.kind == VisitOverrun.kind && $0.dueAt == hours(2) })
+        company.bench.now = hours(2)
+        #expect(try company.bench.fire(VisitOverrun(), for: offer.assignmentId))
+        #expect(company.calendar(1).map(\.span.window) == [window(1, 2.5), window(4, 5)])
+        #expect(company.bench.state(Booking.self, offer.assignmentId)?.span.window == window(1, 2.5))
+        #expect(company.bench.timers.contains { $0.kind == VisitOverrun.kind && $0.dueAt == hours(2.5) })
+        company.bench.now = hours(3.5)
+        #expect(try company.bench.fire(VisitOverrun(), for: offer.assignmentId))
+        // Two and a half hours took him so far: he is thought to need half as long again, and his next visit begins before.
+        #expect(company.calendar(1).map(\.span.window) == [window(1, 4), window(4, 5)])
+        #expect(company.calendar(1).first?.expected.window == window(1, 4.75))
+        company.bench.now = hours(4.5)
+        try company.bench.receive(ended(offer, at: hours(4.25)), by: EndVisitedAssignment())
+        #expect(company.calendar(1).first?.expected.window == window(1, 4))
+        #expect(!company.bench.timers.contains { $0.kind == VisitOverrun.kind })
+    }
+
+    @Test("a visit whose end nobody ever told keeps nobody booked for ever")
+    func forgotten() throws {
+        var company = try Company(engineers: 1)
+        let offer = try company.openAndAccept()
+        company.bench.now = hours(1)
+        try company.bench.receive(checkedIn(offer, at: hours(1)), by: NoteArrival())
+        company.bench.now = hours(14)
+        #expect(try company.bench.fire(VisitOverrun(), for: offer.assignmentId))
+        #expect(company.calendar(1).map(\.span.window) == [window(1, 2)])
+        #expect(!company.bench.timers.contains { $0.kind == VisitOverrun.kind })
+    }
 }

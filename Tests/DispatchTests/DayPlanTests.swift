@@ -173,6 +173,32 @@ struct DayPlanTests {
         #expect(verdict.excludedBy == nil && verdict.start == Date(epoch: span.start))
     }
 
+    @Test("that a promise will be missed is told once for each window")
+    func risk() throws {
+        var (company, offer) = try company()
+        func told() -> [String] {
+            company.bench.all(DispatchEscalationRaised.self).map(\.escalation.reason.code)
+        }
+        for _ in 1...2 { try company.bench.receive(opened(), by: TellRisk(id: offer.assignmentId)) }
+        #expect(told() == ["promise_at_risk"])
+        try company.bench.send(
+            BookSlot(assignmentId: offer.assignmentId, window: window(6, 8)), to: BookAgreedSlot())
+        try company.bench.receive(opened(), by: TellRisk(id: offer.assignmentId))
+        #expect(told() == ["promise_at_risk", "promise_at_risk"])
+    }
+
+    private struct TellRisk: EventHandler {
+        typealias E = WorkOrderOpened
+        let id: UUID
+
+        func keys(_ event: WorkOrderOpened, _ keys: inout Keys) { keys.need(Assignment.self, id) }
+
+        func decide(_ event: WorkOrderOpened, _ turn: inout Turn) -> EventOutcome {
+            turn.tellRisk(of: id)
+            return .applied
+        }
+    }
+
     @Test("a plan that two visits of would overlap is not carried out")
     func overlapping() throws {
         var (company, offer) = try company()

@@ -13,6 +13,8 @@ extension Turn {
         set(assignment, id)
         note("visit-begun", about: Assignment.self, id)
         moveBooking(of: assignment, id, to: moment.epoch)
+        let end = get(EngineerCalendar.self, assignment.engineerId)?.entry(of: id)?.span.end
+        schedule(VisitOverrun.self, for: id, at: end.map { Date(epoch: $0) } ?? moment)
     }
 
     /// The job was given to somebody else while he was arriving: work wins, and the other one is called off. False where

@@ -114,6 +114,7 @@ extension Turn {
         set(assignment, assignmentId)
         cancel(OfferLease.self, for: assignmentId)
         cancel(AppointmentDue.self, for: assignmentId)
+        cancel(VisitOverrun.self, for: assignmentId)
         freeTime(of: assignment, assignmentId, from: now)
         emit(
             assignment.withdrawn(assignmentId, reason, at: now), about: Assignment.self, assignmentId,
@@ -128,6 +129,7 @@ extension Turn {
         set(assignment, assignmentId)
         note("assignment-\(assignment.status.rawValue)", about: Assignment.self, assignmentId)
         cancel(AppointmentDue.self, for: assignmentId)
+        cancel(VisitOverrun.self, for: assignmentId)
         freeTime(of: assignment, assignmentId, from: moment)
         return true
     }

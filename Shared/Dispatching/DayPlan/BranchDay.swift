@@ -11,8 +11,14 @@ public struct BranchDay: Sendable {
         public var site: TravelPoint
         /// Nil: it is left where it is, with whom it is.
         public var freedom: Freedom?
+        /// When it may begin, by what the customer was promised, whether it may be moved or not; nil where nothing is.
+        public var promised: Arrivals?
 
-        public init(assignmentId: UUID, engineerId: UUID, span: Span, site: TravelPoint, freedom: Freedom? = nil) {
+        public init(
+            assignmentId: UUID, engineerId: UUID, span: Span, site: TravelPoint, freedom: Freedom? = nil,
+            promised: Arrivals? = nil
+        ) {
+            self.promised = promised ?? freedom?.arrivals
             self.assignmentId = assignmentId
             self.engineerId = engineerId
             self.span = span
@@ -40,7 +46,7 @@ public struct BranchDay: Sendable {
     /// Ids of its engineers.
     public let engineers: [UUID]
     /// All that they are booked for from now on, and what they have just come from, in any order.
-    public let visits: [Visit]
+    public private(set) var visits: [Visit]
     /// By which ways are reckoned.
     public var travel: TravelTimes
 
@@ -49,6 +55,44 @@ public struct BranchDay: Sendable {
         self.now = now
         self.engineers = engineers
         self.visits = visits
+    }
+
+    /// The day as it will be: whoever is late comes late to what cannot be moved, and the plan goes on from there.
+    func asExpected(_ roster: Roster) -> BranchDay {
+        var day = self
+        for shift in DutyShift.all(of: self, roster) {
+            for (index, start) in starts(of: shift, of: { !isFree(visits[$0]) }) {
+                day.visits[index].span = Span(start: start, end: start + visits[index].seconds)
+            }
+        }
+        return day
+    }
+
+    /// Visits whose engineers cannot begin them as promised, as they stand; by index.
+    func late(_ roster: Roster) -> [Int] {
+        DutyShift.all(of: self, roster).flatMap { shift in
+            starts(of: shift) { _ in true }.filter { index, start in
+                visits[index].promised.map { start > $0.latest } ?? false
+            }.map { $0.index }
+        }
+    }
+
+    /// Seconds to a visit for who leaves now, or at another time.
+    func way(_ place: TravelPoint, _ visit: Visit, leaving moment: Int? = nil) -> Int {
+        Int(travel.seconds(from: place, to: visit.site, leaving: moment ?? now))
+    }
+
+    /// When each of some visits of a shift can begin, in its order, and not before it is to.
+    private func starts(of shift: DutyShift, of isCounted: (Int) -> Bool) -> [(index: Int, start: Int)] {
+        var (leaves, place) = (shift.leaves, shift.start)
+        return shift.visits.filter(isCounted).map { index in
+            let visit = visits[index]
+            // In the search ways are at the mean speed, afterwards by the hour: both have to be possible.
+            let way = max(travel.seconds(from: place, to: visit.site), Int32(self.way(place, visit, leaving: leaves)))
+            let start = max(visit.span.start, leaves + Int(way))
+            (leaves, place) = (start + visit.seconds, visit.site)
+            return (index, start)
+        }
     }
 
     /// Where its visits are.

@@ -18,10 +18,18 @@ public struct BranchPlanner {
     /// Of the budget, what finding out takes whether somebody can make the visits that their engineers cannot.
     private static let rescue = 0.25
 
+    /// Visits that their engineers cannot begin as they were promised, and that a plan leaves with them.
+    public func atRisk(_ day: BranchDay, after plan: DayPlan?) -> [UUID] {
+        let planned = Set((plan?.changes ?? []).flatMap { [$0.from, $0.to] })
+        return day.late(rules.roster).map { day.visits[$0] }
+            .filter { !planned.contains($0.engineerId) }.map(\.assignmentId)
+    }
+
     /// Nil where nothing is to be changed.
     ///
     /// - Throws: `RoutingProblemError` or `BrokenPlan`, which are faults of the program.
     public mutating func plan(_ day: BranchDay, budget: SearchBudget, seed: UInt64) throws -> DayPlan? {
+        let day = day.asExpected(rules.roster)
         var shifts = DutyShift.neighbourhood(of: DutyShift.all(of: day, rules.roster), seed, by: day.travel)
         guard var routing = try BranchRouting(day, shifts, &rules) else { return nil }
         var start = routing.planInForce.fitting(routing.problem)

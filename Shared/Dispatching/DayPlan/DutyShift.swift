@@ -24,30 +24,53 @@ struct DutyShift: Sendable {
         return day.engineers.flatMap { id -> [DutyShift] in
             guard let member = roster.position(of: id) else { return [] }
             let booked = (byEngineer[id] ?? []).sorted { day.visits[$0].span.start < day.visits[$1].span.start }
-            let shifts = roster.members[member].shifts?.spans(in: range) ?? []
-            return shifts.map { DutyShift(id, member, $0, roster.members[member], booked, day) }
+            let person = roster.members[member]
+            let days = person.shifts?.days(in: range) ?? []
+            var seen: Set<Int> = []
+            return (person.shifts?.spans(in: range) ?? []).map { span in
+                let whole = days.last { $0.contains(span.start) } ?? span
+                // What is left of a day that is in pieces is the first one's.
+                let isFirst = seen.insert(whole.start).inserted
+                let total = booked.count { day.visits[$0].span.overlaps(whole) }
+                let more = isFirst ? max(0, person.visitsPerDay - total) : 0
+                return DutyShift(id, member, span, person, booked, day, more: more)
+            }
         }
     }
 
     private init(
-        _ engineerId: UUID, _ member: Int, _ span: Span, _ person: Roster.Member, _ booked: [Int], _ day: BranchDay
+        _ engineerId: UUID, _ member: Int, _ span: Span, _ person: Roster.Member, _ booked: [Int], _ day: BranchDay,
+        more: Int
     ) {
         self.engineerId = engineerId
         self.member = member
         self.span = span
         base = person.base
         let begins = max(span.start, day.now)
-        // What he is at, or comes from, is where he starts.
-        let last = booked.last { day.visits[$0].span.start <= begins && day.visits[$0].span.end > span.start }
-        start = last.map { day.visits[$0].site } ?? person.base
+        func isBefore(_ index: Int) -> Bool {
+            let starts = day.visits[index].span.start
+            // What begins with the shift is its first visit, and nothing that he comes from.
+            return starts < begins || starts == day.now
+        }
         let pauses = person.shifts?.breaks(in: span) ?? []
         let rest = pauses.first { $0.start <= begins && begins < $0.end }?.end ?? begins
-        leaves = max(rest, last.map { day.visits[$0].span.end } ?? begins)
-        let done = booked.count { day.visits[$0].span.start <= begins && day.visits[$0].span.end > span.start }
-        visitsPerDay = max(0, person.visitsPerDay - done)
-        let coming = booked.filter { day.visits[$0].span.start > begins && day.visits[$0].span.start < span.end }
+        // What he is at, or comes from, is where he starts.
+        let last = booked.last { isBefore($0) && day.visits[$0].span.end > span.start }
+        var (start, leaves) = (person.base, rest)
+        if let last { (start, leaves) = (day.visits[last].site, max(rest, day.visits[last].span.end)) }
+        var coming = booked.filter { !isBefore($0) && day.visits[$0].span.start < span.end }
+        if leaves == day.now, let first = coming.first.map({ day.visits[$0] }),
+            first.span.start < leaves + day.way(start, first)
+        {
+            // Nobody could still set out for it: he is on his way, and comes from there.
+            (start, leaves) = (first.site, first.span.end)
+            coming.removeFirst()
+        }
+        self.start = start
+        self.leaves = leaves
         visits = coming
-        breaks = pauses.filter { pause in
+        visitsPerDay = more > Int.max - coming.count ? .max : more + coming.count
+        breaks = pauses.filter { [coming] pause in
             pause.start > begins
                 && !coming.contains { !day.isFree(day.visits[$0]) && day.visits[$0].span.overlaps(pause) }
         }

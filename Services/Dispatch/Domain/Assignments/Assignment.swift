@@ -23,6 +23,8 @@ struct Assignment: Codable, Sendable, Equatable {
     var departedAt: Date?
     /// When he was there: from then on the visit is his.
     var arrivedAt: Date?
+    /// The window of which the supervisor has heard that it will be missed.
+    var riskToldFor: TimeWindow?
     var endedAt: Date?
     var declineReason: DeclineReason?
     var declineNote: String?

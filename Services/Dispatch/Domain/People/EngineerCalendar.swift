@@ -21,7 +21,7 @@ struct EngineerCalendar: Codable, Sendable, Equatable {
 
     func stops(except assignmentId: UUID?) -> [Timeline.Stop] {
         entries.filter { $0.assignmentId != assignmentId }
-            .map { Timeline.Stop(span: $0.span, point: TravelPoint($0.place)) }
+            .map { Timeline.Stop(span: $0.expected, point: TravelPoint($0.place)) }
     }
 
     /// Whether somebody else's booking lies in `span`.
@@ -47,6 +47,16 @@ struct EngineerCalendar: Codable, Sendable, Equatable {
         let position = entries.firstIndex { $0.span.start > entry.span.start } ?? entries.endIndex
         entries.insert(entry, at: position)
         return true
+    }
+
+    /// A visit takes longer: keeps its engineer booked until `moment`, or until his next booking. Answers what that is now; nil
+    /// where he is not booked for it.
+    mutating func prolong(_ assignmentId: UUID, until moment: Int) -> CalendarEntry? {
+        guard let index = entries.firstIndex(where: { $0.assignmentId == assignmentId }) else { return nil }
+        let next = index + 1 < entries.count ? entries[index + 1].span.start : Int.max
+        entries[index].span.end = max(entries[index].span.end, min(moment, next))
+        entries[index].busyUntil = moment
+        return entries[index]
     }
 
     /// Moves several bookings at once; false, and unchanged, when two would overlap.
@@ -78,6 +88,7 @@ struct EngineerCalendar: Codable, Sendable, Equatable {
         }
         entries[index].span.end = min(entries[index].span.end, moment)
         entries[index].isOver = true
+        entries[index].busyUntil = nil
         return entries[index].span
     }
 }
@@ -96,6 +107,11 @@ struct CalendarEntry: Codable, Sendable, Equatable {
     var helps: UUID?
     /// Nobody works there any more; nil as not.
     var isOver: Bool?
+    /// He is still at it: until when that is thought to last, should it run into what he is booked for next.
+    var busyUntil: Int?
+
+    /// When he is thought to be there.
+    var expected: Span { Span(start: span.start, end: max(span.end, busyUntil ?? span.end)) }
 }
 
 /// A row of booked time as SQL sees it; its id is the calendar entry's.

@@ -97,8 +97,8 @@ extension CalendarEntry {
         of engineerId: UUID, _ known: (assignment: Assignment, job: Job)?, _ vans: PartsInVans? = nil
     ) -> BranchDay.Visit {
         BranchDay.Visit(
-            assignmentId: assignmentId, engineerId: engineerId, span: span, site: TravelPoint(place),
-            freedom: known.flatMap { freedom($0.assignment, $0.job, vans) })
+            assignmentId: assignmentId, engineerId: engineerId, span: expected, site: TravelPoint(place),
+            freedom: known.flatMap { freedom($0.assignment, $0.job, vans) }, promised: arrivals)
     }
 
     private func freedom(_ assignment: Assignment, _ job: Job, _ vans: PartsInVans?) -> BranchDay.Freedom? {

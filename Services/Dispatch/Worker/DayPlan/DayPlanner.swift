@@ -19,11 +19,35 @@ struct DayPlanner: Worker {
     func prepare(_ pool: PostgresPool, now: Date) async throws { try await desk.think(pool, now: now) }
 
     func step(_ session: inout WorkSession) async throws -> Bool {
-        guard let draft = await desk.takeDraft() else { return false }
+        let result = await desk.takeResult()
+        guard let draft = result.draft else {
+            try await tell(result.atRisk, &session)
+            return false
+        }
         try await session.load(draft.keys)
         // Whoever reports somebody absent waits for his calendar from here on; whoever did before has changed the stamp.
         guard try await RosterReading.currentStamp(session.connection) == draft.rosterStamp else { return false }
         try session.decide(story: nil) { turn in turn.carryOut(draft) }
+        try await tell(result.atRisk, &session)
         return true
+    }
+
+    private func tell(_ atRisk: [UUID], _ session: inout WorkSession) async throws {
+        guard !atRisk.isEmpty else { return }
+        var keys = Keys()
+        keys.need(Assignment.self, atRisk)
+        try await session.load(keys)
+        var assignments: [(UUID, Assignment)] = []
+        try session.decide(story: nil) { turn in
+            assignments = atRisk.compactMap { id in turn.get(Assignment.self, id).map { (id, $0) } }
+        }
+        for (_, assignment) in assignments {
+            keys.need(Job.self, assignment.workOrderId)
+            keys.need(Engineer.self, assignment.engineerId)
+        }
+        try await session.load(keys)
+        for (id, assignment) in assignments {
+            try session.decide(story: assignment.workOrderId) { turn in turn.tellRisk(of: id) }
+        }
     }
 }

@@ -8,10 +8,17 @@ import ServiceKit
 actor PlanningDesk {
     private let budget: SearchBudget?
     private let travel: TravelProvider
-    private var draft: DraftPlan?
+    private var result = Result()
     private var seen: [String: Look] = [:]
     private var rests = ContinuousClock.now
     private var seed: UInt64 = 0
+
+    /// What came of thinking about a branch.
+    struct Result: Sendable {
+        var draft: DraftPlan?
+        /// Visits that will be late by what was promised, whatever is planned.
+        var atRisk: [UUID] = []
+    }
 
     /// What a branch was like when it was planned last.
     private struct Look {
@@ -47,12 +54,12 @@ actor PlanningDesk {
         // From here on only the plan itself can fail, and would again.
         seen[next.name] = Look(stamp: next.stamp, at: now)
         seed += 1
-        draft = try await Self.plan(reading, budget, seed)
+        result = try await Self.plan(reading, budget, seed)
     }
 
-    func takeDraft() -> DraftPlan? {
-        defer { draft = nil }
-        return draft
+    func takeResult() -> Result {
+        defer { result = Result() }
+        return result
     }
 
     /// Of those in which something changed, or time has passed, the one that was planned longest ago.
@@ -69,14 +76,16 @@ actor PlanningDesk {
     /// On a thread of its own: the few that all tasks share are not for half a second of search.
     private static func plan(
         _ reading: BranchReading, _ budget: SearchBudget, _ seed: UInt64
-    ) async throws -> DraftPlan? {
+    ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
                 continuation.resume(
-                    with: Result {
+                    with: Swift.Result {
                         var planner = BranchPlanner(reading.rules)
                         let plan = try planner.plan(reading.day, budget: budget, seed: seed)
-                        return plan.map { DraftPlan(reading, $0, by: &planner) }
+                        return Result(
+                            draft: plan.map { DraftPlan(reading, $0, by: &planner) },
+                            atRisk: planner.atRisk(reading.day, after: plan))
                     })
             }
         }

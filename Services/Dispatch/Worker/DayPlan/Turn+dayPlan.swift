@@ -4,6 +4,24 @@ import Foundation
 import ServiceKit
 
 extension Turn {
+    /// Tells the supervisor, once for each window, that an engineer will be late by what was promised and that no plan helps.
+    mutating func tellRisk(of id: UUID) {
+        guard var assignment = get(Assignment.self, id), assignment.status == .accepted, !assignment.hasBegun,
+            let window = assignment.window, assignment.riskToldFor != window
+        else { return }
+        assignment.riskToldFor = window
+        set(assignment, id)
+        note("promise-at-risk", about: Assignment.self, id)
+        escalate(
+            assignment.workOrderId, assignment.workOrderNumber, engineerId: assignment.engineerId,
+            CodedReason(
+                code: "promise_at_risk",
+                parameters: [
+                    "assignmentId": id.text, "windowStart": RFC3339.format(window.start),
+                    "windowEnd": RFC3339.format(window.end),
+                ]))
+    }
+
     /// Carries a plan out whole, or not at all: where a calendar, or what is to be moved in it, has changed since.
     @discardableResult
     mutating func carryOut(_ draft: DraftPlan) -> Bool {
