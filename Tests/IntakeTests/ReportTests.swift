@@ -65,6 +65,7 @@ struct ReportTests {
             Fault(pointer: "/data/customer/email") { $0.customer?.email = "a@b" },
             Fault(pointer: "/data/contact/phone") { $0.contact = ReportedContact(phone: "x") },
             Fault(pointer: "/data/device/purchasedOn") { $0.device?.purchasedOn = "2026-02-30" },
+            Fault(pointer: "/data/device/purchasedOn") { $0.device?.purchasedOn = "2099-01-01" },
             Fault(pointer: "/data/problem") { $0.problem = String(repeating: "x", count: 8_001) },
             Fault(pointer: "/data/problem") { $0.problem = "a\u{0}b" },
             Fault(pointer: "/data/language") { $0.language = "z" },

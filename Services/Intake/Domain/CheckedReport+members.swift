@@ -80,9 +80,15 @@ extension CheckedReport {
         }
     }
 
-    mutating func checkDevice() {
-        if let text = report.device?.purchasedOn, CalendarDay(text) == nil {
-            complain("/data/device/purchasedOn", "not-a-date", "is no date such as 2026-11-21")
+    mutating func checkDevice(at now: Date?) {
+        if let text = report.device?.purchasedOn {
+            if let day = CalendarDay(text) {
+                if day.isAhead(of: now) {
+                    complain("/data/device/purchasedOn", "in-future", "must not lie in the future")
+                }
+            } else {
+                complain("/data/device/purchasedOn", "not-a-date", "is no date such as 2026-11-21")
+            }
         }
         if let state = report.device?.state { known(state, "/data/device/state") }
     }

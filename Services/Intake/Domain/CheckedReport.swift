@@ -7,12 +7,13 @@ struct CheckedReport {
     var report: ReportRepair
     var errors: [FieldProblem] = []
 
-    init(_ sent: ReportRepair) {
+    /// - Parameter now: when it is said; nil where only what it names is asked.
+    init(_ sent: ReportRepair, at now: Date? = nil) {
         report = sent
         checkTexts()
         checkCustomer()
         checkContact()
-        checkDevice()
+        checkDevice(at: now)
         checkSite()
         checkChoices()
         checkWindows()

@@ -48,7 +48,10 @@ enum EntitlementRule {
     }
 
     private static func usualWarranty(purchasedOn: String?, at date: Date) -> EntitlementClause? {
-        guard let text = purchasedOn, let purchased = CalendarDay(text) else { return nil }
+        // What is still to be bought, by a record of before such days were refused, is under no warranty.
+        guard let text = purchasedOn, let purchased = CalendarDay(text), !purchased.isAhead(of: date) else {
+            return nil
+        }
         let today = today(date)
         if today < purchased.adding(months: fullWarrantyMonths) {
             return warranty(.all, CodedReason(code: "in_full_warranty", parameters: ["purchasedOn": text]))

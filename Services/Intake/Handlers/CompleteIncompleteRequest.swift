@@ -15,7 +15,7 @@ struct CompleteIncompleteRequest: CommandHandler {
         guard request.status == .incomplete else {
             throw .conflict("request-not-incomplete", "The request is \(request.status.rawValue)")
         }
-        let checked = CheckedReport(request.report.completed(by: command))
+        let checked = CheckedReport(request.report.completed(by: command), at: turn.now)
         let sheet = turn.answerSheet(checked.report)
         if let refusal = Refusal.invalid(checked.errors + sheet.problems) { throw refusal }
         let before = Recognised(id: request.customerId, match: request.customerMatch ?? Matching.created)

@@ -43,7 +43,7 @@ extension Keys {
 extension Turn {
     /// Registers a device, or says why not; nothing is set when it is refused.
     mutating func register(_ command: RegisterDevice) throws(Refusal) -> Registered {
-        let (sent, errors) = command.checked()
+        let (sent, errors) = command.checked(at: now)
         if let refusal = Refusal.invalid(errors) { throw refusal }
         let id = try deviceMeant(by: sent)
         let known = get(Device.self, id)

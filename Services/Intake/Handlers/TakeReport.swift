@@ -24,7 +24,7 @@ struct TakeReport: CommandHandler {
 
     func decide(_ command: ReportRepair, _ turn: inout Turn) throws(Refusal) -> ReportAccepted {
         try turn.checkChannel(command.channel)
-        let checked = CheckedReport(command)
+        let checked = CheckedReport(command, at: turn.now)
         let report = checked.report
         let sheet = turn.answerSheet(report)
         if let refusal = Refusal.invalid(checked.errors + sheet.problems) { throw refusal }

@@ -101,6 +101,10 @@ struct DeviceRegistrationTests {
         "what is present must be valid, and is told by member",
         arguments: [
             Fault(pointer: "/data/purchasedOn", code: "not-a-date") { $0.purchasedOn = "2024-02-30" },
+            Fault(pointer: "/data/purchasedOn", code: "in-future") {
+                ($0.purchasedOn, $0.installedOn) = ("2206-06-18", nil)
+            },
+            Fault(pointer: "/data/installedOn", code: "in-future") { $0.installedOn = "2026-11-24" },
             Fault(pointer: "/data/installedOn", code: "before-purchase") { $0.installedOn = "2024-06-17" },
             Fault(pointer: "/data/warrantyEndsOn", code: "before-purchase") { $0.warrantyEndsOn = "2024-06-17" },
             Fault(pointer: "/data/standing", code: "unknown-value") { $0.standing = DeviceStanding(rawValue: "lost") },

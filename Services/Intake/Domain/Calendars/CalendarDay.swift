@@ -58,6 +58,12 @@ struct CalendarDay: Hashable, Sendable, Comparable {
         return CalendarDay(number: min(first.number + day - 1, next.number - 1))
     }
 
+    /// Whether it has begun nowhere yet, not even where the day begins first, fourteen hours ahead of UTC: whoever buys something there
+    /// does so on a day that is not yet ours.
+    ///
+    /// - Parameter now: nil where nobody asks.
+    func isAhead(of now: Date?) -> Bool { now.map { self > CalendarDay($0, offset: 14 * 3_600) } ?? false }
+
     /// The moment at which the day begins in a zone that is `offset` seconds ahead of UTC.
     func start(offset: Int) -> Date { Date(timeIntervalSince1970: Double(number * 86_400 - offset)) }
 

@@ -38,6 +38,14 @@ struct MemberCheck {
         if CalendarDay(sent) == nil { complain(member, "not-a-date", "an existing day such as 2026-11-21") }
     }
 
+    /// A day on which something has been done.
+    mutating func day(_ day: inout String?, _ member: String, notAfter now: Date?) {
+        self.day(&day, member)
+        if day.flatMap({ CalendarDay($0) })?.isAhead(of: now) == true {
+            complain(member, "in-future", "today or a day that is over")
+        }
+    }
+
     mutating func choice<E: OpenEnum>(_ choice: E?, _ member: String) {
         guard let choice, !choice.isKnown else { return }
         complain(member, "unknown-value", "one of " + E.known.map(\.rawValue).joined(separator: ", "))

@@ -89,7 +89,8 @@ extension RegisterProductModel {
 }
 
 extension RegisterDevice {
-    func checked() -> (RegisterDevice, [FieldProblem]) {
+    /// - Parameter now: when it is said; nil where only what it names is asked.
+    func checked(at now: Date? = nil) -> (RegisterDevice, [FieldProblem]) {
         var sent = self
         var check = MemberCheck()
         check.text(&sent.serialNumber, "serialNumber", limit: 100)
@@ -101,8 +102,8 @@ extension RegisterDevice {
         check.site(&sent.site, "site")
         check.text(&sent.department, "department")
         check.choice(sent.standing, "standing")
-        check.day(&sent.purchasedOn, "purchasedOn")
-        check.day(&sent.installedOn, "installedOn")
+        check.day(&sent.purchasedOn, "purchasedOn", notAfter: now)
+        check.day(&sent.installedOn, "installedOn", notAfter: now)
         check.day(&sent.warrantyEndsOn, "warrantyEndsOn")
         check.text(&sent.contractNumber, "contractNumber", limit: 100)
         if let bought = sent.purchasedOn.flatMap({ CalendarDay($0) }) {
