@@ -16,6 +16,8 @@ struct ServiceRequest: Codable, Sendable, Equatable {
     var siteContactId: UUID?
     var siteId: UUID?
     var deviceId: UUID?
+    /// False: a stranger said where it is. What he says of a site that is known is this request's alone. Nil as true.
+    private(set) var isPlaceVouchedFor: Bool?
     /// How the customer and the device were recognised.
     private(set) var customerMatch: PartyMatch?
     private(set) var deviceMatch: PartyMatch?
@@ -51,6 +53,7 @@ struct ServiceRequest: Codable, Sendable, Equatable {
         siteContactId = parties.siteContactId
         siteId = parties.siteId
         deviceId = parties.deviceId
+        isPlaceVouchedFor = parties.isPlaceVouchedFor ? nil : false
         customerMatch = parties.customerMatch
         deviceMatch = parties.deviceMatch
         missing = []
@@ -98,6 +101,7 @@ struct ServiceRequest: Codable, Sendable, Equatable {
         siteContactId = parties.siteContactId
         siteId = parties.siteId
         deviceId = parties.deviceId
+        isPlaceVouchedFor = parties.isPlaceVouchedFor ? nil : false
         customerMatch = parties.customerMatch
         deviceMatch = parties.deviceMatch
     }
@@ -110,8 +114,20 @@ struct Parties: Sendable, Equatable {
     var siteContactId: UUID?
     var siteId: UUID?
     var deviceId: UUID?
+    /// Whether the customer or one of us says where it is.
+    var isPlaceVouchedFor = true
     var customerMatch: PartyMatch?
     var deviceMatch: PartyMatch?
+}
+
+/// For what of a report the customer stands, or one of us: all else is that report's alone.
+struct Vouched: Sendable, Equatable {
+    /// Whether it is the customer himself who speaks.
+    var isHimself: Bool
+    /// Whom to meet on site.
+    var contact: Bool
+    /// Where it is, and how one gets in.
+    var place: Bool
 }
 
 /// How much was said about a request since it was reported.

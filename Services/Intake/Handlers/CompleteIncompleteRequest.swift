@@ -24,8 +24,9 @@ struct CompleteIncompleteRequest: CommandHandler {
         let isStillHe = known == nil || known?.id == before.id
         let parties = turn.settleParties(
             checked.report, request: request.id, customer: known ?? before,
-            isHimself: isHimself || isStillHe && turn.isReachedAsReported(request),
-            isContactVouchedFor: isHimself || command.contact != nil,
+            vouched: Vouched(
+                isHimself: isHimself || isStillHe && turn.isReachedAsReported(request),
+                contact: isHimself || command.contact != nil, place: isHimself || command.site != nil),
             story: IntakeID.workOrder(of: request.id))
         request.report = checked.report
         if turn.isStaffs {

@@ -53,7 +53,7 @@ extension Turn {
         let knownContact = get(ContactPoint.self, contactId)
         let keysBefore = known.map { keys(of: $0) } ?? []
         let siteBefore = knownSite(sent.site, of: id)
-        let siteId = settleSite(sent.site, customer: id)
+        let siteId = settleSite(sent.site, customer: id, isVouchedFor: true)
         var customer = known ?? Customer(id: id)
         customer.correct(by: sent)
         customer.lastSiteId = customer.lastSiteId ?? siteId

@@ -139,7 +139,8 @@ extension Turn {
             }
             return id
         }
-        return settleSite(sent.site, customer: owner) ?? (known?.customerId == owner ? known?.siteId : nil)
+        return settleSite(sent.site, customer: owner, isVouchedFor: true)
+            ?? (known?.customerId == owner ? known?.siteId : nil)
     }
 
     /// The device that has a serial number among those of its brand; of no brand, whichever has it.

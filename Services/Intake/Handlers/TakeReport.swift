@@ -38,7 +38,8 @@ struct TakeReport: CommandHandler {
         let isByUs = turn.channel == nil
         let isHimself = customer?.match.isHimself(on: report.channel, byUs: isByUs) == true
         let parties = turn.settleParties(
-            report, request: id, customer: customer, isHimself: isHimself, isContactVouchedFor: isHimself || isByUs,
+            report, request: id, customer: customer,
+            vouched: Vouched(isHimself: isHimself, contact: isHimself || isByUs, place: isHimself || isByUs),
             story: IntakeID.workOrder(of: id))
         var request = ServiceRequest(
             id: id,

@@ -30,29 +30,29 @@ extension Turn {
     ///
     /// - Parameters:
     ///   - known: who the customer is, when that is settled already.
-    ///   - isHimself: whether it is he who speaks.
-    ///   - isContactVouchedFor: whether the customer or one of us says whom to meet on site.
+    ///   - vouched: for what of it the customer or one of us stands.
     mutating func settleParties(
-        _ report: ReportRepair, request: UUID, customer known: Recognised?, isHimself: Bool,
-        isContactVouchedFor: Bool, story: UUID?
+        _ report: ReportRepair, request: UUID, customer known: Recognised?, vouched: Vouched, story: UUID?
     ) -> Parties {
         let device = knownDevice(in: report)
         let recognised = known ?? owner(device) ?? neighbour(report) ?? reporter(report)
         let customerId = recognised?.id ?? IntakeID.customer(firstNamedIn: request)
-        let siteId = settleSite(report.site, customer: customerId)
+        let siteId = settleSite(report.site, customer: customerId, isVouchedFor: vouched.place)
         let lastSiteId = get(Customer.self, customerId)?.lastSiteId
         let contactId =
-            recognised == nil || known != nil && isHimself
+            recognised == nil || known != nil && vouched.isHimself
             ? settleCustomer(report, customerId, site: siteId, story: story)
             : settleReporter(report, for: customerId, story: story)
         let siteContactId = settleSiteContact(
-            report, customer: customerId, isVouchedFor: isContactVouchedFor, story: story)
+            report, customer: customerId, isVouchedFor: vouched.contact, story: story)
+        let deviceSite = device.flatMap { self.siteId(of: $0.device, customer: customerId) }
         let deviceId = settleDevice(
-            report, known: device?.device, request: request, customer: customerId, site: siteId)
-        let deviceSite = device?.device.customerId == customerId ? device?.device.siteId : nil
+            report, known: device?.device, request: request, customer: customerId, site: siteId,
+            isMoved: vouched.place)
         return Parties(
             customerId: customerId, contactId: contactId, siteContactId: siteContactId,
             siteId: siteId ?? deviceSite ?? lastSiteId, deviceId: deviceId,
+            isPlaceVouchedFor: vouched.place || recognised == nil,
             customerMatch: recognised?.match ?? Matching.created,
             deviceMatch: deviceId == nil ? nil : device?.match ?? Matching.created)
     }
@@ -148,8 +148,10 @@ extension Turn {
         return id
     }
 
+    /// What it is about. Where it stands is learnt of its own customer's sites alone, and a device of which that is known is moved where
+    /// the customer or one of us says so.
     private mutating func settleDevice(
-        _ report: ReportRepair, known: Device?, request: UUID, customer: UUID, site: UUID?
+        _ report: ReportRepair, known: Device?, request: UUID, customer: UUID, site: UUID?, isMoved: Bool
     ) -> UUID? {
         let saysSomething = [
             report.device?.serialNumber, report.device?.code, report.device?.model, report.device?.category,

@@ -59,14 +59,25 @@ extension Turn {
         }
     }
 
-    /// Finds or makes a customer's site by its address, coordinates or region.
-    mutating func settleSite(_ reported: ReportedSite?, customer: UUID) -> UUID? {
+    /// Finds or makes a customer's site by its address, coordinates or region. One that is known stays as it is unless the customer or
+    /// one of us says so.
+    mutating func settleSite(_ reported: ReportedSite?, customer: UUID, isVouchedFor: Bool) -> UUID? {
         guard let reported, let key = Site.key(reported) else { return nil }
         let id = siteId(key, of: customer)
+        guard isVouchedFor || get(Site.self, id) == nil else { return id }
         var site = get(Site.self, id) ?? Site(id: id, customerId: customer)
         site.learn(from: reported)
         keep(site)
         return id
+    }
+
+    /// Where a customer's device stands; nil where it is another's, or is said to stand at another's.
+    mutating func siteId(of device: Device, customer: UUID) -> UUID? {
+        let owner = survivor(of: customer)
+        guard survivor(of: device.customerId) == owner, let site = device.siteId.flatMap({ get(Site.self, $0) }),
+            survivor(of: site.customerId) == owner
+        else { return nil }
+        return site.id
     }
 
     /// The site of a key: where somebody corrected its address, the one that had another before.

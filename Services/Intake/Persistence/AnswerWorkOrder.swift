@@ -10,11 +10,13 @@ struct AnswerWorkOrder: QueryHandler {
     func answer(_ query: WorkOrderQuery, on connection: PostgresConnection) async throws -> WorkOrderAnswer {
         let rows = try await connection.query(
             """
-            SELECT o.version, o.state, contact.state AS contact, met.state AS met, site.state AS site
+            SELECT o.version, o.state, contact.state AS contact, met.state AS met, site.state AS site,
+                   CASE request.state->>'isPlaceVouchedFor' WHEN 'false' THEN request.state->'report'->'site' END AS said
             FROM work_order AS o
             LEFT JOIN contact ON contact.id = (o.state->>'contactId')::uuid
             LEFT JOIN contact AS met ON met.id = (o.state->>'siteContactId')::uuid
             LEFT JOIN site ON site.id = (o.state->>'siteId')::uuid
+            LEFT JOIN service_request AS request ON request.id = (o.state->>'requestId')::uuid
             WHERE o.id = \(query.workOrderId) OR o.number = \(query.workOrderNumber)
             LIMIT 1
             """)
@@ -25,7 +27,8 @@ struct AnswerWorkOrder: QueryHandler {
         answer.probableDuplicateRequests = try await ShowRequestDuplicates.requests(naming: order.id, connection)
         answer.contact = try Self.state(ContactPoint.self, "contact", row)?.said
         answer.siteContact = try Self.state(ContactPoint.self, "met", row)?.said
-        answer.site = try Self.state(Site.self, "site", row)?.reported
+        let said = try row.get("said", as: JSONB?.self)?.decode(ReportedSite.self, decoder: WireJSON.decoder())
+        answer.site = try Self.state(Site.self, "site", row)?.reported(beside: said)
         return answer
     }
 
@@ -39,6 +42,17 @@ extension ContactPoint {
     fileprivate var said: ReportedContact? {
         guard name != nil || phone != nil else { return nil }
         return ReportedContact(name: name, phone: phone, extension: phoneExtension, validUntil: phoneValidUntil)
+    }
+}
+
+extension Site {
+    /// As it is known, and what a stranger's report says of it beside that: it holds for his order alone.
+    func reported(beside said: ReportedSite?) -> ReportedSite {
+        guard let said else { return reported }
+        let notes = [accessNotes, said.accessNotes == accessNotes ? nil : said.accessNotes].compactMap { $0 }
+        return ReportedSite(
+            address: address ?? said.address, regionCode: regionCode ?? said.regionCode,
+            accessNotes: notes.isEmpty ? nil : notes.joined(separator: "\n"), location: location ?? said.location)
     }
 }
 

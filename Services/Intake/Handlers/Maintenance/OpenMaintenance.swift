@@ -96,7 +96,8 @@ extension Turn {
             report: report, receivedAt: now,
             parties: Parties(
                 customerId: customerId, contactId: IntakeID.contact(of: customerId),
-                siteId: device?.siteId ?? customer?.lastSiteId, deviceId: device?.id, customerMatch: Matching.plan,
+                siteId: device.flatMap { siteId(of: $0, customer: customerId) } ?? customer?.lastSiteId,
+                deviceId: device?.id, customerMatch: Matching.plan,
                 deviceMatch: device == nil ? nil : Matching.plan))
         // A contract may begin in the middle of a day, or end so.
         let due = max(max(hours.start, contract?.startsOn ?? hours.start), now)
