@@ -23,7 +23,8 @@ struct ContractTypeTests {
             let found = EntitlementRule.entitlement(
                 reworkOf: nil, contracts: [EntitlementTests.contract("K", type, level: .fourHour)],
                 customerNumbers: ["C-1"],
-                serialNumber: "AC-1", purchasedOn: nil, serviceType: ServiceType(rawValue: service),
+                serials: [DeviceSerial(number: "AC-1", isOnlyOne: true, owners: [])], purchasedOn: nil,
+                serviceType: ServiceType(rawValue: service),
                 at: try #require(RFC3339.parse("2026-11-23T02:00:00Z")))
             let gives =
                 switch (found.responseLevel, found.cover) {
@@ -44,7 +45,8 @@ struct ContractTypeTests {
             contracts: [
                 EntitlementTests.contract("fast", level: .fourHour, cover: EntitlementTests.labour),
                 EntitlementTests.contract("slow", cover: EntitlementTests.travel),
-            ], customerNumbers: ["C-1"], serialNumber: "AC-1", purchasedOn: "2025-06-01", serviceType: .repair,
+            ], customerNumbers: ["C-1"], serials: [DeviceSerial(number: "AC-1", isOnlyOne: true, owners: [])],
+            purchasedOn: "2025-06-01", serviceType: .repair,
             at: try #require(RFC3339.parse("2026-11-23T02:00:00Z")))
         #expect(
             found.reason.parameters == [

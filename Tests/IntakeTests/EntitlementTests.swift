@@ -270,7 +270,8 @@ struct EntitlementTests {
         let found = EntitlementRule.entitlement(
             reworkOf: each.rework ? "WO-1" : nil, contracts: each.contracts,
             customerNumbers: [each.customer].compactMap { $0 } + each.merged,
-            serialNumber: each.serial, purchasedOn: each.purchased, warrantyEndsOn: each.registered,
+            serials: each.serial.map { [DeviceSerial(number: $0, isOnlyOne: true, owners: [])] } ?? [],
+            purchasedOn: each.purchased, warrantyEndsOn: each.registered,
             serviceType: each.service,
             at: try #require(RFC3339.parse(each.at)))
         let cover =

@@ -33,13 +33,19 @@ struct ContractProjection: Codable, Sendable, Equatable {
     /// Whether work is done under it at a moment.
     func isInForce(at date: Date) -> Bool { status == .active && date < endsOn }
 
-    /// - Parameter customers: the numbers of one customer.
-    func covers(customers: [String], serial: String?, at date: Date) -> Bool {
+    /// - Parameters:
+    ///   - customers: the numbers of one customer.
+    ///   - serials: of one device.
+    func covers(customers: [String], serials: [DeviceSerial], at date: Date) -> Bool {
         guard status == .active, startsOn <= date, date < endsOn else { return false }
-        if let serial, deviceSerials.contains(where: { Device.normalised($0) == Device.normalised(serial) }) {
-            return true
-        }
-        return deviceSerials.isEmpty && customers.contains(customerNumber)
+        return deviceSerials.isEmpty ? customers.contains(customerNumber) : serials.contains { means($0) }
+    }
+
+    /// Whether it lists a device by that number, and means that one. Of several devices that have the number, of several brands, it
+    /// means its own customer's.
+    func means(_ serial: DeviceSerial) -> Bool {
+        guard serial.isOnlyOne || serial.owners.contains(customerNumber) else { return false }
+        return deviceSerials.contains { Device.normalised($0) == Device.normalised(serial.number) }
     }
 
     /// What it makes free of a service that is done under it; nil where it says nothing about such a service. The table
@@ -57,6 +63,15 @@ struct ContractProjection: Codable, Sendable, Equatable {
 
     /// What keeping a device up is.
     static let upkeep: Set<ServiceType> = [.repair, .maintenance, .inspection, .consultation]
+}
+
+/// A serial number of a device, as contracts may list it.
+struct DeviceSerial: Sendable, Equatable {
+    let number: String
+    /// Whether no other device has it.
+    let isOnlyOne: Bool
+    /// The numbers of the device's customer.
+    let owners: [String]
 }
 
 extension ResponseLevel {

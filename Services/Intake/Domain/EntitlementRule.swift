@@ -11,16 +11,14 @@ enum EntitlementRule {
     static let fullWarrantyMonths = 12
     static let partsWarrantyMonths = 24
 
-    /// - Parameter customerNumbers: the customer's, and those of who was merged into him.
+    /// - Parameters:
+    ///   - customerNumbers: the customer's, and those of who was merged into him.
+    ///   - serials: of the device, and of the records for which it stands.
     static func entitlement(
-        reworkOf: String?, contracts: [ContractProjection], customerNumbers: [String], serialNumber: String?,
-        otherSerials: [String] = [],
+        reworkOf: String?, contracts: [ContractProjection], customerNumbers: [String], serials: [DeviceSerial],
         purchasedOn: String?, warrantyEndsOn: String? = nil, serviceType: ServiceType, at date: Date
     ) -> Entitlement {
-        let covering = contracts.filter { contract in
-            contract.covers(customers: customerNumbers, serial: serialNumber, at: date)
-                || otherSerials.contains { contract.covers(customers: [], serial: $0, at: date) }
-        }
+        let covering = contracts.filter { $0.covers(customers: customerNumbers, serials: serials, at: date) }
         var clauses = covering.compactMap { $0.clause(for: serviceType) }.sorted { $0.rank > $1.rank }
             .map { $0.clause }
         if serviceType == .repair {

@@ -13,8 +13,7 @@ extension Turn {
         let promisedFrom = request.dueAt ?? request.receivedAt
         var entitlement = EntitlementRule.entitlement(
             reworkOf: nil, contracts: contracts(customer: request.customerId, device: device),
-            customerNumbers: numbers(of: request.customerId), serialNumber: device?.serialNumber,
-            otherSerials: otherSerials(of: device),
+            customerNumbers: numbers(of: request.customerId), serials: serials(of: device),
             purchasedOn: latest(\.purchasedOn, of: device) ?? report.device?.purchasedOn,
             warrantyEndsOn: latest(\.warrantyEndsOn, of: device),
             serviceType: serviceType, at: promisedFrom)
@@ -74,8 +73,8 @@ extension Turn {
         let device = first.deviceId.flatMap { get(Device.self, survivor(ofDevice: $0)) }
         return EntitlementRule.entitlement(
             reworkOf: first.number, contracts: contracts(customer: first.customerId, device: device),
-            customerNumbers: numbers(of: first.customerId), serialNumber: device?.serialNumber,
-            otherSerials: otherSerials(of: device), purchasedOn: latest(\.purchasedOn, of: device),
+            customerNumbers: numbers(of: first.customerId), serials: serials(of: device),
+            purchasedOn: latest(\.purchasedOn, of: device),
             warrantyEndsOn: latest(\.warrantyEndsOn, of: device), serviceType: first.brief.serviceType, at: date)
     }
 
@@ -109,9 +108,16 @@ extension Turn {
         return order
     }
 
-    /// Serial numbers of the records for which a device stands.
-    mutating func otherSerials(of device: Device?) -> [String] {
-        device.map { records(of: $0).dropFirst().compactMap(\.serialNumber) } ?? []
+    /// Serial numbers of a device and of the records for which it stands.
+    mutating func serials(of device: Device?) -> [DeviceSerial] {
+        guard let device else { return [] }
+        let records = records(of: device)
+        let ids = Set(records.map(\.id))
+        let owners = Set(records.map(\.customerId)).sorted().flatMap { numbers(of: $0) }
+        return records.compactMap(\.serialNumber).map { number in
+            DeviceSerial(
+                number: number, isOnlyOne: devices(ofSerial: number).allSatisfy { ids.contains($0.id) }, owners: owners)
+        }
     }
 
     /// The best day for the customer that a device's records say: whichever was merged into which, it is one device.
@@ -124,8 +130,7 @@ extension Turn {
     mutating func contracts(customer: UUID, device: Device?) -> [ContractProjection] {
         let keys =
             numbers(of: customer).flatMap { LookupKey.contracts(customerNumber: $0, serialNumber: nil) }
-            + LookupKey.contracts(customerNumber: nil, serialNumber: device?.serialNumber)
-            + otherSerials(of: device).flatMap { LookupKey.contracts(customerNumber: nil, serialNumber: $0) }
+            + serials(of: device).flatMap { LookupKey.contracts(customerNumber: nil, serialNumber: $0.number) }
         var ids: [UUID] = []
         for key in keys { ids += get(ContractIndex.self, IntakeID.contractIndex(key))?.contractIds ?? [] }
         return Set(ids).sorted().compactMap { get(ContractProjection.self, $0) }

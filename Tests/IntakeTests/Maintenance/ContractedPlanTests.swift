@@ -115,6 +115,35 @@ struct ContractedPlanTests {
     }
 
     @Test(
+        "a device that was sold is visited where the contract lists it, for whoever has it; else nobody goes",
+        arguments: [[], ["AC-1"]])
+    func sold(_ serials: [String]) throws {
+        var intake = IntakeBench()
+        try intake.register()
+        try intake.agree(serials: serials)
+        var terms = MaintenancePlanTerms.contracted
+        terms.devices = [PlannedDevice(serialNumber: "AC-1")]
+        try intake.plan(terms)
+        try intake.carryOn(until: "2026-11-24T00:00:00Z")
+        let first = try #require(intake.bench.last(WorkOrderOpened.self))
+        try intake.bench.send(
+            RegisterCustomer(customerNumber: "C-2", name: "李强", phone: "13900139000"), to: RegisterACustomer())
+        try intake.bench.send(
+            RegisterDevice(
+                deviceId: first.deviceId, customerNumber: "C-2",
+                site: ReportedSite(address: "上海市 9", regionCode: "310101")), to: RegisterADevice())
+        try intake.carryOn(until: "2026-12-26T00:00:00Z")
+        if serials.isEmpty {
+            #expect(intake.openedOn == ["2026-12-01"])
+            #expect(intake.skipped == ["2027-01-01 device_of_another_customer"])
+        } else {
+            let second = try #require(intake.bench.last(WorkOrderOpened.self))
+            #expect(intake.openedOn == ["2026-12-01", "2027-01-01"] && second.customerId != first.customerId)
+            #expect(second.entitlement.contractNumber == "K-1")
+        }
+    }
+
+    @Test(
         "a plan fits its contract",
         arguments: [
             Slip("unknown-contract") { $0.contractNumber = "K-2" },

@@ -76,8 +76,7 @@ extension Turn {
         }
         let request = get(ServiceRequest.self, order.requestId)
         return EntitlementRule.entitlement(
-            reworkOf: nil, contracts: known, customerNumbers: numbers, serialNumber: device?.serialNumber,
-            otherSerials: otherSerials(of: device),
+            reworkOf: nil, contracts: known, customerNumbers: numbers, serials: serials(of: device),
             purchasedOn: accepted.purchasedOn ?? latest(\.purchasedOn, of: device)
                 ?? request?.report.device?.purchasedOn,
             warrantyEndsOn: accepted.warrantyEndsOn ?? latest(\.warrantyEndsOn, of: device),

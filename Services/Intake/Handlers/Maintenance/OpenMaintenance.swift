@@ -59,6 +59,13 @@ extension Turn {
         if let standing = device?.standing, standing != .inService {
             return CodedReason(code: "device_not_in_service", parameters: ["standing": standing.rawValue])
         }
+        // It was sold since: nobody visits a stranger at the cost of whoever had it, or sends him the bill. A contract that lists it by
+        // its number goes with it.
+        if let device, survivor(of: device.customerId) != survivor(of: plan.customerId),
+            contract.map({ names($0, device) }) != true
+        {
+            return CodedReason(code: "device_of_another_customer", parameters: ["deviceId": device.id.text])
+        }
         guard let contract else { return nil }
         if !contract.isInForce(at: now) { return contract.endedReason }
         guard let quota = contract.visitQuota else { return nil }

@@ -27,13 +27,14 @@ extension Turn {
                 throw .invalid(pointer, "unknown-device", "the id, code or serial number of a registered device")
             }
             let holder = survivor(of: device.customerId)
-            if let owner, owner != holder, contract?.names(device) != true {
+            let isNamed = contract.map { names($0, device) } ?? false
+            if let owner, owner != holder, !isNamed {
                 throw .invalid(
                     pointer, "another-customer",
                     contract == nil ? "a device of the same customer" : "a device of the contract's customer")
             }
             owner = owner ?? holder
-            if let contract, !contract.deviceSerials.isEmpty, !contract.names(device) {
+            if let contract, !contract.deviceSerials.isEmpty, !isNamed {
                 throw .invalid(pointer, "not-covered", "a device that the contract names")
             }
             if devices.contains(device.id) { throw .invalid(pointer, "duplicate", "each device once") }
@@ -75,10 +76,9 @@ extension Turn {
     }
 }
 
-extension ContractProjection {
-    /// Whether it lists the device by its serial number.
-    func names(_ device: Device) -> Bool {
-        guard let serial = device.serialNumber.map(Device.normalised) else { return false }
-        return deviceSerials.contains { Device.normalised($0) == serial }
+extension Turn {
+    /// Whether a contract lists the device by a serial number.
+    mutating func names(_ contract: ContractProjection, _ device: Device) -> Bool {
+        serials(of: device).contains { contract.means($0) }
     }
 }
