@@ -149,6 +149,8 @@ struct Device: Codable, Sendable, Equatable {
     var installedOn: String?
     /// Last day of the warranty.
     var warrantyEndsOn: String?
+    /// True: that day was reckoned by its model, and follows it and the dates. False: somebody said it. Nil where that was not kept.
+    var isWarrantyModels: Bool?
     var contractNumber: String?
     /// What was wrong with it lately, the newest first: people look for devices by it.
     var faults: String?

@@ -55,12 +55,29 @@ extension Turn {
         device.customerId = owner
         device.correct(by: sent)
         device.siteId = site
-        if let model = device.model {
-            device.learn(from: look(at: ProductModel.self, IntakeID.productModel(brand: device.brand, model: model)))
-        }
+        learnModel(of: &device, since: known)
         keep(device)
         holdLabels(of: device)
         return Registered(id, wasKnown: known != nil, isChanged: device != known)
+    }
+
+    /// Lets a device have what its model says of all devices of it.
+    ///
+    /// - Parameter before: the device as it was known, if it was.
+    mutating func learnModel(of device: inout Device, since before: Device?) {
+        let follows = before.map { $0.warrantyEndsOn == device.warrantyEndsOn && isWarrantyModels($0) } ?? false
+        device.learn(from: model(of: device), followsModel: follows)
+    }
+
+    /// Whether the last day of a device's warranty came from its model: as it was kept, else as it looks.
+    private mutating func isWarrantyModels(_ device: Device) -> Bool {
+        guard let day = device.warrantyEndsOn else { return false }
+        return device.isWarrantyModels
+            ?? (model(of: device)?.warrantyEnd(purchasedOn: device.purchasedOn, installedOn: device.installedOn) == day)
+    }
+
+    private mutating func model(of device: Device) -> ProductModel? {
+        device.model.flatMap { look(at: ProductModel.self, IntakeID.productModel(brand: device.brand, model: $0)) }
     }
 
     private mutating func deviceMeant(by sent: RegisterDevice) throws(Refusal) -> UUID {

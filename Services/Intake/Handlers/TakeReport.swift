@@ -19,6 +19,9 @@ struct TakeReport: CommandHandler {
             customerNumber: report.customer?.customerNumber, serialNumber: report.device?.serialNumber)
         keys.need(ContractIndex.self, contracts.map(IntakeID.contractIndex))
         keys.look(at: SLABook.self, SLABook.id)
+        if let device = report.device, let model = device.model {
+            keys.look(at: ProductModel.self, IntakeID.productModel(brand: device.brand, model: model))
+        }
         if let type = report.serviceType { keys.look(at: QuestionnaireInForce.self, IntakeID.questionnaire(type)) }
     }
 

@@ -165,7 +165,10 @@ extension Turn {
             (device.customerId, device.siteId) = (customer, nil)
         }
         device.learn(from: report.device)
-        device.siteId = site ?? device.siteId
+        learnModel(of: &device, since: known)
+        if let site, isMoved || device.siteId == nil, survivor(of: device.customerId) == survivor(of: customer) {
+            device.siteId = site
+        }
         keep(device)
         holdLabels(of: device)
         return id

@@ -46,6 +46,65 @@ struct DeviceRegistrationTests {
         #expect(told.warrantyEndsOn == "2030-06-24")
     }
 
+    @Test(
+        "a warranty that came from the model follows corrected dates, a later installation and another model; one that was said stays"
+    )
+    mutating func modelFollowed() throws {
+        for (model, months) in [("KFR-35GW", 24), ("KFR-72LW", 36)] {
+            try intake.bench.send(
+                RegisterProductModel(brand: "Acme", model: model, warrantyMonths: months), to: RegisterAProductModel())
+        }
+        var row = Self.cooler
+        (row.purchasedOn, row.installedOn) = ("2026-06-18", nil)
+        #expect(try warranty(row) == "2028-06-17")
+        row.purchasedOn = "2024-06-18"
+        #expect(try warranty(row) == "2026-06-17")
+        row.installedOn = "2024-07-01"
+        #expect(try warranty(row) == "2026-06-30")
+        // As an export has it, with a date corrected beside it.
+        (row.warrantyEndsOn, row.installedOn) = ("2026-06-30", "2024-07-02")
+        #expect(try warranty(row) == "2026-07-01")
+        (row.warrantyEndsOn, row.model) = (nil, "KFR-72LW")
+        #expect(try warranty(row) == "2027-07-01")
+        #expect(try register(row).status == "unchanged")
+        row.warrantyEndsOn = "2030-01-01"
+        #expect(try warranty(row) == "2030-01-01")
+        (row.warrantyEndsOn, row.installedOn) = (nil, "2024-07-03")
+        #expect(try warranty(row) == "2030-01-01")
+    }
+
+    @Test("a warranty that came from the model before that was kept follows it too")
+    mutating func modelFollowedSince() throws {
+        try intake.bench.send(
+            RegisterProductModel(brand: "Acme", model: "KFR-35GW", warrantyMonths: 24), to: RegisterAProductModel())
+        _ = try register(Self.cooler)
+        let id = try #require(intake.bench.last(DeviceChanged.self)?.deviceId)
+        var device = try #require(intake.bench.state(Device.self, id))
+        device.isWarrantyModels = nil
+        intake.bench.put(device, id)
+        #expect(try register(Self.cooler).status == "unchanged")
+        var row = Self.cooler
+        row.installedOn = "2024-07-01"
+        #expect(try warranty(row) == "2026-06-30")
+    }
+
+    @Test("a device that a report makes has its model's warranty")
+    mutating func reportedModel() throws {
+        try intake.bench.send(
+            RegisterProductModel(brand: "Acme", model: "KFR-35GW", warrantyMonths: 72), to: RegisterAProductModel())
+        var report = ReportRepair.full
+        report.device = ReportedDevice(
+            serialNumber: "AC-1", model: "KFR-35GW", brand: "Acme", purchasedOn: "2024-06-18")
+        let order = try intake.opened(report)
+        #expect(try intake.device(of: order).warrantyEndsOn == "2030-06-17")
+        #expect(order.entitlement.reason.code == "in_registered_warranty" && order.entitlement.cover == .all)
+    }
+
+    private mutating func warranty(_ command: RegisterDevice) throws -> String? {
+        _ = try register(command)
+        return intake.bench.last(DeviceChanged.self)?.warrantyEndsOn
+    }
+
     @Test("a serial number is unique in its brand only")
     mutating func brands() throws {
         let first = try register(Self.cooler)

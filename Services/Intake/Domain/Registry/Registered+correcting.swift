@@ -74,15 +74,25 @@ extension Device {
         standing = sent.standing ?? standing ?? .inService
         purchasedOn = sent.purchasedOn ?? purchasedOn
         installedOn = sent.installedOn ?? installedOn
-        warrantyEndsOn = sent.warrantyEndsOn ?? warrantyEndsOn
+        setWarranty(sent.warrantyEndsOn)
         contractNumber = sent.contractNumber ?? contractNumber
     }
 
-    /// What its model says of all devices of it; what is known of this one stays.
-    mutating func learn(from model: ProductModel?) {
+    /// Takes the last day of the warranty as somebody says it. Who says the day that is known, as an export had it, says nothing new.
+    mutating func setWarranty(_ day: String?) {
+        guard let day, day != warrantyEndsOn else { return }
+        (warrantyEndsOn, isWarrantyModels) = (day, false)
+    }
+
+    /// What its model says of all devices of it; what was said of this one stays.
+    ///
+    /// - Parameter followsModel: whether the day that is known is the model's, and moves with it and with the dates.
+    mutating func learn(from model: ProductModel?, followsModel: Bool) {
         category = category ?? model?.category
-        warrantyEndsOn =
-            warrantyEndsOn ?? model?.warrantyEnd(purchasedOn: purchasedOn, installedOn: installedOn)
+        guard warrantyEndsOn == nil || followsModel else { return }
+        let day = model?.warrantyEnd(purchasedOn: purchasedOn, installedOn: installedOn)
+        guard day != warrantyEndsOn else { return }
+        (warrantyEndsOn, isWarrantyModels) = (day, day == nil ? nil : true)
     }
 
     /// How it is named to somebody who may not know it.

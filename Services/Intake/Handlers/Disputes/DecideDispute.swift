@@ -87,7 +87,7 @@ extension Turn {
     fileprivate mutating func correct(_ device: UUID?, by accepted: EntitlementClaim) {
         guard let device, var known = get(Device.self, survivor(ofDevice: device)) else { return }
         known.purchasedOn = accepted.purchasedOn ?? known.purchasedOn
-        known.warrantyEndsOn = accepted.warrantyEndsOn ?? known.warrantyEndsOn
+        known.setWarranty(accepted.warrantyEndsOn)
         keep(known)
     }
 }
