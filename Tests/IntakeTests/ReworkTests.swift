@@ -10,6 +10,28 @@ struct ReworkTests {
     var intake = IntakeBench()
     private let trip = UUID()
 
+    @Test("what is said of a closed order, of its rework order or of its request is acted on for the rework order")
+    mutating func said() throws {
+        let first = try intake.opened()
+        try intake.visit(first, trip)
+        try intake.end(first, trip, .workDone, outcome: .fixed)
+        try intake.confirm(first, trip)
+        try intake.survey(first, fixed: false)
+        let rework = try intake.order(IntakeID.rework(of: first.id))
+        #expect(try intake.status(first.id) == .closed && rework.firstResponseAt == nil)
+        for (request, order) in [(first.requestId, nil), (nil, first.id), (nil, rework.id)] as [(UUID?, UUID?)] {
+            var told = intake
+            let taken = try told.bench.send(
+                AppendMessage(
+                    channel: "phone", requestId: request, workOrderId: order, kind: .reminder, text: "还没有人来"),
+                to: TakeMessage(links: IntakeBench.links), by: ("user", "li.na"))
+            #expect(taken.workOrderId == rework.id && taken.status == "pending_dispatch")
+            #expect(told.bench.last(IntakeEscalationRaised.self)?.workOrderId == rework.id)
+            #expect(told.bench.last(MessageAppended.self)?.workOrderNumber == rework.number)
+            #expect(try told.order(rework.id).firstResponseAt != nil)
+        }
+    }
+
     @Test(
         "rework is answered as soon as the contract promises, whether the customer or an agent says that it did not hold"
     )

@@ -34,6 +34,9 @@ struct RunningIntakeTests {
         try await eventually("the order is closed") {
             try await client.ask(WorkOrderQuery(workOrderNumber: number)).status == .closed
         }
+        let rework = IntakeID.rework(of: id)
+        #expect(try await client.ask(WorkOrderQuery(workOrderId: id)).goesOnAs == rework)
+        #expect(try await client.ask(WorkOrderQuery(workOrderId: rework)).goesOnAs == nil)
         let totals = try await client.ask(IntakeTotalsQuery())
         #expect(totals.requestsByStatus == ["converted": 1])
         #expect(totals.workOrders == 2)
@@ -67,6 +70,28 @@ struct RunningIntakeTests {
         sent.contact = nil
         let other = try await report(sent, "r-2", client)
         #expect(try await client.ask(WorkOrderQuery(workOrderId: other.workOrderId)).siteContact == nil)
+        // A stranger's notes are shown for his order, below those that are known.
+        var stranger = ReportRepair.full
+        (stranger.channel, stranger.customer) = ("web", ReportedCustomer(phone: "13800138000"))
+        stranger.site?.accessNotes = "钥匙在小卖部"
+        let strange = try await client.ask(
+            stranger, id: "r-3", source: "/adapters/web", channel: "web", actor: ("adapter", "web"))
+        let his = try await client.ask(WorkOrderQuery(workOrderId: strange.workOrderId))
+        #expect(his.site?.accessNotes == "先联系门卫\n钥匙在小卖部")
+        #expect(try await client.ask(WorkOrderQuery(workOrderId: taken.workOrderId)).site?.accessNotes == "先联系门卫")
+        // Merged into an order of another customer it leads nowhere, until both are one.
+        var neighbour = ReportRepair.full
+        neighbour.customer = ReportedCustomer(name: "李强", phone: "13900139000", channelUserId: "li")
+        (neighbour.device, neighbour.site) = (nil, ReportedSite(address: "上海市 9", regionCode: "310101"))
+        let third = try await report(neighbour, "r-4", client)
+        let (own, into) = (try #require(third.workOrderId), try #require(taken.workOrderId))
+        _ = try await client.ask(MergeWorkOrder(workOrderId: own, intoWorkOrderId: into, acrossCustomers: true))
+        #expect(try await client.ask(WorkOrderQuery(workOrderId: own)).goesOnAs == nil)
+        let found = try await client.ask(SearchRegistry(text: "13900139000", kinds: [.customer])).hits.first
+        let known = try await client.ask(SearchRegistry(text: "13800138000", kinds: [.customer])).hits.first
+        let (one, whole) = (try #require(found?.customerId ?? found?.id), try #require(known?.customerId ?? known?.id))
+        _ = try await client.ask(MergeCustomers(customerId: one, intoCustomerId: whole))
+        #expect(try await client.ask(WorkOrderQuery(workOrderId: own)).goesOnAs == into)
         await client.close()
         await service.stop()
     }

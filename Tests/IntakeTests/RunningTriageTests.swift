@@ -31,7 +31,10 @@ struct RunningTriageTests {
         _ = try await client.ask(MergeWorkOrder(workOrderId: ids[1], intoWorkOrderId: ids[0]))
         // The third one still names the second, which has ended.
         #expect(try await client.ask(ProbableDuplicatesQuery()).pairs.isEmpty)
+        #expect(try await client.ask(WorkOrderQuery(workOrderId: ids[1])).goesOnAs == ids[0])
         let again = try await client.ask(UnmergeWorkOrder(workOrderId: ids[1], reason: "another machine"))
+        #expect(try await client.ask(WorkOrderQuery(workOrderId: ids[1])).goesOnAs == again.workOrderId)
+        #expect(try await client.ask(WorkOrderQuery(workOrderId: ids[0])).goesOnAs == nil)
         let answer = try await client.ask(WorkOrderQuery(workOrderId: again.workOrderId))
         #expect(answer.unmergedFrom == ids[1] && answer.status == .pendingDispatch)
         #expect(try await client.ask(WorkOrderQuery(workOrderId: ids[1])).unmergedAs == again.workOrderId)

@@ -76,6 +76,43 @@ struct DuplicateTests {
     }
 }
 
+@Suite("Orders of two customers")
+struct MergeAcrossCustomersTests {
+    var intake = IntakeBench()
+
+    @Test("are merged where that is said alone; the merged one's customer then moves nothing of the other's")
+    mutating func across() throws {
+        let first = try intake.opened()
+        var report = ReportRepair.full
+        report.customer = ReportedCustomer(name: "李强", phone: "13900139000", channelUserId: "li")
+        (report.device, report.site) = (nil, ReportedSite(address: "上海市 9", regionCode: "310101"))
+        _ = try intake.opened(report, id: "r-2")
+        // Now he is known, and reports the other's device.
+        report.device = ReportRepair.full.device
+        let second = try intake.opened(report, id: "r-3")
+        #expect(second.customerId != first.customerId && second.duplicates?.first?.workOrderId == first.id)
+        var command = MergeWorkOrder(workOrderId: second.id, intoWorkOrderId: first.id)
+        #expect(try refusal { try intake.bench.send(command, to: MergeOrder()) }.code == "order-of-another-customer")
+        #expect(try intake.status(second.id) == .pendingDispatch)
+        command.acrossCustomers = true
+        try intake.bench.send(command, to: MergeOrder())
+        #expect(try intake.status(second.id) == .merged)
+        #expect(try remind(second).workOrderId == second.id)
+        #expect(intake.bench.all(IntakeEscalationRaised.self).isEmpty)
+        // They turn out to be one.
+        try intake.bench.send(
+            MergeCustomers(customerId: second.customerId, intoCustomerId: first.customerId), to: MergeTwoCustomers())
+        #expect(try remind(second).workOrderId == first.id)
+        #expect(intake.bench.last(IntakeEscalationRaised.self)?.workOrderId == first.id)
+    }
+
+    private mutating func remind(_ order: WorkOrder) throws -> MessageTaken {
+        try intake.bench.send(
+            AppendMessage(channel: "phone", requestId: order.requestId, kind: .reminder),
+            to: TakeMessage(links: IntakeBench.links), by: ("user", "li.na"))
+    }
+}
+
 struct UnmergeTests {
     var intake = IntakeBench()
 

@@ -61,6 +61,7 @@ enum ProblemWords {
         "no-probable-duplicate": "两者未标为疑似重复",
         "not-merged-order": "该工单没有被合并",
         "not-merged-request": "该服务请求没有被合并",
+        "order-of-another-customer": "要并入的工单属于其他客户",
         "range-not-satisfiable": "文件没有所要求的部分",
         "request-of-another-customer": "该工单属于其他客户",
         "request-settled": "该服务请求已处理",

@@ -13,12 +13,26 @@ public struct FollowedRequest: Codable, Sendable, Equatable {
     public var workOrderNumber: String?
     /// The order with which it goes on, where both report one fault, or it had no order of its own: what follows is that one's.
     public var mergedIntoNumber: String?
+    /// The order that makes good what the first did not: what follows is that one's.
+    public var reworkNumber: String?
     public var workOrderStatus: WorkOrderStatus?
     public var outcome: Outcome?
     /// When somebody comes, as it was agreed.
     public var window: TimeWindow?
     /// When within the window he is expected.
     public var expected: TimeWindow?
+}
+
+extension FollowedRequest {
+    /// - Parameter order: with which it goes on.
+    mutating func take(_ order: WorkOrderAnswer, requestId: UUID) {
+        if order.requestId != requestId {
+            mergedIntoNumber = order.workOrderNumber
+        } else if order.workOrderNumber != workOrderNumber {
+            reworkNumber = order.workOrderNumber
+        }
+        (workOrderStatus, outcome) = (order.status, order.outcome)
+    }
 }
 
 extension Route {
@@ -44,9 +58,8 @@ extension Route {
             requestNumber: number, status: status, missing: request.missing, answer: request.answer,
             workOrderNumber: request.workOrderNumber)
         guard let own = request.workOrderId ?? request.mergedInto else { return followed }
-        let order = try await orderInForce(own, desk)
-        if order.workOrderId != request.workOrderId { followed.mergedIntoNumber = order.workOrderNumber }
-        (followed.workOrderStatus, followed.outcome) = (order.status, order.outcome)
+        let order = try await orderInForce(own) { try await desk.ask(WorkOrderQuery(workOrderId: $0)) }
+        followed.take(order, requestId: requestId)
         let assignments = try await desk.ask(AssignmentsQuery(workOrderId: order.workOrderId ?? own)).assignments
         if let coming = assignments.last(where: { $0.status == .accepted }) {
             (followed.window, followed.expected) = (coming.window, coming.planned)
@@ -54,13 +67,13 @@ extension Route {
         return followed
     }
 
-    /// The order itself, or the one into which it was merged in the end.
-    private static func orderInForce(_ own: UUID, _ desk: ServiceDesk) async throws -> WorkOrderAnswer {
-        var order = try await desk.ask(WorkOrderQuery(workOrderId: own))
+    /// The order itself, or the one as which it goes on in the end.
+    static func orderInForce(
+        _ own: UUID, _ ask: (UUID) async throws -> WorkOrderAnswer
+    ) async throws -> WorkOrderAnswer {
+        var order = try await ask(own)
         var seen: Set<UUID> = [own]
-        while let into = order.mergedInto, seen.insert(into).inserted {
-            order = try await desk.ask(WorkOrderQuery(workOrderId: into))
-        }
+        while let next = order.goesOnAs, seen.insert(next).inserted { order = try await ask(next) }
         return order
     }
 }

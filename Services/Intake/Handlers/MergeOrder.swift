@@ -20,6 +20,12 @@ struct MergeOrder: CommandHandler {
         guard !target.status.isFinal else {
             throw .conflict("target-not-open", "The work order to merge into is \(target.status.rawValue)")
         }
+        // Its link shows the other, and what is said of it is the other's from now on: whose they are is decided by a person, knowingly.
+        guard command.acrossCustomers == true || turn.isOfOneCustomer(before, target) else {
+            throw .conflict(
+                "order-of-another-customer", "The work order to merge into is another customer's",
+                detail: "say acrossCustomers to merge them all the same")
+        }
         let occurred = turn.occurred(command.occurredAt, notBefore: before.receivedAt)
         var order = before
         order.facts.merge = MergeFacts(at: occurred, into: target.id)

@@ -27,6 +27,7 @@ struct AnswerWorkOrder: QueryHandler {
         answer.probableDuplicateRequests = try await ShowRequestDuplicates.requests(naming: order.id, connection)
         answer.contact = try Self.state(ContactPoint.self, "contact", row)?.said
         answer.siteContact = try Self.state(ContactPoint.self, "met", row)?.said
+        answer.goesOnAs = try await OrderGoingOn.next(after: order, on: connection)
         let said = try row.get("said", as: JSONB?.self)?.decode(ReportedSite.self, decoder: WireJSON.decoder())
         answer.site = try Self.state(Site.self, "site", row)?.reported(beside: said)
         return answer

@@ -46,16 +46,19 @@ public struct MergeWorkOrder: Command, Equatable {
 
     public var workOrderId: UUID
     public var intoWorkOrderId: UUID
+    /// Orders of two customers are merged only where this is said. The merged one's customer hears and sees nothing of the other.
+    public var acrossCustomers: Bool?
     public var reason: String?
     public var occurredAt: Date?
     public var expectedVersion: Int?
 
     public init(
-        workOrderId: UUID, intoWorkOrderId: UUID, reason: String? = nil, occurredAt: Date? = nil,
-        expectedVersion: Int? = nil
+        workOrderId: UUID, intoWorkOrderId: UUID, acrossCustomers: Bool? = nil, reason: String? = nil,
+        occurredAt: Date? = nil, expectedVersion: Int? = nil
     ) {
         self.workOrderId = workOrderId
         self.intoWorkOrderId = intoWorkOrderId
+        self.acrossCustomers = acrossCustomers
         self.reason = reason
         self.occurredAt = occurredAt
         self.expectedVersion = expectedVersion

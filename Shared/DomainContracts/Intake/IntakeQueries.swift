@@ -40,6 +40,9 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
     public var unmergedFrom: UUID?
     /// The order that took its place when it was unmerged.
     public var unmergedAs: UUID?
+    /// The next order with which it goes on for its customer: the one that took its place, the one of the same customer into which it was
+    /// merged, or the rework order of a closed one. Absent where that is itself.
+    public var goesOnAs: UUID?
     /// How whoever reported is reached, as it is known today.
     public var contact: ReportedContact?
     /// Whom to meet or call on site, where that is somebody else.
@@ -54,7 +57,8 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
         clocks: [ClockState] = [], visits: Int? = nil, version: Int? = nil, reworkOf: UUID? = nil,
         mergedInto: UUID? = nil, probableDuplicates: [ProbableDuplicate] = [],
         probableDuplicateRequests: [RequestDuplicate] = [], unmergedFrom: UUID? = nil, unmergedAs: UUID? = nil,
-        contact: ReportedContact? = nil, siteContact: ReportedContact? = nil, site: ReportedSite? = nil
+        goesOnAs: UUID? = nil, contact: ReportedContact? = nil, siteContact: ReportedContact? = nil,
+        site: ReportedSite? = nil
     ) {
         self.found = found
         self.workOrderId = workOrderId
@@ -75,6 +79,7 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
         self.probableDuplicateRequests = probableDuplicateRequests
         self.unmergedFrom = unmergedFrom
         self.unmergedAs = unmergedAs
+        self.goesOnAs = goesOnAs
         self.contact = contact
         self.siteContact = siteContact
         self.site = site

@@ -78,7 +78,7 @@ extension OutsideWorld {
         let reopen = agent { ReopenWorkOrder(workOrderId: id, reason: "It is back") }
         let resolve = agent { ResolveRemotely(workOrderId: id, remedy: "Told to plug it in", minutes: 5) }
         let other = orders.first { $0.id != id && !$0.status.isFinal }
-        let merge = agent { MergeWorkOrder(workOrderId: id, intoWorkOrderId: other?.id ?? id) }
+        let merge = agent { MergeWorkOrder(workOrderId: id, intoWorkOrderId: other?.id ?? id, acrossCustomers: true) }
         if order.status == .qualified { choices.may(4, dutiful: 10, resolve) }
         if order.status == .onHold || order.status == .awaitingCustomer {
             choices.may(4, dutiful: history.temper.neglects(id) ? 0 : 3, resume)

@@ -17,7 +17,8 @@ struct TakeMessage: CommandHandler {
         let (sent, errors) = command.checked()
         if let refusal = Refusal.invalid(errors) { throw refusal }
         if turn.channel != nil { try turn.checkChannel(sent.channel) }
-        var request = try turn.request(meantBy: sent)
+        let named = try turn.order(meantBy: sent)
+        var request = try turn.request(meantBy: sent, named)
         let isUnverified = turn.isUnverifiedMail(sent, request)
         if !isUnverified {
             try links.check(
@@ -32,7 +33,7 @@ struct TakeMessage: CommandHandler {
             number: count.all, channel: sent.channel, kind: sent.kind, text: sent.text, attachments: sent.attachments,
             sentAt: sentAt, takenAt: turn.now, isUnverified: isUnverified ? true : nil)
         turn.append(MessageRow(message, of: request.id, messageId: turn.envelope.id))
-        var order = turn.orderInForce(of: request)
+        var order = turn.orderInForce(of: request, named)
         turn.emit(
             MessageAppended(
                 requestId: request.id, requestNumber: request.number, workOrderId: order?.id,
@@ -59,18 +60,23 @@ struct TakeMessage: CommandHandler {
 }
 
 extension Turn {
-    fileprivate mutating func request(meantBy message: AppendMessage) throws(Refusal) -> ServiceRequest {
-        if let id = message.requestId {
-            guard let request = get(ServiceRequest.self, id) else { throw .notFound("/data/requestId", "request") }
-            return request
-        }
+    /// The order that a message names; nil where it names a request.
+    fileprivate mutating func order(meantBy message: AppendMessage) throws(Refusal) -> WorkOrder? {
+        guard message.requestId == nil else { return nil }
         let pointer = message.workOrderId == nil ? "/data/workOrderNumber" : "/data/workOrderId"
         let id =
             message.workOrderId
             ?? message.workOrderNumber.flatMap { get(LookupEntry.self, IntakeID.lookup("work-order:\($0)"))?.target }
-        guard let order = id.flatMap({ get(WorkOrder.self, $0) }),
-            let request = get(ServiceRequest.self, order.requestId)
-        else { throw .notFound(pointer, "work order") }
+        guard let order = id.flatMap({ get(WorkOrder.self, $0) }) else { throw .notFound(pointer, "work order") }
+        return order
+    }
+
+    fileprivate mutating func request(
+        meantBy message: AppendMessage, _ named: WorkOrder?
+    ) throws(Refusal) -> ServiceRequest {
+        guard let id = named?.requestId ?? message.requestId, let request = get(ServiceRequest.self, id) else {
+            throw .notFound(named == nil ? "/data/requestId" : "/data/workOrderId", "request")
+        }
         return request
     }
 
@@ -79,16 +85,10 @@ extension Turn {
         return request.isMailed(from: sender)
     }
 
-    /// The order on which a request's words are acted: its own, or the one into which that was merged in the end.
-    fileprivate mutating func orderInForce(of request: ServiceRequest) -> WorkOrder? {
-        var order = (request.workOrderId ?? request.merge?.into).flatMap { get(WorkOrder.self, $0) }
-        var seen: Set<UUID> = []
-        while let merged = order, let into = merged.facts.merge?.into, seen.insert(merged.id).inserted,
-            let next = get(WorkOrder.self, into)
-        {
-            order = next
-        }
-        return order
+    /// The order on which a message is acted: that which it names, else its request's own, or what that goes on as.
+    fileprivate mutating func orderInForce(of request: ServiceRequest, _ named: WorkOrder?) -> WorkOrder? {
+        let first = named ?? (request.workOrderId ?? request.merge?.into).flatMap { get(WorkOrder.self, $0) }
+        return first.map { orderInForce(since: $0) }
     }
 }
 
