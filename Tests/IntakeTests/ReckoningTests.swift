@@ -129,6 +129,25 @@ struct ReckoningTests {
         #expect(try intake.clock(order).calendar == CalendarRef(name: "working_hours", version: 3))
     }
 
+    @Test("a clock that stood still when open ones got new targets gets them when it is taken up again")
+    mutating func stoodStill() throws {
+        let order = try intake.opened()
+        try intake.visit(order, trip)
+        try intake.end(order, trip, .workDone, outcome: .fixed)
+        try intake.confirm(order, trip)
+        try intake.publish(factor: 2, applyToOpen: true)
+        try intake.reckon()
+        #expect(try intake.order(order.id).terms.policyVersion == 2)
+        #expect(try intake.standing(order).targetSeconds == 3_150 * 60)
+        try intake.bench.send(
+            ReopenWorkOrder(workOrderId: order.id, reason: "leaks"), to: ReopenOrder(links: IntakeBench.links))
+        try intake.reckon()
+        #expect(try intake.standing(order).targetSeconds == 6_300 * 60)
+        #expect(try intake.clock(order).events.map(\.what) == [.started, .stopped, .resumed, .targetChanged])
+        try intake.reckon()
+        #expect(try intake.clock(order).events.count == 4)
+    }
+
     @Test("a later target is warned of and told as broken once more")
     mutating func laterTarget() throws {
         let order = try intake.opened()

@@ -66,6 +66,9 @@ struct SLAClock: Codable, Sendable, Equatable {
         return clock
     }
 
+    /// The service levels that set its target; the first ones where that was not kept.
+    var policyVersion: Int { events.last { $0.targetSeconds != nil }?.policyVersion ?? 1 }
+
     /// Every calendar that it ever ran in.
     var everyCalendar: Set<CalendarRef> { Set(events.compactMap(\.calendar)).union([calendar]) }
 }

@@ -11,6 +11,7 @@ extension WorkOrder {
         let promise = newPromise(in: book)
         for index in clocks.indices where clocks[index].isOpen {
             let clock = clocks[index]
+            let promise = promise.flatMap { $0.terms.policyVersion > clock.policyVersion ? $0 : nil }
             if let promise {
                 let seconds = promise.seconds(clock.kind)
                 if clock.reading(at: now, calendars).targetSeconds != seconds {
@@ -23,7 +24,7 @@ extension WorkOrder {
                 clocks[index].change(calendar: ref, at: now)
             }
         }
-        if let promise { terms = promise.terms }
+        if let promise, promise.terms.policyVersion > terms.policyVersion { terms = promise.terms }
         // Other waits may pause it than before.
         for index in clocks.indices where clocks[index].isOpen { clocks[index].follow(self, occurred: now) }
         for index in clocks.indices where clocks[index].isOpen {
@@ -35,9 +36,12 @@ extension WorkOrder {
         return watched != watchClocksAt || before != clocks.map { $0.state(at: now, calendars) }
     }
 
-    /// The promise that open orders were given since this one's.
+    /// The promise that open orders were given since this one's. A clock that stood still when the others got it has it to come.
     private func newPromise(in book: SLABook) -> Promise? {
-        guard let policy = book.policyOfOpen, policy.policyVersion > terms.policyVersion else { return nil }
+        let oldest = clocks.filter(\.isOpen).map(\.policyVersion).min() ?? terms.policyVersion
+        guard let policy = book.policyOfOpen, policy.policyVersion > min(oldest, terms.policyVersion) else {
+            return nil
+        }
         return policy.promise(
             entitlement.responseLevel, brief.priority, brief.serviceType, calendars: book.calendars)
     }
