@@ -67,6 +67,29 @@ struct ClockTests {
         #expect(try resolution(order).status == .running)
     }
 
+    @Test("a pause that is told late takes a breach back that it makes untrue, and the true one is told")
+    mutating func lateTold() throws {
+        let order = try intake.opened()
+        try intake.visit(order, trip)
+        while intake.bench.all(SLAClockBreached.self).isEmpty { try intake.bench.fire(WatchClocks(), for: order.id) }
+        #expect(intake.bench.all(SLAClockBreached.self).map(\.clock.clock) == [.resolution])
+        let due = try #require(try resolution(order).dueAt)
+        intake.pass(5_400)
+        // Nobody was at home half an hour before it was due; the phone was offline.
+        try intake.bench.receive(
+            VisitEnded(
+                visitId: trip, workOrderId: order.id, workOrderNumber: order.number, engineerId: IntakeBench.engineer,
+                reason: .noAccess, endedAt: due - 1_800, workMinutes: 0, travelMinutes: 5), by: NoteVisitEnd())
+        #expect(try intake.order(order.id).clockStatus["resolution"] == "paused")
+        try intake.bench.send(ResumeWorkOrder(workOrderId: order.id), to: ResumeOrder())
+        #expect(try intake.order(order.id).clockStatus["resolution"] == "running")
+        while intake.bench.all(SLAClockBreached.self).count < 2 {
+            guard try intake.bench.fire(WatchClocks(), for: order.id) else { break }
+        }
+        #expect(intake.bench.all(SLAClockBreached.self).map(\.clock.clock) == [.resolution, .resolution])
+        #expect(try intake.order(order.id).clockStatus["resolution"] == "breached")
+    }
+
     @Test("a customer who does not answer for three days is given up")
     mutating func customerWait() throws {
         let order = try intake.opened()

@@ -8,7 +8,12 @@ extension WorkOrder {
         noteFirstResponse()
         noteResolution()
         let wereOpen = clocks.map(\.isOpen)
+        let before = clocks
         for index in clocks.indices { clocks[index].follow(self, occurred: occurred) }
+        // What is told late may say that it was not late after all.
+        for index in clocks.indices where clocks[index].events != before[index].events {
+            forgetWhatHoldsNoMore(index, now, calendars)
+        }
         // One that is taken up again may have slept through other calendars and service levels.
         if zip(wereOpen, clocks).contains(where: { !$0 && $1.isOpen }) { reckonedBy = nil }
         readClocks(at: now, calendars)

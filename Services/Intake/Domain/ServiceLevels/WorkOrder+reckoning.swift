@@ -46,8 +46,8 @@ extension WorkOrder {
             entitlement.responseLevel, brief.priority, brief.serviceType, calendars: book.calendars)
     }
 
-    /// A later target is a new promise: it is warned of, and told as broken, once more.
-    private mutating func forgetWhatHoldsNoMore(_ index: Int, _ now: Date, _ calendars: Calendars) {
+    /// A later target is a new promise, and so is time that is taken out later: it is warned of, and told as broken, once more.
+    mutating func forgetWhatHoldsNoMore(_ index: Int, _ now: Date, _ calendars: Calendars) {
         let reading = clocks[index].reading(at: now, calendars)
         if !reading.isLate { clocks[index].breachedAt = nil }
         let warning = Double(reading.targetSeconds * terms.warnAtPercent) / 100
