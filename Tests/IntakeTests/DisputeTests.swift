@@ -45,6 +45,21 @@ struct DisputeTests {
         #expect(after.brief.priority == order.brief.priority)
     }
 
+    @Test("a clock that is paused gets the better level's target too, and is due by it when it runs on")
+    mutating func paused() throws {
+        let order = try intake.chargeable()
+        let trip = UUID()
+        try intake.visit(order, trip)
+        try intake.end(order, trip, .noAccess)
+        #expect(try intake.standing(order).status == .paused && intake.standing(order).targetSeconds == 3_150 * 60)
+        _ = try intake.decide(try intake.dispute(order, claim: EntitlementClaim(purchasedOn: "2026-06-01")), .upheld)
+        #expect(try intake.standing(order).status == .paused && intake.standing(order).targetSeconds == 1_800 * 60)
+        #expect(intake.bench.last(SLAClocksChanged.self)?.workOrderId == order.id)
+        try intake.bench.send(ResumeWorkOrder(workOrderId: order.id), to: ResumeOrder())
+        // Four days of 7.5 hours from Monday, 10:00.
+        #expect(try intake.standing(order).dueAt == RFC3339.parse("2026-11-27T02:00:00Z"))
+    }
+
     @Test("what would be late by the better level already keeps its target: no promise is broken by hindsight")
     mutating func hindsight() throws {
         let order = try intake.chargeable()

@@ -27,17 +27,19 @@ extension WorkOrder {
     }
 
     /// Gives open clocks the new entitlement's targets where these are due sooner and not late already: a promise that was
-    /// made stands, and what was never promised is not broken by hindsight.
+    /// made stands, and what was never promised is not broken by hindsight. One that is paused, as while a quote is open, is compared
+    /// as if it ran on from now.
     private mutating func hasten(by book: SLABook, now: Date, _ calendars: Calendars) -> Bool {
         let promise = book.promise(entitlement.responseLevel, brief.priority, brief.serviceType)
         var isSooner = false
-        for index in clocks.indices where clocks[index].phase == .running {
+        for index in clocks.indices where clocks[index].isOpen {
             var better = clocks[index]
             let seconds = promise.seconds(better.kind)
             better.change(
                 target: seconds, at: now, policyVersion: promise.terms.policyVersion, clause: promise.clause)
             if promise.calendar != better.calendar { better.change(calendar: promise.calendar, at: now) }
-            let (old, new) = (clocks[index].reading(at: now, calendars), better.reading(at: now, calendars))
+            let old = clocks[index].running(at: now).reading(at: now, calendars)
+            let new = better.running(at: now).reading(at: now, calendars)
             guard !new.isLate, let due = new.dueAt, due < old.dueAt ?? .distantFuture else { continue }
             clocks[index] = better
             isSooner = true
@@ -47,6 +49,15 @@ extension WorkOrder {
             readClocks(at: now, calendars)
         }
         return isSooner
+    }
+}
+
+extension SLAClock {
+    /// The clock as it would stand if it ran on from now.
+    fileprivate func running(at now: Date) -> SLAClock {
+        var clock = self
+        if phase == .paused { clock.record(.resumed, at: now) }
+        return clock
     }
 }
 
