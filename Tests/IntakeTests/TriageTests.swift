@@ -140,6 +140,23 @@ struct UnmergeTests {
         #expect(request.status == .converted && request.workOrderId == third.id)
     }
 
+    @Test("it is wished for when the first one was, as far as that is not over")
+    mutating func windows() throws {
+        let first = try intake.opened()
+        var report = ReportRepair.full
+        let now = intake.bench.now
+        let over = TimeWindow(start: now + 60, end: now + 120)
+        let ahead = TimeWindow(start: now + 86_400, end: now + 90_000)
+        report.preferredWindows = [over, ahead]
+        let second = try intake.opened(report, id: "r-2")
+        try intake.bench.send(MergeWorkOrder(workOrderId: second.id, intoWorkOrderId: first.id), to: MergeOrder())
+        intake.pass(3_600)
+        try intake.bench.send(
+            UnmergeWorkOrder(workOrderId: second.id, reason: "another machine"),
+            to: UnmergeOrder(links: IntakeBench.links))
+        #expect(intake.bench.last(WorkOrderOpened.self)?.need?.preferredWindows == [ahead])
+    }
+
     @Test("asked again it names the same order; what was not merged cannot be unmerged")
     mutating func again() throws {
         let first = try intake.opened()

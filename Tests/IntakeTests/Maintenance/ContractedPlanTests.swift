@@ -143,6 +143,31 @@ struct ContractedPlanTests {
         }
     }
 
+    @Test("an order that was merged and unmerged keeps its day and its hours, and is the same visit of the quota")
+    func unmerged() throws {
+        var intake = IntakeBench()
+        try intake.register()
+        try intake.agree(quota: 1)
+        try intake.plan(.contracted)
+        try intake.carryOn(until: "2026-11-24T00:00:00Z")
+        let planned = try #require(intake.bench.last(WorkOrderOpened.self))
+        let other = try intake.opened()
+        #expect(other.customerId == planned.customerId)
+        try intake.bench.send(
+            MergeWorkOrder(workOrderId: planned.workOrderId, intoWorkOrderId: other.id), to: MergeOrder())
+        intake.pass(3_600)
+        try intake.bench.send(
+            UnmergeWorkOrder(workOrderId: planned.workOrderId, reason: "planned"),
+            to: UnmergeOrder(links: IntakeBench.links))
+        let again = try #require(intake.bench.last(WorkOrderOpened.self))
+        let start = try #require(RFC3339.parse("2026-12-01T01:00:00Z"))
+        #expect(again.unmergedFrom == planned.workOrderId && again.need?.notBefore == start)
+        #expect(again.need?.preferredWindows == planned.need?.preferredWindows)
+        #expect(again.clocks.map(\.startedAt) == Array(repeating: start, count: 4))
+        try intake.carryOn(until: "2026-12-26T00:00:00Z")
+        #expect(intake.openedOn == ["2026-12-01"] && intake.skipped == ["2027-01-01 quota_exhausted"])
+    }
+
     @Test(
         "a plan fits its contract",
         arguments: [

@@ -69,15 +69,18 @@ extension Turn {
         guard let contract else { return nil }
         if !contract.isInForce(at: now) { return contract.endedReason }
         guard let quota = contract.visitQuota else { return nil }
-        // A visit that was cancelled is not used up.
-        let used = (contract.plannedOrderIds ?? []).count { id in
-            guard let order = look(at: WorkOrder.self, id) else { return true }
-            return order.status != .cancelled && order.status != .merged
-        }
+        let used = (contract.plannedOrderIds ?? []).count { isUsedUp($0) }
         guard used >= quota else { return nil }
         return CodedReason(
             code: "quota_exhausted",
             parameters: ["contractNumber": contract.contractNumber, "visitQuota": "\(quota)"])
+    }
+
+    /// Whether a planned visit counts: not one that was cancelled or merged, unless another order took its place.
+    private mutating func isUsedUp(_ id: UUID) -> Bool {
+        guard let order = look(at: WorkOrder.self, id) else { return true }
+        if let again = order.unmergedAs, again != id { return isUsedUp(again) }
+        return order.status != .cancelled && order.status != .merged
     }
 
     /// Opens it as any other request is opened; its promises count from the day on which it falls due.

@@ -46,8 +46,12 @@ struct UnmergeOrder: CommandHandler {
 }
 
 extension Turn {
-    /// Opens an order with the promise of one that was merged: received when that was, entitled as that was.
+    /// Opens an order with the promise of one that was merged: received when that was, entitled as that was, due when that was, and at the
+    /// times that were wished for then, as far as they are not over.
     fileprivate mutating func openAgain(_ merged: WorkOrder) -> WorkOrder {
+        // A rework order has no request of its own.
+        let request = merged.reworkOf == nil ? get(ServiceRequest.self, merged.requestId) : nil
+        let windows = (request?.report.preferredWindows ?? []).filter { $0.end > now }
         var order = WorkOrder(
             id: IntakeID.unmerged(from: merged.id),
             number: ReadableNumber.make("WO", at: now, sequence: nextNumber("work_order_number")),
@@ -55,11 +59,12 @@ extension Turn {
             customerId: merged.customerId, contactId: merged.contactId, siteContactId: merged.siteContactId,
             siteId: merged.siteId, deviceId: merged.deviceId, brief: merged.brief, entitlement: merged.entitlement,
             receivedAt: merged.receivedAt, openedAt: now, reworkOf: merged.reworkOf,
-            relatedWorkOrderId: merged.facts.merge?.into, unmergedFrom: merged.id,
-            need: WorkOrder.firstNeed(merged.brief, windows: [], prefer: merged.engineerId), book: slaBook())
+            relatedWorkOrderId: merged.facts.merge?.into, unmergedFrom: merged.id, promisedFrom: request?.dueAt,
+            need: WorkOrder.firstNeed(
+                merged.brief, windows: windows, prefer: merged.engineerId, notBefore: request?.dueAt),
+            book: slaBook())
         // What was done about the request before, was done for this fault too.
-        let acted = merged.reworkOf == nil ? get(ServiceRequest.self, merged.requestId)?.firstHumanActAt : nil
-        if let acted { order.facts.note(agentAct: acted) }
+        if let acted = request?.firstHumanActAt { order.facts.note(agentAct: acted) }
         return enter(order)
     }
 }
