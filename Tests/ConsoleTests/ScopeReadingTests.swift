@@ -84,6 +84,41 @@ struct ScopeReadingTests {
         await bench.stop()
     }
 
+    @Test("a device is its engineer's and its region's by the orders and sites of every record of it")
+    func mergedDevice() async throws {
+        let bench = try await UserBench.start()
+        let (survivor, middle) = (UUID(), UUID())
+        var merged = DeviceChanged(
+            deviceId: life.device, customerId: life.customer, siteId: site, serialNumber: "AC-1", code: "D-1")
+        merged.mergedInto = middle
+        var between = DeviceChanged(deviceId: middle, customerId: life.customer)
+        (between.mergedInto, between.mergedDeviceIds) = (survivor, [life.device])
+        var whole = DeviceChanged(deviceId: survivor, customerId: life.customer, serialNumber: "AC-9")
+        whole.mergedDeviceIds = [middle]
+        let messages =
+            try tell(bench.client, UUID(), UUID())
+            + [(merged, 99), (between, 99), (whole, 99)].map {
+                try bench.client.message($0, story: life.order, sequence: $1)
+            }
+        #expect(try await bench.client.publisher.publish(messages).allSatisfy { $0 == .confirmed })
+        try await eventually("every event is taken in") {
+            let rows = try await bench.site.pool.query("SELECT count(*) AS n FROM inbox")
+            return try rows[0].get("n", as: Int.self) == messages.count
+        }
+        let nowhere = try AMQPConfiguration(url: "amqp://guest:guest@127.0.0.1:1/none", connectionName: "test")
+        let requester = AMQPRequester(nowhere)
+        let book = ScopeBook(ServiceDesk(requester: requester, readModels: ReadModels(pool: bench.site.pool)))
+        let device: Set<Subject> = [.device(survivor), .serialNumber("AC-9")]
+        for reach in [Reach(engineer: life.engineer), Reach(regions: ["1101"]), Reach(customer: life.customer)] {
+            #expect(try await book.within(device, reach) == device, "\(reach)")
+        }
+        for reach in [Reach(engineer: UUID()), Reach(regions: ["31"]), Reach(customer: UUID())] {
+            #expect(try await book.within(device, reach) == [], "\(reach)")
+        }
+        await requester.close()
+        await bench.stop()
+    }
+
     @Test("who signs in for a customer sees that customer and no other, and acts for his own orders without a link")
     func customers() async throws {
         let bench = try await UserBench.start()

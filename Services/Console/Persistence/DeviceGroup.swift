@@ -10,7 +10,7 @@ struct DeviceGroup: Sendable {
     let ids: [UUID]
 
     /// More merges in a row than anybody makes; it also ends a circle, which half-told merges may seem to make.
-    private static let deepest = 50
+    static let deepest = 50
 
     /// The group of whichever record has the id or serial number; nil for none.
     static func find(

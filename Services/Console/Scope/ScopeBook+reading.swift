@@ -93,13 +93,24 @@ private enum ScopeReading {
         """
     }
 
+    /// By the record itself and by those for which it stands: their orders keep their device, and their sites are its.
     private static func device(_ which: SQL, _ reach: Reading) -> SQL {
         """
         SELECT d.id FROM device_view AS d
-        LEFT JOIN site_view AS s ON s.id = (d.state #>> '{told,siteId}')::uuid
-        WHERE \(fragment: which) AND (d.customer_id = ANY(\(reach.customers)) OR \(fragment: regions("s.state #>> '{told,regionCode}'", reach))
-            OR (\(reach.engineer)::uuid IS NOT NULL AND EXISTS (
-                SELECT FROM order_view AS o WHERE o.device_id = d.id AND \(fragment: isOn("o", reach))))) LIMIT 1
+        WHERE \(fragment: which) AND (d.customer_id = ANY(\(reach.customers)) OR EXISTS (
+            WITH RECURSIVE members AS (
+                SELECT d.id, d.state, 1 AS depth
+                UNION ALL
+                SELECT m.id, m.state, members.depth + 1
+                FROM members CROSS JOIN LATERAL
+                    jsonb_array_elements_text(members.state #> '{told,mergedDeviceIds}') AS merged(id)
+                    JOIN device_view AS m ON m.id = merged.id::uuid
+                WHERE (m.state #>> '{told,mergedInto}')::uuid = members.id AND members.depth < \(DeviceGroup.deepest)
+            )
+            SELECT FROM members AS r LEFT JOIN site_view AS s ON s.id = (r.state #>> '{told,siteId}')::uuid
+            WHERE \(fragment: regions("s.state #>> '{told,regionCode}'", reach))
+                OR (\(reach.engineer)::uuid IS NOT NULL AND EXISTS (
+                    SELECT FROM order_view AS o WHERE o.device_id = r.id AND \(fragment: isOn("o", reach)))))) LIMIT 1
         """
     }
 
