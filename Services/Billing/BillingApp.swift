@@ -43,7 +43,7 @@ enum BillingApp {
         service.timers(EndEstimateByDeadline(policy: policy), EscalateWaitingApproval(), EndContract())
         service.queries(
             AnswerLedgerTotals(policy: policy), AnswerDailyTotals(policy: policy), AnswerSettlement(clock: clock),
-            AnswerBillingTotals(policy: policy), ShowContract())
+            AnswerBillingTotals(policy: policy), ShowContract(), AnswerContractsExport())
         service.figures(BillingFigures.all)
         return service
     }

@@ -213,6 +213,7 @@ enum ConsoleApp {
             .query(ContractQuery.self, for: [.finance, .manager], .company, desk) { $0.found },
             .command(RegisterContract.self, for: [.finance, .manager], .company, desk),
             .command(ImportContracts.self, for: [.finance, .manager], .company, desk),
+            .query(ExportContracts.self, for: [.finance, .manager], .company, desk),
         ]
     }
 

@@ -71,7 +71,7 @@ public enum MessageCatalogue {
         VisitQuery.self, FieldServiceTotalsQuery.self, SignedFilesQuery.self,
         StockQuery.self, PartRequestQuery.self, InventoryTotalsQuery.self,
         LedgerTotalsQuery.self, DailyTotalsQuery.self, SettlementQuery.self, BillingTotalsQuery.self,
-        ContractQuery.self,
+        ContractQuery.self, ExportContracts.self,
         KPIQuery.self, FeedbackTotalsQuery.self,
         CustomerOverviewQuery.self, DeviceHistoryQuery.self, InteractionsQuery.self, ReadModelsQuery.self,
         UsersQuery.self, AuditQuery.self,

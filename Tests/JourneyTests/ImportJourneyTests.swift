@@ -115,6 +115,19 @@ struct ImportJourneyTests {
         #expect(contract.endsOn == RFC3339.parse("2026-12-31T16:00:00Z"))
         #expect(contract.price == Money(980_050, "CNY"))
         #expect(contract.visitQuota == 4)
+        // They come out as they went in.
+        let first = try await door.ask(ExportContracts(limit: 1))
+        let second = try await door.ask(ExportContracts(after: first.next, limit: 1))
+        let sheets = (first.contracts + second.contracts).map(ContractSheet.init)
+        #expect(
+            try await door.ask(ExportContracts(after: second.next, limit: 1)) == ExportContractsAnswer(contracts: []))
+        let columns = ContractSheet.columns
+        let lines = sheets.map { sheet in CSVWriter.line(columns.map { $0.write(sheet) ?? "" }) }
+        let exported = try PlantedFile(
+            bytes: Array((CSVWriter.line(columns.map(\.name)) + lines.joined()).utf8), planted: [])
+        let again = try await take(ContractSheet.self, exported, door)
+        #expect(again.unchanged == 2 && again.rows == 2)
+        exported.remove()
         await door.close()
         await service.stop()
         file.remove()

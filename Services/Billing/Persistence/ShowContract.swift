@@ -19,7 +19,8 @@ struct ShowContract: QueryHandler {
 }
 
 extension Contract {
-    fileprivate var registration: RegisterContract {
+    /// As it would be registered again.
+    var registration: RegisterContract {
         RegisterContract(
             contractId: contractId, contractNumber: contractNumber, contractType: contractType,
             customerNumber: customerNumber, responseLevel: responseLevel, cover: cover, deviceSerials: deviceSerials,

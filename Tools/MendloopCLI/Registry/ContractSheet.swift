@@ -19,6 +19,8 @@ struct ContractSheet: Sendable {
     var price: Int?
     var currency: String?
     var visitQuota: Int?
+
+    init() {}
 }
 
 extension ContractSheet: ImportableRow {
@@ -53,6 +55,25 @@ extension ContractSheet: ImportableRow {
             cover: Cover(labour: labour ?? false, parts: parts ?? false, travel: travel ?? false),
             deviceSerials: deviceSerials, startsOn: moment(startsOn) ?? .distantPast, endsOn: dayAfter ?? .distantPast,
             price: Money(price ?? 0, currency ?? "CNY"), visitQuota: visitQuota)
+    }
+
+    /// The row of a contract. A file has whole days: one that ends within a day has that day too.
+    init(_ contract: RegisterContract) {
+        contractNumber = contract.contractNumber
+        contractType = contract.contractType
+        customerNumber = contract.customerNumber
+        responseLevel = contract.responseLevel
+        (labour, parts, travel) = (contract.cover.labour, contract.cover.parts, contract.cover.travel)
+        deviceSerials = contract.deviceSerials
+        startsOn = Self.day(of: contract.startsOn)
+        endsOn = Self.day(of: contract.endsOn.addingTimeInterval(-0.001))
+        (price, currency) = (contract.price.amount, contract.price.currency)
+        visitQuota = contract.visitQuota
+    }
+
+    /// The company's day, UTC+8, of a moment.
+    private static func day(of date: Date) -> String {
+        String(RFC3339.format(date.addingTimeInterval(8 * 3_600)).prefix(10))
     }
 
     /// When a day begins for the company, UTC+8; nil for a day that is none.

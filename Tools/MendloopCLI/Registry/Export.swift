@@ -3,12 +3,12 @@ import DomainContracts
 import Foundation
 import Tables
 
-/// All customers, devices or past services as a file that `import` takes.
+/// All customers, devices, contracts or past services as a file that `import` takes.
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write all customers, devices or past services as CSV, in the columns that import reads.")
+        abstract: "Write all customers, devices, contracts or past services as CSV, in the columns that import reads.")
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable { case customers, devices, history }
+    enum Kind: String, ExpressibleByArgument, CaseIterable { case customers, devices, contracts, history }
 
     @OptionGroup var stack: Stack
 
@@ -31,6 +31,11 @@ struct Export: AsyncParsableCommand {
                 case .devices:
                     try await write(RegisterDevice.self, to: target) {
                         try await Self.registry(.device, $0, door, \.devices)
+                    }
+                case .contracts:
+                    try await write(ContractSheet.self, to: target) { after in
+                        let page = try await door.ask(ExportContracts(after: after, limit: 300))
+                        return (page.contracts.map(ContractSheet.init), page.next)
                     }
                 case .history:
                     try await write(PastService.self, to: target) { after in
