@@ -11,12 +11,16 @@ public struct CustomerOverviewQuery: Query, Equatable {
     public var customerNumber: String?
     /// Work orders in this answer, 1 to 100; 20 when absent.
     public var limit: Int?
-    /// The last answer's `cursor`, for older work orders.
+    /// The last answer's `cursor`, for older work orders, or for the next page of `list`.
     public var cursor: String?
+    /// That list alone, by pages: `limit` 1 to 200, 200 when absent. Absent: everything, of each list the first 200.
+    public var list: OverviewList?
 
     public init(
-        customerId: UUID? = nil, customerNumber: String? = nil, limit: Int? = nil, cursor: String? = nil
+        customerId: UUID? = nil, customerNumber: String? = nil, limit: Int? = nil, cursor: String? = nil,
+        list: OverviewList? = nil
     ) {
+        self.list = list
         self.customerId = customerId
         self.customerNumber = customerNumber
         self.limit = limit
@@ -24,7 +28,7 @@ public struct CustomerOverviewQuery: Query, Equatable {
     }
 }
 
-/// A customer, seen whole. Of contacts, sites, devices and contracts at most 200 each.
+/// A customer, seen whole. Of contacts, sites, devices, contracts and past services at most 200 each; `more` names those that are longer.
 public struct CustomerOverview: Codable, Sendable, Equatable {
     public var found: Bool
     public var customer: CustomerChanged?
@@ -41,15 +45,18 @@ public struct CustomerOverview: Codable, Sendable, Equatable {
     /// The last ten contacts with him, the newest first; `interactions` has all.
     public var lastInteractions: [StoryLine]
     public var totals: CustomerTotals?
-    /// Asks for older work orders; absent where there are none.
+    /// Asks for older work orders, or for the next page of the list that was asked for; absent where there are none.
     public var cursor: String?
+    /// Of which there is more than is shown: `list` shows them whole. Nil as none.
+    public var more: [OverviewList]?
 
     public init(
         found: Bool, customer: CustomerChanged? = nil, mergedCustomerIds: [UUID] = [], contacts: [ContactChanged] = [],
         sites: [SiteChanged] = [], devices: [DeviceChanged] = [], contracts: [ContractChanged] = [],
         workOrders: [WorkOrderOverview] = [], lastInteractions: [StoryLine] = [], totals: CustomerTotals? = nil,
-        cursor: String? = nil, pastServices: [PastServiceRecorded]? = nil
+        cursor: String? = nil, pastServices: [PastServiceRecorded]? = nil, more: [OverviewList]? = nil
     ) {
+        self.more = more
         self.found = found
         self.customer = customer
         self.mergedCustomerIds = mergedCustomerIds

@@ -108,8 +108,14 @@ public struct DeviceHistoryQuery: Query, Equatable {
     public var limit: Int?
     /// The last answer's `cursor`, for the page behind it.
     public var cursor: String?
+    /// `past_services`: these alone, by pages, and no lines. Absent: the lines, and the newest 200 past services.
+    public var list: OverviewList?
 
-    public init(deviceId: UUID? = nil, serialNumber: String? = nil, limit: Int? = nil, cursor: String? = nil) {
+    public init(
+        deviceId: UUID? = nil, serialNumber: String? = nil, limit: Int? = nil, cursor: String? = nil,
+        list: OverviewList? = nil
+    ) {
+        self.list = list
         self.deviceId = deviceId
         self.serialNumber = serialNumber
         self.limit = limit
@@ -130,11 +136,15 @@ public struct DeviceHistory: Codable, Sendable, Equatable {
     public var mergedDeviceIds: [UUID]?
     /// What was done to it before Mendloop, the newest first, at most 200; absent where that was nothing.
     public var pastServices: [PastServiceRecorded]?
+    /// `past_services` where there is more of them than is shown. Nil as none.
+    public var more: [OverviewList]?
 
     public init(
         found: Bool, device: DeviceChanged? = nil, workOrders: Int? = nil, lines: [StoryLine] = [],
-        cursor: String? = nil, mergedDeviceIds: [UUID]? = nil, pastServices: [PastServiceRecorded]? = nil
+        cursor: String? = nil, mergedDeviceIds: [UUID]? = nil, pastServices: [PastServiceRecorded]? = nil,
+        more: [OverviewList]? = nil
     ) {
+        self.more = more
         self.found = found
         self.device = device
         self.workOrders = workOrders
