@@ -32,6 +32,7 @@ MEMBERS = {
 CODES = {
     "control-character": ("含有无法显示的字符", "holds characters that cannot be shown"),
     "empty-window": ("结束早于开始", "ends before it begins"),
+    "in-future": ("晚于今天", "lies in the future"),
     "invalid": ("不正确", "is not right"),
     "not-a-date": ("不是有效日期", "is no date"),
     "not-a-media-type": ("文件类型不对", "is of no known kind"),

@@ -123,6 +123,7 @@ enum ProblemWords {
         "empty-window": "时段为空",
         "format": "格式不正确",
         "forbidden": "不允许",
+        "in-future": "晚于今天",
         "invalid": "无效",
         "length": "长度不符",
         "like-login": "与登录名过于相似",
