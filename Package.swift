@@ -146,37 +146,44 @@ func tests() -> [Target] {
             .testTarget(
                 name: "DomainContractsTests", dependencies: ["AMQP", "Console", "DomainContracts", "ServiceKit"],
                 path: "Tests/DomainContractsTests",
-                exclude: ["Golden"], swiftSettings: strict()),
+                exclude: ["Golden"], swiftSettings: testing()),
             .testTarget(
                 name: "JSONLogicTests", dependencies: ["JSONLogic"], path: "Tests/JSONLogicTests",
-                swiftSettings: strict()),
+                swiftSettings: testing()),
             .testTarget(
                 name: "DispatchingTests", dependencies: ["Dispatching", "Routing"], path: "Tests/DispatchingTests",
-                swiftSettings: strict()),
+                swiftSettings: testing()),
             .testTarget(
-                name: "RoutingTests", dependencies: ["Routing"], path: "Tests/RoutingTests", swiftSettings: strict()),
+                name: "RoutingTests", dependencies: ["Routing"], path: "Tests/RoutingTests", swiftSettings: testing()),
             .testTarget(
-                name: "TablesTests", dependencies: ["Tables"], path: "Tests/TablesTests", swiftSettings: strict()),
-            .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict()),
+                name: "TablesTests", dependencies: ["Tables"], path: "Tests/TablesTests", swiftSettings: testing()),
+            .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: testing()),
             .testTarget(
                 name: "JourneyTests",
                 dependencies: ["Console", "Simulation", "ServiceTesting", "LocalStack", "MendloopCLI", "Tables"]
                     + services().map { .target(name: $0.target) },
-                path: "Tests/JourneyTests", exclude: ["Releases"], swiftSettings: strict()),
+                path: "Tests/JourneyTests", exclude: ["Releases"], swiftSettings: testing()),
             .testTarget(
                 name: "SagaSimulationTests",
                 dependencies: ["AMQP", "Dispatching", "DomainContracts", "ServiceKit", "ServiceTesting"]
                     + services().map { .target(name: $0.target) },
-                path: "Tests/SagaSimulationTests", swiftSettings: strict()),
+                path: "Tests/SagaSimulationTests", swiftSettings: testing()),
         ]
 }
 
 func testTarget(_ module: String) -> Target {
     .testTarget(
         name: "\(folder(of: module))Tests", dependencies: [.target(name: module), "ServiceTesting"],
-        path: "Tests/\(folder(of: module))Tests", exclude: module == "Intake" ? ["Cases"] : [], swiftSettings: strict())
+        path: "Tests/\(folder(of: module))Tests", exclude: module == "Intake" ? ["Cases"] : [], swiftSettings: testing()
+    )
 }
 
 func strict() -> [SwiftSetting] {
     [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+}
+
+/// Tests are built beside the programs that are shipped, so that both are built once; they gain nothing by being optimised, and take
+/// long to be.
+func testing() -> [SwiftSetting] {
+    strict() + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 }

@@ -20,10 +20,10 @@ struct Installation: Sendable {
         let stack = try LocalStack.temporary(shape)
         try await stack.start()
         // It is morning once all is made: of a day that takes a minute, that would take a part.
-        try await ServiceProcesses(stack: stack, executables: Programs.folder).migrate()
+        try await ServiceProcesses(stack: stack).migrate()
         let (clock, epoch) = SimulationConfiguration.morningClock(factor: scale)
         let services = try ServiceProcesses(
-            stack: stack, executables: Programs.folder,
+            stack: stack,
             environment: [
                 "MENDLOOP_TIME_EPOCH": RFC3339.format(epoch), "MENDLOOP_TIME_SCALE": "\(scale)",
                 "MENDLOOP_LOG_LEVEL": "error", "MENDLOOP_DOOR_RATE": "0",

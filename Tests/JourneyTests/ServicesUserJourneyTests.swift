@@ -30,7 +30,7 @@ struct ServicesUserJourneyTests {
         try await stack.start()
         let (clock, epoch) = SimulationConfiguration.morningClock(factor: 1440)
         let services = try ServiceProcesses(
-            stack: stack, executables: Programs.folder,
+            stack: stack,
             environment: [
                 "MENDLOOP_TIME_EPOCH": RFC3339.format(epoch), "MENDLOOP_TIME_SCALE": "1440",
                 "MENDLOOP_LOG_LEVEL": "warning", "MENDLOOP_DOOR_RATE": "0",

@@ -56,7 +56,7 @@ struct UpgradeJourneyTests {
         #expect(before.allSatisfy { !$0.isEmpty })
         let (clock, epoch) = SimulationConfiguration.morningClock(factor: 1_440)
         let services = try ServiceProcesses(
-            stack: stack, executables: Programs.folder,
+            stack: stack,
             environment: [
                 "MENDLOOP_TIME_EPOCH": RFC3339.format(epoch), "MENDLOOP_TIME_SCALE": "1440",
                 "MENDLOOP_LOG_LEVEL": "error", "MENDLOOP_DOOR_RATE": "0",

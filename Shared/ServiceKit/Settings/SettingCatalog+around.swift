@@ -95,7 +95,6 @@ extension SettingCatalog {
             "MENDLOOP_IMAP_PASSWORD", [.examples], .text("a password"), "Of the mailbox that the e-mail adapter reads."),
         .init(
             "MENDLOOP_TEST_TIER", [.tests], .oneOf(["fast", "full", "soak"]), default: "full", "How much is tested."),
-        .init("MENDLOOP_TEST_PROGRAMS", [.tests], .text("a folder"), "Whose programs journeys run."),
         .init("MENDLOOP_DATA", [.tests], .text("a folder"), "Where public test data lie."),
         .init("MENDLOOP_SIMULATION_SEED", [.tests], .text("a number"), "The first history that is simulated."),
         .init("MENDLOOP_SIMULATION_COUNT", [.tests], .text("a number"), "How many."),
