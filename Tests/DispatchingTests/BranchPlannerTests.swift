@@ -203,6 +203,14 @@ struct BranchPlannerTests {
 
     @Test("whatever the day, a plan keeps every promise, every rule and every way", arguments: 1...25)
     func randomDays(seed: UInt64) throws {
+        let (visits, people) = randomDay(seed)
+        guard let plan = try plan(visits, people) else { return }
+        #expect(!plan.changes.isEmpty)
+        check(plan, visits, people)
+    }
+
+    /// Six engineers, half of them skilled, each with some visits that he can make.
+    func randomDay(_ seed: UInt64) -> (visits: [BranchDay.Visit], people: [Person]) {
         var dice = Dice(seed: seed)
         let people: [Person] = (1...6).map { (number: Int) -> Person in
             let level = number % 2 == 0 ? 3 : 1
@@ -225,12 +233,10 @@ struct BranchPlannerTests {
                 hour += 1 + Double(dice.next(5)) / 2
             }
         }
-        guard let plan = try plan(visits, people) else { return }
-        #expect(!plan.changes.isEmpty)
-        check(plan, visits, people)
+        return (visits, people)
     }
 
-    private func check(_ plan: DayPlan, _ visits: [BranchDay.Visit], _ people: [Person]) {
+    func check(_ plan: DayPlan, _ visits: [BranchDay.Visit], _ people: [Person]) {
         let expected = BranchDay(now: Self.now, engineers: people.map(\.id), visits: visits, travel: .estimate)
             .asExpected(Roster(people)).visits
         var after: [UUID: [(span: Span, visit: BranchDay.Visit, isChanged: Bool)]] = [:]
@@ -264,7 +270,7 @@ struct BranchPlannerTests {
         }
     }
 
-    private struct Dice {
+    struct Dice {
         private var state: UInt64
         init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 | 1 }
 

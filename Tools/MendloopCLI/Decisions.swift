@@ -54,9 +54,9 @@ extension DecisionsAnswer {
 
 extension DecisionView {
     fileprivate func text(about engineer: String?) -> String {
-        let plan = daySavedMinutes.map { ", handed over by the day plan, which saves \($0) min of travel" } ?? ""
         let outcome =
-            emptiedBy.map { "nobody may go: \($0) excluded the last" } ?? "offered to \(chosenName)\(crewText)\(plan)"
+            emptiedBy.map { "nobody may go: \($0) excluded the last" }
+            ?? "offered to \(chosenName)\(crewText)\(causeText)"
         var table = TextTable(head: ["ENGINEER", "COST", "COULD BEGIN", "WHY"])
         for verdict in verdicts where verdict.concerns(engineer) {
             table.rows.append([
@@ -68,6 +68,13 @@ extension DecisionView {
 
             \(table.text)
             """
+    }
+
+    /// For the sake of what else than this visit.
+    private var causeText: String {
+        if let daySavedMinutes { return ", handed over by the day plan, which saves \(daySavedMinutes) min of travel" }
+        if let madeRoomFor { return ", handed over to make room for \(madeRoomFor)" }
+        return visitsMoved.map { ", to whom \($0 == 1 ? "a visit" : "\($0) visits") gave way" } ?? ""
     }
 
     private var chosenName: String { engineerId.map(name) ?? "somebody" }

@@ -46,6 +46,7 @@ struct Dispatcher: Worker {
             of: round.possibleMembers, decider.roster, covering: round.range, travel: travel.times, session.connection)
         let decided = round.decide(on: board).map { (id: ids.next(), verdict: $0) }
         await warm.keep(round.decider)
+        if try await makeRoom(for: decided.compactMap { $0.verdict.wish }, stamp, &session) { return true }
 
         let isStored = try await warm.isStored(decider.roster, session.connection)
         try await session.load(Self.keys(for: decided, storing: isStored ? nil : decider.roster))
@@ -60,6 +61,21 @@ struct Dispatcher: Worker {
             }
         }
         return goesOn
+    }
+
+    /// Gives one of the jobs that nobody could begin in time to somebody for whom others make room, if anybody; the next step
+    /// decides about the rest.
+    private func makeRoom(
+        for wishes: [DispatchRound.RoomWish], _ stamp: Int, _ session: inout WorkSession
+    ) async throws -> Bool {
+        guard let draft = try await RoomFinder(travel: travel.times, ids: ids).draft(for: wishes, session) else {
+            return false
+        }
+        try await session.load(draft.keys)
+        guard try await RosterReading.currentStamp(session.connection) == stamp else { return false }
+        var isDone = false
+        try session.decide(story: nil) { turn in isDone = turn.carryOut(draft) }
+        return isDone
     }
 
     static func keys(for decided: [(id: UUID, verdict: DispatchRound.Verdict)], storing roster: Roster?) -> Keys {

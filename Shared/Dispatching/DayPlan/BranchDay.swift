@@ -35,10 +35,18 @@ public struct BranchDay: Sendable {
         public var arrivals: Arrivals
         /// For the rules to say who may have it.
         public var job: JobRequest
+        /// It stays as it is when it begins within so many seconds, and is not moved to such a time.
+        var frozenSeconds = DayPlanning.frozenSeconds
 
         public init(arrivals: Arrivals, job: JobRequest) {
             self.arrivals = arrivals
             self.job = job
+        }
+
+        /// Of a job that nobody has yet: it may begin as soon as its arrivals let it.
+        init(newcomer job: JobRequest, _ arrivals: Arrivals) {
+            self.init(arrivals: arrivals, job: job)
+            frozenSeconds = 0
         }
     }
 
@@ -99,14 +107,23 @@ public struct BranchDay: Sendable {
     public var sites: [TravelPoint] { visits.map(\.site) }
 
     /// Whether a visit may be moved or given to another: it is not too soon.
-    func isFree(_ visit: Visit) -> Bool { arrivals(of: visit) != nil && !isSoon(visit.span.start) }
+    func isFree(_ visit: Visit) -> Bool {
+        guard let freedom = visit.freedom else { return false }
+        return arrivals(of: visit) != nil && visit.span.start >= now + freedom.frozenSeconds
+    }
 
     /// When a free visit may begin, as things are now.
     func arrivals(of visit: Visit) -> Arrivals? {
-        guard let promised = visit.freedom?.arrivals else { return nil }
-        let earliest = max(promised.earliest, now + DayPlanning.frozenSeconds)
+        guard let freedom = visit.freedom else { return nil }
+        let promised = freedom.arrivals
+        let earliest = max(promised.earliest, now + freedom.frozenSeconds)
         return earliest <= promised.latest ? Arrivals(earliest: earliest, latest: promised.latest) : nil
     }
 
-    private func isSoon(_ start: Int) -> Bool { start < now + DayPlanning.frozenSeconds }
+    /// The day with a visit more, and the place of that one among them.
+    func with(_ visit: Visit) -> (day: BranchDay, index: Int) {
+        var day = self
+        day.visits.append(visit)
+        return (day, visits.count)
+    }
 }

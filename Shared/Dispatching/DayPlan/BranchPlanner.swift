@@ -7,7 +7,7 @@ import Routing
 /// been checked by routing's evaluator, and differs from the plan in force only where that gains more than it costs to
 /// tell people, or where the plan in force cannot be kept to.
 public struct BranchPlanner {
-    private(set) var rules: CompiledRules
+    var rules: CompiledRules
     private let optimizer: any RouteOptimizer
 
     public init(_ rules: CompiledRules, optimizer: any RouteOptimizer = SISR()) {

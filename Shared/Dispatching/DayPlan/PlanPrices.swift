@@ -3,27 +3,21 @@ import Routing
 
 /// What the rules say of giving one visit to others, in seconds of travel.
 struct PlanPrices {
-    private let scales: Scales
-    private let roster: Roster
+    private let terms: VisitTerms
+    private var scales: Scales { terms.scales }
+    private var roster: Roster { terms.roster }
     /// What it costs who has it now to come at a time.
     private let slot: SlotPrice
     /// What a minute of travel costs by the rules.
     private var perMinute: Int { max(1, slot.perDetourMinute) }
-    /// Columns of the skills that it takes.
-    private let skills: [Int]
 
     /// - Parameter engineer: the member who has it now.
     init(_ job: JobRequest, _ rules: inout CompiledRules, engineer: Int, now: Int, travel: TravelTimes) {
-        roster = rules.roster
-        scales = Scales(job: job, rules: rules.apply(to: job), soft: rules.ruleSet.soft, now: now, travel: travel)
-        skills = roster.columns(of: job.required)
-        slot = scales.prices(of: engineer, roster.members[engineer].base, 0).slot
+        terms = VisitTerms(job, &rules, now: now, travel: travel)
+        slot = terms.scales.prices(of: engineer, terms.roster.members[engineer].base, 0).slot
     }
 
-    /// Whether no hard rule keeps somebody out, his calendar apart, and his skills last until a moment.
-    func allows(_ member: Int, until moment: Int) -> Bool {
-        scales.rules.broken(by: member).isEmpty && roster.end(member, columns: skills) >= moment
-    }
+    func allows(_ member: Int, until moment: Int) -> Bool { terms.allows(member, until: moment) }
 
     /// What it is worth giving an hour of work to somebody who has an hour less to do.
     func balance(of member: Int) -> Double { Double(scales.loadPrice(of: member) * 60) / Double(perMinute) }

@@ -32,6 +32,9 @@ struct RouteTimes {
         }
     }
 
+    /// Minutes of travel of the whole shift, as its visits stand.
+    func travelMinutes() -> Int { travelMinutes(to: visits.map { day.visits[$0].span.start }).reduce(0, +) }
+
     /// Whether everybody can be where he is told to be, give or take what is not worth telling.
     func isOnTime() -> Bool {
         var (leaves, place) = (shift.leaves, shift.start)

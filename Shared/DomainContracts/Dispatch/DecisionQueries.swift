@@ -38,6 +38,10 @@ public struct DecisionView: Codable, Sendable, Hashable {
     public var emptiedBy: String?
     /// Set where the day plan handed the visit over: minutes of travel that all its changes together save.
     public var daySavedMinutes: Int?
+    /// Set where others' visits gave way to it: how many begin at another time, or are somebody else's.
+    public var visitsMoved: Int?
+    /// Set where the visit was handed over to make room: the number of the work order that needed it.
+    public var madeRoomFor: String?
     /// How many engineers there were.
     public var considered: Int
     /// Those who might go first, by cost; then the others.
@@ -47,7 +51,8 @@ public struct DecisionView: Codable, Sendable, Hashable {
 
     public init(
         decidedAt: Date, round: Int, ruleSetVersion: Int, assignmentId: UUID? = nil, engineerId: UUID? = nil,
-        emptiedBy: String? = nil, daySavedMinutes: Int? = nil, considered: Int, verdicts: [EngineerVerdict] = [],
+        emptiedBy: String? = nil, daySavedMinutes: Int? = nil, visitsMoved: Int? = nil, madeRoomFor: String? = nil,
+        considered: Int, verdicts: [EngineerVerdict] = [],
         crew: CrewExplanation? = nil
     ) {
         self.decidedAt = decidedAt
@@ -57,6 +62,8 @@ public struct DecisionView: Codable, Sendable, Hashable {
         self.engineerId = engineerId
         self.emptiedBy = emptiedBy
         self.daySavedMinutes = daySavedMinutes
+        self.visitsMoved = visitsMoved
+        self.madeRoomFor = madeRoomFor
         self.considered = considered
         self.verdicts = verdicts
         self.crew = crew

@@ -12,12 +12,17 @@ public struct AssignmentExplanation: Codable, Sendable, Hashable {
     public var manual: Bool
     /// Set where the day plan handed the visit over: minutes of travel that all its changes together save.
     public var daySavedMinutes: Int?
+    /// Set where others' visits gave way to it: how many begin at another time, or are somebody else's.
+    public var visitsMoved: Int?
+    /// Set where the visit was handed over to make room: the number of the work order that needed it.
+    public var madeRoomFor: String?
     /// Set where several engineers go.
     public var crew: CrewExplanation?
 
     public init(
         ruleSetVersion: Int, considered: Int, excluded: [RuleExclusion] = [], ranking: [CandidateScore] = [],
-        manual: Bool, daySavedMinutes: Int? = nil, crew: CrewExplanation? = nil
+        manual: Bool, daySavedMinutes: Int? = nil, visitsMoved: Int? = nil, madeRoomFor: String? = nil,
+        crew: CrewExplanation? = nil
     ) {
         self.ruleSetVersion = ruleSetVersion
         self.considered = considered
@@ -25,6 +30,8 @@ public struct AssignmentExplanation: Codable, Sendable, Hashable {
         self.ranking = ranking
         self.manual = manual
         self.daySavedMinutes = daySavedMinutes
+        self.visitsMoved = visitsMoved
+        self.madeRoomFor = madeRoomFor
         self.crew = crew
     }
 }

@@ -16,6 +16,10 @@ struct DecisionRecord: Codable, Sendable, Equatable {
     var emptiedBy: String?
     /// Minutes that the day plan saved which decided so; nil where none did.
     var daySavedMinutes: Int?
+    /// How many visits gave way; nil where none had to.
+    var visitsMoved: Int?
+    /// The work order that it gave way to; nil where to none.
+    var madeRoomFor: String?
     /// Why others go along; nil where he goes alone.
     var crew: CrewExplanation?
     var hardRules: [String]
@@ -38,6 +42,8 @@ struct DecisionRecord: Codable, Sendable, Equatable {
         case .offer(let choice):
             (assignmentId, engineerId) = (id, choice.engineerId)
             daySavedMinutes = choice.explanation.daySavedMinutes
+            visitsMoved = choice.explanation.visitsMoved
+            madeRoomFor = choice.explanation.madeRoomFor
             crew = choice.explanation.crew
         case .impossible(let deadlock): emptiedBy = deadlock.emptiedBy
         }
@@ -86,7 +92,8 @@ extension DecisionRecord {
         }
         return DecisionView(
             decidedAt: decidedAt, round: round, ruleSetVersion: ruleSetVersion, assignmentId: assignmentId,
-            engineerId: engineerId, emptiedBy: emptiedBy, daySavedMinutes: daySavedMinutes, considered: engineers.count,
+            engineerId: engineerId, emptiedBy: emptiedBy, daySavedMinutes: daySavedMinutes,
+            visitsMoved: visitsMoved, madeRoomFor: madeRoomFor, considered: engineers.count,
             verdicts: asked.map { asked in verdicts.filter { $0.engineerId == asked } } ?? verdicts, crew: crew)
     }
 }

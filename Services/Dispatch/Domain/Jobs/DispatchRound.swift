@@ -7,6 +7,16 @@ struct DispatchRound: Sendable {
     struct Verdict: Sendable {
         var workOrderId: UUID
         var decision: Decision
+        /// Set where nobody is free in time: others may make room.
+        var wish: RoomWish?
+    }
+
+    /// When a job would have to begin, and who could have it if he were free.
+    struct RoomWish: Sendable {
+        var workOrderNumber: String
+        var job: JobRequest
+        var arrivals: Arrivals
+        var engineers: [UUID]
     }
 
     /// The time that the jobs may be given.
@@ -20,9 +30,12 @@ struct DispatchRound: Sendable {
     private let now: Int
 
     private struct Wanted {
+        var workOrderNumber: String
         var request: JobRequest
         /// Within what was agreed with the customer: asked first.
         var promised: JobRequest?
+        /// When it has to begin, whoever has to make room; nil where it may be late.
+        var binding: Arrivals?
     }
 
     /// - Parameter vans: by job, the parts that it takes, and who has them.
@@ -32,7 +45,9 @@ struct DispatchRound: Sendable {
             var promised = job.promisedRequest(id, now: now)
             request.vans = vans[id]
             promised?.vans = vans[id]
-            return Wanted(request: request, promised: promised)
+            return Wanted(
+                workOrderNumber: job.workOrderNumber, request: request, promised: promised,
+                binding: job.bindingArrivals(now: now))
         }
         let requests = wanted.flatMap { [$0.request] + ($0.promised.map { [$0] } ?? []) }
         var decider = decider
@@ -46,15 +61,30 @@ struct DispatchRound: Sendable {
 
     mutating func decide(on board: Board) -> [Verdict] {
         var board = board
-        var verdicts: [Verdict] = []
-        for wanted in wanted {
-            verdicts.append(
-                Verdict(
-                    workOrderId: wanted.request.workOrderId,
-                    decision: kept(wanted.promised, on: &board) ?? decider.decide(wanted.request, on: &board, now: now))
-            )
+        return wanted.map { wanted in
+            let id = wanted.request.workOrderId
+            if let kept = kept(wanted.promised, on: &board) { return Verdict(workOrderId: id, decision: kept) }
+            let decision = decider.decide(wanted.request, on: &board, now: now)
+            return Verdict(workOrderId: id, decision: decision, wish: wish(wanted, decision))
         }
-        return verdicts
+    }
+
+    /// Nil where somebody comes in time, or the rules let nobody go whatever his calendar says. What several go to is left
+    /// to people.
+    private mutating func wish(_ wanted: Wanted, _ decision: Decision) -> RoomWish? {
+        guard let arrivals = wanted.binding else { return nil }
+        if wanted.promised == nil, case .offer(let choice) = decision.outcome,
+            choice.slot.span.start <= arrivals.latest
+        {
+            return nil
+        }
+        guard decider.crew(for: wanted.request) == nil else { return nil }
+        let job = wanted.request.beginning(arrivals)
+        let members = decider.possibleMembers(for: [job])
+        guard !members.isEmpty else { return nil }
+        return RoomWish(
+            workOrderNumber: wanted.workOrderNumber, job: job, arrivals: arrivals,
+            engineers: members.map { decider.roster.id(of: $0) })
     }
 
     /// What was agreed with the customer binds as long as anybody can keep it.

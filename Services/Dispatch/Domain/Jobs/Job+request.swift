@@ -25,6 +25,17 @@ extension Job {
         return Arrivals(earliest: max(promised.earliest, moment), latest: promised.latest)
     }
 
+    /// When somebody has to begin, even if others make room for it: as was promised; and what is most urgent in time for its
+    /// promised arrival, or where that is past, within the hour. Nil for what may be late.
+    func bindingArrivals(now: Int) -> Arrivals? {
+        if let promised = promisedArrivals(from: now + Self.promiseLeadSeconds) { return promised }
+        guard priority == .p1, let need, let dueAt = need.arrivalDueAt?.epoch else { return nil }
+        let earliest = range(of: need, now: now).start
+        return Arrivals(earliest: earliest, latest: max(dueAt, earliest + Self.lateLeadSeconds))
+    }
+
+    private static let lateLeadSeconds = 3600
+
     /// Whoever is to keep a promise may have little time to answer.
     private static let promiseLeadSeconds = 15 * 60
 

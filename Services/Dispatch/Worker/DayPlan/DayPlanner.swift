@@ -27,7 +27,9 @@ struct DayPlanner: Worker {
         try await session.load(draft.keys)
         // Whoever reports somebody absent waits for his calendar from here on; whoever did before has changed the stamp.
         guard try await RosterReading.currentStamp(session.connection) == draft.rosterStamp else { return false }
-        try session.decide(story: nil) { turn in turn.carryOut(draft) }
+        try session.decide(story: nil) { turn in
+            if turn.carryOut(draft) { turn.append(DayPlanFact(draft, at: turn.now)) }
+        }
         try await tell(result.atRisk, &session)
         return true
     }

@@ -14,6 +14,14 @@ struct DraftPlan: Sendable {
     /// Versions of the calendars it touches.
     let calendarVersions: [UUID: Int]
     let changes: [Change]
+    /// The job that the others make room for; nil where the plan is for the sake of the whole day.
+    let newcomer: Newcomer?
+
+    struct Newcomer: Sendable {
+        var workOrderId: UUID
+        var span: Span
+        var offer: Offer
+    }
 
     struct Change: Sendable {
         var plan: DayPlan.Change
@@ -24,6 +32,7 @@ struct DraftPlan: Sendable {
 
     struct Offer: Sendable {
         var assignmentId: UUID
+        var engineerId: UUID
         var decision: Decision
     }
 
@@ -35,8 +44,10 @@ struct DraftPlan: Sendable {
             keys.need(Assignment.self, change.plan.assignmentId)
             keys.need(Booking.self, change.plan.assignmentId)
             keys.need(Job.self, change.workOrderId)
-            guard let offer = change.offer else { continue }
-            keys.need(Engineer.self, change.plan.to)
+        }
+        if let newcomer { keys.need(Job.self, newcomer.workOrderId) }
+        for offer in changes.compactMap(\.offer) + (newcomer.map { [$0.offer] } ?? []) {
+            keys.need(Engineer.self, offer.engineerId)
             keys.need(Assignment.self, offer.assignmentId)
             keys.need(Booking.self, offer.assignmentId)
             keys.need(DecisionRecord.self, offer.assignmentId)
@@ -49,22 +60,43 @@ struct DraftPlan: Sendable {
 extension DraftPlan {
     /// Takes a plan with the reasons for all that it hands over.
     init(_ reading: BranchReading, _ plan: DayPlan, by planner: inout BranchPlanner, ids: IDGenerator = .v7) {
+        self.init(reading, plan, by: &planner, because: nil, newcomer: nil, ids)
+    }
+
+    /// Takes the room that was made for a job, with the reasons for that; nil where none can be given.
+    ///
+    /// - Parameter number: of the job's work order.
+    init?(
+        _ reading: BranchReading, _ room: Room, for job: JobRequest, _ number: String, by planner: inout BranchPlanner,
+        ids: IDGenerator
+    ) {
+        guard let decision = planner.decision(on: room, for: job, reading.day) else { return nil }
+        let offer = Offer(assignmentId: ids.next(), engineerId: room.engineerId, decision: decision)
+        self.init(
+            reading, room.plan, by: &planner, because: number,
+            newcomer: Newcomer(workOrderId: job.workOrderId, span: room.span, offer: offer), ids)
+    }
+
+    private init(
+        _ reading: BranchReading, _ plan: DayPlan, by planner: inout BranchPlanner, because number: String?,
+        newcomer: Newcomer?, _ ids: IDGenerator
+    ) {
         branch = reading.branch
         self.plan = plan
+        self.newcomer = newcomer
         roster = reading.rules.roster
         rosterStamp = reading.rosterStamp
-        let touched = Set(plan.changes.flatMap { [$0.from, $0.to] })
+        let touched = Set(plan.changes.flatMap { [$0.from, $0.to] } + (newcomer.map { [$0.offer.engineerId] } ?? []))
         calendarVersions = reading.calendarVersions.filter { touched.contains($0.key) }
-        var changes: [Change] = []
-        for change in plan.changes {
-            guard let workOrderId = reading.workOrders[change.assignmentId] else { continue }
-            let decision = change.isHandOver ? planner.decision(on: change, of: plan, reading.day) : nil
-            changes.append(
-                Change(
-                    plan: change, workOrderId: workOrderId,
-                    offer: decision.map { Offer(assignmentId: ids.next(), decision: $0) }))
+        changes = plan.changes.compactMap { change in
+            guard let workOrderId = reading.workOrders[change.assignmentId] else { return nil }
+            guard change.isHandOver,
+                let decision = planner.decision(on: change, of: plan, reading.day, because: number)
+            else { return Change(plan: change, workOrderId: workOrderId) }
+            return Change(
+                plan: change, workOrderId: workOrderId,
+                offer: Offer(assignmentId: ids.next(), engineerId: change.to, decision: decision))
         }
-        self.changes = changes
     }
 }
 

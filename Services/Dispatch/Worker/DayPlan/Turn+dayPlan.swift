@@ -31,8 +31,8 @@ extension Turn {
         for change in handOvers { takeBack(change) }
         let moves = Dictionary(grouping: draft.changes.filter { !$0.plan.isHandOver }, by: \.plan.to)
         for (engineerId, changes) in moves { move(changes, of: engineerId) }
-        for change in handOvers { handOver(change, draft) }
-        append(DayPlanFact(draft, at: now))
+        for change in handOvers { change.offer.map { offer(change.workOrderId, $0, draft) } }
+        if let newcomer = draft.newcomer { offer(newcomer.workOrderId, newcomer.offer, draft) }
         return true
     }
 
@@ -48,7 +48,8 @@ extension Turn {
                 job.activeAssignmentId == change.plan.assignmentId, job.need != nil
             else { return false }
         }
-        return true
+        guard let newcomer = draft.newcomer else { return true }
+        return get(Job.self, newcomer.workOrderId)?.status == .open
     }
 
     /// Whether all calendars are right after all changes together.
@@ -60,6 +61,7 @@ extension Turn {
             spans[engineerId] = entries.filter { changed[$0.assignmentId] == nil }.map(\.span)
         }
         for change in draft.changes { spans[change.plan.to, default: []].append(change.plan.span) }
+        if let newcomer = draft.newcomer { spans[newcomer.offer.engineerId, default: []].append(newcomer.span) }
         return spans.values.allSatisfy { spans in
             let sorted = spans.sorted { $0.start < $1.start }
             return zip(sorted, sorted.dropFirst()).allSatisfy { $0.end <= $1.start }
@@ -98,12 +100,12 @@ extension Turn {
         }
     }
 
-    private mutating func handOver(_ change: DraftPlan.Change, _ draft: DraftPlan) {
-        guard let offer = change.offer, case .offer(let choice) = offer.decision.outcome,
-            self.offer(change.workOrderId, to: choice, as: offer.assignmentId)
+    private mutating func offer(_ workOrderId: UUID, _ offer: DraftPlan.Offer, _ draft: DraftPlan) {
+        guard case .offer(let choice) = offer.decision.outcome,
+            self.offer(workOrderId, to: choice, as: offer.assignmentId)
         else { return }
         record(
-            DispatchRound.Verdict(workOrderId: change.workOrderId, decision: offer.decision), as: offer.assignmentId,
+            DispatchRound.Verdict(workOrderId: workOrderId, decision: offer.decision), as: offer.assignmentId,
             by: draft.roster.ids, RosterSnapshot.id(of: draft.roster.ids))
     }
 }
