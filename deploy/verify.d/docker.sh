@@ -70,6 +70,8 @@ stop_docker() {
     kill "$daemon"
     eventually 60 ended "$daemon"
     restore_network
+    # Whatever was built on the host's network leaves a mark of it mounted.
+    { grep -o " $work/exec/[^ ]*" /proc/self/mountinfo || true; } | xargs -r umount
     rm -rf "$work/docker.sock" "$work/docker.pid" "$work/daemon.json" "$work/exec" "$work/network-before" "$work/forwarding-before"
     [ -n "$keep" ] || rm -rf "$work/docker"
 }
