@@ -22,9 +22,11 @@ extension BranchPlanner {
 /// Tries a job in every place of every shift of one day.
 private struct RoomSearch {
     private let job: JobRequest
+    /// With the job as a visit more.
     private let day: BranchDay
     private let shifts: [DutyShift]
-    private let newcomer: BranchDay.Visit
+    /// The job's place among the day's visits.
+    private let newcomer: Int
     private(set) var rules: CompiledRules
     private let terms: VisitTerms
     /// Places in `shifts` of those who may have the job.
@@ -36,13 +38,13 @@ private struct RoomSearch {
     init(_ job: JobRequest, _ arrivals: Arrivals, _ day: BranchDay, _ shifts: [DutyShift], _ rules: CompiledRules) {
         var rules = rules
         self.job = job
-        self.day = day
         self.shifts = shifts
         // Whose it would be says the shift in which it is tried.
-        newcomer = BranchDay.Visit(
-            assignmentId: job.workOrderId, engineerId: job.workOrderId,
-            span: Span(start: arrivals.earliest, end: arrivals.earliest + job.seconds), site: job.site,
-            freedom: .init(newcomer: job, arrivals))
+        (self.day, newcomer) = day.with(
+            BranchDay.Visit(
+                assignmentId: job.workOrderId, engineerId: job.workOrderId,
+                span: Span(start: arrivals.earliest, end: arrivals.earliest + job.seconds), site: job.site,
+                freedom: .init(newcomer: job, arrivals)))
         let terms = VisitTerms(job, &rules, now: day.now, travel: day.travel)
         let end = arrivals.latest + job.seconds
         possible = shifts.indices.filter { terms.allows(shifts[$0].member, until: end) }
@@ -55,7 +57,6 @@ private struct RoomSearch {
         var shift: Int
         /// Where the new visit is in it.
         var position: Int
-        /// In order; the new visit's index is one that the day has not.
         var times: RouteTimes
         var starts: [Int]
         /// Visits of the shift that begin at another time than they did.
@@ -110,26 +111,25 @@ private struct RoomSearch {
             shifts[taker].engineerId != giver.engineerId && shifts[taker].isOnDuty(at: day.now)
                 && terms.allows(shifts[taker].member, until: arrivals.latest + visit.seconds)
         }
-        return takers.compactMap { best(of: visit, in: $0, without: nil, terms) }.best
+        return takers.compactMap { best(of: index, in: $0, without: nil, terms) }.best
     }
 
     /// The best place for a visit in a shift; nil where it has none.
-    private func best(of visit: BranchDay.Visit, in index: Int, without dropped: Int?, _ terms: VisitTerms) -> Trial? {
+    private func best(of visit: Int, in index: Int, without dropped: Int?, _ terms: VisitTerms) -> Trial? {
         let shift = shifts[index]
         let others = shift.visits.filter { $0 != dropped }
         guard others.count < shift.visitsPerDay else { return nil }
-        let (day, new) = day.with(visit)
         let before = RouteTimes(shift: shift, visits: shift.visits, day: day).travelMinutes()
         let booked = shift.visits.reduce(0) { $0 + day.visits[$1].seconds / 60 }
         let trials = (0...others.count).compactMap { position -> Trial? in
             var order = others
-            order.insert(new, at: position)
+            order.insert(visit, at: position)
             let times = RouteTimes(shift: shift, visits: order, day: day)
             guard let starts = times.starts() else { return nil }
             let detour = times.travelMinutes(to: starts).reduce(0, +) - before
             return Trial(
                 shift: index, position: position, times: times, starts: starts,
-                moved: zip(order, starts).count { $0 != new && day.visits[$0].span.start != $1 },
+                moved: zip(order, starts).count { $0 != visit && day.visits[$0].span.start != $1 },
                 cost: terms.cost(of: shift.member, booked, beginning: starts[position], detour: detour))
         }
         return trials.best
