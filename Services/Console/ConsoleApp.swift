@@ -26,6 +26,7 @@ enum ConsoleApp {
         [
             .report(desk),
             .follow(desk, links),
+            .serviceReport(desk, links),
             .customerCommand(
                 RebookSlot.self, desk, account: CustomerAccount(links, { $0.workOrderId }) { $0.token = $1 }),
             .customerCommand(
@@ -167,6 +168,7 @@ enum ConsoleApp {
     private static func fieldService(_ desk: ServiceDesk) -> [Route] {
         [
             .query(VisitQuery.self, for: office.union([.engineer]), .about, desk) { $0.found },
+            .query(ServiceReportsQuery.self, for: office.union([.engineer, .finance, .customer]), .about, desk),
             .query(FieldServiceTotalsQuery.self, for: [.manager], .company, desk),
             .query(SignedFilesQuery.self, for: [], .company, desk),
             .command(DepartForVisit.self, for: [.engineer], .himself, desk),

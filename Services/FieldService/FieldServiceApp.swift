@@ -28,7 +28,7 @@ enum FieldServiceApp {
             HearRefusedQuote(), HearErasure())
         service.workers(ForgetCustomers(ForgetOnSite.forget))
         service.timers(MissVisit(), LetConfirmationPass())
-        service.queries(AnswerVisitQuery(), AnswerFieldServiceTotals(), AnswerSignedFiles())
+        service.queries(AnswerVisitQuery(), AnswerServiceReports(), AnswerFieldServiceTotals(), AnswerSignedFiles())
         service.figures(FieldServiceFigures.all)
         return service
     }

@@ -68,7 +68,7 @@ public enum MessageCatalogue {
         MaintenancePlansQuery.self, MaintenancePlanQuery.self,
         AssignmentsQuery.self, DispatchTotalsQuery.self, RulesQuery.self, SimulateRules.self, DecisionsQuery.self,
         WorkBoardQuery.self, EngineerQuery.self,
-        VisitQuery.self, FieldServiceTotalsQuery.self, SignedFilesQuery.self,
+        VisitQuery.self, ServiceReportsQuery.self, FieldServiceTotalsQuery.self, SignedFilesQuery.self,
         StockQuery.self, PartRequestQuery.self, InventoryTotalsQuery.self,
         LedgerTotalsQuery.self, DailyTotalsQuery.self, SettlementQuery.self, BillingTotalsQuery.self,
         ContractQuery.self, ExportContracts.self,

@@ -118,6 +118,24 @@ import Testing
         }
     }
 
+    @Test("a service report is shown by the link by which it is confirmed, and by no other")
+    func serviceReport() async throws {
+        let links = LinkSigner(secret: DoorBench.secret)
+        let later = Date().addingTimeInterval(60)
+        let (own, other) = (
+            links.token(for: ConfirmCompletion.self, about: UUID(), expires: later),
+            links.token(for: DisputeCompletion.self, about: UUID(), expires: later)
+        )
+        let over = links.token(for: ConfirmCompletion.self, about: UUID(), expires: Date().addingTimeInterval(-60))
+        try await door.withDoor { send async throws in
+            for token in [other, over, "x"] {
+                #expect(try await send(door.request(.GET, "/v1/service-report/\(token)")).status == 404)
+            }
+            // Asked for: the broker is away.
+            #expect(try await send(door.request(.GET, "/v1/service-report/\(own)")).status >= 500)
+        }
+    }
+
     @Test("without a token nobody is taken for a channel's user, who could be anybody")
     func channelUsers() async throws {
         try await door.withDoor { send in

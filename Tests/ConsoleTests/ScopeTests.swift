@@ -35,6 +35,7 @@ struct ScopeTests {
         "POST /v1/dispatch/rebook-slot": .about, "POST /v1/dispatch/assign": .about,
         "POST /v1/dispatch/set-helpers": .about, "POST /v1/dispatch/accept": .himself,
         "POST /v1/dispatch/decline": .himself, "GET /v1/field-service/visit": .about,
+        "GET /v1/field-service/service-reports": .about,
         "POST /v1/field-service/depart": .himself, "POST /v1/field-service/check-in": .himself,
         "POST /v1/field-service/start-work": .himself, "POST /v1/field-service/pause": .himself,
         "POST /v1/field-service/resume": .himself, "POST /v1/field-service/record-finding": .himself,

@@ -57,6 +57,13 @@ import Testing
             #expect(answer.found && answer.status == .ended && answer.endReason == .workDone)
             #expect(answer.report == report)
             #expect(answer.window == ended.window)
+            let order = ended.order
+            let reports = try await pool.withConnection {
+                try await AnswerServiceReports().answer(ServiceReportsQuery(workOrderId: order), on: $0)
+            }.reports
+            #expect(reports.map(\.report) == [report] && reports.map(\.visitId) == [visit])
+            #expect(reports.first?.status == .awaiting && reports.first?.word == nil)
+            #expect(reports.first?.outcome == .fixed && reports.first?.workMinutes == 75)
             let unknown = try await pool.withConnection {
                 try await AnswerVisitQuery().answer(VisitQuery(visitId: .nameless), on: $0)
             }

@@ -51,6 +51,21 @@ extension Route {
         }
     }
 
+    /// `GET /v1/service-report/{token}`: the report that a customer is asked to confirm, for whoever holds the link for that.
+    static func serviceReport(_ desk: ServiceDesk, _ links: LinkSigner) -> Route {
+        Route(
+            method: "GET", path: "/v1/service-report/{token}", access: .everybody, scope: .open, input: .path,
+            takes: "", gives: "ServiceReportView", isCommand: false
+        ) { call in
+            guard let token = call.parameters["token"],
+                let link = try? links.verify(token, for: .init(rawValue: ConfirmCompletion.wireName), at: Date()),
+                let id = UUID(uuidString: link.subject),
+                let report = try await desk.ask(ServiceReportsQuery(workOrderId: id)).reports.first
+            else { throw DoorRefusal.notFound }
+            return try .json(report)
+        }
+    }
+
     private static func followed(_ requestId: UUID, _ desk: ServiceDesk) async throws -> FollowedRequest? {
         let request = try await desk.ask(RequestQuery(requestId: requestId))
         guard request.found, let number = request.requestNumber, let status = request.status else { return nil }

@@ -91,6 +91,10 @@ extension VisitQuery: Naming {
     var subjects: [Subject?] { [.visit(visitId)] }
 }
 
+extension ServiceReportsQuery: Naming {
+    var subjects: [Subject?] { [.order(workOrderId)] }
+}
+
 extension SetShift: Naming {
     var subjects: [Subject?] { [.engineer(engineerId)] }
 }

@@ -13,6 +13,7 @@ struct AnswerVisitQuery: QueryHandler {
             found: true, visitId: visit.visitId, workOrderId: visit.workOrderId, engineerId: visit.engineerId,
             status: VisitStatus(rawValue: visit.status.rawValue), window: visit.window, planned: visit.planned,
             endReason: visit.end?.reason,
-            report: visit.report, helperIds: visit.helperIds)
+            report: visit.report, helperIds: visit.helperIds, findings: visit.findings.map(\.reported),
+            parts: visit.partUses.map(\.reported), note: visit.end?.note)
     }
 }

@@ -27,11 +27,17 @@ public struct VisitAnswer: Codable, Sendable, Equatable {
     public var report: ServiceReportReference?
     /// Who goes with the engineer; nil as nobody.
     public var helperIds: [UUID]?
+    /// The newest last.
+    public var findings: [ReportedFinding]?
+    public var parts: [ReportedPart]?
+    /// What he said when he ended it.
+    public var note: String?
 
     public init(
         found: Bool, visitId: UUID? = nil, workOrderId: UUID? = nil, engineerId: UUID? = nil,
         status: VisitStatus? = nil, window: TimeWindow? = nil, planned: TimeWindow? = nil,
-        endReason: VisitEndReason? = nil, report: ServiceReportReference? = nil, helperIds: [UUID]? = nil
+        endReason: VisitEndReason? = nil, report: ServiceReportReference? = nil, helperIds: [UUID]? = nil,
+        findings: [ReportedFinding]? = nil, parts: [ReportedPart]? = nil, note: String? = nil
     ) {
         self.found = found
         self.visitId = visitId
@@ -43,6 +49,9 @@ public struct VisitAnswer: Codable, Sendable, Equatable {
         self.endReason = endReason
         self.report = report
         self.helperIds = helperIds
+        self.findings = findings
+        self.parts = parts
+        self.note = note
     }
 }
 

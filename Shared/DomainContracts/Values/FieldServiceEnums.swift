@@ -18,6 +18,21 @@ public struct VisitStatus: OpenEnum {
     ]
 }
 
+/// Where a service report stands with the customer.
+public struct ServiceReportStatus: OpenEnum {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// He has yet to say something to it.
+    public static let awaiting = ServiceReportStatus(rawValue: "awaiting")
+    public static let confirmed = ServiceReportStatus(rawValue: "confirmed")
+    public static let disputed = ServiceReportStatus(rawValue: "disputed")
+    /// Another one took its place before he said anything.
+    public static let superseded = ServiceReportStatus(rawValue: "superseded")
+
+    public static let known: [Self] = [.awaiting, .confirmed, .disputed, .superseded]
+}
+
 /// Why a visit ended (domain.md §3).
 public struct VisitEndReason: OpenEnum {
     public let rawValue: String

@@ -48,7 +48,8 @@ struct OpenAPITests {
         #expect(Set(routes.map { "\($0.method) \($0.path)" }).count == routes.count)
         let open = routes.filter { $0.access == .everybody }.map(\.path)
         let own = [
-            "/v1/reports", "/v1/follow/{token}", "/v1/attachments", "/v1/files/{link}", "/v1/devices/{code}/report",
+            "/v1/reports", "/v1/follow/{token}", "/v1/service-report/{token}", "/v1/attachments", "/v1/files/{link}",
+            "/v1/devices/{code}/report",
             "/v1/intake/questionnaire", "/v1/sign-in", "/v1/sign-in/password", "/v1/sign-in/refresh", "/v1/sign-out",
         ]
         #expect(open.allSatisfy { $0.hasPrefix("/v1/customer/") || own.contains($0) })
