@@ -44,7 +44,8 @@ struct FoldingTests {
         #expect(visit.partsUsed.map(\.partCode) == ["SEAL-22"] && visit.findings.map(\.problemCode) == ["P-LEAK"])
         #expect(order.estimates.map(\.status) == ["accepted"])
         #expect(order.charge?.billNumber == "BL-1" && order.charge?.paid == Money(12_500, "CNY"))
-        #expect(order.surveys.map(\.satisfaction) == [4])
+        #expect(order.surveys.map(\.satisfaction) == [4] && order.surveys.map(\.comment) == ["师傅很专业"])
+        #expect(order.followUps.map(\.note) == ["不漏了"])
         #expect(order.followUps.map(\.result) == [.satisfied] && order.followUps[0].dueAt == life.at(600))
     }
 

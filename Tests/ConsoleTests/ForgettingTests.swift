@@ -28,6 +28,7 @@ struct ForgettingTests {
         left.forget()
         #expect(left == after)
         #expect(after.origin?.value.problem == "")
+        #expect(after.surveys.values.allSatisfy { $0.comment == nil })
     }
 
     @Test("a line that is forgotten is the line of what is left of its event")

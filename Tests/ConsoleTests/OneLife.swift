@@ -184,10 +184,11 @@ struct OneLife {
             Told(
                 event: SurveyAnswered(
                     surveyId: UUID(), followUpId: followUp, workOrderId: order, satisfaction: 4, recommendation: 9,
-                    fixed: true, answeredAt: at(650)), sequence: 3),
+                    fixed: true, comment: "师傅很专业", answeredAt: at(650)), sequence: 3),
             Told(
                 event: FollowUpCompleted(
-                    followUpId: followUp, workOrderId: order, result: .satisfied, fixed: true, completedAt: at(660)),
+                    followUpId: followUp, workOrderId: order, result: .satisfied, fixed: true, note: "不漏了",
+                    completedAt: at(660)),
                 sequence: 4),
         ]
     }

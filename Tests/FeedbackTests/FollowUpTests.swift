@@ -31,10 +31,12 @@ import Testing
     @Test("the answer is told with its scores, counted, and ends the waiting")
     func answered() throws {
         var desk = try confirmed()
-        let answer = desk.answer(token: try token(desk))
+        var answer = desk.answer(token: try token(desk))
+        answer.comment = "师傅很专业"
         #expect(try desk.send(answer).status == "answered")
         let told = try #require(desk.bench.last(SurveyAnswered.self))
         #expect(told.satisfaction == 5 && told.recommendation == 9 && told.effort == 6 && told.fixed)
+        #expect(told.comment == "师傅很专业")
         let facts = desk.bench.facts.compactMap { $0 as? SatisfactionFact }
         #expect(facts.map(\.source) == ["survey"])
         #expect(facts.first?.reportId == desk.report)
@@ -45,10 +47,11 @@ import Testing
     @Test("scores outside their range are refused, each with its pointer")
     func badScores() throws {
         var desk = try confirmed()
-        let bad = desk.answer(token: try token(desk), satisfaction: 6, recommendation: 11, effort: 0)
+        var bad = desk.answer(token: try token(desk), satisfaction: 6, recommendation: 11, effort: 0)
+        bad.comment = String(repeating: "好", count: 2_001)
         #expect(
             desk.refusal { try $0.send(bad) }?.errors.map(\.pointer)
-                == ["/data/satisfaction", "/data/recommendation", "/data/effort"])
+                == ["/data/satisfaction", "/data/recommendation", "/data/effort", "/data/comment"])
         #expect(desk.followUpState?.status == .scheduled)
     }
 

@@ -6,6 +6,16 @@ extension OrderView {
     mutating func forget() {
         isForgotten = true
         origin = origin?.changed { $0.problem = "" }
+        surveys = surveys.mapValues { survey in
+            var survey = survey
+            survey.comment = nil
+            return survey
+        }
+        followUps = followUps.mapValues { followUp in
+            var followUp = followUp
+            followUp.note = nil
+            return followUp
+        }
         disputes = disputes?.mapValues { dispute in
             dispute?.changed { ($0.statement, $0.evidence, $0.decisionReason) = ("", 0, nil) }
         }

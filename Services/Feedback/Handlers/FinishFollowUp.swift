@@ -7,7 +7,7 @@ struct FinishFollowUp: CommandHandler {
     func keys(_ command: CompleteFollowUp, _ keys: inout Keys) { keys.need(FollowUp.self, command.followUpId) }
 
     func decide(_ command: CompleteFollowUp, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
-        var problems = Scores.satisfaction(command.satisfaction)
+        var problems = Scores.satisfaction(command.satisfaction) + Scores.words(command.note, at: "/data/note")
         if !command.result.isKnown || command.result == .deadline {
             problems.append(
                 FieldProblem("/data/result", "unknown", "must be satisfied, dissatisfied or unreachable"))
@@ -30,7 +30,7 @@ struct FinishFollowUp: CommandHandler {
         turn.emit(
             FollowUpCompleted(
                 followUpId: command.followUpId, workOrderId: followUp.workOrderId, result: command.result,
-                fixed: command.fixed, satisfaction: command.satisfaction, completedAt: at),
+                fixed: command.fixed, satisfaction: command.satisfaction, note: command.note, completedAt: at),
             about: FollowUp.self, command.followUpId, story: followUp.workOrderId)
         return turn.standing(of: followUp, command.followUpId)
     }

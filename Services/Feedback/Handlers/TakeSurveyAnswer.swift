@@ -31,7 +31,7 @@ struct TakeSurveyAnswer: CommandHandler {
             SurveyAnswered(
                 surveyId: command.surveyId, followUpId: command.surveyId, workOrderId: followUp.workOrderId,
                 satisfaction: command.satisfaction, recommendation: command.recommendation, effort: command.effort,
-                fixed: command.fixed, answeredAt: at),
+                fixed: command.fixed, comment: command.comment, answeredAt: at),
             about: FollowUp.self, command.surveyId, story: followUp.workOrderId)
         return turn.standing(of: followUp, command.surveyId)
     }
@@ -55,12 +55,19 @@ struct TakeSurveyAnswer: CommandHandler {
         if let score = command.effort, !(1...7).contains(score) {
             problems.append(FieldProblem("/data/effort", "range", "must be 1…7"))
         }
-        return problems
+        return problems + Scores.words(command.comment, at: "/data/comment")
     }
 }
 
 /// Ranges of what is asked.
 enum Scores {
+    private static let mostCharacters = 2_000
+
+    static func words(_ text: String?, at pointer: String) -> [FieldProblem] {
+        guard let text, text.count > mostCharacters else { return [] }
+        return [FieldProblem(pointer, "length", "expected at most \(mostCharacters) characters")]
+    }
+
     static func satisfaction(_ score: Int?) -> [FieldProblem] {
         guard let score, !(1...5).contains(score) else { return [] }
         return [FieldProblem("/data/satisfaction", "range", "must be 1…5")]

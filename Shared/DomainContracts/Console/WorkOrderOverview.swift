@@ -181,13 +181,18 @@ public struct SurveyOverview: Codable, Sendable, Hashable {
     /// 0…10.
     public var recommendation: Int?
     public var fixed: Bool
+    public var comment: String?
     public var answeredAt: Date
 
-    public init(surveyId: UUID, satisfaction: Int, recommendation: Int? = nil, fixed: Bool, answeredAt: Date) {
+    public init(
+        surveyId: UUID, satisfaction: Int, recommendation: Int? = nil, fixed: Bool, comment: String? = nil,
+        answeredAt: Date
+    ) {
         self.surveyId = surveyId
         self.satisfaction = satisfaction
         self.recommendation = recommendation
         self.fixed = fixed
+        self.comment = comment
         self.answeredAt = answeredAt
     }
 }
@@ -197,12 +202,18 @@ public struct FollowUpOverview: Codable, Sendable, Hashable {
     public var followUpId: UUID
     public var dueAt: Date?
     public var result: FollowUpResult?
+    /// What was said on the telephone.
+    public var note: String?
     public var completedAt: Date?
 
-    public init(followUpId: UUID, dueAt: Date? = nil, result: FollowUpResult? = nil, completedAt: Date? = nil) {
+    public init(
+        followUpId: UUID, dueAt: Date? = nil, result: FollowUpResult? = nil, note: String? = nil,
+        completedAt: Date? = nil
+    ) {
         self.followUpId = followUpId
         self.dueAt = dueAt
         self.result = result
+        self.note = note
         self.completedAt = completedAt
     }
 }

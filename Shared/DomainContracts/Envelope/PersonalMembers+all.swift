@@ -97,3 +97,11 @@ extension NotificationRequested {
 extension NotificationChanged {
     public static var personalMembers: [PersonalMember] { [.removed("detail")] }
 }
+
+extension SurveyAnswered {
+    public static var personalMembers: [PersonalMember] { [.removed("comment")] }
+}
+
+extension FollowUpCompleted {
+    public static var personalMembers: [PersonalMember] { [.removed("note")] }
+}

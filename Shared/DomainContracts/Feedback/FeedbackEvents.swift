@@ -130,11 +130,13 @@ public struct SurveyAnswered: Event, Equatable {
     public var recommendation: Int?
     public var effort: Int?
     public var fixed: Bool
+    /// In the customer's own words.
+    public var comment: String?
     public var answeredAt: Date
 
     public init(
         surveyId: UUID, followUpId: UUID, workOrderId: UUID, satisfaction: Int, recommendation: Int? = nil,
-        effort: Int? = nil, fixed: Bool, answeredAt: Date
+        effort: Int? = nil, fixed: Bool, comment: String? = nil, answeredAt: Date
     ) {
         self.surveyId = surveyId
         self.followUpId = followUpId
@@ -143,6 +145,7 @@ public struct SurveyAnswered: Event, Equatable {
         self.recommendation = recommendation
         self.effort = effort
         self.fixed = fixed
+        self.comment = comment
         self.answeredAt = answeredAt
     }
 }
@@ -157,17 +160,20 @@ public struct FollowUpCompleted: Event, Equatable {
     public var result: FollowUpResult
     public var fixed: Bool?
     public var satisfaction: Int?
+    /// What was said on the telephone, in the agent's words.
+    public var note: String?
     public var completedAt: Date
 
     public init(
         followUpId: UUID, workOrderId: UUID, result: FollowUpResult, fixed: Bool? = nil, satisfaction: Int? = nil,
-        completedAt: Date
+        note: String? = nil, completedAt: Date
     ) {
         self.followUpId = followUpId
         self.workOrderId = workOrderId
         self.result = result
         self.fixed = fixed
         self.satisfaction = satisfaction
+        self.note = note
         self.completedAt = completedAt
     }
 }

@@ -22,6 +22,7 @@ extension FollowUpCompleted: OrderEvent {
     func fold(into order: inout OrderView, _ sequence: Int) {
         order.followUp(followUpId) { followUp in
             (followUp.result, followUp.completedAt) = (result, completedAt)
+            followUp.note = note
         }
     }
 
@@ -29,7 +30,7 @@ extension FollowUpCompleted: OrderEvent {
     var line: LineDraft {
         let isCall = result != .deadline
         return LineDraft(
-            at: completedAt, channel: isCall ? "phone" : nil, direction: isCall ? .outbound : nil,
+            at: completedAt, channel: isCall ? "phone" : nil, direction: isCall ? .outbound : nil, text: note,
             parameters: [
                 "result": result.rawValue, "fixed": fixed.map { "\($0)" }, "satisfaction": satisfaction.map { "\($0)" },
             ])
@@ -40,12 +41,12 @@ extension SurveyAnswered: OrderEvent {
     func fold(into order: inout OrderView, _ sequence: Int) {
         order.surveys[surveyId.text] = SurveyOverview(
             surveyId: surveyId, satisfaction: satisfaction, recommendation: recommendation, fixed: fixed,
-            answeredAt: answeredAt)
+            comment: comment, answeredAt: answeredAt)
     }
 
     var line: LineDraft {
         LineDraft(
-            at: answeredAt, direction: .inbound,
+            at: answeredAt, direction: .inbound, text: comment,
             parameters: [
                 "satisfaction": "\(satisfaction)", "recommendation": recommendation.map { "\($0)" },
                 "fixed": "\(fixed)",
