@@ -158,6 +158,7 @@ enum ConsoleApp {
             .command(BookSlot.self, for: office.union([.engineer]), .about, desk),
             .command(RebookSlot.self, for: office, .about, desk),
             .command(AssignEngineer.self, for: [.dispatcher, .manager], .about, desk),
+            .command(PinVisit.self, for: [.dispatcher, .manager], .about, desk),
             .command(SetHelpers.self, for: [.dispatcher, .manager], .about, desk),
             .command(AcceptAssignment.self, for: [.engineer, .dispatcher], .himself, desk),
             .command(DeclineAssignment.self, for: [.engineer, .dispatcher], .himself, desk),

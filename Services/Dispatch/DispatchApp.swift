@@ -15,6 +15,7 @@ enum DispatchApp {
             AcceptOffer(),
             DeclineOffer(),
             AssignByHand(travel: travel),
+            PinAVisit(),
             ReplaceHelpers(),
             BookAgreedSlot(travel: travel),
             MoveSlot(links: links, travel: travel),

@@ -16,7 +16,7 @@ public enum MessageCatalogue {
         EraseCustomer.self,
         MergeDevices.self, UnmergeDevices.self, ImportPastServices.self,
         RegisterEngineer.self, SetShift.self, OfferSlots.self, BookSlot.self, RebookSlot.self, AssignEngineer.self,
-        SetHelpers.self,
+        PinVisit.self, SetHelpers.self,
         AcceptAssignment.self, DeclineAssignment.self, SetRules.self, SetLeave.self,
         DepartForVisit.self, CheckIn.self, StartWork.self, PauseVisit.self, ResumeVisit.self, RecordFinding.self,
         RequestParts.self, UsePart.self, EndVisit.self, ConfirmCompletion.self, DisputeCompletion.self,

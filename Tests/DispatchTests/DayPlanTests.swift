@@ -118,7 +118,7 @@ struct DayPlanTests {
         #expect(again.engineerId == offer.engineerId && again.proposedWindow == window(5, 6))
     }
 
-    enum Change: CaseIterable { case booking, departure, arrival, byHand, affirmed, tooLate }
+    enum Change: CaseIterable { case booking, departure, arrival, byHand, affirmed, pinned, tooLate }
 
     @Test("where anything has changed since it was thought of, nothing is done", arguments: Change.allCases)
     func stale(change: Change) throws {
@@ -138,6 +138,8 @@ struct DayPlanTests {
         case .affirmed:
             try company.bench.send(
                 AssignEngineer(workOrderId: uuid(100), engineerId: offer.engineerId), to: AssignByHand())
+        case .pinned:
+            try company.bench.send(PinVisit(assignmentId: offer.assignmentId, pinned: true), to: PinAVisit())
         case .byHand:
             try company.bench.send(
                 AssignEngineer(workOrderId: uuid(100), engineerId: other(offer), window: window(5, 6)),

@@ -94,6 +94,7 @@ extension ContractExample {
         ContractExample(
             AssignEngineer.self, by: .user,
             #"{"workOrderId": "$given", "engineerId": "$given", "reason": "knows the site"}"#),
+        ContractExample(PinVisit.self, by: .user, #"{"assignmentId": "$given", "pinned": true}"#),
         ContractExample(SetHelpers.self, by: .user, #"{"assignmentId": "$given", "helperIds": ["$given"]}"#),
         ContractExample(
             SetRules.self, by: .user,

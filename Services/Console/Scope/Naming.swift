@@ -84,6 +84,7 @@ extension NamingAssignment {
 }
 
 extension BookSlot: NamingAssignment {}
+extension PinVisit: NamingAssignment {}
 extension AcceptAssignment: NamingAssignment, Acting {}
 extension DeclineAssignment: NamingAssignment, Acting {}
 

@@ -166,9 +166,10 @@ private struct HandPicked {
 extension Turn {
     /// The rules' choice is the dispatcher's too: from now on no plan takes the job from him.
     fileprivate mutating func affirm(_ assignment: Assignment, _ id: UUID) -> Acknowledgement {
-        if !assignment.explanation.manual {
-            var affirmed = assignment
-            affirmed.explanation.manual = true
+        var affirmed = assignment
+        affirmed.explanation.manual = true
+        affirmed.isPinned = true
+        if affirmed != assignment {
             set(affirmed, id)
             note("assigned-by-hand", about: Assignment.self, id)
         }

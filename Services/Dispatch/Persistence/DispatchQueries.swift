@@ -8,23 +8,24 @@ struct ListAssignments: QueryHandler {
     func answer(_ query: AssignmentsQuery, on connection: PostgresConnection) async throws -> AssignmentsAnswer {
         let rows = try await connection.query(
             """
-            SELECT id, state FROM assignment WHERE work_order_id = \(query.workOrderId) ORDER BY offered_at, id LIMIT 1000
+            SELECT id, version, state FROM assignment WHERE work_order_id = \(query.workOrderId)
+            ORDER BY offered_at, id LIMIT 1000
             """)
         let decoder = WireJSON.decoder()
         return AssignmentsAnswer(
             assignments: try rows.map { row in
                 let assignment = try row.get("state", as: JSONB.self).decode(Assignment.self, decoder: decoder)
-                return assignment.view(try row.get("id", as: UUID.self))
+                return assignment.view(try row.get("id", as: UUID.self), version: try row.get("version"))
             })
     }
 }
 
 extension Assignment {
-    func view(_ id: UUID) -> AssignmentView {
+    func view(_ id: UUID, version: Int) -> AssignmentView {
         AssignmentView(
             assignmentId: id, engineerId: engineerId, round: round, status: status.wire,
             window: window ?? proposedWindow, planned: planned, offeredAt: offeredAt, explanation: explanation,
-            helperIds: helperIds)
+            helperIds: helperIds, pinned: isPinned, version: version)
     }
 }
 

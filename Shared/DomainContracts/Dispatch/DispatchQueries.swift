@@ -35,10 +35,15 @@ public struct AssignmentView: Codable, Sendable, Hashable {
     public var explanation: AssignmentExplanation
     /// Who goes with him; nil as nobody.
     public var helperIds: [UUID]?
+    /// Whether no plan may move the visit or give it to another; nil from a dispatch that pins none.
+    public var pinned: Bool?
+    /// For `expectedVersion` of `pin-visit`.
+    public var version: Int?
 
     public init(
         assignmentId: UUID, engineerId: UUID, round: Int, status: AssignmentStatus, window: TimeWindow? = nil,
-        planned: TimeWindow? = nil, offeredAt: Date, explanation: AssignmentExplanation, helperIds: [UUID]? = nil
+        planned: TimeWindow? = nil, offeredAt: Date, explanation: AssignmentExplanation, helperIds: [UUID]? = nil,
+        pinned: Bool? = nil, version: Int? = nil
     ) {
         self.assignmentId = assignmentId
         self.engineerId = engineerId
@@ -49,6 +54,8 @@ public struct AssignmentView: Codable, Sendable, Hashable {
         self.offeredAt = offeredAt
         self.explanation = explanation
         self.helperIds = helperIds
+        self.pinned = pinned
+        self.version = version
     }
 }
 

@@ -61,10 +61,12 @@ public struct WorkBoardRow: Codable, Sendable, Hashable {
     public var bookedMinutes: Int
     /// Visits that were to have ended and have not.
     public var overdue: Int
+    /// Visits that are thought to be late by what was promised; nil from a dispatch that does not say.
+    public var promisesAtRisk: Int?
 
     public init(
         engineerId: UUID, name: String, branch: String, team: String, shifts: [TimeWindow] = [],
-        visits: [WorkBoardVisit] = [], shiftMinutes: Int, bookedMinutes: Int, overdue: Int
+        visits: [WorkBoardVisit] = [], shiftMinutes: Int, bookedMinutes: Int, overdue: Int, promisesAtRisk: Int? = nil
     ) {
         self.engineerId = engineerId
         self.name = name
@@ -75,6 +77,7 @@ public struct WorkBoardRow: Codable, Sendable, Hashable {
         self.shiftMinutes = shiftMinutes
         self.bookedMinutes = bookedMinutes
         self.overdue = overdue
+        self.promisesAtRisk = promisesAtRisk
     }
 }
 
@@ -93,10 +96,16 @@ public struct WorkBoardVisit: Codable, Sendable, Hashable {
     public var departedAt: Date?
     /// Whom he helps; nil where the visit is his own.
     public var leadId: UUID?
+    /// Whether no plan may move it or give it to another; nil from a dispatch that pins none.
+    public var pinned: Bool?
+    /// Whether it is thought to begin later than the window that was promised allows, of which the supervisor was told
+    /// (`promise_at_risk`); nil from a dispatch that does not say.
+    public var promiseAtRisk: Bool?
 
     public init(
         assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, status: AssignmentStatus, booked: TimeWindow,
-        window: TimeWindow? = nil, travelMinutes: Int, departedAt: Date? = nil, leadId: UUID? = nil
+        window: TimeWindow? = nil, travelMinutes: Int, departedAt: Date? = nil, leadId: UUID? = nil,
+        pinned: Bool? = nil, promiseAtRisk: Bool? = nil
     ) {
         self.assignmentId = assignmentId
         self.workOrderId = workOrderId
@@ -107,5 +116,7 @@ public struct WorkBoardVisit: Codable, Sendable, Hashable {
         self.travelMinutes = travelMinutes
         self.departedAt = departedAt
         self.leadId = leadId
+        self.pinned = pinned
+        self.promiseAtRisk = promiseAtRisk
     }
 }

@@ -33,6 +33,7 @@ extension RegisterDevice: VersionedCommand {}
 extension RegisterEngineer: VersionedCommand {}
 extension SetShift: VersionedCommand {}
 extension SetLeave: VersionedCommand {}
+extension PinVisit: VersionedCommand {}
 extension RegisterContract: VersionedCommand {}
 
 extension PublishQuestionnaire: VersionedCommand {

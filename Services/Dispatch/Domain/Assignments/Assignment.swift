@@ -23,6 +23,8 @@ struct Assignment: Codable, Sendable, Equatable {
     var departedAt: Date?
     /// When he was there: from then on the visit is his.
     var arrivedAt: Date?
+    /// Whether a person has said that no plan is to touch it; nil in what was stored before anybody could.
+    private var pinned: Bool?
     /// The window of which the supervisor has heard that it will be missed.
     var riskToldFor: TimeWindow?
     var endedAt: Date?
@@ -53,14 +55,24 @@ struct Assignment: Codable, Sendable, Equatable {
         self.leaseExpiresAt = leaseExpiresAt
         self.travelMinutes = travelMinutes
         self.explanation = explanation
+        pinned = explanation.manual
     }
 
-    /// Whether its visit may be planned anew: it is promised for some time, and neither begun nor a person's own decision.
-    /// What several have agreed on is left to people.
+    /// Pinned 锁定: no plan moves the visit or gives it to another. Whoever assigns by hand pins by that.
+    var isPinned: Bool {
+        get { pinned ?? explanation.manual }
+        set { pinned = newValue }
+    }
+
+    /// Whether its visit may be planned anew: it is promised for some time, and neither begun nor pinned. What several have
+    /// agreed on is left to people.
     var isFree: Bool {
-        window != nil && departedAt == nil && !hasBegun && !explanation.manual && helpers?.isEmpty ?? true
+        window != nil && departedAt == nil && !hasBegun && !isPinned && helpers?.isEmpty ?? true
             && helpersMissing ?? 0 == 0
     }
+
+    /// Whether his supervisor has heard that the window which is promised now will be missed, and nobody is there yet.
+    var isAtRisk: Bool { window != nil && riskToldFor == window && !hasBegun }
 
     /// Nobody moves it any more, gives it to another or agrees on another time.
     var hasBegun: Bool { arrivedAt != nil }
