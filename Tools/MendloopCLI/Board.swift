@@ -35,7 +35,7 @@ extension WorkBoardAnswer {
     fileprivate func text(withVisits: Bool) -> String {
         guard !engineers.isEmpty else { return "no engineers" }
         var table = TextTable(
-            head: ["ENGINEER", "BRANCH", "TEAM", "VISITS", "BOOKED", "ON DUTY", "LOAD", "OVERDUE", "NEXT"])
+            head: ["ENGINEER", "BRANCH", "TEAM", "VISITS", "BOOKED", "ON DUTY", "LOAD", "OVERDUE", "AT RISK", "NEXT"])
         for row in engineers { table.rows.append(row.line) }
         var parts = [table.text]
         if withVisits { parts += engineers.filter { !$0.visits.isEmpty }.map(\.list) }
@@ -51,7 +51,7 @@ extension WorkBoardRow {
         let next = visits.dropFirst(overdue).first
         return [
             name, branch, team, "\(visits.count)", Self.hours(bookedMinutes), Self.hours(shiftMinutes), load,
-            "\(overdue)", next.map { Moment.text($0.booked.start) } ?? "-",
+            "\(overdue)", "\(promisesAtRisk ?? 0)", next.map { Moment.text($0.booked.start) } ?? "-",
         ]
     }
 
@@ -60,7 +60,7 @@ extension WorkBoardRow {
         for visit in visits {
             table.rows.append([
                 visit.workOrderNumber, Moment.text(visit.booked.start), visit.promised,
-                visit.leadId != nil ? "helps" : visit.departedAt == nil ? visit.status.rawValue : "on his way",
+                visit.standing,
                 "\(visit.travelMinutes) min",
             ])
         }
@@ -72,6 +72,13 @@ extension WorkBoardRow {
 
 extension WorkBoardVisit {
     fileprivate var promised: String {
-        window.map { "\(Moment.text($0.start)) to \(Moment.text($0.end))" } ?? "not yet"
+        guard let window else { return "not yet" }
+        let times = "\(Moment.text(window.start)) to \(Moment.text(window.end))"
+        return promiseAtRisk ?? false ? "\(times), at risk" : times
+    }
+
+    fileprivate var standing: String {
+        let status = leadId != nil ? "helps" : departedAt == nil ? self.status.rawValue : "on his way"
+        return pinned ?? false ? "\(status), pinned" : status
     }
 }

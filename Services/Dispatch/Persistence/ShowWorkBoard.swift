@@ -55,7 +55,7 @@ extension Assignment {
         WorkBoardVisit(
             assignmentId: id, workOrderId: workOrderId, workOrderNumber: workOrderNumber, status: status.wire,
             booked: booked.window, window: window, travelMinutes: travelMinutes, departedAt: departedAt,
-            leadId: engineerId == self.engineerId ? nil : self.engineerId)
+            leadId: engineerId == self.engineerId ? nil : self.engineerId, pinned: isPinned, promiseAtRisk: isAtRisk)
     }
 }
 
@@ -66,6 +66,7 @@ extension Engineer {
             engineerId: id, name: name, branch: branch, team: team, shifts: shifts.map(\.window), visits: visits,
             shiftMinutes: shifts.reduce(0) { $0 + $1.minutes },
             bookedMinutes: visits.reduce(0) { $0 + (Span($1.booked).within(range)?.minutes ?? 0) },
-            overdue: visits.count { $0.booked.end.epoch <= range.start })
+            overdue: visits.count { $0.booked.end.epoch <= range.start },
+            promisesAtRisk: visits.count { $0.promiseAtRisk ?? false })
     }
 }
