@@ -94,6 +94,61 @@ struct CrewTests {
         #expect(company.bench.all(CrewChanged.self).isEmpty)
     }
 
+    /// A lead, and one helper who may do what the rule asks of helpers for two days.
+    private func certified() throws -> (Company, AssignmentOffered) {
+        var rules = RuleSet.standardDocument
+        let rigging = SkillLevel(skill: "rigging", level: 1)
+        rules.crew = [CrewDispatchRule(rule: "pairs", engineers: 2, helperSkills: [rigging])]
+        var company = try Company(engineers: 2)
+        company.rules = rules
+        try company.bench.send(SetRules(rules: rules), to: PublishRules())
+        let until = SkillLevel(skill: "rigging", level: 1, validUntil: hours(48))
+        try company.bench.send(
+            registration(2, skills: [SkillLevel(skill: "aircon", level: 1), until]), to: RegisterAnEngineer())
+        let offer = try company.openAndAccept()
+        #expect(offer.engineerId == uuid(1) && offer.helperIds == [uuid(2)])
+        return (company, offer)
+    }
+
+    @Test("no window is offered in which a helper may not do any more what is asked of him")
+    func offeredWhileCertified() throws {
+        var (company, _) = try certified()
+        let slots = try company.bench.send(OfferSlots(workOrderId: uuid(100), count: 20), to: OfferFreeSlots()).slots
+        #expect(!slots.isEmpty && slots.allSatisfy { $0.window.start.addingTimeInterval(3600) <= hours(48) })
+    }
+
+    @Test("whom the rule chose is let go where he may not do it any more; whom a dispatcher named stays")
+    func agreedAfterwards() throws {
+        var (company, offer) = try certified()
+        let later = BookSlot(assignmentId: offer.assignmentId, window: window(49, 51))
+        try company.bench.send(later, to: BookAgreedSlot())
+        #expect(helpers(of: offer, in: company).isEmpty && company.bench.last(CrewChanged.self)?.missing == 1)
+        try company.bench.send(
+            SetHelpers(assignmentId: offer.assignmentId, helperIds: [uuid(2)]), to: ReplaceHelpers())
+        try company.bench.send(
+            BookSlot(assignmentId: offer.assignmentId, window: window(73, 75)), to: BookAgreedSlot())
+        #expect(helpers(of: offer, in: company) == [uuid(2)])
+    }
+
+    @Test("a window is offered where both can begin at one time, not where each can at another")
+    func offeredTogether() throws {
+        var company = try company(2)
+        try company.bench.send(SetRules(rules: Self.pairs), to: PublishRules())
+        let offer = try company.openAndAccept()
+        let helper = try #require(offer.helperIds?.first)
+        func offered() throws -> Int {
+            let asked = OfferSlots(workOrderId: uuid(100), notBefore: hours(5), notAfter: hours(7), windowMinutes: 120)
+            return try company.bench.send(asked, to: OfferFreeSlots()).slots.count
+        }
+        #expect(try offered() == 1)
+        for (engineer, busy) in [(offer.engineerId, window(5, 6.25)), (helper, window(6.25, 9))] {
+            let entry = CalendarEntry(
+                assignmentId: UUID(), workOrderId: uuid(78), span: Span(busy), place: job().place)
+            company.book(entry, of: engineer)
+        }
+        #expect(try offered() == 0)
+    }
+
     @Test("a helper who cannot then is let go, and another is found")
     func replaced() throws {
         var company = try company(3)

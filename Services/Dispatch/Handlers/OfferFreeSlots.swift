@@ -34,27 +34,23 @@ struct OfferFreeSlots: CommandHandler {
         let timeline = engineer.timeline(in: range, stops: calendar.stops(except: job.activeAssignmentId))
         let rules = try turn.rulesInForce()
         var decider = Decider(CompiledRules(rules, Roster([engineer.person(engineerId, at: turn.now)])))
-        let helpers = helperTimelines(of: active, in: range, &turn)
-        // Some fall away where others are to come too.
-        let slots = decider.windows(
+        let helpers = active.map { turn.helperTimelines(of: $0, in: range) } ?? []
+        var slots = decider.windows(
             helpers.isEmpty ? count : .max, of: windowMinutes * 60, for: request, of: 0, in: timeline, within: range,
-            now: turn.now.epoch, travel: travel.times
-        ).filter { [now = turn.now.epoch, travel = travel.times] slot in
-            helpers.allSatisfy { $0.hasRoom(for: request, within: slot.span, now: now, travel: travel) }
+            now: turn.now.epoch, travel: travel.times)
+        if let active, !helpers.isEmpty {
+            // Some fall away where others are to come too: all begin together, and may do it as long as it takes.
+            let end = min(engineer.end(of: job.need?.requiredSkills ?? []), turn.helpersEnd(of: active))
+            slots.removeAll { [now = turn.now.epoch, travel = travel.times] slot in
+                !timeline.hasRoom(
+                    for: request, within: slot.span, until: end, beside: helpers, now: now, travel: travel)
+            }
         }
         return SlotsOffered(
             workOrderId: command.workOrderId,
             slots: slots.prefix(count).map {
                 OfferedSlot(engineerId: engineerId, window: $0.span.window, travelMinutes: $0.detourMinutes)
             })
-    }
-
-    private func helperTimelines(of assignment: Assignment?, in range: Span, _ turn: inout Turn) -> [Timeline] {
-        (assignment?.helpers ?? []).compactMap { helper in
-            let calendar = turn.get(EngineerCalendar.self, helper.engineerId) ?? EngineerCalendar()
-            return turn.get(Engineer.self, helper.engineerId)?
-                .timeline(in: range, stops: calendar.stops(except: helper.bookingId))
-        }
     }
 
     /// At most the horizon's seven days.

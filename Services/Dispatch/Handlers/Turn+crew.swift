@@ -17,15 +17,43 @@ extension Turn {
         let own = get(EngineerCalendar.self, assignment.engineerId) ?? EngineerCalendar()
         let timeline = engineer.timeline(in: range, stops: own.stops(except: id))
         let end = engineer.end(of: job.need?.requiredSkills ?? [])
-        let others = (assignment.helpers ?? []).compactMap { helper -> Timeline? in
+        let others = helperTimelines(of: assignment, in: range)
+        let (now, isAlone) = (now.epoch, others.isEmpty)
+        let together = timeline.first(
+            for: request, arrivals, until: min(end, helpersEnd(of: assignment)), beside: others, now: now,
+            travel: travel)
+        if isAlone || together != nil { return together?.span }
+        return timeline.first(for: request, arrivals, until: end, now: now, travel: travel)?.span
+    }
+
+    /// Shifts of those who help with a visit, and what they are booked for besides.
+    mutating func helperTimelines(of assignment: Assignment, in range: Span) -> [Timeline] {
+        (assignment.helpers ?? []).compactMap { helper in
             let calendar = get(EngineerCalendar.self, helper.engineerId) ?? EngineerCalendar()
             return get(Engineer.self, helper.engineerId)?
                 .timeline(in: range, stops: calendar.stops(except: helper.bookingId))
         }
-        let (now, isAlone) = (now.epoch, others.isEmpty)
-        let together = timeline.first(for: request, arrivals, until: end, beside: others, now: now, travel: travel)
-        if isAlone || together != nil { return together?.span }
-        return timeline.first(for: request, arrivals, until: end, now: now, travel: travel)?.span
+    }
+
+    /// Until when all who help with a visit may do it, by the ends of their skills; `.max`: for ever.
+    mutating func helpersEnd(of assignment: Assignment) -> Int {
+        let skills = helperSkills(of: assignment)
+        return (assignment.helpers ?? []).reduce(.max) { min($0, end(of: $1, in: assignment, skills)) }
+    }
+
+    /// What the crew rule asks of those who help with a visit; nothing where nobody does, or nobody can read the rules.
+    private mutating func helperSkills(of assignment: Assignment) -> [SkillLevel] {
+        let id = assignment.workOrderId
+        guard !(assignment.helpers ?? []).isEmpty, let rules = try? rulesInForce(),
+            let request = get(Job.self, id)?.request(id, now: now.epoch)
+        else { return [] }
+        return rules.helperSkills(for: request)
+    }
+
+    /// A dispatcher's word on who helps stands, whatever the rules ask for.
+    private mutating func end(of helper: AssignmentHelper, in assignment: Assignment, _ skills: [SkillLevel]) -> Int {
+        let isTheRules = assignment.explanation.crew?.helpers.contains { $0.engineerId == helper.engineerId } ?? false
+        return isTheRules ? get(Engineer.self, helper.engineerId)?.end(of: skills) ?? .max : .max
     }
 
     /// Room for a visit that suits all who go; where none does, room that suits the engineer alone.
@@ -44,12 +72,15 @@ extension Turn {
         return own.room(for: seconds, at: place, arrivals, except: id, by: travel)
     }
 
-    /// Moves the helpers' time with the engineer's. True when one of them has none then, or is away: another is looked for.
+    /// Moves the helpers' time with the engineer's. True when one of them has none then, is away or may not do it any
+    /// more: another is looked for.
     mutating func moveHelpers(of assignment: inout Assignment, to entry: CalendarEntry) -> Bool {
         var hasLost = false
+        let skills = helperSkills(of: assignment)
         for helper in assignment.helpers ?? [] {
             let isAway = get(Engineer.self, helper.engineerId)?.isAway(entry.span) ?? false
-            if !isAway, book(helper.entry(beside: entry), of: helper.engineerId) { continue }
+            let may = !isAway && entry.span.end <= end(of: helper, in: assignment, skills)
+            if may, book(helper.entry(beside: entry), of: helper.engineerId) { continue }
             letGo(helper, of: &assignment)
             hasLost = true
         }

@@ -85,11 +85,14 @@ public struct JobRequest: Sendable {
 extension Timeline {
     /// Whether somebody could begin a job within a window.
     ///
-    /// - Parameter end: until when he may do it.
+    /// - Parameters:
+    ///   - end: until when he may do it.
+    ///   - others: of those who go with him: all begin together.
     public func hasRoom(
-        for job: JobRequest, within window: Span, until end: Int = .max, now: Int, travel: TravelTimes
+        for job: JobRequest, within window: Span, until end: Int = .max, beside others: [Timeline] = [], now: Int,
+        travel: TravelTimes
     ) -> Bool {
-        first(for: job, Arrivals(within: window), until: end, now: now, travel: travel) != nil
+        first(for: job, Arrivals(within: window), until: end, beside: others, now: now, travel: travel) != nil
     }
 
     /// The earliest time at which somebody could begin a job, by his shifts, breaks and ways; on the grid of plans where

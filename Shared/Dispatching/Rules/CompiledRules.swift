@@ -34,9 +34,7 @@ public struct CompiledRules: Sendable {
     }
 
     /// By which rule several engineers go; nil where one does.
-    func crewRule(for job: JobRequest) -> CrewRule? {
-        ruleSet.crew.filter { $0.when?.holds(job.facts) ?? true }.max { $0.helpers < $1.helpers }
-    }
+    func crewRule(for job: JobRequest) -> CrewRule? { ruleSet.crewRule(for: job) }
 
     /// Nil where a rule does not apply.
     private mutating func allowed(by index: Int, _ job: JobRequest) -> EngineerSet? {

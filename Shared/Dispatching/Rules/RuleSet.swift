@@ -27,6 +27,14 @@ public struct RuleSet: Sendable {
 
     /// The names of the hard rules in the order in which they are tried.
     public var hardRuleNames: [String] { hard.map(\.name) + [HardRule.noFreeTime] }
+
+    /// What whoever helps with a job has to be able to do; nothing where nobody is asked to help.
+    public func helperSkills(for job: JobRequest) -> [SkillLevel] { crewRule(for: job)?.skills ?? [] }
+
+    /// By which rule several engineers go; nil where one does.
+    func crewRule(for job: JobRequest) -> CrewRule? {
+        crew.filter { $0.when?.holds(job.facts) ?? true }.max { $0.helpers < $1.helpers }
+    }
 }
 
 /// What is wrong with a rule set, and where.

@@ -38,6 +38,8 @@ extension Assignment {
     /// One who helps no more: another is looked for.
     mutating func lose(_ helper: AssignmentHelper) {
         helpers?.removeAll { $0 == helper }
+        // Should a dispatcher name him again, that is his word and not the rule's.
+        explanation.crew?.helpers.removeAll { $0.engineerId == helper.engineerId }
         helpersMissing = (helpersMissing ?? 0) + 1
         helpersSoughtAfter = nil
     }
