@@ -23,7 +23,8 @@ struct EngineerReadingTests {
         #expect(try await read(id) == EngineerAnswer(found: true, version: 1, engineer: registration(1)))
         let shifts = SetShift(
             engineerId: id, utcOffsetMinutes: 480,
-            weekly: [WeekdayShift(weekday: 1, startMinute: 540, endMinute: 1080)], calendar: "working_hours")
+            weekly: [WeekdayShift(weekday: 1, startMinute: 540, endMinute: 1080)], calendar: "working_hours",
+            overtimeMinutes: 90)
         let leave = SetLeave(engineerId: id, absences: [Absence(window: window(0, 48), kind: .sick)])
         try await service.handle([shifts, leave])
         let shown = try await read(id)

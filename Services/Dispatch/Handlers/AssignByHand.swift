@@ -107,12 +107,15 @@ private struct HandPicked {
 
     private func timeline(_ range: Span) -> Timeline { engineer.timeline(in: range, stops: calendar.stops) }
 
-    /// The first time that lies well for him; else the first that he has at all.
+    /// The first time that lies well for him, in overtime if need be; else the first that he has at all.
     private func slot(beginning arrivals: Arrivals, _ now: Int) -> Found? {
         let range = Span(start: arrivals.earliest - 86_400, end: arrivals.latest + 86_400)
         let end = engineer.end(of: job.need?.requiredSkills ?? [])
-        if let found = timeline(range).first(for: request, arrivals, until: end, now: now, travel: travel) {
-            return (found, true)
+        let timeline = timeline(range)
+        for overtime in [false, true] {
+            let found = timeline.first(
+                for: request, arrivals, until: end, overtime: overtime, now: now, travel: travel)
+            if let found { return (found, true) }
         }
         let seconds = 60 * job.durationMinutes
         guard let span = calendar.room(for: seconds, at: job.place, arrivals, by: travel) else { return nil }

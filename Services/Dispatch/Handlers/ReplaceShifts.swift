@@ -25,7 +25,8 @@ struct ReplaceShifts: CommandHandler {
         let exceptions = try turn.letEngineer(id, keep: command.calendar, insteadOf: engineer.shifts?.calendar)
         let shifts = ShiftPattern(
             utcOffsetMinutes: command.utcOffsetMinutes, weekly: command.weekly, calendar: command.calendar,
-            exceptions: exceptions, zone: command.zone, changes: changes)
+            exceptions: exceptions, zone: command.zone, changes: changes,
+            overtimeMinutes: command.overtimeMinutes.flatMap { $0 > 0 ? $0 : nil })
         if engineer.shifts != shifts {
             engineer.shifts = shifts
             turn.set(engineer, id)
@@ -38,6 +39,9 @@ struct ReplaceShifts: CommandHandler {
         var problems: [FieldProblem] = []
         if !(-720...840).contains(command.utcOffsetMinutes) {
             problems.append(FieldProblem("/data/utcOffsetMinutes", "range", "expected -720 to 840"))
+        }
+        if let overtime = command.overtimeMinutes, !(0...240).contains(overtime) {
+            problems.append(FieldProblem("/data/overtimeMinutes", "range", "expected 0 to 240"))
         }
         for (index, shift) in command.weekly.enumerated() {
             let pointer = "/data/weekly/\(index)"

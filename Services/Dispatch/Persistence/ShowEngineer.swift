@@ -16,7 +16,7 @@ struct ShowEngineer: QueryHandler {
             shifts: engineer.shifts.map {
                 SetShift(
                     engineerId: id, utcOffsetMinutes: $0.utcOffsetMinutes, weekly: $0.weekly, calendar: $0.calendar,
-                    zone: $0.zone)
+                    zone: $0.zone, overtimeMinutes: $0.overtimeMinutes)
             }, absences: engineer.absences ?? [])
     }
 }

@@ -6,6 +6,8 @@ struct DutyShift: Sendable {
     /// In the roster.
     let member: Int
     let span: Span
+    /// Until when his visits may last if need be; the shift's end where he works no overtime.
+    let latestEnd: Int
     /// Where he is first, and when he may leave.
     let start: TravelPoint
     let leaves: Int
@@ -27,24 +29,28 @@ struct DutyShift: Sendable {
             let person = roster.members[member]
             let days = person.shifts?.days(in: range) ?? []
             var seen: Set<Int> = []
-            return (person.shifts?.spans(in: range) ?? []).map { span in
+            let spans = person.shifts?.spans(in: range) ?? []
+            let latestEnds = person.shifts?.latestEnds(of: spans) ?? []
+            return spans.enumerated().map { number, span in
                 let whole = days.last { $0.contains(span.start) } ?? span
                 // What is left of a day that is in pieces is the first one's.
                 let isFirst = seen.insert(whole.start).inserted
                 let total = booked.count { day.visits[$0].span.overlaps(whole) }
                 let more = isFirst ? max(0, person.visitsPerDay - total) : 0
-                return DutyShift(id, member, span, person, booked, day, more: more)
+                let latestEnd = latestEnds.isEmpty ? span.end : latestEnds[number]
+                return DutyShift(id, member, span, until: latestEnd, person, booked, day, more: more)
             }
         }
     }
 
     private init(
-        _ engineerId: UUID, _ member: Int, _ span: Span, _ person: Roster.Member, _ booked: [Int], _ day: BranchDay,
-        more: Int
+        _ engineerId: UUID, _ member: Int, _ span: Span, until latestEnd: Int, _ person: Roster.Member,
+        _ booked: [Int], _ day: BranchDay, more: Int
     ) {
         self.engineerId = engineerId
         self.member = member
         self.span = span
+        self.latestEnd = latestEnd
         base = person.base
         let begins = max(span.start, day.now)
         func isBefore(_ index: Int) -> Bool {
@@ -58,7 +64,9 @@ struct DutyShift: Sendable {
         let last = booked.last { isBefore($0) && day.visits[$0].span.end > span.start }
         var (start, leaves) = (person.base, rest)
         if let last { (start, leaves) = (day.visits[last].site, max(rest, day.visits[last].span.end)) }
-        var coming = booked.filter { !isBefore($0) && day.visits[$0].span.start < span.end }
+        var coming = booked.filter {
+            !isBefore($0) && (day.visits[$0].span.start < span.end || day.visits[$0].span.end <= latestEnd)
+        }
         if leaves == day.now, let first = coming.first.map({ day.visits[$0] }),
             first.span.start < leaves + day.way(start, first)
         {

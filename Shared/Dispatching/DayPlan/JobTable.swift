@@ -48,9 +48,11 @@ struct JobTable {
         let jobs = shifts.reduce(0) { $0 + $1.visits.count }
         return shifts.enumerated().map { vehicle, shift in
             let ends = shift.span.end
+            // Overtime that somebody works anyway is his to be planned; the plan makes nobody work any.
+            let last = shift.visits.map { day.visits[$0].span.end }.filter { $0 <= shift.latestEnd }.max() ?? ends
             return RoutingProblem.Vehicle(
                 start: jobs + vehicle, end: jobs + shifts.count + vehicle,
-                shift: time(shift.leaves)...max(time(shift.leaves), time(ends + DayPlanning.wayHomeSeconds)),
+                shift: time(shift.leaves)...max(time(shift.leaves), time(max(ends, last) + DayPlanning.wayHomeSeconds)),
                 capacity: Int32(clamping: max(shift.visitsPerDay, shift.visits.count)),
                 skills: Set(skills.filter { $0.key.contains(vehicle) }.values),
                 overtime: TimePrice(from: time(ends), price: DayPlanning.overtimePrice),

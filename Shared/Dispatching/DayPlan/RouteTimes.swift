@@ -81,8 +81,12 @@ struct RouteTimes {
         let stays = Arrivals(earliest: visit.span.start, latest: visit.span.start)
         guard day.isFree(visit), let promised = day.arrivals(of: visit) else { return stays }
         let end = shift.span.end - visit.seconds
-        // What was agreed on for the evening stays in the evening.
-        if visit.engineerId == shift.engineerId, visit.span.start > end { return promised }
+        // What was agreed on for the evening stays in the evening, and what is overtime within what he may work.
+        if visit.engineerId == shift.engineerId, visit.span.start > end {
+            guard shift.latestEnd > shift.span.end, visit.span.end <= shift.latestEnd else { return promised }
+            return Arrivals(
+                earliest: promised.earliest, latest: min(promised.latest, shift.latestEnd - visit.seconds))
+        }
         return Arrivals(earliest: promised.earliest, latest: min(promised.latest, end))
     }
 

@@ -50,8 +50,9 @@ public struct Board: Sendable {
 
     private func timeline(_ member: Int, _ stops: [Timeline.Stop]) -> Timeline {
         let person = roster.members[member]
+        let shifts = person.shifts?.spans(in: range) ?? []
         return Timeline(
-            base: person.base, shifts: person.shifts?.spans(in: range) ?? [],
+            base: person.base, shifts: shifts, latestEnds: person.shifts?.latestEnds(of: shifts) ?? [],
             breaks: person.shifts?.breaks(in: range) ?? [],
             days: person.visitsPerDay < .max ? person.shifts?.days(in: range) ?? [] : [],
             visitsPerDay: person.visitsPerDay, stops: stops)

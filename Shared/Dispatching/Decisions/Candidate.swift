@@ -43,7 +43,7 @@ struct Scales {
         let surcharge = isWish || job.wishes.isEmpty ? 0 : prices.wish
         return Candidate(
             member: member, slot: slot,
-            total: prices.fixed + surcharge + prices.slot.cost(slot.span.start, detour: slot.detourMinutes),
+            total: prices.fixed + surcharge + prices.slot.cost(of: slot),
             isWish: isWish, bookedMinutes: booked)
     }
 
@@ -59,6 +59,7 @@ struct Scales {
             case .travel: slot.perDetourMinute = price
             case .slaSlack: slot.perLateMinute = price * job.urgency
             case .waiting: slot.perWait = price * job.urgency
+            case .overtime: slot.perOvertimeMinute = price
             case .wish: wish = price
             default: fixed += price * units(rule.measure, member, base, booked)
             }
@@ -79,7 +80,7 @@ struct Scales {
         func look(in whole: Span, isWish: Bool, surcharge: Int) {
             let range = Span(start: whole.start, end: min(whole.end, skillsEnd))
             guard let slot = cheapest(member, timeline, in: range, price) else { return }
-            let cost = price.cost(slot.span.start, detour: slot.detourMinutes) + surcharge
+            let cost = price.cost(of: slot) + surcharge
             if best.map({ cost < $0.cost }) ?? true { best = (slot, cost, isWish) }
         }
         for wish in job.wishes {
@@ -120,7 +121,7 @@ struct Scales {
         case .continuity: rules.previous.map { $0 != member } ?? false ? 1 : 0
         case .missingParts: rules.missingParts?[member] ?? 0
         case .always: 1
-        case .travel, .slaSlack, .waiting, .wish: 0
+        case .travel, .slaSlack, .waiting, .overtime, .wish: 0
         }
     }
 
@@ -142,6 +143,7 @@ struct Scales {
                 case .travel: candidate.slot.detourMinutes
                 case .slaSlack: price.lateMinutes(start) * job.urgency
                 case .waiting: price.waits(start) * job.urgency
+                case .overtime: candidate.slot.overtimeMinutes
                 case .wish: job.wishes.isEmpty || candidate.isWish ? 0 : 1
                 default: self.units(rule.measure, candidate.member, base, candidate.bookedMinutes)
                 }

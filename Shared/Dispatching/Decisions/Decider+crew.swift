@@ -66,7 +66,7 @@ extension Decider {
                 helpers: best.map { scales.score(of: $0, roster, softRules: rules.ruleSet.soft.map(\.name)) }))
     }
 
-    /// When enough helpers could begin.
+    /// When enough helpers could begin, nobody of them in overtime.
     mutating func starts(of rule: CrewRule, for job: JobRequest, on board: inout Board, now: Int) -> CrewStarts {
         let helping = job.helping(with: rule.skills)
         let range = Span(start: min(job.range.start, now), end: job.wholeRange.end)

@@ -70,6 +70,8 @@ public struct Findings: Sendable {
 
     /// With somebody who goes at a time that was chosen for the sake of a whole day, whatever was found for him alone.
     func choosing(_ member: Int, at slot: Slot, _ timeline: Timeline, now: Int) -> Findings {
+        var slot = slot
+        slot.overtimeMinutes = timeline.overtimeMinutes(of: slot.span)
         let chosen = scales.candidate(member, at: slot, timeline, now: now)
         var brokenBy = brokenBy
         brokenBy[member] = Self.mayGo

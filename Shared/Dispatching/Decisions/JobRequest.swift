@@ -101,19 +101,22 @@ extension Timeline {
     /// - Parameters:
     ///   - end: until when he may do it.
     ///   - others: of those who go with him: all begin together.
+    ///   - overtime: whether it may last as long after his shift as he may work.
     public func first(
-        for job: JobRequest, _ arrivals: Arrivals, until end: Int = .max, beside others: [Timeline] = [], now: Int,
-        travel: TravelTimes
+        for job: JobRequest, _ arrivals: Arrivals, until end: Int = .max, beside others: [Timeline] = [],
+        overtime: Bool = false, now: Int, travel: TravelTimes
     ) -> Slot? {
         let whole = arrivals.span(of: job.seconds)
         let range = Span(start: whole.start, end: min(whole.end, end))
         let theirs = others.map { $0.starts(of: job, in: range, now: now, travel: travel) }
         var found: Slot?
-        forEachOpening(at: job.site, seconds: job.seconds, in: range, now: now, travel: travel) { opening in
+        forEachOpening(
+            at: job.site, seconds: job.seconds, in: range, overtime: overtime, now: now, travel: travel
+        ) { opening in
             guard let start = opening.first(theirs) else { return true }
             found = Slot(
                 span: Span(start: start, end: start + job.seconds), travelMinutes: opening.travelMinutes,
-                detourMinutes: opening.detourMinutes)
+                detourMinutes: opening.detourMinutes, overtimeMinutes: opening.overtimeMinutes(start, job.seconds))
             return false
         }
         return found

@@ -9,7 +9,7 @@ extension RuleSet {
         soft: [
             SoftDispatchRule(rule: "travel", cost: .int(8)), SoftDispatchRule(rule: "load", cost: .int(1)),
             SoftDispatchRule(rule: "sla_slack", cost: .int(8)), SoftDispatchRule(rule: "waiting", cost: .int(1)),
-            partToFetch,
+            partToFetch, lastResort,
         ] + toTheCustomer)
 
     /// What a dispatcher with a map does: of those who are free soon, whoever lives nearest. To compare others with.
@@ -28,6 +28,9 @@ extension RuleSet {
 
     /// A piece that is not in the van is half an hour of travel.
     private static let partToFetch = SoftDispatchRule(rule: "missing_parts", cost: .int(240))
+
+    /// Dearer than any night or weekend that a customer waits, and cheaper than an urgent promise that is missed by a night.
+    private static let lastResort = SoftDispatchRule(rule: "overtime", cost: .int(300))
 
     /// Who has no product lines works on all of them; an order without a category is nobody's in particular.
     private static let productLine = HardDispatchRule(

@@ -90,6 +90,8 @@ struct SoftRule: Sendable {
         case slaSlack = "sla_slack"
         /// Tens of minutes that the customer waits, by urgency.
         case waiting
+        /// Minutes of the visit after the end of his shift; where they cost nothing nobody works any.
+        case overtime
         /// 1 where the customer prefers another.
         case preferred
         /// 1 where no time that the customer wished for is met.

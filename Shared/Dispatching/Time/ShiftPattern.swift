@@ -13,15 +13,20 @@ public struct ShiftPattern: Codable, Sendable, Equatable {
     public var calendar: String?
     /// The days on which that calendar differs from its weeks, in order.
     public var exceptions: [DutyException]?
+    /// How long after the last shift of a day his visits may last if need be 加班; nil: they may not.
+    public var overtimeMinutes: Int?
     /// When he is away all the same; kept elsewhere.
     public var absences: [Span] = []
 
-    private enum CodingKeys: String, CodingKey { case utcOffsetMinutes, zone, changes, weekly, calendar, exceptions }
+    private enum CodingKeys: String, CodingKey {
+        case utcOffsetMinutes, zone, changes, weekly, calendar, exceptions, overtimeMinutes
+    }
 
     public init(
         utcOffsetMinutes: Int, weekly: [WeekdayShift], calendar: String? = nil, exceptions: [DutyException]? = nil,
-        zone: String? = nil, changes: [OffsetChange]? = nil
+        zone: String? = nil, changes: [OffsetChange]? = nil, overtimeMinutes: Int? = nil
     ) {
+        self.overtimeMinutes = overtimeMinutes
         self.zone = zone
         self.changes = changes
         self.utcOffsetMinutes = utcOffsetMinutes
@@ -36,15 +41,34 @@ public struct ShiftPattern: Codable, Sendable, Equatable {
         return absences.reduce(joined(shifts)) { left, absence in left.flatMap { $0.without(absence) } }
     }
 
-    /// From when the first shift of a day begins to when its last one ends, whatever absences leave of it, for the days that
-    /// touch `range`; by start.
+    /// Until when visits of each of these shifts may last if need be: after the last one of a day longer than the shift, but into
+    /// no absence and no other shift. None where he works no overtime.
+    public func latestEnds(of spans: [Span]) -> [Int] {
+        guard overtimeSeconds > 0, let first = spans.first, let last = spans.last else { return [] }
+        let lastEnds = Set(
+            daysTouched(by: Span(start: first.start, end: last.end)).compactMap { day in
+                shifts(on: day).map(\.endMinute).max().map { moment($0, on: day) }
+            })
+        return spans.indices.map { index in
+            let end = spans[index].end
+            guard lastEnds.contains(end) else { return end }
+            let next = index + 1 < spans.count ? spans[index + 1].start : .max
+            let away = absences.filter { $0.end > end }.map(\.start).min() ?? .max
+            return max(end, min(end + overtimeSeconds, next, away))
+        }
+    }
+
+    private var overtimeSeconds: Int { (overtimeMinutes ?? 0) * 60 }
+
+    /// From when the first shift of a day begins to when its last one ends, and the overtime after it, whatever absences leave
+    /// of it, for the days that touch `range`; by start.
     public func days(in range: Span) -> [Span] {
         daysTouched(by: range).compactMap { day in
             let shifts = shifts(on: day)
             guard let starts = shifts.map(\.startMinute).min(), let ends = shifts.map(\.endMinute).max() else {
                 return nil
             }
-            let span = Span(start: moment(starts, on: day), end: moment(ends, on: day))
+            let span = Span(start: moment(starts, on: day), end: moment(ends, on: day) + overtimeSeconds)
             return span.overlaps(range) ? span : nil
         }
     }

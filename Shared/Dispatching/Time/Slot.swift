@@ -5,20 +5,25 @@ public struct Slot: Sendable, Equatable {
     public var travelMinutes: Int
     /// What the visit adds to the travel of the day.
     public var detourMinutes: Int
+    /// Of the visit, after the end of his shift.
+    public var overtimeMinutes: Int
 
-    public init(span: Span, travelMinutes: Int, detourMinutes: Int) {
+    public init(span: Span, travelMinutes: Int, detourMinutes: Int, overtimeMinutes: Int = 0) {
         self.span = span
         self.travelMinutes = travelMinutes
         self.detourMinutes = detourMinutes
+        self.overtimeMinutes = overtimeMinutes
     }
 }
 
-/// What it costs to come at a time: all of it but the detour only grows, so a search can stop.
+/// What it costs to come at a time: all of it but detour and overtime only grows, so a search can stop.
 struct SlotPrice: Sendable {
     var perDetourMinute = 1
     var perLateMinute = 0
     /// Of tens of minutes.
     var perWait = 0
+    /// 0: nobody works any.
+    var perOvertimeMinute = 0
     /// When waiting begins.
     var from = 0
     /// When lateness begins; nil when nothing is promised.
@@ -31,7 +36,9 @@ struct SlotPrice: Sendable {
     func waits(_ start: Int) -> Int { max(0, start - from) / 600 }
 
     func ofTime(_ start: Int) -> Int { lateMinutes(start) * perLateMinute + waits(start) * perWait }
-    func cost(_ start: Int, detour: Int) -> Int { detour * perDetourMinute + ofTime(start) }
+    func cost(of slot: Slot) -> Int {
+        slot.detourMinutes * perDetourMinute + slot.overtimeMinutes * perOvertimeMinute + ofTime(slot.span.start)
+    }
 }
 
 func roundUp(_ value: Int, to grid: Int) -> Int { (floorDivide(value - 1, grid) + 1) * grid }

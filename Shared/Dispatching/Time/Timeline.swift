@@ -12,6 +12,8 @@ public struct Timeline: Sendable {
 
     public let base: TravelPoint
     public let shifts: [Span]
+    /// Until when visits of each shift may last if need be; none where he works no overtime.
+    public let latestEnds: [Int]
     /// When nobody works within a shift, in order.
     public let breaks: [Span]
     /// His days of work, in order: what absences and hours off cut in pieces is one day. None where nobody counts his visits.
@@ -22,11 +24,12 @@ public struct Timeline: Sendable {
     public private(set) var stops: [Stop]
 
     public init(
-        base: TravelPoint, shifts: [Span], breaks: [Span] = [], days: [Span] = [], visitsPerDay: Int = .max,
-        stops: [Stop] = []
+        base: TravelPoint, shifts: [Span], latestEnds: [Int] = [], breaks: [Span] = [], days: [Span] = [],
+        visitsPerDay: Int = .max, stops: [Stop] = []
     ) {
         self.base = base
         self.shifts = shifts
+        self.latestEnds = latestEnds
         self.breaks = breaks
         self.days = days
         self.visitsPerDay = visitsPerDay
@@ -53,10 +56,15 @@ public struct Timeline: Sendable {
         var travel: Int32
         /// Seconds that go beside the way there: those on from the site, without those that fall away.
         var onward: Int32
+        /// When his shift ends.
+        var overtimeFrom: Int
 
         var travelMinutes: Int { wholeMinutes(travel) }
         /// What the visit adds to the travel of the day.
         var detourMinutes: Int { wholeMinutes(max(0, travel + onward)) }
+
+        /// Of so many seconds of work, after the end of his shift.
+        func overtimeMinutes(_ start: Int, _ seconds: Int) -> Int { max(0, start + seconds - overtimeFrom + 59) / 60 }
     }
 
     /// Calls `visit` with each opening for `seconds` of work at `site` that begins in `range` and ends in it, earliest
@@ -64,11 +72,18 @@ public struct Timeline: Sendable {
     ///
     /// The way there is as long as it is for who leaves as soon as he can, the way on as for who comes just in time; the
     /// way home is that of the shift's end.
+    ///
+    /// - Parameter overtime: whether a visit may last as long after a shift as he may work. Who has gone home is not called
+    ///   back.
     func forEachOpening(
-        at site: TravelPoint, seconds: Int, in range: Span, now: Int, travel: TravelTimes, _ visit: (Opening) -> Bool
+        at site: TravelPoint, seconds: Int, in range: Span, overtime: Bool = false, now: Int, travel: TravelTimes,
+        _ visit: (Opening) -> Bool
     ) {
+        let mayLast = overtime && !latestEnds.isEmpty
         var index = 0
-        for shift in shifts where shift.end > range.start {
+        for (number, shift) in shifts.enumerated() {
+            let latest = mayLast && shift.end > now ? latestEnds[number] : shift.end
+            if latest <= range.start { continue }
             if shift.start >= range.end { return }
             if isFull(shift) { continue }
             while index < stops.count, stops[index].span.end <= shift.start { index += 1 }
@@ -76,14 +91,14 @@ public struct Timeline: Sendable {
             var previous = base
             var next = index
             while true {
-                let following = next < stops.count && stops[next].span.start < shift.end ? stops[next] : nil
+                let following = next < stops.count && stops[next].span.start < latest ? stops[next] : nil
                 let left = max(from, now)
-                let end = min(following?.span.start ?? shift.end, range.end)
+                let end = min(following?.span.start ?? latest, range.end)
                 // Where there is no time for the work there is none for the way either.
                 if max(left, range.start) + seconds <= end,
                     let opening = opening(
                         at: site, seconds: seconds, in: range, after: previous, left: left, before: following,
-                        or: shift.end, travel), !withoutBreaks(opening, seconds, visit)
+                        or: latest, shiftEnd: shift.end, travel), !withoutBreaks(opening, seconds, visit)
                 {
                     return
                 }
@@ -99,7 +114,7 @@ public struct Timeline: Sendable {
     @inline(__always)
     private func opening(
         at site: TravelPoint, seconds: Int, in range: Span, after previous: TravelPoint, left: Int,
-        before following: Stop?, or shiftEnd: Int, _ travel: TravelTimes
+        before following: Stop?, or latest: Int, shiftEnd: Int, _ travel: TravelTimes
     ) -> Opening? {
         var there = travel.seconds(from: previous, to: site, leaving: left)
         var start = left + Int(there)
@@ -110,12 +125,12 @@ public struct Timeline: Sendable {
         }
         guard let following else {
             // The way home is his own time.
-            let end = min(shiftEnd, range.end)
+            let end = min(latest, range.end)
             if start + seconds > end { return nil }
             return Opening(
                 earliestStart: start, latestStart: end - seconds, travel: there,
                 onward: travel.seconds(from: site, to: base, leaving: shiftEnd)
-                    - travel.seconds(from: previous, to: base, leaving: shiftEnd))
+                    - travel.seconds(from: previous, to: base, leaving: shiftEnd), overtimeFrom: shiftEnd)
         }
         let onward = travel.seconds(from: site, to: following.point, arriving: following.span.start)
         let end = min(following.span.start - Int(onward), range.end)
@@ -123,7 +138,8 @@ public struct Timeline: Sendable {
         return Opening(
             earliestStart: start, latestStart: end - seconds, travel: there,
             onward: onward
-                - travel.seconds(from: previous, to: following.point, arriving: following.span.start))
+                - travel.seconds(from: previous, to: following.point, arriving: following.span.start),
+            overtimeFrom: shiftEnd)
     }
 
     /// Calls `visit` with what breaks leave of an opening; what it answered last.
@@ -140,6 +156,16 @@ public struct Timeline: Sendable {
         return rest.earliestStart <= rest.latestStart ? visit(rest) : true
     }
 
+    private func latestEnd(of shift: Int) -> Int { latestEnds.isEmpty ? shifts[shift].end : latestEnds[shift] }
+
+    /// Minutes of a visit after the end of his shift, as far as he may work overtime.
+    func overtimeMinutes(of visit: Span) -> Int {
+        guard let shift = shifts.lastIndex(where: { $0.start <= visit.start }), visit.end <= latestEnd(of: shift) else {
+            return 0
+        }
+        return max(0, visit.end - shifts[shift].end + 59) / 60
+    }
+
     private func isFull(_ shift: Span) -> Bool {
         guard visitsPerDay <= stops.count else { return false }
         let day = days.last { $0.contains(shift.start) } ?? shift
@@ -154,9 +180,11 @@ public struct Timeline: Sendable {
 
     /// Minutes of all ways of all shifts, from home and back.
     func travelMinutes(by travel: TravelTimes) -> Int {
-        shifts.reduce(0) { sum, shift in
+        shifts.enumerated().reduce(0) { sum, entry in
+            let shift = entry.element
+            let whole = Span(start: shift.start, end: latestEnd(of: entry.offset))
             var (minutes, previous) = (0, base)
-            for stop in stops where shift.contains(stop.span) {
+            for stop in stops where whole.contains(stop.span) {
                 minutes += wholeMinutes(travel.seconds(from: previous, to: stop.point, arriving: stop.span.start))
                 previous = stop.point
             }
@@ -183,17 +211,21 @@ public struct Timeline: Sendable {
     ) -> Slot? {
         var found: Slot?
         var least = Int.max
-        forEachOpening(at: site, seconds: seconds, in: range, now: now, travel: travel) { opening in
-            // Within an opening only time grows, so its earliest start is its cheapest.
+        forEachOpening(
+            at: site, seconds: seconds, in: range, overtime: price.perOvertimeMinute > 0, now: now, travel: travel
+        ) { opening in
+            // Within an opening only time and overtime grow, so its earliest start is its cheapest.
             guard let start = first(opening) else { return true }
             let ofTime = price.ofTime(start)
             if ofTime >= least { return false }
-            let cost = ofTime + opening.detourMinutes * price.perDetourMinute
+            let overtime = opening.overtimeMinutes(start, seconds)
+            let cost =
+                ofTime + opening.detourMinutes * price.perDetourMinute + overtime * price.perOvertimeMinute
             if start <= opening.latestStart, cost < least {
                 least = cost
                 found = Slot(
                     span: Span(start: start, end: start + seconds), travelMinutes: opening.travelMinutes,
-                    detourMinutes: opening.detourMinutes)
+                    detourMinutes: opening.detourMinutes, overtimeMinutes: overtime)
             }
             return true
         }
@@ -201,7 +233,8 @@ public struct Timeline: Sendable {
     }
 
     /// Windows of `length` seconds within which a visit can begin, the cheapest first, then the earliest; at most `count`.
-    /// They begin on the grid, none lies over another, and none reaches beyond its shift or the range.
+    /// They begin on the grid, none lies over another, and none reaches beyond its shift or the range, nor its visits into
+    /// overtime.
     ///
     /// - Parameter end: when a visit has to be over.
     func windows(
@@ -219,7 +252,7 @@ public struct Timeline: Sendable {
                 }
             }
         }
-        let costs = slots.map { price.cost($0.span.start, detour: $0.detourMinutes) }
+        let costs = slots.map { price.cost(of: $0) }
         let best = slots.indices.sorted { (costs[$0], slots[$0].span.start) < (costs[$1], slots[$1].span.start) }
         return best.prefix(count).map { slots[$0] }
     }

@@ -77,11 +77,15 @@ public struct SetShift: Command, Equatable {
     /// The IANA time zone, such as `Europe/Berlin`, by whose clocks he works: its summer time is known. Without one they show
     /// the same offset all year round.
     public var zone: String?
+    /// How long after the end of a day's last shift his visits may last if need be, 0…240; none unless given. What it costs
+    /// is the soft rule `overtime`'s to say, and where that charges nothing nobody is sent into overtime by the rules.
+    public var overtimeMinutes: Int?
 
     public init(
         engineerId: UUID, utcOffsetMinutes: Int, weekly: [WeekdayShift] = [], calendar: String? = nil,
-        expectedVersion: Int? = nil, zone: String? = nil
+        expectedVersion: Int? = nil, zone: String? = nil, overtimeMinutes: Int? = nil
     ) {
+        self.overtimeMinutes = overtimeMinutes
         self.zone = zone
         self.engineerId = engineerId
         self.utcOffsetMinutes = utcOffsetMinutes

@@ -72,10 +72,12 @@ struct Engineer: Codable, Sendable, Equatable {
 
     /// His shifts in a time, and what he is booked for there.
     func timeline(in range: Span, stops: [Timeline.Stop]) -> Timeline {
-        Timeline(
-            base: TravelPoint(base), shifts: duty?.spans(in: range) ?? [], breaks: duty?.breaks(in: range) ?? [],
-            days: visitsPerDay == nil ? [] : duty?.days(in: range) ?? [], visitsPerDay: visitsPerDay ?? .max,
-            stops: stops)
+        let duty = duty
+        let shifts = duty?.spans(in: range) ?? []
+        return Timeline(
+            base: TravelPoint(base), shifts: shifts, latestEnds: duty?.latestEnds(of: shifts) ?? [],
+            breaks: duty?.breaks(in: range) ?? [], days: visitsPerDay == nil ? [] : duty?.days(in: range) ?? [],
+            visitsPerDay: visitsPerDay ?? .max, stops: stops)
     }
 
     /// As decisions see him on a day: what he could do until yesterday is no fact any more.
