@@ -117,7 +117,7 @@ struct Scales {
         switch measure {
         case .distance: wholeMinutes(travel.seconds(from: base, to: job.site))
         case .load: booked / 15
-        case .preferred: rules.preferred.map { $0 != member } ?? false ? 1 : 0
+        case .preferred: rules.preferred?.contains(member) ?? true ? 0 : 1
         case .continuity: rules.previous.map { $0 != member } ?? false ? 1 : 0
         case .missingParts: rules.missingParts?[member] ?? 0
         case .always: 1

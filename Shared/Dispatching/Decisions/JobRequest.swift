@@ -18,10 +18,11 @@ public struct JobRequest: Sendable {
     /// How much a minute counts, by priority.
     let urgency: Int
     private(set) var required: [SkillLevel]
-    let excluded: [UUID]
+    var excluded: [UUID]
     let tried: [UUID]
-    private(set) var preferred: UUID?
-    private(set) var previous: UUID?
+    /// Any of them is as good as another; nobody as no wish.
+    var preferred: [UUID]
+    var previous: UUID?
     /// The parts that it takes, and who has them; nil where none are known to be needed.
     public var vans: PartsInVans?
     /// What rules may ask about it: an object with `workOrder`, `customer`, `device` and `entitlement`.
@@ -44,7 +45,7 @@ public struct JobRequest: Sendable {
         self.required = required
         self.excluded = excluded
         self.tried = tried
-        self.preferred = preferred
+        self.preferred = preferred.map { [$0] } ?? []
         self.previous = previous
         self.vans = vans
         self.facts = facts
@@ -55,7 +56,7 @@ public struct JobRequest: Sendable {
     /// - Parameter span: when it is, where that is settled.
     func helping(with skills: [SkillLevel], at span: Span? = nil) -> JobRequest {
         var job = self
-        (job.required, job.preferred, job.previous, job.vans) = (skills, nil, nil, nil)
+        (job.required, job.preferred, job.previous, job.vans) = (skills, [], nil, nil)
         if let span { (job.range, job.wishes) = (span, []) }
         return job
     }

@@ -29,7 +29,7 @@ public struct CompiledRules: Sendable {
         return JobRules(
             allowed: ruleSet.hard.indices.map { allowed(by: $0, job) },
             prices: ruleSet.soft.indices.map { prices(of: $0, job) },
-            preferred: job.preferred.flatMap { roster.position(of: $0) },
+            preferred: members(job.preferred),
             previous: job.previous.flatMap { roster.position(of: $0) }, missingParts: missing)
     }
 
@@ -55,6 +55,15 @@ public struct CompiledRules: Sendable {
                 EngineerSet(count: roster.count) { must.holds(job.facts.with(roster.members[$0].facts)) }
             }
         }
+    }
+
+    /// Those of some people who are here; nil where none is.
+    private func members(_ people: [UUID]) -> EngineerSet? {
+        let members = people.compactMap { roster.position(of: $0) }
+        if members.isEmpty { return nil }
+        var set = EngineerSet(none: roster.count)
+        for member in members { set.insert(member) }
+        return set
     }
 
     private func without(_ people: [UUID]) -> EngineerSet? {

@@ -4,7 +4,8 @@ struct JobRules: Sendable {
     let allowed: [EngineerSet?]
     /// By soft rule.
     let prices: [Prices]
-    let preferred: Int?
+    /// Nil where nobody is, or none of them is here.
+    let preferred: EngineerSet?
     let previous: Int?
     /// By member: pieces of what the job takes that are not in his van; nil where it takes nothing.
     let missingParts: [Int]?

@@ -92,7 +92,7 @@ struct SoftRule: Sendable {
         case waiting
         /// Minutes of the visit after the end of his shift; where they cost nothing nobody works any.
         case overtime
-        /// 1 where the customer prefers another.
+        /// 1 where the order or the customer prefers another.
         case preferred
         /// 1 where no time that the customer wished for is met.
         case wish
