@@ -154,6 +154,8 @@ enum ConsoleApp {
             .command(RegisterEngineer.self, for: [.manager], .company, desk),
             .command(SetShift.self, for: [.dispatcher, .manager], .about, desk),
             .command(SetLeave.self, for: [.dispatcher, .manager], .about, desk),
+            .query(CustomerEngineersQuery.self, for: [.dispatcher, .manager], .about, desk),
+            .command(SetCustomerEngineers.self, for: [.dispatcher, .manager], .about, desk),
             .command(OfferSlots.self, for: office, .about, desk),
             .command(BookSlot.self, for: office.union([.engineer]), .about, desk),
             .command(RebookSlot.self, for: office, .about, desk),

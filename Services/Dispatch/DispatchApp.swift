@@ -12,6 +12,7 @@ enum DispatchApp {
             RegisterAnEngineer(),
             ReplaceShifts(),
             ReplaceLeave(),
+            ReplaceCustomerEngineers(),
             AcceptOffer(),
             DeclineOffer(),
             AssignByHand(travel: travel),
@@ -46,7 +47,8 @@ enum DispatchApp {
             DryRunRules(travel: travel),
             ShowDecisions(),
             ShowWorkBoard(),
-            ShowEngineer())
+            ShowEngineer(),
+            ShowCustomerEngineers())
         service.workers(
             Dispatcher(travel: travel), CrewFinder(travel: travel),
             DayPlanner(milliseconds: settings.dayPlanMilliseconds, travel: travel),
@@ -65,6 +67,7 @@ enum DispatchApp {
             try Migration(file: "V0006_erasure.sql", sql: PackageResources.V0006_erasure_sql),
             try Migration(file: "V0007_heard_erasure.sql", sql: PackageResources.V0007_heard_erasure_sql),
             try Migration(file: "V0008_duty_calendars.sql", sql: PackageResources.V0008_duty_calendars_sql),
+            try Migration(file: "V0009_customer_engineers.sql", sql: PackageResources.V0009_customer_engineers_sql),
         ]
     }
 }

@@ -31,6 +31,7 @@ struct ScopeTests {
         "GET /v1/dispatch/engineer": .about, "GET /v1/dispatch/rules": .company,
         "POST /v1/dispatch/simulate-rules": .shown,
         "POST /v1/dispatch/set-shift": .about, "POST /v1/dispatch/set-leave": .about,
+        "GET /v1/dispatch/customer-engineers": .about, "POST /v1/dispatch/set-customer-engineers": .about,
         "POST /v1/dispatch/offer-slots": .about, "POST /v1/dispatch/book-slot": .about,
         "POST /v1/dispatch/rebook-slot": .about, "POST /v1/dispatch/assign": .about,
         "POST /v1/dispatch/pin-visit": .about, "POST /v1/dispatch/set-helpers": .about,

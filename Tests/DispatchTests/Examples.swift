@@ -85,8 +85,11 @@ struct DecideOpenJobs: EventHandler {
 
     func decide(_ event: WorkOrderOpened, _ turn: inout Turn) -> EventOutcome {
         var open: [(id: UUID, job: Job)] = []
+        var known: [UUID: KnownPeople] = [:]
         for id in jobs {
-            if let job = turn.get(Job.self, id), job.status == .open { open.append((id, job)) }
+            guard let job = turn.get(Job.self, id), job.status == .open else { continue }
+            open.append((id, job))
+            known[id] = turn.knownPeople(of: job)
         }
         var people: [Person] = []
         var booked: [(UUID, Timeline.Stop)] = []
@@ -97,7 +100,8 @@ struct DecideOpenJobs: EventHandler {
             }
         }
         let roster = Roster(people, stamp: people.count)
-        for (verdict, id) in zip(verdicts(on: open, roster, booked, now: turn.now.epoch, rules), ids) {
+        let verdicts = verdicts(on: open, roster, booked, now: turn.now.epoch, rules, people: known)
+        for (verdict, id) in zip(verdicts, ids) {
             _ = turn.carryOut(verdict, as: id, on: roster)
         }
         return .applied
@@ -107,10 +111,10 @@ struct DecideOpenJobs: EventHandler {
 /// What a round under some rules makes of jobs.
 func verdicts(
     on jobs: [(id: UUID, job: Job)], _ roster: Roster, _ booked: [(UUID, Timeline.Stop)] = [], now: Int,
-    _ rules: DispatchRules = RuleSet.standardDocument
+    _ rules: DispatchRules = RuleSet.standardDocument, people: [UUID: KnownPeople] = [:]
 ) -> [DispatchRound.Verdict] {
     guard let rules = try? RuleSet(rules, version: 1) else { return [] }
-    var round = DispatchRound(jobs: jobs, decider: Decider(CompiledRules(rules, roster)), now: now)
+    var round = DispatchRound(jobs: jobs, decider: Decider(CompiledRules(rules, roster)), now: now, people: people)
     var board = Board(roster, range: round.range, travel: .estimate)
     for (id, stop) in booked {
         if let member = roster.position(of: id) { board.enter(stop, of: member) }

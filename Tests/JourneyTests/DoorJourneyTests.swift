@@ -55,7 +55,8 @@ struct DoorJourneyTests {
                 "site 200 412 True", "contact 200 412 True", "device 200 412 True", "product-model 200 412 True",
                 "set-business-calendar \"2\" 412 200", "publish-service-levels \"1\" 412 200",
                 "publish-questionnaire \"0\" 412 200", "set-maintenance-plan \"1\" 412 200",
-                "set-leave \"1\" 412 200", "register-contract \"1\" 412 200", "set-rules \"1\" 412 200",
+                "set-leave \"1\" 412 200", "set-customer-engineers \"0\" 412 200",
+                "register-contract \"1\" 412 200", "set-rules \"1\" 412 200",
             ])
         try await installation.stop()
     }

@@ -81,6 +81,12 @@ extension ContractExample {
             {"engineerId": "$given",
              "absences": [{"window": {"start": "$now", "end": "$now+24h"}, "kind": "sick"}]}
             """#),
+        ContractExample(
+            SetCustomerEngineers.self, by: .user,
+            #"""
+            {"customerId": "$given", "preferredEngineerIds": [], "excludedEngineerIds": ["$given"],
+             "note": "asked for by telephone"}
+            """#),
         ContractExample(OfferSlots.self, by: .user, #"{"workOrderId": "$given", "count": 3}"#),
         ContractExample(
             BookSlot.self, by: .engineer,

@@ -42,6 +42,7 @@ print("second", status, problem["code"])
 _, tag, seen = read("intake/customer", customerNumber="C-77")
 print("again", call("/v1/intake/register-customer", {**seen["customer"], "industry": "retail"}, tag)[0])
 _, _, seen = read("intake/customer", customerNumber="C-77")
+customer = seen["customer"]["customerId"]
 print("both", seen["customer"]["phone"], seen["customer"]["industry"])
 
 # Whoever makes something new says that he has seen none.
@@ -78,6 +79,9 @@ edits = [
     ("intake/publish-questionnaire", {"serviceType": "training"}, read("intake/questionnaire", serviceType="training")[1]),
     ("intake/set-maintenance-plan", {"planNumber": "MP-77", "plan": terms}, read("intake/maintenance-plan", planNumber="MP-77")[1]),
     ("dispatch/set-leave", {"engineerId": ENGINEER, "absences": []}, read("dispatch/engineer", engineerId=ENGINEER)[1]),
+    ("dispatch/set-customer-engineers",
+     {"customerId": customer, "preferredEngineerIds": [ENGINEER], "excludedEngineerIds": []},
+     read("dispatch/customer-engineers", customerId=customer)[1]),
     ("billing/register-contract", contract, read("billing/contract", contractNumber="MC-77")[1]),
     ("dispatch/set-rules", {"rules": ruled["rules"]}, rules),
 ]

@@ -108,6 +108,15 @@ extension SetLeave: Naming {
     var subjects: [Subject?] { [.engineer(engineerId)] }
 }
 
+extension CustomerEngineersQuery: Naming {
+    var subjects: [Subject?] { [.customer(customerId)] }
+}
+
+extension SetCustomerEngineers: Naming {
+    /// Whoever may see the customer may say again what is said of him: also of engineers whom he does not see himself.
+    var subjects: [Subject?] { [.customer(customerId)] }
+}
+
 extension PartRequestQuery: Naming {
     var subjects: [Subject?] { [.partRequest(partRequestId)] }
 }

@@ -76,6 +76,7 @@ private struct HandPicked {
             throw .conflict("nobody-needed", "The work order needs nobody now")
         }
         request.vans = Self.partsInVan(of: command.engineerId, for: job, &turn)
+        request.consider(turn.knownPeople(of: job))
         self.request = request
         calendar = turn.get(EngineerCalendar.self, command.engineerId) ?? EngineerCalendar()
         decider = Decider(CompiledRules(rules, Roster([engineer.person(command.engineerId, at: turn.now)])))

@@ -3,8 +3,8 @@ import DomainContracts
 import Foundation
 import ServiceKit
 
-/// Says within which windows the engineer who goes, or who was there last, could come; the best first, as the rules weigh
-/// travel against waiting.
+/// Says within which windows the engineer who goes, or who was there last and is still welcome, could come; the best first, as
+/// the rules weigh travel against waiting.
 struct OfferFreeSlots: CommandHandler {
     var travel = TravelProvider.estimate
 
@@ -25,7 +25,9 @@ struct OfferFreeSlots: CommandHandler {
         }
         if job.status == .done { throw .conflict("work-order-closed", "The work order has ended") }
         let active = job.activeAssignmentId.flatMap { turn.get(Assignment.self, $0) }
-        guard let engineerId = active?.engineerId ?? job.lastEngineerId,
+        let excluded = turn.knownPeople(of: job).excluded
+        let last = job.lastEngineerId.flatMap { excluded.contains($0) ? nil : $0 }
+        guard let engineerId = active?.engineerId ?? last,
             let engineer = turn.get(Engineer.self, engineerId),
             let request = job.request(command.workOrderId, now: turn.now.epoch)
         else { throw .conflict("nobody-assigned", "No engineer has accepted this work order") }

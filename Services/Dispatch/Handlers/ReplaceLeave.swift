@@ -59,7 +59,8 @@ extension Turn {
         var given = 0
         for entry in get(EngineerCalendar.self, engineerId)?.entries ?? [] where isToBeMissed(entry, times) {
             let isGiven =
-                entry.helps.map { excuse(engineerId, from: $0) } ?? giveAway(entry.assignmentId, of: entry.workOrderId)
+                entry.helps.map { excuse(engineerId, from: $0) }
+                ?? giveAway(entry.assignmentId, of: entry.workOrderId, because: .engineerAbsent)
             if isGiven { given += 1 }
         }
         return given
@@ -70,17 +71,20 @@ extension Turn {
         times.contains { $0.overlaps(entry.span) || (entry.span.start <= now.epoch && $0.contains(now.epoch)) }
     }
 
-    private mutating func giveAway(_ assignmentId: UUID, of workOrderId: UUID) -> Bool {
+    /// Takes a visit that has not begun from its engineer and finds somebody else for it; false when there is nothing to take.
+    mutating func giveAway(
+        _ assignmentId: UUID, of workOrderId: UUID, because reason: WithdrawReason
+    ) -> Bool {
         guard let assignment = get(Assignment.self, assignmentId), assignment.status.isLive, !assignment.hasBegun,
             var job = get(Job.self, workOrderId), job.activeAssignmentId == assignmentId, var need = job.need
         else { return false }
-        withdraw(assignmentId, because: .engineerAbsent)
+        withdraw(assignmentId, because: reason)
         // What was agreed with the customer holds if anybody can keep it.
         job.keepPromise(of: assignment)
         if need.preferredEngineerId == assignment.engineerId { need.preferredEngineerId = nil }
         job.open(for: need, now: now)
         set(job, workOrderId)
-        note("engineer-absent", about: Job.self, workOrderId)
+        note(reason.rawValue.replacing("_", with: "-"), about: Job.self, workOrderId)
         return true
     }
 }

@@ -20,7 +20,8 @@ extension Turn {
     /// The job was given to somebody else while he was arriving: work wins, and the other one is called off. False where
     /// nobody else is sought for it, or the other one has begun as well.
     private mutating func takeUpAgain(_ assignment: inout Assignment, _ id: UUID) -> Bool {
-        guard assignment.withdrawReason == .reassigned || assignment.withdrawReason == .engineerAbsent,
+        let given: [WithdrawReason] = [.reassigned, .engineerAbsent, .engineerExcluded]
+        guard let reason = assignment.withdrawReason, given.contains(reason),
             var job = get(Job.self, assignment.workOrderId), job.round == assignment.round
         else { return false }
         if let active = job.activeAssignmentId {

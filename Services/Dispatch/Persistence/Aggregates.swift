@@ -29,6 +29,15 @@ extension Booking: Aggregate {
     static let table = "booking"
 }
 
+extension CustomerEngineers: Aggregate {
+    static let table = "customer_engineers"
+}
+
+extension LastVisit: Aggregate {
+    static let table = "last_visit"
+    static let hasHistory = false
+}
+
 extension VanPart: Aggregate {
     static let table = "van_part"
 }

@@ -6,10 +6,11 @@ import ServiceKit
 
 /// Engineers and rules as they stand, read without locks.
 enum RosterReading {
-    /// Grows with every change to an engineer or to the rules.
+    /// Grows with every change to an engineer, to the rules or to whom a customer wants.
     static let stamp: SQL = """
         SELECT ((SELECT coalesce(sum(version), 0) FROM engineer)
-            + (SELECT coalesce(sum(version), 0) FROM rule_book))::bigint AS stamp
+            + (SELECT coalesce(sum(version), 0) FROM rule_book)
+            + (SELECT coalesce(sum(version), 0) FROM customer_engineers))::bigint AS stamp
         """
 
     /// The stamp as it is now: what was decided on another one may not hold any more.

@@ -61,10 +61,19 @@ struct DryRunRules: QueryHandler {
             ORDER BY received_at, id LIMIT \(most + 1)
             """)
         let decoder = WireJSON.decoder()
-        let arrivals = try rows.prefix(most).compactMap { row -> Replay.Arrival? in
-            let job = try row.get("state", as: JSONB.self).decode(Job.self, decoder: decoder)
-            let id = try row.get("id", as: UUID.self)
-            guard let request = job.firstRequest(id), let origin = job.origin else { return nil }
+        let jobs = try rows.prefix(most).map { row in
+            (
+                id: try row.get("id", as: UUID.self),
+                job: try row.get("state", as: JSONB.self).decode(Job.self, decoder: decoder)
+            )
+        }
+        let people = try await PeopleReading.known(for: jobs, connection)
+        let arrivals = jobs.compactMap { id, job -> Replay.Arrival? in
+            guard var request = job.firstRequest(id), let origin = job.origin else { return nil }
+            // Whom customers want is taken as it is today; who had been there by then is not known any more.
+            if let known = people[id] {
+                request.consider(KnownPeople(preferred: known.preferred, excluded: known.excluded))
+            }
             return Replay.Arrival(number: job.workOrderNumber, at: origin.receivedAt.epoch, job: request)
         }
         return (arrivals, rows.count > most)

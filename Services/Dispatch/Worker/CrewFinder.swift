@@ -8,7 +8,9 @@ import ServiceKit
 /// somebody to what takes several.
 struct CrewFinder: Worker {
     let name = "crew-finder"
-    let watched: Set<String> = [Assignment.table, Engineer.table, RuleBook.table]
+    let watched: Set<String> = [
+        Assignment.table, Engineer.table, RuleBook.table, CustomerEngineers.table,
+    ]
     private let travel: TravelProvider
     private let warm = WarmState()
     private static let batch = 20
@@ -44,6 +46,7 @@ struct CrewFinder: Worker {
             keys.need(Job.self, gap.assignment.workOrderId)
             keys.need(Engineer.self, gap.assignment.engineerId)
             for helper in crew?.helpers ?? [] {
+                keys.need(Engineer.self, helper.engineerId)
                 keys.need(EngineerCalendar.self, helper.engineerId)
                 keys.need(Booking.self, AssignmentHelper(helper.engineerId, for: gap.assignmentId).bookingId)
             }
@@ -65,13 +68,17 @@ struct CrewFinder: Worker {
             FOR UPDATE OF assignment SKIP LOCKED
             """)
         let decoder = WireJSON.decoder()
-        return try rows.map { row in
+        var gaps = try rows.map { row in
             CrewGap(
                 assignmentId: try row.get("id"),
                 assignment: try row.get("assignment", as: JSONB.self).decode(Assignment.self, decoder: decoder),
                 job: try row.get("job", as: JSONB.self).decode(Job.self, decoder: decoder),
                 span: Span(start: try row.get("starts"), end: try row.get("ends")))
         }
+        let people = try await PeopleReading.known(
+            for: gaps.map { ($0.assignment.workOrderId, $0.job) }, connection)
+        for index in gaps.indices { gaps[index].people = people[gaps[index].assignment.workOrderId] }
+        return gaps
     }
 }
 
@@ -82,10 +89,15 @@ struct CrewGap: Sendable {
     let job: Job
     /// When the visit is.
     let span: Span
+    /// What is known of engineers at its customer and device; nil as nothing.
+    var people: KnownPeople?
 
     /// The job, its time settled; nil when it needs nobody any more.
     var request: JobRequest? {
-        job.request(assignment.workOrderId, promised: Arrivals(earliest: span.start, latest: span.start))
+        var request = job.request(
+            assignment.workOrderId, promised: Arrivals(earliest: span.start, latest: span.start))
+        if let people { request?.consider(people) }
+        return request
     }
 
     func fill(by decider: inout Decider, on board: inout Board, now: Int) -> FoundCrew? {

@@ -10,7 +10,9 @@ import ServiceKit
 /// between, the job stays open and the next step sees what changed.
 struct Dispatcher: Worker {
     let name = "dispatcher"
-    let watched: Set<String> = [Job.table, Engineer.table, Booking.table, RuleBook.table]
+    let watched: Set<String> = [
+        Job.table, Engineer.table, Booking.table, RuleBook.table, CustomerEngineers.table,
+    ]
     private let ids: IDGenerator
     private let travel: TravelProvider
     private let warm = WarmState()
@@ -41,7 +43,9 @@ struct Dispatcher: Worker {
         guard !open.isEmpty else { return false }
         let decider = try await warm.decider(stamp: stamp, now: session.now, session.connection)
         let vans = try await VanReading.parts(for: open, session.connection)
-        var round = DispatchRound(jobs: open, decider: decider, now: session.now.epoch, vans: vans)
+        let people = try await PeopleReading.known(for: open, session.connection)
+        var round = DispatchRound(
+            jobs: open, decider: decider, now: session.now.epoch, vans: vans, people: people)
         let board = try await warm.board(
             of: round.possibleMembers, decider.roster, covering: round.range, travel: travel.times, session.connection)
         let decided = round.decide(on: board).map { (id: ids.next(), verdict: $0) }
@@ -91,6 +95,7 @@ struct Dispatcher: Worker {
                 keys.need(Booking.self, id)
                 keys.need(Assignment.self, id)
                 for helper in choice.helpers {
+                    keys.need(Engineer.self, helper.engineerId)
                     keys.need(EngineerCalendar.self, helper.engineerId)
                     keys.need(Booking.self, AssignmentHelper(helper.engineerId, for: id).bookingId)
                 }

@@ -61,6 +61,12 @@ extension AssignmentOffered {
     public static var personalMembers: [PersonalMember] { [.emptied("problem"), .removed("location")] }
 }
 
+extension CustomerEngineersChanged {
+    public static var personalMembers: [PersonalMember] {
+        [.cleared("preferredEngineerIds"), .cleared("excludedEngineerIds")]
+    }
+}
+
 extension VisitCheckedIn {
     public static var personalMembers: [PersonalMember] { [.removed("position")] }
 }

@@ -34,6 +34,7 @@ extension RegisterEngineer: VersionedCommand {}
 extension SetShift: VersionedCommand {}
 extension SetLeave: VersionedCommand {}
 extension PinVisit: VersionedCommand {}
+extension SetCustomerEngineers: VersionedCommand {}
 extension RegisterContract: VersionedCommand {}
 
 extension PublishQuestionnaire: VersionedCommand {

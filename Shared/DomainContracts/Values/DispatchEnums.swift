@@ -46,9 +46,12 @@ public struct WithdrawReason: OpenEnum {
     public static let missed = WithdrawReason(rawValue: "missed")
     public static let superseded = WithdrawReason(rawValue: "superseded")
     public static let engineerAbsent = WithdrawReason(rawValue: "engineer_absent")
+    /// The customer wants him no more.
+    public static let engineerExcluded = WithdrawReason(rawValue: "engineer_excluded")
 
     public static let known: [Self] = [
         .reassigned, .cancelled, .merged, .onHold, .resolved, .missed, .superseded, .engineerAbsent,
+        .engineerExcluded,
     ]
 }
 

@@ -38,13 +38,22 @@ struct DispatchRound: Sendable {
         var binding: Arrivals?
     }
 
-    /// - Parameter vans: by job, the parts that it takes, and who has them.
-    init(jobs: [(id: UUID, job: Job)], decider: Decider, now: Int, vans: [UUID: PartsInVans] = [:]) {
+    /// - Parameters:
+    ///   - vans: by job, the parts that it takes, and who has them.
+    ///   - people: by job, what is known of engineers at its customer and device.
+    init(
+        jobs: [(id: UUID, job: Job)], decider: Decider, now: Int, vans: [UUID: PartsInVans] = [:],
+        people: [UUID: KnownPeople] = [:]
+    ) {
         let wanted = jobs.compactMap { id, job -> Wanted? in
             guard var request = job.request(id, now: now) else { return nil }
             var promised = job.promisedRequest(id, now: now)
             request.vans = vans[id]
             promised?.vans = vans[id]
+            if let known = people[id] {
+                request.consider(known)
+                promised?.consider(known)
+            }
             return Wanted(
                 workOrderNumber: job.workOrderNumber, request: request, promised: promised,
                 binding: job.bindingArrivals(now: now))

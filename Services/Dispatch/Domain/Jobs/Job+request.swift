@@ -40,7 +40,7 @@ extension Job {
     private static let promiseLeadSeconds = 15 * 60
 
     /// The job as the day plan sees it: there is no other time than what was promised, and that somebody has accepted it
-    /// makes nobody know the place.
+    /// does not mean that he knows the place.
     func request(_ id: UUID, promised arrivals: Arrivals) -> JobRequest? {
         guard var need else { return nil }
         need.preferredWindows = []

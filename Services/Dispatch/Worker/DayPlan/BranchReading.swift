@@ -56,13 +56,16 @@ extension BranchReading {
         rules = CompiledRules(try await RosterReading.ruleSet(connection), Roster(persons))
         let coming = calendars.values.flatMap(\.entries).filter { $0.span.start > now.epoch }
         let jobs = try await Self.jobs(of: coming.map(\.assignmentId), connection)
-        let vans = try await VanReading.parts(
-            for: jobs.values.map { ($0.assignment.workOrderId, $0.job) }, connection)
+        let planned = jobs.values.map { (id: $0.assignment.workOrderId, job: $0.job) }
+        let vans = try await VanReading.parts(for: planned, connection)
+        let known = try await PeopleReading.known(for: planned, connection)
         workOrders = Dictionary(coming.map { ($0.assignmentId, $0.workOrderId) }) { first, _ in first }
         day = BranchDay(
             now: now.epoch, engineers: Array(versions.keys),
             visits: calendars.flatMap { id, calendar in
-                calendar.entries.map { $0.visit(of: id, jobs[$0.assignmentId], vans[$0.workOrderId]) }
+                calendar.entries.map {
+                    $0.visit(of: id, jobs[$0.assignmentId], vans[$0.workOrderId], known[$0.workOrderId])
+                }
             }, travel: travel)
     }
 
@@ -93,19 +96,24 @@ extension CalendarEntry {
     /// - Parameters:
     ///   - known: what it is for; nil where it is not to be touched.
     ///   - vans: the parts that it takes, and who has them.
+    ///   - people: what is known of engineers at its customer and device.
     func visit(
-        of engineerId: UUID, _ known: (assignment: Assignment, job: Job)?, _ vans: PartsInVans? = nil
+        of engineerId: UUID, _ known: (assignment: Assignment, job: Job)?, _ vans: PartsInVans? = nil,
+        _ people: KnownPeople? = nil
     ) -> BranchDay.Visit {
         BranchDay.Visit(
             assignmentId: assignmentId, engineerId: engineerId, span: expected, site: TravelPoint(place),
-            freedom: known.flatMap { freedom($0.assignment, $0.job, vans) }, promised: arrivals)
+            freedom: known.flatMap { freedom($0.assignment, $0.job, vans, people) }, promised: arrivals)
     }
 
-    private func freedom(_ assignment: Assignment, _ job: Job, _ vans: PartsInVans?) -> BranchDay.Freedom? {
+    private func freedom(
+        _ assignment: Assignment, _ job: Job, _ vans: PartsInVans?, _ people: KnownPeople?
+    ) -> BranchDay.Freedom? {
         guard let arrivals, assignment.isFree, job.activeAssignmentId == assignmentId,
             var request = job.request(workOrderId, promised: arrivals)
         else { return nil }
         request.vans = vans
+        if let people { request.consider(people) }
         return BranchDay.Freedom(arrivals: arrivals, job: request)
     }
 }
