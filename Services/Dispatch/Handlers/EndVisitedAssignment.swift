@@ -14,6 +14,7 @@ struct EndVisitedAssignment: EventHandler {
     func decide(_ event: VisitEnded, _ turn: inout Turn) -> EventOutcome {
         guard var job = turn.get(Job.self, event.workOrderId) else { return waiting(for: event.workOrderId) }
         turn.end(event.visitId, by: .visitEnded, at: event.endedAt)
+        turn.remember(event, of: job)
         guard job.activeAssignmentId == event.visitId else { return .applied }
         _ = job.apply(.visitOver)
         job.activeAssignmentId = nil
