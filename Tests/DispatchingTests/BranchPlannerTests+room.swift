@@ -86,7 +86,7 @@ extension BranchPlannerTests {
     }
 
     @Test("the reasons name who got it and how many gave way; of a visit handed over, for which order")
-    func reasons() throws {
+    func reasonsOfRoom() throws {
         let people = [person(1), person(2, skills: [:])]
         let visits = [visit(11, of: 1, at: 0, planned: 11, window: (11, 11.5))]
         let job = newcomer()

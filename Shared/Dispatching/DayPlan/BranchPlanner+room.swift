@@ -126,11 +126,14 @@ private struct RoomSearch {
             order.insert(visit, at: position)
             let times = RouteTimes(shift: shift, visits: order, day: day)
             guard let starts = times.starts() else { return nil }
-            let detour = times.travelMinutes(to: starts).reduce(0, +) - before
+            let travel = times.travelMinutes(to: starts)
+            let span = Span(start: starts[position], end: starts[position] + day.visits[visit].seconds)
+            let slot = Slot(
+                span: span, travelMinutes: travel[position], detourMinutes: travel.reduce(0, +) - before)
             return Trial(
                 shift: index, position: position, times: times, starts: starts,
                 moved: zip(order, starts).count { $0 != visit && day.visits[$0].span.start != $1 },
-                cost: terms.cost(of: shift.member, booked, beginning: starts[position], detour: detour))
+                cost: terms.cost(of: shift.member, booked, coming: slot))
         }
         return trials.best
     }

@@ -18,11 +18,9 @@ struct VisitTerms {
         scales.rules.broken(by: member).isEmpty && roster.end(member, columns: skills) >= moment
     }
 
-    /// - Parameters:
-    ///   - booked: minutes that he is booked for.
-    ///   - detour: minutes of travel that it adds to his day.
-    func cost(of member: Int, _ booked: Int, beginning start: Int, detour: Int) -> Int {
+    /// - Parameter booked: minutes that he is booked for.
+    func cost(of member: Int, _ booked: Int, coming at: Slot) -> Int {
         let prices = scales.prices(of: member, roster.members[member].base, booked)
-        return prices.fixed + prices.slot.cost(start, detour: detour)
+        return prices.fixed + prices.slot.cost(of: at)
     }
 }
