@@ -131,4 +131,25 @@ import Testing
         empty.lines = []
         #expect(job.pointers { try $0.bench.send(empty, to: RequestMissingParts()) } == ["/data/lines"])
     }
+
+    @Test("a part's code is one that inventory knows parts by, and nothing that only looks like it")
+    func partCodes() throws {
+        var job = Job()
+        try job.work()
+        for code in ["", "  ", "valve ", " valve", "valve\t", "val\u{7}ve", String(repeating: "x", count: 65)] {
+            #expect(job.pointers { try $0.use($0.id("usage"), code: code) } == ["/data/partCode"])
+            let request = RequestParts(
+                partRequestId: job.id("request"), visitId: job.visit, engineerId: job.engineer, reason: .missing,
+                lines: [RequestedPart(lineId: job.id("line"), partCode: code, quantity: 1)])
+            #expect(
+                job.pointers { try $0.bench.send(request, to: RequestMissingParts()) } == ["/data/lines/0/partCode"])
+            let finding = RecordFinding(
+                findingId: job.id("finding"), visitId: job.visit, engineerId: job.engineer, problemCode: "leak",
+                misuse: false, estimatedMinutes: 60, plannedParts: [PlannedPart(partCode: code, quantity: 1)])
+            #expect(
+                job.pointers { try $0.bench.send(finding, to: RecordWhatWasFound()) }
+                    == ["/data/plannedParts/0/partCode"])
+        }
+        #expect(try job.use(job.id("usage"), code: "阀门 12/A").status == "in_progress")
+    }
 }

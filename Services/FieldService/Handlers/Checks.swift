@@ -23,6 +23,13 @@ enum Checks {
         return [FieldProblem(pointer, "required", "must not be empty")]
     }
 
+    /// A part's code, by inventory's rule: with a space more it would be another part, which nobody ever bought.
+    static func partCode(_ code: String, _ pointer: String) -> [FieldProblem] {
+        let missing = present(code, pointer)
+        guard missing.isEmpty, !PartCode.isValid(code) else { return missing }
+        return [FieldProblem(pointer, "invalid", "must be \(PartCode.expected)")]
+    }
+
     /// Pieces of one part: 1…10,000.
     static func quantity(_ quantity: Int, _ pointer: String) -> [FieldProblem] {
         (1...10_000).contains(quantity) ? [] : [FieldProblem(pointer, "range", "must be 1…10000 pieces")]

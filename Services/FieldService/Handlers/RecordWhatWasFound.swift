@@ -30,7 +30,7 @@ struct RecordWhatWasFound: CommandHandler {
         var problems = Checks.present(command.problemCode, "/data/problemCode")
         problems += Checks.minutes(command.estimatedMinutes, "/data/estimatedMinutes")
         for (index, part) in command.plannedParts.enumerated() {
-            problems += Checks.present(part.partCode, "/data/plannedParts/\(index)/partCode")
+            problems += Checks.partCode(part.partCode, "/data/plannedParts/\(index)/partCode")
             problems += Checks.quantity(part.quantity, "/data/plannedParts/\(index)/quantity")
         }
         return problems

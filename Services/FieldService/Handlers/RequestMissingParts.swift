@@ -34,7 +34,7 @@ struct RequestMissingParts: CommandHandler {
         }
         var seen: Set<UUID> = []
         for (index, line) in command.lines.enumerated() {
-            problems += Checks.present(line.partCode, "/data/lines/\(index)/partCode")
+            problems += Checks.partCode(line.partCode, "/data/lines/\(index)/partCode")
             problems += Checks.quantity(line.quantity, "/data/lines/\(index)/quantity")
             if !seen.insert(line.lineId).inserted {
                 problems.append(FieldProblem("/data/lines/\(index)/lineId", "duplicate", "stands twice"))

@@ -30,7 +30,7 @@ struct UsePartOnVisit: CommandHandler {
     }
 
     private static func problems(_ command: UsePart) -> [FieldProblem] {
-        var problems = Checks.present(command.partCode, "/data/partCode")
+        var problems = Checks.partCode(command.partCode, "/data/partCode")
         problems += Checks.quantity(command.quantity, "/data/quantity")
         if command.partRequestId != nil, command.lineId == nil {
             problems.append(FieldProblem("/data/lineId", "required", "names the request's line"))
