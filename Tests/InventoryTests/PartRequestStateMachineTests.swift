@@ -19,11 +19,11 @@ struct PartRequestStateMachineTests {
             .takeBack: "!not-issued", .release: "released", .writeOff: "!not-issued",
         ],
         .backordered: [
-            .approve: "-", .reserve: "reserved", .issue: "!not-complete", .consume: "!not-issued",
+            .approve: "-", .reserve: "reserved", .issue: "!not-complete", .consume: "backordered",
             .takeBack: "!not-issued", .release: "released", .writeOff: "!not-issued",
         ],
         .reserved: [
-            .approve: "-", .reserve: "-", .issue: "issued", .consume: "!not-issued", .takeBack: "!not-issued",
+            .approve: "-", .reserve: "-", .issue: "issued", .consume: "settled", .takeBack: "!not-issued",
             .release: "released", .writeOff: "!not-issued",
         ],
         .issued: [
@@ -91,6 +91,49 @@ struct PartRequestStateMachineTests {
         case .release: request.releaseUnissued()
         case .writeOff: request.releaseInVan()
         }
+    }
+
+    @Test("what was used before the rest is issued leaves the rest to be had, issued or given up", arguments: [1, 2])
+    func usedEarly(reserved: Int) {
+        var request = Self.request(in: .approved)
+        request.allocate(reserved, line: Self.line, at: "depot/main")
+        request.noteSearched()
+        #expect(
+            request.consume(1, of: "PUMP", line: Self.line).handedOut
+                == [PartRequestLine.Allocation(locationCode: "depot/main", quantity: 1)])
+        #expect(request.status == (reserved == 1 ? .backordered : .reserved))
+        #expect(request.lines[0].inVan == 0 && request.lines[0].backordered == 2 - reserved)
+        var released = request
+        released.releaseUnissued()
+        #expect(released.status == .settled && released.lines[0].released == 1)
+        if reserved == 1 { request.allocate(1, line: Self.line, at: "depot/north") }
+        #expect(request.status == .reserved)
+        request.issue()
+        #expect(request.status == .issued && request.lines[0].inVan == 1)
+    }
+
+    @Test("what was written off to the van may still come back, and the request stays settled")
+    func writtenOff() {
+        var request = Self.request(in: .issued)
+        request.releaseInVan()
+        #expect(request.verdict(on: .takeBack) == .carryOut)
+        request.takeBack(1, line: Self.line)
+        #expect(request.status == .settled && request.lines[0].returned == 1 && request.lines[0].released == 1)
+        #expect(request.isSettled && request.lines[0].inVan == 0)
+        request.takeBack(1, line: Self.line)
+        #expect(request.verdict(on: .takeBack) == .refuse("nothing-to-return"))
+    }
+
+    @Test("a line of before depots were kept gives all back to its one depot")
+    func olderLine() throws {
+        let text = """
+            {"lineId": "\(Self.line.uuidString)", "partCode": "PUMP", "requested": 3, "isApproved": true, "allocations": [],
+            "issued": 3, "consumed": 0, "returned": 0, "releasedUnissued": 0, "releasedInVan": 0,
+            "issuedFrom": "depot/north"}
+            """
+        var line = try JSONDecoder().decode(PartRequestLine.self, from: Data(text.utf8))
+        #expect(line.consume(1) == PartRequest.Use(fromVan: 1))
+        #expect(line.takeBack(2) == [PartRequestLine.Allocation(locationCode: "depot/north", quantity: 2)])
     }
 
     @Test("issued three, used two, returned one is sayable, and settled")

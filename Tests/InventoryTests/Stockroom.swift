@@ -52,10 +52,11 @@ struct Stockroom {
 
     @discardableResult
     mutating func use(
-        _ quantity: Int, of part: String = "PUMP", for ask: Ask? = nil, usage: UUID = UUID(), requestId: UUID? = nil
+        _ quantity: Int, of part: String = "PUMP", for ask: Ask? = nil, usage: UUID = UUID(), requestId: UUID? = nil,
+        by engineer: UUID = engineer
     ) throws -> Bool {
         let event = PartUsed(
-            usageId: usage, visitId: Self.visit, workOrderId: Self.order, engineerId: Self.engineer, partCode: part,
+            usageId: usage, visitId: Self.visit, workOrderId: Self.order, engineerId: engineer, partCode: part,
             quantity: quantity, partRequestId: ask?.id ?? requestId, lineId: ask?.lines.first, usedAt: bench.now)
         return try bench.receive(event, by: ConsumeUsedPart(policy: policy), story: Self.order) == .applied
     }

@@ -38,13 +38,12 @@ struct PartRequest: Codable, Sendable, Equatable {
     /// Each piece was consumed, returned or released.
     var isSettled: Bool { lines.allSatisfy { $0.open == 0 } }
 
-    /// What the quantities say about the whole.
+    /// What the quantities say about the whole. Where a piece was used before the rest was issued, the rest decides.
     var derivedStatus: State {
         let isIssued = lines.contains { $0.issued > 0 }
         if isSettled { return isIssued || lines.isEmpty ? .settled : .released }
         if approval == nil { return .requested }
-        if isIssued { return .issued }
-        if isComplete { return .reserved }
+        if isComplete { return lines.contains { $0.reserved > 0 } ? .reserved : .issued }
         return isSearched ? .backordered : .approved
     }
 
@@ -65,18 +64,42 @@ struct PartRequest: Codable, Sendable, Equatable {
 
     mutating func issue() { change { $0.issueAll() } }
 
+    /// How a use counts to the request.
+    struct Use: Sendable, Equatable {
+        /// Of what was issued, in the van of the request's engineer.
+        var fromVan = 0
+        /// Of what was only set aside: whoever fitted it had been handed it before anybody booked that.
+        var handedOut: [PartRequestLine.Allocation] = []
+    }
+
+    /// The code of the part that a use means: its line's, where he who wrote it differs in case or spaces only.
+    func partCode(meantBy code: String, line lineId: UUID?) -> String {
+        func letters(_ code: String) -> String { code.filter { !$0.isWhitespace }.lowercased() }
+        let line = lines.first { $0.lineId == lineId && letters($0.partCode) == letters(code) }
+        return line?.partCode ?? code
+    }
+
     /// Counts a use to a line of the same part.
-    mutating func consume(_ pieces: Int, of partCode: String, line lineId: UUID?) {
+    @discardableResult
+    mutating func consume(_ pieces: Int, of partCode: String, line lineId: UUID?) -> Use {
         // Without a line, the first one of the part that still has pieces in the van is meant.
         let meant = lines.first {
             $0.partCode == partCode && (lineId == nil ? $0.inVan > 0 : $0.lineId == lineId)
         }
-        guard let meant else { return }
-        change { if $0.lineId == meant.lineId { $0.consume(pieces) } }
+        var use = Use()
+        guard let meant else { return use }
+        change { if $0.lineId == meant.lineId { use = $0.consume(pieces) } }
+        return use
     }
 
-    mutating func takeBack(_ pieces: Int, line lineId: UUID) {
-        change { if $0.lineId == lineId { $0.takeBack(pieces) } }
+    /// Counts a return to a line.
+    ///
+    /// - Returns: how many pieces go to which depot.
+    @discardableResult
+    mutating func takeBack(_ pieces: Int, line lineId: UUID) -> [PartRequestLine.Allocation] {
+        var depots: [PartRequestLine.Allocation] = []
+        change { if $0.lineId == lineId { depots = $0.takeBack(pieces) } }
+        return depots
     }
 
     mutating func releaseUnissued() { change { $0.releaseUnissued() } }

@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// One line of a part request. Its quantities say all; `reserved` is what is set aside now and not yet issued.
 struct PartRequestLine: Codable, Sendable, Equatable {
-    /// Pieces set aside at one depot.
+    /// Pieces set aside at one depot, or come from it.
     struct Allocation: Codable, Sendable, Equatable {
         let locationCode: String
         var quantity: Int
@@ -21,7 +21,10 @@ struct PartRequestLine: Codable, Sendable, Equatable {
     private(set) var releasedUnissued = 0
     /// Written off to the van after they were issued.
     private(set) var releasedInVan = 0
-    /// The depot they came from, and go back to.
+    /// What is in the van, by the depots it came from and goes back to, in the order in which it was issued; nil on
+    /// lines that were issued before it was kept.
+    private(set) var origins: [Allocation]?
+    /// The one depot of such a line.
     private(set) var issuedFrom: String?
 
     init(lineId: UUID, partCode: String, requested: Int) {
@@ -37,35 +40,81 @@ struct PartRequestLine: Codable, Sendable, Equatable {
     var backordered: Int { max(0, approved - reserved - issued - releasedUnissued) }
     /// Issued pieces that are still the request's.
     var inVan: Int { issued - consumed - returned - releasedInVan }
+    /// The most that may come back of it: what was written off to the van lies there still, unless the van has used it.
+    var returnable: Int { inVan + releasedInVan }
     /// Pieces that are still to be had or to be accounted for.
     var open: Int { requested - consumed - returned - released }
 
-    mutating func allocate(_ pieces: Int, at location: String) {
+    mutating func allocate(_ pieces: Int, at location: String) { Self.add(pieces, at: location, to: &allocations) }
+
+    mutating func issueAll() { _ = handOut(upTo: reserved) }
+
+    /// Issues pieces that are set aside.
+    ///
+    /// - Returns: how many, from where.
+    private mutating func handOut(upTo pieces: Int) -> [Allocation] {
+        let taken = Self.take(pieces, from: &allocations)
+        var origins = origins ?? []
+        for allocation in taken {
+            issued += allocation.quantity
+            Self.add(allocation.quantity, at: allocation.locationCode, to: &origins)
+        }
+        self.origins = origins
+        return taken
+    }
+
+    /// Counts a use to the line: of what was issued for it first, then of what is set aside for it.
+    mutating func consume(_ pieces: Int) -> PartRequest.Use {
+        let fromVan = max(0, min(pieces, inVan))
+        let handedOut = handOut(upTo: pieces - fromVan)
+        let counted = fromVan + handedOut.reduce(0) { $0 + $1.quantity }
+        consumed += counted
+        _ = takeOrigins(counted)
+        return PartRequest.Use(fromVan: fromVan, handedOut: handedOut)
+    }
+
+    /// Counts a return: of what the request still has in the van first, then of what was written off to it.
+    ///
+    /// - Returns: how many pieces go to which depot.
+    mutating func takeBack(_ pieces: Int) -> [Allocation] {
+        let own = max(0, min(pieces, inVan))
+        let writtenOff = max(0, min(pieces - own, releasedInVan))
+        returned += own + writtenOff
+        releasedInVan -= writtenOff
+        return takeOrigins(own + writtenOff)
+    }
+
+    private mutating func takeOrigins(_ pieces: Int) -> [Allocation] {
+        var known = origins ?? []
+        var taken = Self.take(pieces, from: &known)
+        if origins != nil { origins = known }
+        let missing = pieces - taken.reduce(0) { $0 + $1.quantity }
+        Self.add(missing, at: issuedFrom ?? "depot/main", to: &taken)
+        return taken
+    }
+
+    private static func add(_ pieces: Int, at location: String, to places: inout [Allocation]) {
         guard pieces > 0 else { return }
-        if let index = allocations.firstIndex(where: { $0.locationCode == location }) {
-            allocations[index].quantity += pieces
+        if let index = places.firstIndex(where: { $0.locationCode == location }) {
+            places[index].quantity += pieces
         } else {
-            allocations.append(Allocation(locationCode: location, quantity: pieces))
+            places.append(Allocation(locationCode: location, quantity: pieces))
         }
     }
 
-    mutating func issueAll() {
-        issuedFrom = allocations.first?.locationCode ?? issuedFrom
-        issued += reserved
-        allocations = []
+    /// Takes pieces away, the first place's first, as many as there are.
+    private static func take(_ pieces: Int, from places: inout [Allocation]) -> [Allocation] {
+        var left = pieces
+        var taken: [Allocation] = []
+        for index in places.indices where left > 0 {
+            let quantity = min(left, places[index].quantity)
+            places[index].quantity -= quantity
+            left -= quantity
+            add(quantity, at: places[index].locationCode, to: &taken)
+        }
+        places.removeAll { $0.quantity == 0 }
+        return taken
     }
-
-    /// Counts a use to the line, as far as it was issued for it.
-    ///
-    /// - Returns: how many pieces counted.
-    @discardableResult
-    mutating func consume(_ pieces: Int) -> Int {
-        let counted = max(0, min(pieces, inVan))
-        consumed += counted
-        return counted
-    }
-
-    mutating func takeBack(_ pieces: Int) { returned += min(pieces, inVan) }
 
     /// Gives up what is not issued.
     mutating func releaseUnissued() {

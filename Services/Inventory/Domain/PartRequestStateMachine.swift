@@ -29,7 +29,12 @@ extension PartRequest {
         case refuse(String)
     }
 
-    func verdict(on act: Act) -> Verdict { Self.verdict(on: act, in: status) }
+    func verdict(on act: Act) -> Verdict {
+        if act == .takeBack, status == .settled, !lines.contains(where: { $0.returnable > 0 }) {
+            return .refuse("nothing-to-return")
+        }
+        return Self.verdict(on: act, in: status)
+    }
 
     static func verdict(on act: Act, in state: State) -> Verdict {
         switch (state, act) {
@@ -45,11 +50,13 @@ extension PartRequest {
         case (.backordered, .approve): .already
         case (.backordered, .reserve), (.backordered, .release): .carryOut
         case (.backordered, .issue): .refuse("not-complete")
-        case (.backordered, .consume), (.backordered, .takeBack), (.backordered, .writeOff): .refuse("not-issued")
+        // What is set aside may be in somebody's hands before anybody books the issue.
+        case (.backordered, .consume): .carryOut
+        case (.backordered, .takeBack), (.backordered, .writeOff): .refuse("not-issued")
 
         case (.reserved, .approve), (.reserved, .reserve): .already
-        case (.reserved, .issue), (.reserved, .release): .carryOut
-        case (.reserved, .consume), (.reserved, .takeBack), (.reserved, .writeOff): .refuse("not-issued")
+        case (.reserved, .issue), (.reserved, .release), (.reserved, .consume): .carryOut
+        case (.reserved, .takeBack), (.reserved, .writeOff): .refuse("not-issued")
 
         case (.issued, .approve), (.issued, .reserve), (.issued, .issue): .already
         case (.issued, .consume), (.issued, .takeBack), (.issued, .writeOff): .carryOut
@@ -59,7 +66,8 @@ extension PartRequest {
         case (.settled, .approve), (.settled, .reserve), (.settled, .issue), (.settled, .release),
             (.settled, .writeOff), (.settled, .consume):
             .already
-        case (.settled, .takeBack): .refuse("nothing-to-return")
+        // Written off to the van, not gone: it may be brought back later all the same.
+        case (.settled, .takeBack): .carryOut
 
         case (.released, .approve), (.released, .reserve), (.released, .issue): .refuse("released")
         case (.released, .release), (.released, .writeOff), (.released, .consume): .already

@@ -2,8 +2,9 @@ import DomainContracts
 import Foundation
 import ServiceKit
 
-/// Books a part that went into a device out of the engineer's van. The part is in the device: what the van lacks in
-/// the books is adjusted, never refused.
+/// Books a part that went into a device out of the engineer's van. What counts to a request comes from where the request
+/// has it: the van of the engineer for whom it was issued, or a depot whose storekeeper has not booked the issue yet. The
+/// part is in the device: what the van lacks in the books is adjusted, never refused.
 struct ConsumeUsedPart: EventHandler {
     let policy: InventoryPolicy
 
@@ -31,11 +32,18 @@ struct ConsumeUsedPart: EventHandler {
         }
         turn.set(BookedAct(kind: .usage, content: "\(event.partCode)\n\(event.quantity)"), event.usageId)
         var booking = StockBooking(policy, movedAt: turn.occurred(event.usedAt))
-        booking.leave(
-            event.quantity, of: event.partCode, at: Location.vanCode(event.engineerId), cause: .consumed,
-            causeId: event.usageId, for: event.workOrderId, &turn)
+        let partCode = request?.partCode(meantBy: event.partCode, line: event.lineId) ?? event.partCode
+        let van = Location.vanCode(event.engineerId)
+        var counted: PartRequest?
         if var request, request.verdict(on: .consume) == .carryOut {
-            request.consume(event.quantity, of: event.partCode, line: event.lineId)
+            let use = request.consume(event.quantity, of: partCode, line: event.lineId)
+            if use != PartRequest.Use() { counted = request }
+            bring(use, of: partCode, from: request, to: van, event, &booking, &turn)
+        }
+        booking.leave(
+            event.quantity, of: partCode, at: van, cause: .consumed, causeId: event.usageId, for: event.workOrderId,
+            &turn)
+        if let request = counted {
             booking.keep(request, &turn)
             if request.isSettled {
                 // The last piece: nothing is held for the order any more, which a charge waits to hear.
@@ -47,5 +55,24 @@ struct ConsumeUsedPart: EventHandler {
         }
         booking.finish(&turn)
         return .applied
+    }
+
+    /// Into the van of whoever fitted them. What another's van lacks in the books is adjusted where it was fitted.
+    private func bring(
+        _ use: PartRequest.Use, of partCode: String, from request: PartRequest, to van: String, _ event: PartUsed,
+        _ booking: inout StockBooking, _ turn: inout Turn
+    ) {
+        for allocation in use.handedOut {
+            booking.transfer(
+                allocation.quantity, of: partCode, from: allocation.locationCode, to: van, reserved: true,
+                cause: .issued, causeId: event.usageId, for: event.workOrderId, &turn)
+        }
+        let own = Location.vanCode(request.engineerId)
+        guard own != van, use.fromVan > 0 else { return }
+        let there = min(use.fromVan, booking.item(own, partCode, &turn).available)
+        guard there > 0 else { return }
+        booking.transfer(
+            there, of: partCode, from: own, to: van, reserved: false, cause: .issued, causeId: event.usageId,
+            for: event.workOrderId, &turn)
     }
 }

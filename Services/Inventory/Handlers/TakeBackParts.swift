@@ -2,7 +2,8 @@ import DomainContracts
 import Foundation
 import ServiceKit
 
-/// Takes unused parts back: good ones to the depot they came from, defective ones to scrap.
+/// Takes unused parts back: good ones to the depots they came from, defective ones to scrap. What was written off to the
+/// van since is taken back, too, as long as the van has it.
 struct TakeBackParts: CommandHandler {
     let policy: InventoryPolicy
 
@@ -24,7 +25,7 @@ struct TakeBackParts: CommandHandler {
         if case .refuse(let code) = request.verdict(on: .takeBack) {
             throw .conflict(code, "None of the request's parts are in the van")
         }
-        try checkQuantities(command, request)
+        try checkQuantities(command, request, &turn)
         turn.set(act, command.returnId)
         var booking = StockBooking(policy, movedAt: turn.occurred(command.occurredAt, notBefore: request.neededAt))
         for returned in command.lines { takeBack(returned, command.returnId, &request, &booking, &turn) }
@@ -40,31 +41,41 @@ struct TakeBackParts: CommandHandler {
     ) {
         guard let line = request.lines.first(where: { $0.lineId == returned.lineId }) else { return }
         let van = Location.vanCode(request.engineerId)
-        request.takeBack(returned.quantity, line: line.lineId)
+        let depots = request.takeBack(returned.quantity, line: line.lineId)
         booking.keep(request, &turn)
         if returned.condition == .defective {
             booking.leave(
                 returned.quantity, of: line.partCode, at: van, cause: .scrapped, causeId: returnId,
                 for: request.workOrderId, &turn)
         } else {
-            let depot = line.issuedFrom ?? "depot/main"
             booking.ensure(
                 returned.quantity, of: line.partCode, at: van, causeId: returnId, for: request.workOrderId, &turn)
-            booking.transfer(
-                returned.quantity, of: line.partCode, from: van, to: depot, reserved: false, cause: .returned,
-                causeId: returnId, for: request.workOrderId, &turn)
-            booking.fill(line.partCode, at: depot, &turn)
+            for depot in depots {
+                booking.transfer(
+                    depot.quantity, of: line.partCode, from: van, to: depot.locationCode, reserved: false,
+                    cause: .returned, causeId: returnId, for: request.workOrderId, &turn)
+            }
+            for depot in depots { booking.fill(line.partCode, at: depot.locationCode, &turn) }
         }
     }
 
-    private func checkQuantities(_ command: ReturnParts, _ request: PartRequest) throws(Refusal) {
+    private func checkQuantities(
+        _ command: ReturnParts, _ request: PartRequest, _ turn: inout Turn
+    ) throws(Refusal) {
+        // What was written off is the van's own: it may be used up, where what the request has is known to be there.
+        var vanHas: [String: Int] = [:]
         for line in request.lines {
             let pieces = command.lines.filter { $0.lineId == line.lineId }.reduce(0) { $0 + $1.quantity }
-            if pieces > line.inVan {
+            guard pieces > line.inVan else { continue }
+            let item = InventoryID.stock(Location.vanCode(request.engineerId), line.partCode)
+            let left = vanHas[line.partCode] ?? turn.get(StockItem.self, item)?.available ?? 0
+            let most = line.inVan + min(line.releasedInVan, left)
+            if pieces > most {
                 throw .conflict(
                     "more-than-issued", "More comes back than is in the van",
-                    detail: "line \(line.lineId.text): \(line.inVan) pieces")
+                    detail: "line \(line.lineId.text): \(most) pieces")
             }
+            vanHas[line.partCode] = left - (pieces - line.inVan)
         }
     }
 
