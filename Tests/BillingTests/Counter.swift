@@ -37,11 +37,11 @@ struct Counter {
     @discardableResult
     mutating func find(
         minutes: Int = 60, parts: [(code: String, quantity: Int)] = [], misuse: Bool = false, order: UUID = order,
-        finding: UUID = UUID()
+        finding: UUID = UUID(), problem: String = "P1", visit: UUID = visit
     ) throws -> UUID? {
         let event = FindingRecorded(
-            findingId: finding, visitId: Self.visit, workOrderId: order, engineerId: Self.engineer,
-            problemCode: "P1", misuse: misuse, estimatedMinutes: minutes,
+            findingId: finding, visitId: visit, workOrderId: order, engineerId: Self.engineer,
+            problemCode: problem, misuse: misuse, estimatedMinutes: minutes,
             plannedParts: parts.map { PlannedPart(partCode: $0.code, quantity: $0.quantity) }, recordedAt: bench.now)
         let outcome = try bench.receive(event, by: EstimateFinding(policy: policy), story: order)
         return outcome == .applied ? BillingID.estimate(forFinding: finding) : nil
@@ -56,6 +56,23 @@ struct Counter {
             neededAt: bench.now)
         try bench.receive(event, by: EstimatePartRequest(policy: policy), story: Self.order)
         return request
+    }
+
+    /// Inventory tells of a request for these pieces, of which so many came back or were given up.
+    mutating func hear(
+        of request: UUID, _ requested: Int = 1, _ part: String = "PUMP", returned: Int = 0, released: Int = 0,
+        consumed: Int = 0
+    ) throws {
+        let isSettled = returned + released + consumed == requested
+        let line = PartRequestLineState(
+            lineId: UUID(), partCode: part, requested: requested, approved: requested, reserved: 0, issued: requested,
+            consumed: consumed, returned: returned, released: released)
+        let state = PartRequestState(
+            partRequestId: request, workOrderId: Self.order, visitId: Self.visit, engineerId: Self.engineer,
+            status: isSettled ? .settled : .issued, complete: true, settled: isSettled, lines: [line])
+        try bench.receive(
+            PartsReturned(request: state, occurredAt: bench.now), by: NoteReturnedParts(policy: policy),
+            story: Self.order)
     }
 
     /// A part went into the device, and stock moved for it.
@@ -75,12 +92,12 @@ struct Counter {
     @discardableResult
     mutating func move(
         _ cause: StockMovementCause, _ quantity: Int, worth: Int, part: String = "PUMP", causeId: UUID = UUID(),
-        order: UUID? = nil
+        order: UUID? = nil, at: Date? = nil
     ) throws -> EventOutcome {
         let event = StockMoved(
             movementId: UUID(), partCode: part, locationCode: "depot/main", quantity: quantity, cause: cause,
             causeId: causeId, value: Money(worth, "CNY"), onHand: 0, reserved: 0, workOrderId: order,
-            movedAt: bench.now)
+            movedAt: at ?? bench.now)
         return try bench.receive(event, by: PostStockMovement(policy: policy), story: order)
     }
 
@@ -128,12 +145,13 @@ struct Counter {
 
     @discardableResult
     mutating func pay(
-        _ amount: Int, _ method: PaymentMethod = .wechat, order: UUID = order, payment: UUID = UUID()
+        _ amount: Int, _ method: PaymentMethod = .wechat, order: UUID = order, payment: UUID = UUID(),
+        at: Date? = nil
     ) throws -> Acknowledgement {
         try bench.send(
             RecordPayment(
                 paymentId: payment, workOrderId: order, amount: Money(amount, "CNY"), method: method,
-                reference: "R1"),
+                reference: "R1", occurredAt: at),
             to: BookPayment(policy: policy))
     }
 

@@ -229,7 +229,7 @@ struct DisputeTests {
 }
 
 extension Counter {
-    fileprivate mutating func dispute(
+    mutating func dispute(
         _ id: UUID, _ status: DisputeStatus, cover: Cover = .nothing, despiteMisuse: Cover? = nil, sequence: Int = 1
     ) throws {
         let event = EntitlementDisputeChanged(

@@ -216,6 +216,21 @@ struct CommandTests {
         #expect(try intake.order(order.id).resolvedAt == IntakeBench.monday)
     }
 
+    @Test("an order is cancelled before no visit of it that has ended, whatever time is said")
+    mutating func cancelledAfterTheVisit() throws {
+        let order = try intake.opened()
+        let trip = UUID()
+        try intake.visit(order, trip)
+        intake.pass(3_600)
+        try intake.end(order, trip, .partMissing)
+        let ended = try #require(try intake.order(order.id).facts.trips.first?.end?.at)
+        intake.pass(3_600)
+        try intake.bench.send(
+            CancelWorkOrder(workOrderId: order.id, reason: .other, occurredAt: IntakeBench.monday),
+            to: CancelOrder(links: IntakeBench.links))
+        #expect(ended > IntakeBench.monday && intake.bench.last(WorkOrderClosed.self)?.closedAt == ended)
+    }
+
     static var consultation: ReportRepair { StatusRuleTests.consultation }
 }
 

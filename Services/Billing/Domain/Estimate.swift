@@ -15,10 +15,16 @@ struct Estimate: Codable, Sendable, Equatable {
     private(set) var needsQuote: Bool
     private(set) var status: State
     var validUntil: Date
+    /// What it answers; both are nil on estimates of before it was kept.
+    let findingId: UUID?
+    let partRequestId: UUID?
+    /// The one that waited for the same word before: the answer to this one is the answer to that one, too.
+    let supersedes: UUID?
 
     init(
         estimateId: UUID, workOrderId: UUID, workOrderNumber: String, visitId: UUID, lines: [ChargeLine], total: Money,
-        cost: Int, needsApproval: Bool, needsQuote: Bool, validUntil: Date
+        cost: Int, needsApproval: Bool, needsQuote: Bool, validUntil: Date, findingId: UUID? = nil,
+        partRequestId: UUID? = nil, supersedes: UUID? = nil
     ) {
         self.estimateId = estimateId
         self.workOrderId = workOrderId
@@ -29,6 +35,9 @@ struct Estimate: Codable, Sendable, Equatable {
         self.cost = cost
         self.needsQuote = needsQuote
         self.validUntil = validUntil
+        self.findingId = findingId
+        self.partRequestId = partRequestId
+        self.supersedes = supersedes
         status = needsApproval ? .approval : needsQuote ? .quote : .none
     }
 

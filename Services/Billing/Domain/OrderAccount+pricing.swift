@@ -4,10 +4,10 @@ import FoundationEssentials
 extension OrderAccount {
     /// The lines the job would have by what is known now: planned, asked for, and done so far.
     func estimateLines(_ book: PriceBook) -> [ChargeLine] {
-        let planned = plan.map { Self.pieces($0.parts) } ?? [:]
+        let planned = Self.pieces(remedies.flatMap(\.parts))
         let asked = Self.pieces(requested.values.flatMap { $0 })
         let parts = planned.merging(asked, uniquingKeysWith: max).merging(usedPieces, uniquingKeysWith: max)
-        return lines(minutes: max(plan?.minutes ?? 60, workedMinutes), parts: parts, book)
+        return lines(minutes: estimatedMinutes, parts: parts, book)
     }
 
     /// The lines of what was really done, and never more than the customer said yes to. Without his word only the
@@ -83,7 +83,7 @@ extension OrderAccount {
 
     /// Every part whose price an estimate or the charge needs.
     var partCodes: Set<String> {
-        Set(plan?.parts.map(\.partCode) ?? []).union(requested.values.joined().map(\.partCode))
+        Set(remedies.flatMap(\.parts).map(\.partCode)).union(requested.values.joined().map(\.partCode))
             .union(usages.map(\.partCode))
     }
 

@@ -3,14 +3,6 @@ import FoundationEssentials
 
 /// What one work order costs and earns: everything its estimates, its charge and its payments depend on.
 struct OrderAccount: Codable, Sendable, Equatable {
-    /// The job as the newest finding describes it.
-    struct Plan: Codable, Sendable, Equatable {
-        let recordedAt: Date
-        let misuse: Bool
-        let minutes: Int
-        let parts: [PlannedPart]
-    }
-
     /// A part that went into the device.
     struct Usage: Codable, Sendable, Equatable {
         let usageId: UUID
@@ -58,10 +50,13 @@ struct OrderAccount: Codable, Sendable, Equatable {
     /// Where several clauses decided, what frees each matter; nil as `coveredBy`.
     private(set) var coveredByMatter: [String: String]?
     private(set) var charge = ChargeState.notChargeable
-    var plan: Plan?
+    /// What was found, in the order in which it was heard; nil as nothing.
+    private(set) var findings: [Finding]?
+    /// The newest finding of an account of before they were kept.
+    private(set) var plan: Finding?
     /// Unit prices as the order first saw them: a later receipt changes no price the customer was told.
     var prices: [String: Int] = [:]
-    /// Pieces asked for, by part request.
+    /// Pieces asked for, by part request, without those that were returned, given up, or not wanted at their price.
     var requested: [UUID: [PlannedPart]] = [:]
     /// Part requests, and whether nothing of them is open any more.
     var requests: [UUID: Bool] = [:]
@@ -117,7 +112,7 @@ struct OrderAccount: Codable, Sendable, Equatable {
     }
 
     /// The cover that counts: misuse found on site voids it, unless that was disputed with success.
-    var effectiveCover: Cover { plan?.misuse == true ? coverDespiteMisuse ?? .nothing : cover }
+    var effectiveCover: Cover { isMisused == true ? coverDespiteMisuse ?? .nothing : cover }
 
     /// The most that may be charged: what the customer said yes to, without what of it is covered by now. That money was
     /// for those things, and pays for no other.
@@ -151,6 +146,22 @@ struct OrderAccount: Codable, Sendable, Equatable {
         charge = next
         voidedAt = next == .void ? date : nil
         return true
+    }
+
+    /// Keeps a finding; once the charge is final it changes nothing any more.
+    mutating func record(_ finding: Finding) {
+        guard charge != .final else { return }
+        // The one before them described the job as long as no other did.
+        if let old = plan, old.recordedAt <= finding.recordedAt { plan = nil }
+        findings = (findings ?? []) + [finding]
+    }
+
+    /// The customer, or our approver, does not want what these findings and part requests ask for at its price.
+    mutating func giveUp(findings ids: Set<UUID>, requests: Set<UUID>) {
+        for index in (findings ?? []).indices where findings?[index].findingId.map(ids.contains) == true {
+            findings?[index].isGivenUp = true
+        }
+        for id in requests { requested[id] = nil }
     }
 
     mutating func receive(_ amount: Int) { paid += amount }

@@ -94,7 +94,7 @@ extension BillingDesk {
                 estimateId: id, workOrderId: estimate.workOrderId, workOrderNumber: estimate.workOrderNumber,
                 visitId: estimate.visitId, decision: estimate.decision, lines: lines, total: estimate.total,
                 reason: CodedReason(code: "dispute-upheld", parameters: ["by": account.coveredBy]),
-                preparedAt: turn.now, validUntil: estimate.validUntil, misuse: account.plan?.misuse),
+                preparedAt: turn.now, validUntil: estimate.validUntil, misuse: account.isMisused),
             about: Estimate.self, id, story: account.workOrderId)
     }
 

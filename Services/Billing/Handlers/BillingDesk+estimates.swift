@@ -12,6 +12,12 @@ extension BillingDesk {
         var partRequestId: UUID?
     }
 
+    /// Work after an order was cancelled or merged shows that it was not over: it was reinstated, and what the work costs
+    /// has to be asked.
+    func reinstate(_ account: inout OrderAccount, workedAt date: Date, _ turn: inout Turn) {
+        if let voidedAt = account.voidedAt, date > voidedAt { account.move(.reinstated, at: turn.now) }
+    }
+
     /// Answers a finding or part request, exactly once, with what the whole order would cost now.
     func answer(_ question: Question, _ account: inout OrderAccount, _ turn: inout Turn) {
         pinPrices(&account, &turn)
@@ -28,7 +34,9 @@ extension BillingDesk {
             workOrderNumber: account.workOrderNumber, visitId: question.visitId, lines: lines,
             total: Money(total, account.currency), cost: cost,
             needsApproval: cost > policy.approvalLimit && cost > account.approvedCost,
-            needsQuote: total > (account.acceptedLimit ?? 0), validUntil: validUntil)
+            needsQuote: total > (account.acceptedLimit ?? 0), validUntil: validUntil,
+            findingId: question.findingId, partRequestId: question.partRequestId,
+            supersedes: account.openEstimateId)
         let superseded = account.openEstimateId
         if let superseded { supersede(superseded, &turn) }
         account.openEstimateId = nil
@@ -49,7 +57,7 @@ extension BillingDesk {
                 workOrderNumber: account.workOrderNumber, visitId: question.visitId, findingId: question.findingId,
                 partRequestId: question.partRequestId, decision: estimate.decision, lines: lines,
                 total: estimate.total, reason: reason(estimate, account), preparedAt: turn.now,
-                validUntil: validUntil, supersedes: superseded, misuse: account.plan?.misuse),
+                validUntil: validUntil, supersedes: superseded, misuse: account.isMisused),
             about: Estimate.self, estimate.estimateId, story: account.workOrderId)
     }
 
@@ -60,7 +68,7 @@ extension BillingDesk {
         case (_, .approval):
             CodedReason(
                 code: "cost-above-limit", parameters: ["cost": "\(estimate.cost)", "limit": "\(policy.approvalLimit)"])
-        case (_, .quote) where account.plan?.misuse == true: CodedReason(code: "misuse")
+        case (_, .quote) where account.isMisused == true: CodedReason(code: "misuse")
         case (_, .quote): CodedReason(code: "not-covered", parameters: ["accepted": "\(account.acceptedLimit ?? 0)"])
         case _ where estimate.total.amount == 0: CodedReason(code: "covered", parameters: ["by": account.coveredBy])
         case _: CodedReason(code: "within-accepted", parameters: ["accepted": "\(account.acceptedLimit ?? 0)"])

@@ -14,8 +14,7 @@ struct ConfirmCharge: EventHandler {
             return desk.notYet(event.workOrderId)
         }
         let before = account.tracks
-        // Confirmed after it was cancelled: work had begun, and the order was reinstated.
-        if let voidedAt = account.voidedAt, event.confirmedAt > voidedAt { account.move(.reinstated, at: turn.now) }
+        desk.reinstate(&account, workedAt: event.confirmedAt, &turn)
         account.isConfirmed = true
         account.confirmedVisitId = event.visitId
         desk.keep(account, was: before, &turn)

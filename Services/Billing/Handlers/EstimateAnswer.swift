@@ -49,9 +49,22 @@ struct EstimateAnswer {
             account.accept(estimate.total.amount, estimate.lines)
             account.move(.accepted, at: date)
         }
+        if next == .rejected || next == .refused || next == .lapsed { giveUp(estimate, &account, &turn) }
         turn.set(estimate, id)
         tell(next, estimate, reason: reason, at: date, &turn)
         desk.keep(account, was: tracks, &turn)
+    }
+
+    /// What nobody wants at this price is in no later quote: what the estimate asked about, and those whose place it took.
+    private func giveUp(_ refused: Estimate, _ account: inout OrderAccount, _ turn: inout Turn) {
+        var (findings, requests): (Set<UUID>, Set<UUID>) = ([], [])
+        var next: Estimate? = refused
+        while let estimate = next {
+            if let id = estimate.findingId { findings.insert(id) }
+            if let id = estimate.partRequestId { requests.insert(id) }
+            next = estimate.supersedes.flatMap { turn.get(Estimate.self, $0) }
+        }
+        account.giveUp(findings: findings, requests: requests)
     }
 
     private func tell(

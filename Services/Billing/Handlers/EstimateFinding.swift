@@ -21,11 +21,12 @@ struct EstimateFinding: EventHandler {
         let estimateId = BillingID.estimate(forFinding: event.findingId)
         guard turn.get(Estimate.self, estimateId) == nil else { return .applied }
         let before = account.tracks
-        if account.plan.map({ $0.recordedAt <= event.recordedAt }) ?? true {
-            account.plan = OrderAccount.Plan(
+        desk.reinstate(&account, workedAt: event.recordedAt, &turn)
+        account.record(
+            OrderAccount.Finding(
                 recordedAt: event.recordedAt, misuse: event.misuse,
-                minutes: max(0, min(event.estimatedMinutes, 100_000)), parts: event.plannedParts)
-        }
+                minutes: max(0, min(event.estimatedMinutes, 100_000)), parts: event.plannedParts,
+                findingId: event.findingId, visitId: event.visitId, problemCode: event.problemCode))
         desk.answer(
             .init(
                 estimateId: estimateId, visitId: event.visitId, engineerId: event.engineerId,

@@ -22,8 +22,12 @@ struct EstimatePartRequest: EventHandler {
         guard turn.get(Estimate.self, estimateId) == nil else { return .applied }
         let before = account.tracks
         let parts = event.lines.filter { $0.quantity > 0 }
-        account.requested[event.partRequestId] = parts.map {
-            PlannedPart(partCode: $0.partCode, quantity: $0.quantity)
+        desk.reinstate(&account, workedAt: event.neededAt, &turn)
+        // One that was settled before it was heard of had nothing left that could be charged but what was used.
+        if account.requests[event.partRequestId] != true {
+            account.requested[event.partRequestId] = parts.map {
+                PlannedPart(partCode: $0.partCode, quantity: $0.quantity)
+            }
         }
         // A request for nothing has nothing open.
         account.requests[event.partRequestId] = account.requests[event.partRequestId] == true || parts.isEmpty

@@ -2,7 +2,8 @@ import DomainContracts
 import Foundation
 import ServiceKit
 
-/// A part request moved on: a charge waits until nothing of it is open any more.
+/// A part request moved on: a charge waits until nothing of it is open any more, and a later quote asks for nothing that
+/// was returned or given up.
 struct SettlePartRequests {
     let policy: BillingPolicy
 
@@ -11,12 +12,13 @@ struct SettlePartRequests {
         guard var account = turn.get(OrderAccount.self, request.workOrderId) else {
             return desk.notYet(request.workOrderId)
         }
+        let known = account
         // Settled stays settled, whatever older news still arrives.
-        let isSettled = account.requests[request.partRequestId] == true || request.settled
-        guard account.requests[request.partRequestId] != isSettled else { return .applied }
-        let before = account.tracks
-        account.requests[request.partRequestId] = isSettled
-        desk.keep(account, was: before, &turn)
+        account.requests[request.partRequestId] =
+            account.requests[request.partRequestId] == true || request.settled
+        account.keepWanted(of: request)
+        guard account != known else { return .applied }
+        desk.keep(account, was: known.tracks, &turn)
         return .applied
     }
 }

@@ -20,7 +20,10 @@ struct CancelOrder: CommandHandler {
         try links.check(
             turn, token: command.token, channelUserId: command.channelUserId, purpose: "cancel", order: known)
         let before = try turn.order(command.workOrderId, for: .cancel, expectedVersion: command.expectedVersion)
-        let occurred = turn.occurred(command.occurredAt, notBefore: before.receivedAt)
+        // Before no visit that has ended: billing tells by the times whether work went on after the cancellation.
+        let ended = before.facts.trips.compactMap { $0.end?.at }.max()
+        let occurred = turn.occurred(
+            command.occurredAt, notBefore: max(before.receivedAt, ended ?? before.receivedAt))
         var order = before
         order.facts.cancellation = Cancellation(at: occurred, reason: command.reason)
         return turn.acknowledge(
