@@ -13,7 +13,9 @@ extension OrderAccount {
 
     /// `paid` says that nothing is owed any more, which holds for a charge of zero too.
     var paymentStatus: PaymentStatus {
-        if refunded > 0 && paid == 0 { return .refunded }
+        // Given back is all there was to pay: an order that was reinstated since owes what it costs.
+        let isForNothing = charge == .void || charge == .final && total == 0
+        if refunded > 0 && paid == 0 && isForNothing { return .refunded }
         switch charge {
         case .final: return paid >= total ? .paid : paid > 0 ? .partial : .unpaid
         case .notChargeable, .estimated, .accepted, .void: return paid > 0 ? .deposit : .unpaid

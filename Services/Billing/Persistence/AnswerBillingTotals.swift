@@ -14,7 +14,8 @@ struct AnswerBillingTotals: QueryHandler {
             SELECT 'charge' AS what, status AS key, count(*)::bigint AS number FROM charge GROUP BY status
             UNION ALL
             SELECT 'payment', payment, count(*)::bigint FROM (
-                SELECT CASE WHEN refunded > 0 AND paid = 0 THEN 'refunded'
+                SELECT CASE WHEN refunded > 0 AND paid = 0
+                        AND (status = 'void' OR status = 'final' AND total = credited) THEN 'refunded'
                     WHEN status = 'final' AND paid >= total - credited THEN 'paid'
                     WHEN status = 'final' AND paid > 0 THEN 'partial'
                     WHEN status <> 'final' AND paid > 0 THEN 'deposit'
