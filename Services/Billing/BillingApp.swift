@@ -28,7 +28,7 @@ enum BillingApp {
             ApproveByApprover(policy: policy), RejectByApprover(policy: policy),
             TakeAcceptedQuote(policy: policy, door: door), TakeRefusedQuote(policy: policy, door: door),
             BookPayment(policy: policy), BookCollectedPayment(policy: policy), BookRemittance(policy: policy),
-            RecordATaxInvoice(policy: policy), WriteContract(), ImportContractRows())
+            RecordATaxInvoice(policy: policy), WriteContract(policy: policy), ImportContractRows(policy: policy))
         service.directCommands(SendLedgerAgain())
         service.searchingCommands(CloseAPeriod(policy: policy))
         service.events(

@@ -20,4 +20,32 @@ struct BooksTests {
         try counter.pay(17_000)
         #expect(counter.settlement?.payment == .paid)
     }
+
+    @Test(
+        "money of another currency is none of these books': a contract's price is refused, an engineer's rate not used")
+    func otherCurrency() throws {
+        var counter = try SettlementTests.accepted()
+        let contract = RegisterContract(
+            contractId: UUID(), contractNumber: "C-1", contractType: .maintenance, customerNumber: "K-1",
+            responseLevel: .fourHour, cover: Counter.everything, startsOn: counter.bench.now,
+            endsOn: counter.bench.now + 86_400, price: Money(1_000, "EUR"))
+        let refusal = #expect(throws: Refusal.self) {
+            try counter.bench.send(contract, to: WriteContract(policy: counter.policy))
+        }
+        #expect(refusal?.problem.errors.map(\.pointer) == ["/data/price/currency"])
+        #expect(refusal?.problem.errors.map(\.code) == ["currency-mismatch"])
+        let rows = try counter.bench.send(
+            ImportContracts(dryRun: false, rows: [ContractRow(line: 2, contract: contract)]),
+            to: ImportContractRows(policy: counter.policy))
+        #expect(rows.verdicts.map(\.outcome) == [.invalid])
+        #expect(rows.verdicts.first?.errors.map(\.pointer) == ["/price/currency"])
+        try counter.bench.receive(
+            EngineerRegistered(
+                engineerId: Counter.engineer, employeeNumber: "E1", name: "李", grade: "senior", branch: "B", team: "T",
+                hourlyRate: Money(100, "EUR")), by: LearnEngineerRate())
+        try counter.end()
+        try counter.confirm()
+        // An hour and a half of an engineer whose rate is not known.
+        #expect(counter.finals.map(\.cost.amount) == [9_000])
+    }
 }

@@ -12,7 +12,7 @@ struct ContractImportTests {
     func rows() throws {
         var counter = Counter()
         let sold = contract("K-1", UUID(), counter)
-        try counter.bench.send(sold, to: WriteContract())
+        try counter.bench.send(sold, to: WriteContract(policy: counter.policy))
         var renewed = contract("K-1", UUID(), counter)
         renewed.endsOn += 86_400
         var wrong = contract("K-3", UUID(), counter)
@@ -20,15 +20,18 @@ struct ContractImportTests {
         let rows = [renewed, contract("K-2", UUID(), counter), wrong].enumerated().map {
             ContractRow(line: $0.offset + 2, contract: $0.element)
         }
-        let tried = try counter.bench.send(ImportContracts(dryRun: true, rows: rows), to: ImportContractRows())
+        let tried = try counter.bench.send(
+            ImportContracts(dryRun: true, rows: rows), to: ImportContractRows(policy: counter.policy))
         #expect(counter.bench.all(ContractChanged.self).count == 1)
-        let done = try counter.bench.send(ImportContracts(dryRun: false, rows: rows), to: ImportContractRows())
+        let done = try counter.bench.send(
+            ImportContracts(dryRun: false, rows: rows), to: ImportContractRows(policy: counter.policy))
         #expect(done == tried)
         #expect(done.verdicts.map(\.outcome) == [.updated, .created, .invalid])
         #expect(done.verdicts.last?.errors.map(\.pointer) == ["/visitQuota"])
         #expect(counter.bench.all(ContractChanged.self).map(\.contractNumber) == ["K-1", "K-1", "K-2"])
         #expect(counter.bench.all(ContractChanged.self)[1].contractId == sold.contractId)
-        let again = try counter.bench.send(ImportContracts(dryRun: false, rows: rows), to: ImportContractRows())
+        let again = try counter.bench.send(
+            ImportContracts(dryRun: false, rows: rows), to: ImportContractRows(policy: counter.policy))
         #expect(again.verdicts.map(\.outcome) == [.unchanged, .unchanged, .invalid])
         #expect(counter.bench.all(ContractChanged.self).count == 3)
     }
@@ -36,9 +39,9 @@ struct ContractImportTests {
     @Test("two contracts have not one number")
     func number() throws {
         var counter = Counter()
-        try counter.bench.send(contract("K-1", UUID(), counter), to: WriteContract())
+        try counter.bench.send(contract("K-1", UUID(), counter), to: WriteContract(policy: counter.policy))
         let refused = #expect(throws: Refusal.self) {
-            try counter.bench.send(contract("K-1", UUID(), counter), to: WriteContract())
+            try counter.bench.send(contract("K-1", UUID(), counter), to: WriteContract(policy: counter.policy))
         }
         #expect(refused?.problem.code == "number-taken")
     }
@@ -48,15 +51,17 @@ struct ContractImportTests {
         var counter = Counter()
         var sold = contract("K-1", UUID(), counter)
         sold.expectedVersion = 0
-        let first = try counter.bench.send(sold, to: WriteContract())
+        let first = try counter.bench.send(sold, to: WriteContract(policy: counter.policy))
         sold.price.amount += 1
         for seen in [0, first.version + 1] {
             sold.expectedVersion = seen
-            let refused = #expect(throws: Refusal.self) { try counter.bench.send(sold, to: WriteContract()) }
+            let refused = #expect(throws: Refusal.self) {
+                try counter.bench.send(sold, to: WriteContract(policy: counter.policy))
+            }
             #expect(refused?.problem.code == RegisterContract.outdatedCode)
         }
         sold.expectedVersion = first.version
-        #expect(try counter.bench.send(sold, to: WriteContract()).version == first.version + 1)
+        #expect(try counter.bench.send(sold, to: WriteContract(policy: counter.policy)).version == first.version + 1)
     }
 
     @Test("a contract is shown by id or number as it was registered, with its version")

@@ -273,12 +273,12 @@ struct SettlementTests {
             contractId: UUID(), contractNumber: "C-1", contractType: .maintenance, customerNumber: "K-1",
             responseLevel: .fourHour, cover: Counter.everything, startsOn: counter.bench.now,
             endsOn: counter.bench.now + 86_400, price: Money(1_000_000, "CNY"))
-        try counter.bench.send(command, to: WriteContract())
-        try counter.bench.send(command, to: WriteContract())
+        try counter.bench.send(command, to: WriteContract(policy: counter.policy))
+        try counter.bench.send(command, to: WriteContract(policy: counter.policy))
         #expect(counter.bench.all(ContractChanged.self).map(\.status) == [.active])
         #expect(try counter.bench.fire(EndContract(), for: command.contractId))
         #expect(counter.bench.last(ContractChanged.self)?.status == .ended)
         command.endsOn = command.startsOn
-        #expect(throws: Refusal.self) { try counter.bench.send(command, to: WriteContract()) }
+        #expect(throws: Refusal.self) { try counter.bench.send(command, to: WriteContract(policy: counter.policy)) }
     }
 }

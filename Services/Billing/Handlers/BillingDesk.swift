@@ -54,8 +54,10 @@ struct BillingDesk {
         turn.get(PartCost.self, BillingID.partCost(code))?.average
     }
 
+    /// A rate in another currency says nothing here: it counts as not known.
     func hourlyCost(of engineerId: UUID, _ turn: inout Turn) -> Int {
-        turn.get(EngineerRate.self, engineerId)?.hourlyRate.amount ?? policy.prices.defaultHourlyCost
+        let rate = turn.get(EngineerRate.self, engineerId)?.hourlyRate
+        return rate.flatMap { $0.currency == policy.currency ? $0.amount : nil } ?? policy.prices.defaultHourlyCost
     }
 
     /// Stores a changed account: makes its charge final if nothing is missing any more, and tells what moved.

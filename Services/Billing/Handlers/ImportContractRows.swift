@@ -6,6 +6,8 @@ import ServiceKit
 struct ImportContractRows: CommandHandler {
     static let mostRows = 1_000
 
+    let policy: BillingPolicy
+
     func keys(_ command: ImportContracts, _ keys: inout Keys) {
         for row in command.rows.prefix(Self.mostRows) { keys.need(row.contract) }
     }
@@ -14,17 +16,17 @@ struct ImportContractRows: CommandHandler {
         guard command.rows.count <= Self.mostRows else {
             throw .invalid("/data/rows", "too-many", "has more than \(Self.mostRows) rows")
         }
-        if command.dryRun { return turn.trying { Self.take(command.rows, &$0) } }
-        return Self.take(command.rows, &turn)
+        if command.dryRun { return turn.trying { take(command.rows, &$0) } }
+        return take(command.rows, &turn)
     }
 
-    private static func take(_ rows: [ContractRow], _ turn: inout Turn) -> RegistryRowsImported {
+    private func take(_ rows: [ContractRow], _ turn: inout Turn) -> RegistryRowsImported {
         RegistryRowsImported(
             verdicts: rows.map { row in
                 var contract = row.contract
                 if let known = turn.contract(numbered: contract.contractNumber) { contract.contractId = known }
                 do throws(Refusal) {
-                    return RowVerdict(line: row.line, outcome: try turn.register(contract))
+                    return RowVerdict(line: row.line, outcome: try turn.register(contract, policy))
                 } catch {
                     return RowVerdict(line: row.line, refusal: error)
                 }

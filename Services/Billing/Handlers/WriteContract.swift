@@ -4,10 +4,12 @@ import ServiceKit
 
 /// Writes a service contract, or a new wording of it.
 struct WriteContract: CommandHandler {
+    let policy: BillingPolicy
+
     func keys(_ command: RegisterContract, _ keys: inout Keys) { keys.need(command) }
 
     func decide(_ command: RegisterContract, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
-        _ = try turn.register(command)
+        _ = try turn.register(command, policy)
         return Acknowledgement(
             subject: Contract.subject(command.contractId), version: turn.version(Contract.self, command.contractId),
             status: turn.get(Contract.self, command.contractId)?.status.rawValue)
@@ -28,8 +30,8 @@ extension Turn {
     }
 
     /// Registers a contract, or says why not; nothing is set when it is refused.
-    mutating func register(_ command: RegisterContract) throws(Refusal) -> RowOutcome {
-        if let refusal = Refusal.invalid(command.problems) { throw refusal }
+    mutating func register(_ command: RegisterContract, _ policy: BillingPolicy) throws(Refusal) -> RowOutcome {
+        if let refusal = Refusal.invalid(command.problems(policy)) { throw refusal }
         let contract = Contract(command, status: command.endsOn > now ? .active : .ended)
         let known = get(Contract.self, command.contractId)
         if let known, known.contractNumber != contract.contractNumber {
@@ -52,7 +54,7 @@ extension Turn {
 }
 
 extension RegisterContract {
-    fileprivate var problems: [FieldProblem] {
+    fileprivate func problems(_ policy: BillingPolicy) -> [FieldProblem] {
         var problems: [FieldProblem] = []
         if contractNumber.isEmpty {
             problems.append(FieldProblem("/data/contractNumber", "required", "a contract has a number"))
@@ -68,6 +70,10 @@ extension RegisterContract {
         }
         if endsOn <= startsOn { problems.append(FieldProblem("/data/endsOn", "out-of-range", "after startsOn")) }
         if price.amount < 0 { problems.append(FieldProblem("/data/price/amount", "out-of-range", "zero or more")) }
+        if price.currency != policy.currency {
+            problems.append(
+                FieldProblem("/data/price/currency", "currency-mismatch", "the books are kept in \(policy.currency)"))
+        }
         if let quota = visitQuota, quota < 1 {
             problems.append(FieldProblem("/data/visitQuota", "out-of-range", "one or more"))
         }
