@@ -21,6 +21,34 @@ struct BooksTests {
         #expect(counter.settlement?.payment == .paid)
     }
 
+    @Test("the cost of a part stands on the side of what it was charged for, whatever was known when it was used")
+    func costOfParts() throws {
+        var counter = Counter()
+        try counter.open(Counter.everything, kind: .warranty)
+        try counter.move(.received, 10, worth: 1_000)
+        let usage = try counter.use()
+        #expect(counter.balance(Account.warrantyCost) == 100)
+        try counter.accept(try #require(try counter.find(parts: [("PUMP", 1)], misuse: true)))
+        try counter.end(usages: [usage])
+        try counter.confirm()
+        #expect(counter.balance(Account.costOfParts) == 100 && counter.balance(Account.warrantyCost) == 0)
+        #expect(counter.balance("revenue-parts") < 0)
+        // Covered in spite of it after all, it is cost of warranty again.
+        try counter.dispute(UUID(), .upheld, cover: Counter.everything, despiteMisuse: Counter.everything)
+        #expect(counter.balance(Account.costOfParts) == 0 && counter.balance(Account.costOfLabour) == 0)
+        #expect(counter.balance(Account.warrantyCost) == 9_100)
+        // The other way round: used as misuse, which the next finding takes back.
+        var other = Counter()
+        try other.open(Counter.everything, kind: .warranty)
+        try other.accept(try #require(try other.find(parts: [("PUMP", 1)], misuse: true)))
+        let second = try other.use()
+        #expect(other.balance(Account.costOfParts) == 100)
+        try other.find(parts: [("PUMP", 1)])
+        try other.end(usages: [second])
+        try other.confirm()
+        #expect(other.balance(Account.costOfParts) == 0 && other.balance(Account.warrantyCost) == 9_100)
+    }
+
     @Test(
         "money of another currency is none of these books': a contract's price is refused, an engineer's rate not used")
     func otherCurrency() throws {

@@ -56,11 +56,13 @@ extension OrderAccount {
     }
 
     /// What is expensed so far. Accounts of before disputes keep no sum: what is not covered was.
-    var expensedSoFar: Expensed {
-        expensed
-            ?? Expensed(
-                parts: effectiveCover.parts ? 0 : usageCosts.values.reduce(0, +),
-                labour: effectiveCover.labour ? 0 : visits.filter(\.isPosted).reduce(0) { $0 + $1.cost })
+    var expensedSoFar: Expensed { expensed ?? expensedByCover }
+
+    /// What of all that was posted is our own expense, by the cover that counts now.
+    var expensedByCover: Expensed {
+        Expensed(
+            parts: effectiveCover.parts ? 0 : usageCosts.values.reduce(0, +),
+            labour: effectiveCover.labour ? 0 : visits.filter(\.isPosted).reduce(0) { $0 + $1.cost })
     }
 
     /// What is credited by all notes together, and what they correct.

@@ -23,6 +23,9 @@ extension BillingDesk {
             ]
         }
         let order = account.workOrderId
+        // Parts were posted as they were used, by what was known of the cover then.
+        reclassify(
+            &account, from: account.expensedSoFar, cause: order, memo: "rated otherwise than when it was posted", &turn)
         post(entry(.charge, cause: order, transfers, of: account, at: turn.now, memo: "charge"), &turn)
         let deposit = LedgerEntry.Transfer(
             debit: Account.customerDeposits, credit: Account.receivable, min(paidBefore, total))

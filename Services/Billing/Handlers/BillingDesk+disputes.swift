@@ -3,24 +3,22 @@ import Foundation
 import ServiceKit
 
 extension BillingDesk {
-    /// What was expensed because it was charged, and is covered now, becomes cost of warranty.
+    /// What was expensed as charged, or as cost of warranty, and is the other by the cover that counts now, moves there.
+    ///
+    /// - Parameter expensed: what was posted as our own expense so far.
     func reclassify(
-        _ account: inout OrderAccount, from rated: OrderAccount, cause: UUID, _ turn: inout Turn
+        _ account: inout OrderAccount, from expensed: OrderAccount.Expensed, cause: UUID, memo: String,
+        _ turn: inout Turn
     ) {
-        var sums = rated.expensedSoFar
-        let (parts, labour) = (
-            account.effectiveCover.parts ? sums.parts : 0, account.effectiveCover.labour ? sums.labour : 0
-        )
-        sums.parts -= parts
-        sums.labour -= labour
-        account.expensed = sums
+        let due = account.expensedByCover
+        account.expensed = due
         post(
             entry(
                 .reclassification, cause: cause,
                 [
-                    .init(debit: Account.warrantyCost, credit: Account.costOfParts, parts),
-                    .init(debit: Account.warrantyCost, credit: Account.costOfLabour, labour),
-                ], of: account, at: turn.now, memo: "covered after a dispute"), &turn)
+                    .init(debit: Account.warrantyCost, credit: Account.costOfParts, expensed.parts - due.parts),
+                    .init(debit: Account.warrantyCost, credit: Account.costOfLabour, expensed.labour - due.labour),
+                ], of: account, at: turn.now, memo: memo), &turn)
     }
 
     /// Credits what of a final charge is covered now. What of it was paid is given back.

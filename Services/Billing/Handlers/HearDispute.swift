@@ -20,7 +20,8 @@ struct HearDispute: EventHandler {
         let (before, rated) = (account.tracks, account)
         guard account.hear(event, turn.envelope.sequenceNumber) else { return .applied }
         if account.effectiveCover != rated.effectiveCover {
-            desk.reclassify(&account, from: rated, cause: event.disputeId, &turn)
+            desk.reclassify(
+                &account, from: rated.expensedSoFar, cause: event.disputeId, memo: "covered after a dispute", &turn)
             switch account.charge {
             case .final: desk.credit(&account, cause: event.disputeId, &turn)
             case .notChargeable, .estimated, .accepted: desk.rateOpenEstimateAnew(account: &account, &turn)
