@@ -21,6 +21,49 @@ struct BooksTests {
         #expect(counter.settlement?.payment == .paid)
     }
 
+    @Test("money that the bank dates before the bill was a deposit on that day, and pays for the bill today")
+    func paidBeforeTheBill() throws {
+        var counter = try SettlementTests.accepted()
+        try counter.end()
+        counter.bench.now += 10 * 86_400
+        try counter.confirm()
+        let bill = counter.bench.now
+        counter.bench.now += 86_400
+        let earlier = bill - 5 * 86_400
+        try counter.pay(20_000, at: earlier)
+        #expect(counter.settlement?.payment == .paid && counter.balance(Account.receivable) == 0)
+        #expect(counter.balance(Account.customerDeposits) == -3_000)
+        let entries = counter.entries.suffix(2)
+        #expect(entries.map(\.postedAt) == [earlier, counter.bench.now])
+        #expect(
+            entries.map { $0.lines.map(\.account) } == [
+                ["clearing-wechat", Account.customerDeposits], [Account.customerDeposits, Account.receivable],
+            ])
+        // At no moment was the receivable below nothing.
+        let dated = counter.entries.sorted { $0.postedAt < $1.postedAt }.flatMap(\.lines)
+        let steps = dated.filter { $0.account == Account.receivable }
+            .map { $0.side == .debit ? $0.money.amount : -$0.money.amount }
+        #expect(steps.indices.allSatisfy { steps[...$0].reduce(0, +) >= 0 })
+        var later = try SettlementTests.accepted()
+        try later.end()
+        try later.confirm()
+        later.bench.now += 86_400
+        try later.pay(17_000, at: later.bench.now - 3_600)
+        #expect(later.entries.last?.lines.map(\.account) == ["clearing-wechat", Account.receivable])
+    }
+
+    @Test("stock is posted when it moved, in a closed month at the beginning of the next, and never ahead of now")
+    func movedAt() throws {
+        var counter = Counter()
+        let now = counter.bench.now
+        try counter.move(.received, 1, worth: 100, at: now - 3_600)
+        try counter.move(.received, 1, worth: 100, at: now + 60)
+        counter.bench.closedUntil = now - 60
+        try counter.move(.received, 1, worth: 100, at: now - 3_600)
+        #expect(counter.entries.map(\.postedAt) == [now - 3_600, now, now - 60])
+        #expect(counter.entries.map(\.occurredAt) == [nil, nil, now - 3_600])
+    }
+
     @Test("the cost of a part stands on the side of what it was charged for, whatever was known when it was used")
     func costOfParts() throws {
         var counter = Counter()

@@ -3,22 +3,29 @@ import Foundation
 import ServiceKit
 
 extension BillingDesk {
-    /// Books money of a customer: onto what he owes, and the rest as a deposit; straight back when the order is void.
+    /// Books money of a customer: onto what he owes, and the rest as a deposit; straight back when the order is void. What the
+    /// bank dates before the charge was final was a deposit on that day, and pays for the charge today: nobody owed it then.
     func receive(
         _ movement: MoneyMovement, _ paymentId: UUID, into moneyAccount: String, at date: Date,
         _ account: inout OrderAccount, _ turn: inout Turn
     ) {
         let owed = account.charge == .final ? max(0, account.total - account.paid) : 0
         let settled = min(owed, movement.amount)
+        let isEarlier = account.bill.map { date < $0.finalAt } == true
+        let direct = isEarlier ? 0 : settled
         account.receive(movement.amount)
         let transfers = [
-            LedgerEntry.Transfer(debit: moneyAccount, credit: Account.receivable, settled),
-            LedgerEntry.Transfer(debit: moneyAccount, credit: Account.customerDeposits, movement.amount - settled),
+            LedgerEntry.Transfer(debit: moneyAccount, credit: Account.receivable, direct),
+            LedgerEntry.Transfer(debit: moneyAccount, credit: Account.customerDeposits, movement.amount - direct),
         ]
         post(
             entry(
                 .payment, cause: paymentId, transfers, of: account, at: date, memo: "payment by \(movement.method)"),
             &turn)
+        let applied = LedgerEntry.Transfer(
+            debit: Account.customerDeposits, credit: Account.receivable, settled - direct)
+        post(
+            entry(.deposit, cause: paymentId, [applied], of: account, at: turn.now, memo: "deposit applied"), &turn)
         if account.charge == .void { refund(&account, cause: paymentId, &turn) }
     }
 

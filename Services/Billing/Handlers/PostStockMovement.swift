@@ -56,7 +56,7 @@ struct PostStockMovement: EventHandler {
         desk.post(
             LedgerEntry(
                 BillingID.entry(.stock, event.movementId), .stock, [transfer], currency: policy.currency,
-                workOrderId: event.workOrderId, workOrderNumber: number, postedAt: turn.now,
+                workOrderId: event.workOrderId, workOrderNumber: number, postedAt: min(event.movedAt, turn.now),
                 memo: "stock \(event.cause): \(event.partCode)"), &turn)
     }
 }
