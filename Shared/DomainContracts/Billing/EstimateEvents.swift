@@ -20,7 +20,7 @@ public struct EstimatePrepared: Event, Equatable {
     public var validUntil: Date
     /// The estimate of the same order that this one takes the place of: nobody answers that one any more.
     public var supersedes: UUID?
-    /// Whether the newest finding says misuse: the cover counts for nothing then, but for what a dispute gave despite it. Nil:
+    /// Whether the newest finding of any problem says misuse: the cover counts for nothing then, but for what a dispute gave despite it. Nil:
     /// nothing is said of it.
     public var misuse: Bool?
 

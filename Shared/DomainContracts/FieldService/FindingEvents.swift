@@ -1,6 +1,7 @@
 import FoundationEssentials
 
-/// What was found; billing answers with `estimate-prepared`. Subject `visit/<id>`.
+/// What was found of one problem; billing answers with `estimate-prepared`, for all that was found on the order. Subject
+/// `visit/<id>`.
 public struct FindingRecorded: Event, Equatable {
     public static let service = ServiceName.fieldService
     public static let wireName = "finding-recorded"

@@ -86,7 +86,8 @@ public struct ResumeVisit: Command, Equatable {
     }
 }
 
-/// What the engineer found: problem, cause, remedy 现象/原因/措施, and what the repair will take.
+/// What the engineer found of one problem: problem, cause, remedy 现象/原因/措施, and what its remedy will take. Findings of
+/// several problems of an order add up; a finding of the same problem again takes the earlier one's place.
 public struct RecordFinding: Command, Equatable {
     public static let service = ServiceName.fieldService
     public static let wireName = "record-finding"
@@ -94,13 +95,14 @@ public struct RecordFinding: Command, Equatable {
     public var findingId: UUID
     public var visitId: UUID
     public var engineerId: UUID
+    /// Tells the problems of an order apart: of each code, what was found last counts.
     public var problemCode: String
     public var causeCode: String?
     public var remedyCode: String?
-    /// The customer's own doing: chargeable, whatever the cover.
+    /// The customer's own doing: the order is chargeable then, whatever the cover and the other findings.
     public var misuse: Bool
     public var note: String?
-    /// Work that the remedy will take, minutes.
+    /// Work that the remedy of this problem will take from now on, minutes.
     public var estimatedMinutes: Int
     public var plannedParts: [PlannedPart]
     public var occurredAt: Date?
