@@ -121,4 +121,38 @@ import Testing
             try job.bench.receive(event, by: HearEstimate())
                 == .notYet(waitingFor: "work-order/\(job.order.uuidString.lowercased())"))
     }
+
+    @Test("who leaves for an answer leaves for that to the newest estimate: an older no makes no report")
+    func newestEstimate() throws {
+        for isRefused in [false, true] {
+            var job = Job()
+            try job.work()
+            try job.find(job.id("dear"))
+            try job.prepared(.quote, finding: job.id("dear"), job.id("e1"))
+            try job.refused(job.id("e1"))
+            job.bench.now += 600
+            try job.find(job.id("cheap"))
+            try job.prepared(.quote, finding: job.id("cheap"), job.id("e2"))
+            try job.end(.needsQuote)
+            #expect(job.bench.last(VisitEnded.self)?.reason == .needsQuote)
+            job.bench.now += 600
+            if isRefused { try job.refused(job.id("e2")) } else { try job.acceptedQuote(job.id("e2")) }
+            #expect((job.report?.content.outcome == .quoteRefused) == isRefused)
+            #expect((job.report != nil) == isRefused)
+        }
+    }
+
+    @Test("nobody leaves for an answer to what was settled after the no before it")
+    func settledSince() throws {
+        var job = Job()
+        try job.work()
+        try job.find(job.id("dear"))
+        try job.prepared(.quote, finding: job.id("dear"), job.id("e1"))
+        try job.refused(job.id("e1"))
+        job.bench.now += 600
+        try job.find(job.id("cheap"))
+        try job.prepared(.none, finding: job.id("cheap"), job.id("e2"))
+        #expect(job.status == .inProgress)
+        #expect(job.refusal { try $0.end(.needsQuote) } == "visit-not-waiting")
+    }
 }

@@ -39,10 +39,15 @@ struct EstimateWait: Codable, Sendable, Equatable {
     /// Id of the finding or part request.
     let cause: UUID
     var estimateId: UUID?
+    /// When billing answered; nil while it has not, and on those of before it was kept.
+    var preparedAt: Date?
     var standing = EstimateStanding.asked
     var refusal: EstimateRefusal?
 
     init(cause: UUID) { self.cause = cause }
+
+    /// By which the newest is told. What billing has not answered yet is the newest.
+    var askedAt: Date { standing == .asked ? .distantFuture : preparedAt ?? .distantPast }
 }
 
 /// Somebody said no: the customer, or our own approver.

@@ -13,7 +13,7 @@ extension Visit {
             guard openWaits.isEmpty else { throw .waits }
         case .needsQuote, .needsApproval:
             if openWaits.isEmpty {
-                guard let refusal else { throw .notWaiting }
+                guard let refusal = newestRefusal else { throw .notWaiting }
                 end.conclude(with: refusal)
             }
         case .partMissing, .partWrong:
@@ -52,6 +52,9 @@ extension VisitEnd {
         outcome = refusal.outcome
         outcomeReason = refusal.reason
     }
+
+    /// He left for somebody's word on an estimate.
+    var waitsForAnswer: Bool { reason == .needsQuote || reason == .needsApproval }
 
     /// Nobody goes again, as far as the engineer knows: the customer gets a report to confirm.
     var concludes: Bool {

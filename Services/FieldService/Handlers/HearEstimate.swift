@@ -9,7 +9,8 @@ struct HearEstimate: EventHandler {
     func decide(_ event: EstimatePrepared, _ turn: inout Turn) -> EventOutcome {
         let outcome = turn.hear(
             visit: event.visitId, order: event.workOrderId, estimate: event.estimateId,
-            cause: event.findingId ?? event.partRequestId, EstimateStanding(event.decision), at: event.preparedAt)
+            cause: event.findingId ?? event.partRequestId, preparedAt: event.preparedAt,
+            EstimateStanding(event.decision), at: event.preparedAt)
         guard outcome == .applied, let old = event.supersedes else { return outcome }
         // The new one says what the whole order costs: whoever waits for the old one waits for nothing.
         let open = turn.get(OrderBrief.self, event.workOrderId)?.openVisits ?? []

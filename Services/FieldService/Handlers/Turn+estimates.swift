@@ -5,14 +5,14 @@ import ServiceKit
 extension Turn {
     /// Takes news of an estimate to its visit: work goes on, or the order is concluded with a report.
     mutating func hear(
-        visit visitId: UUID, order workOrderId: UUID, estimate: UUID, cause: UUID? = nil,
+        visit visitId: UUID, order workOrderId: UUID, estimate: UUID, cause: UUID? = nil, preparedAt: Date? = nil,
         _ standing: EstimateStanding, refusal: EstimateRefusal? = nil, at: Date
     ) -> EventOutcome {
         guard var visit = get(Visit.self, visitId) else {
             return .notYet(waitingFor: "work-order/\(workOrderId.text)")
         }
         let before = visit
-        switch visit.hear(of: estimate, cause: cause, standing, refusal: refusal) {
+        switch visit.hear(of: estimate, cause: cause, preparedAt: preparedAt, standing, refusal: refusal) {
         case .noted:
             guard visit != before else { return .applied }
             set(visit, visitId)

@@ -6,6 +6,8 @@ struct EstimateFacts: Codable, Sendable, Equatable {
     let id: UUID
     let visitId: UUID
     var decision: EstimateDecision?
+    /// When it was asked; nil while only answers were heard, and on those of before it was kept.
+    var preparedAt: Date?
     var approvedAt: Date?
     /// What our approver left to be decided.
     var decisionAfterApproval: EstimateDecision?
@@ -21,6 +23,9 @@ struct EstimateFacts: Codable, Sendable, Equatable {
         self.id = id
         self.visitId = visitId
     }
+
+    /// By which the newest is told. What was answered before we heard the question is the newest until we hear it.
+    var askedAt: Date { preparedAt ?? (decision == nil ? .distantFuture : .distantPast) }
 
     enum Standing: Sendable, Equatable {
         case awaitingApproval, awaitingQuote, settled

@@ -73,7 +73,7 @@ extension WorkOrderFacts {
         default: break
         }
         let waitsForEstimate = end.reason == .needsQuote || end.reason == .needsApproval
-        for estimate in estimates where estimate.visitId == trip.id {
+        for estimate in waitsForEstimate ? newestEstimates(of: trip) : estimates(of: trip) {
             switch standing(of: estimate) {
             // A no that came while the engineer was still there left it to him how to end the visit.
             case .refused(let at) where waitsForEstimate || at >= end.at: return (.quoteRefused, max(at, end.at))
@@ -84,8 +84,18 @@ extension WorkOrderFacts {
         return nil
     }
 
+    private func estimates(of trip: TripFacts) -> [EstimateFacts] { estimates.filter { $0.visitId == trip.id } }
+
+    /// The answer for which an engineer leaves is that to the newest estimate, whatever became of those before it: a dear
+    /// repair was refused, and a cheaper one is before the customer. Field service's `newestRefusal` says the same.
+    private func newestEstimates(of trip: TripFacts) -> [EstimateFacts] {
+        let all = estimates(of: trip)
+        let newest = all.map(\.askedAt).max()
+        return all.filter { $0.askedAt == newest }
+    }
+
     private func waiting(_ trip: TripFacts, _ end: TripEnd) -> Verdict {
-        let standings = estimates.filter { $0.visitId == trip.id }.map(standing)
+        let standings = estimates(of: trip).map(standing)
         switch end.reason {
         case .noAccess: return .awaitingCustomer
         case .skillShort: return .again(.skillShort)

@@ -17,6 +17,10 @@ struct NoteEstimate: WorkOrderFactHandler {
         if let misuse = event.misuse, event.preparedAt >= order.facts.misuse?.saidAt ?? .distantPast {
             order.facts.misuse = MisuseFact(isFound: misuse, saidAt: event.preparedAt)
         }
+        let known = order.facts[estimate: event.estimateId, of: event.visitId].preparedAt
+        // One that is told once more, because nobody need answer it any more, was asked when it was first told.
+        order.facts[estimate: event.estimateId, of: event.visitId].preparedAt =
+            min(known ?? event.preparedAt, event.preparedAt)
         let sequence = turn.envelope.sequence ?? ""
         guard sequence >= order.facts[estimate: event.estimateId, of: event.visitId].sequence ?? "" else { return }
         order.facts[estimate: event.estimateId, of: event.visitId].decision = event.decision
