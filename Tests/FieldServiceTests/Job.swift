@@ -98,6 +98,14 @@ struct Job {
             to: UsePartOnVisit())
     }
 
+    mutating func use(_ usage: UUID, ofRequest request: UUID) throws {
+        try bench.send(
+            UsePart(
+                usageId: usage, visitId: visit, engineerId: engineer, partCode: "compressor", quantity: 1,
+                partRequestId: request, lineId: id("line")),
+            to: UsePartOnVisit())
+    }
+
     @discardableResult
     mutating func end(
         _ reason: VisitEndReason, outcome: Outcome? = nil, skills: [SkillLevel] = [], resumeOn: Date? = nil,

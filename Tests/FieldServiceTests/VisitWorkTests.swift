@@ -152,4 +152,27 @@ import Testing
         }
         #expect(try job.use(job.id("usage"), code: "阀门 12/A").status == "in_progress")
     }
+
+    @Test("a part is used for a request of its own order only, on whichever of its visits that was made")
+    func ofRequest() throws {
+        var job = Job()
+        try job.work()
+        #expect(job.pointers { try $0.use($0.id("u0"), ofRequest: $0.id("typing error")) } == ["/data/partRequestId"])
+        #expect(job.bench.last(PartUsed.self) == nil)
+        try job.requestParts(job.id("request"))
+        try job.end(.partMissing)
+        job.visit = job.id("second")
+        try job.bench.receive(job.accepted(job.visit, round: 2), by: PlanAcceptedVisit())
+        try job.bench.receive(job.booked(nil, job.visit), by: ScheduleBookedVisit())
+        try job.checkIn()
+        try job.begin()
+        try job.use(job.id("u1"), ofRequest: job.id("request"))
+        #expect(job.bench.last(PartUsed.self)?.partRequestId == job.id("request"))
+        #expect(job.pointers { try $0.use($0.id("u2"), ofRequest: $0.id("other")) } == ["/data/partRequestId"])
+        // Of an order of before they were kept nobody knows which there are.
+        var old = try #require(job.bench.state(OrderBrief.self, job.order))
+        old.partRequestIds = nil
+        job.bench.put(old, job.order)
+        try job.use(job.id("u3"), ofRequest: job.id("other"))
+    }
 }

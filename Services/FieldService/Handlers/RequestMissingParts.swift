@@ -15,6 +15,10 @@ struct RequestMissingParts: CommandHandler {
         let isNew = try Refusal.mapping { () throws(VisitRefusal) in try visit.ask(for: request, at: at, by: by) }
         guard isNew else { return turn.standing(of: visit) }
         let answer = turn.keep(visit)
+        if var order = turn.get(OrderBrief.self, visit.workOrderId) {
+            order.note(partRequest: command.partRequestId)
+            turn.set(order, visit.workOrderId)
+        }
         turn.emit(
             PartsNeeded(
                 partRequestId: command.partRequestId, visitId: visit.visitId, workOrderId: visit.workOrderId,

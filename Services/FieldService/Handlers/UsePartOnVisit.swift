@@ -9,6 +9,10 @@ struct UsePartOnVisit: CommandHandler {
     func decide(_ command: UsePart, _ turn: inout Turn) throws(Refusal) -> Acknowledgement {
         if let invalid = Refusal.invalid(Self.problems(command)) { throw invalid }
         var visit = try turn.visit(command.visitId, of: command.engineerId)
+        if let id = command.partRequestId, turn.get(OrderBrief.self, visit.workOrderId)?.knows(partRequest: id) == false
+        {
+            throw .invalid("/data/partRequestId", "unknown", "is no part request of this work order")
+        }
         let at = turn.occurred(command.occurredAt, notBefore: visit.lastStepAt)
         let by = turn.actor
         let part = FittedPart(
