@@ -38,7 +38,7 @@ import Testing
         let visit = try #require(job.bench.state(Visit.self, job.visit))
         #expect(visit.window == later)
         #expect(visit.originalWindow == job.window)
-        #expect(job.bench.timers.map(\.dueAt) == [later.end])
+        #expect(job.bench.timers.map(\.dueAt) == [later.end + MissVisit.grace])
     }
 
     @Test("the newest plan counts, and a booking after it takes it back; what was promised stays")
@@ -206,5 +206,34 @@ import Testing
         #expect(job.bench.timers.isEmpty)
         #expect(try !job.bench.fire(MissVisit(), for: job.visit))
         #expect(job.status == .onSite)
+    }
+
+    @Test("half an hour's grace: what happened without a network may be sent after the window")
+    func grace() throws {
+        var job = Job()
+        try job.schedule()
+        let arrivedAt = job.window.start + 3900
+        job.bench.now = job.window.end + 120
+        try job.checkIn(occurredAt: arrivedAt)
+        #expect(job.status == .onSite && job.bench.state(Visit.self, job.visit)?.checkedInAt == arrivedAt)
+        #expect(job.bench.state(Visit.self, job.visit)?.arrivedOnTime == true)
+    }
+
+    @Test("after an outage the messages that waited are heard before anybody counts as missing, once")
+    func outage() throws {
+        var job = Job()
+        try job.schedule()
+        let due = job.window.end + MissVisit.grace
+        job.bench.now = due + 600
+        try job.bench.fire(MissVisit(), for: job.visit)
+        #expect(job.status == .scheduled && job.bench.last(VisitMissed.self) == nil)
+        #expect(job.bench.timers.map(\.dueAt) == [due + 600 + MissVisit.catchUp])
+        var late = job
+        try late.checkIn(occurredAt: job.window.start)
+        #expect(late.status == .onSite && late.bench.timers.isEmpty)
+        // However late it is the second time.
+        job.bench.now = due + 7200
+        try job.bench.fire(MissVisit(), for: job.visit)
+        #expect(job.status == .missed)
     }
 }

@@ -13,7 +13,9 @@ struct ScheduleBookedVisit: EventHandler {
             isNews = visit.book(event, sequence: sequence)
             return isNews
         }
-        if isNews { turn.schedule(MissVisit.self, for: event.assignmentId, at: event.window.end) }
+        if isNews {
+            turn.schedule(MissVisit.self, for: event.assignmentId, at: event.window.end + MissVisit.grace)
+        }
         return outcome
     }
 }
