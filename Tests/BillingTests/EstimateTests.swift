@@ -137,6 +137,26 @@ struct EstimateTests {
         #expect(counter.bench.last(EstimateRejected.self)?.reason == "deadline")
     }
 
+    @Test("who leaves because nobody goes again takes his open quote with him: a yes to it would buy nothing")
+    func concludedVisit() throws {
+        for (reason, isGivenUp) in [
+            (VisitEndReason.quoteRefused, true), (.cannotBeDone, true), (.needsQuote, false), (.partMissing, false),
+        ] {
+            var counter = Counter()
+            try counter.open()
+            let id = try #require(try counter.find(parts: [("PUMP", 1)]))
+            #expect(counter.estimate(id)?.status == .quote)
+            // Another's end leaves it where it is.
+            try counter.end(reason, visit: UUID())
+            #expect(counter.estimate(id)?.status == .quote)
+            try counter.end(reason)
+            #expect(counter.estimate(id)?.status == (isGivenUp ? .superseded : .quote))
+            #expect((counter.account()?.openEstimateId == nil) == isGivenUp)
+            #expect((counter.prepared.last?.reason.code == "visit-concluded") == isGivenUp)
+            if isGivenUp { #expect(throws: Refusal.self) { try counter.accept(id) } }
+        }
+    }
+
     @Test("our approver's no needs a reason and is told")
     func rejected() throws {
         var counter = Counter()

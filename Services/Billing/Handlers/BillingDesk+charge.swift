@@ -63,7 +63,7 @@ extension BillingDesk {
 
     /// An estimate that no other takes the place of needs nobody's word any more: a visit may wait for it, on an order
     /// that will be reinstated.
-    private func giveUp(_ estimateId: UUID, because code: String, _ turn: inout Turn) {
+    func giveUp(_ estimateId: UUID, because code: String, _ turn: inout Turn) {
         guard let estimate = supersede(estimateId, &turn) else { return }
         turn.emit(
             EstimatePrepared(

@@ -26,6 +26,12 @@ struct ChargeEndedVisit: EventHandler {
                 helperHourlyCosts: event.helperIds?.map { desk.hourlyCost(of: $0, &turn) }))
         account.expectedUsages += event.partsUsed.map(\.usageId).filter { !account.expectedUsages.contains($0) }
         for id in event.partRequestIds where account.requests[id] == nil { account.requests[id] = false }
+        // Nobody goes again: a yes to what is still before the customer would oblige him to pay for nothing.
+        let concludes = event.reason == .quoteRefused || event.reason == .cannotBeDone
+        if concludes, let open = account.openEstimateId, turn.get(Estimate.self, open)?.visitId == event.visitId {
+            desk.giveUp(open, because: "visit-concluded", &turn)
+            account.openEstimateId = nil
+        }
         desk.keep(account, was: before, &turn)
         return .applied
     }
