@@ -182,7 +182,8 @@ enum ConsoleApp {
             .command(RecordFinding.self, for: [.engineer], .himself, desk),
             .command(RequestParts.self, for: [.engineer], .himself, desk),
             .command(UsePart.self, for: [.engineer], .himself, desk),
-            .command(EndVisit.self, for: [.engineer], .himself, desk),
+            // Who forgot to end his visit, or cannot, has it ended for him.
+            .command(EndVisit.self, for: [.engineer, .dispatcher, .manager], .himself, desk),
             .command(ConfirmCompletion.self, for: [.engineer, .agent], .about, desk),
             .command(DisputeCompletion.self, for: [.agent], .about, desk),
         ]

@@ -164,7 +164,7 @@ struct BegunVisitTests {
         #expect(!company.bench.timers.contains { $0.kind == VisitOverrun.kind })
     }
 
-    @Test("a visit whose end nobody ever told keeps nobody booked for ever")
+    @Test("a visit whose end nobody ever told keeps nobody booked for ever, and his supervisor hears of it, once")
     func forgotten() throws {
         var company = try Company(engineers: 1)
         let offer = try company.openAndAccept()
@@ -174,5 +174,18 @@ struct BegunVisitTests {
         #expect(try company.bench.fire(VisitOverrun(), for: offer.assignmentId))
         #expect(company.calendar(1).map(\.span.window) == [window(1, 2)])
         #expect(!company.bench.timers.contains { $0.kind == VisitOverrun.kind })
+        let told = company.bench.all(DispatchEscalationRaised.self).map(\.escalation)
+        #expect(told.map(\.reason.code) == ["visit_not_ended"] && told.first?.engineerId == offer.engineerId)
+        #expect(told.first?.reason.parameters["visitId"] == offer.assignmentId.text)
+    }
+
+    @Test("that is twelve hours after he came, however often he was booked for longer on the way")
+    func twelveHours() throws {
+        var company = try Company(engineers: 1)
+        let offer = try company.openAndAccept()
+        company.bench.now = hours(1)
+        try company.bench.receive(checkedIn(offer, at: hours(1)), by: NoteArrival())
+        for _ in 1...20 { try company.bench.fire(VisitOverrun(), for: offer.assignmentId) }
+        #expect(company.bench.all(DispatchEscalationRaised.self).map(\.escalation.raisedAt) == [hours(13)])
     }
 }

@@ -7,7 +7,7 @@ import ServiceKit
 /// the day plan gives to others what he cannot make.
 struct VisitOverrun: TimerHandler {
     static let kind = "visit-overrun"
-    /// Nobody works for longer: that the visit has ended was never said.
+    /// Nobody works for longer: that the visit has ended was never said, and until somebody says it the order stands still.
     private static let longest: TimeInterval = 12 * 3600
 
     func keys(_ timer: FiredTimer, _ keys: inout Keys) {
@@ -20,8 +20,16 @@ struct VisitOverrun: TimerHandler {
             let arrivedAt = assignment.arrivedAt
         else { return }
         let taken = turn.now.timeIntervalSince(arrivedAt)
-        guard taken < Self.longest else { return }
-        let until = turn.now.addingTimeInterval(Self.more(after: taken))
+        guard taken < Self.longest else {
+            turn.escalate(
+                assignment.workOrderId, assignment.workOrderNumber, engineerId: assignment.engineerId,
+                CodedReason(
+                    code: "visit_not_ended",
+                    parameters: ["visitId": timer.id.text, "arrivedAt": RFC3339.format(arrivedAt)]))
+            return
+        }
+        let until = min(
+            turn.now.addingTimeInterval(Self.more(after: taken)), arrivedAt.addingTimeInterval(Self.longest))
         turn.prolong(timer.id, of: assignment.engineerId, until: until.epoch)
         for helper in assignment.helpers ?? [] {
             turn.prolong(helper.bookingId, of: helper.engineerId, until: until.epoch)

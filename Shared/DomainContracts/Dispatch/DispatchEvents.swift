@@ -62,7 +62,7 @@ public struct DispatchImpossible: Event, Equatable {
     }
 }
 
-/// Dispatch tells somebody higher up: an offer ran out, or nobody may go. Subject `job/<work order id>`.
+/// Dispatch tells somebody higher up: an offer ran out, nobody may go, a visit is not ended. Subject `job/<work order id>`.
 public struct DispatchEscalationRaised: Event, Equatable {
     public static let service = ServiceName.dispatch
     public static let wireName = "escalation-raised"
