@@ -116,4 +116,30 @@ import Testing
         #expect(job.bench.timers.isEmpty)
         #expect(job.refusal { try $0.confirm() } == "report-not-awaiting")
     }
+
+    @Test("a signature that comes after the word, or after its deadline, is added to it, once")
+    func signedLater() throws {
+        for isByDeadline in [false, true] {
+            var job = try done()
+            if isByDeadline {
+                try job.bench.fire(LetConfirmationPass(), for: job.order)
+            } else {
+                try job.confirm(token: token("confirm-completion", job.order), signedBy: nil, by: ("customer", "c1"))
+            }
+            let (door, order, word) = (job.door, job.order, job.report?.word)
+            func sign(_ name: String, _ job: inout Job) throws {
+                try job.bench.send(
+                    ConfirmCompletion(
+                        workOrderId: order, signedBy: name,
+                        signature: Attachment(dataref: "\(name).png", mediaType: "image/png")),
+                    to: ConfirmReport(door: door), by: ("engineer", "e"))
+            }
+            try sign("王敏", &job)
+            #expect(job.report?.word?.signature?.dataref == "王敏.png" && job.report?.word?.signedBy == "王敏")
+            #expect(job.report?.word?.at == word?.at && job.report?.word?.how == word?.how)
+            try sign("李强", &job)
+            #expect(job.report?.word?.signature?.dataref == "王敏.png")
+            #expect(job.bench.all(CompletionConfirmed.self).count == 1)
+        }
+    }
 }

@@ -28,6 +28,16 @@ struct ServiceReport: Codable, Sendable, Equatable {
         return true
     }
 
+    /// Adds the signature that comes after the word: the customer confirmed by his link, and the engineer had him sign before that,
+    /// without a network. False, and unchanged, when the report is not confirmed, or is signed.
+    mutating func sign(_ signature: Attachment, by name: String?) -> Bool {
+        guard status == .confirmed, var word, word.signature == nil else { return false }
+        word.signature = signature
+        word.signedBy = name ?? word.signedBy
+        self.word = word
+        return true
+    }
+
     /// Forgets why the customer objected; that he did stays, and so does who signed.
     mutating func forgetObjection() { word?.reason = nil }
 }

@@ -18,18 +18,21 @@ struct ConfirmReport: CommandHandler {
             throw .notFound("/data/workOrderId", "work order")
         }
         guard let reportId = order.awaiting?.reportId ?? order.confirmedReportId,
-            let report = turn.get(ServiceReport.self, reportId)
+            var report = turn.get(ServiceReport.self, reportId)
         else { throw .conflict("report-not-awaiting", "No report of this work order waits for a word") }
         if let named = command.reportId, named != reportId {
             throw .conflict("report-not-current", "Another report is before the customer")
         }
-        // Said twice: it is true already.
+        // Said twice: it is true already, and only a signature is news.
         if order.awaiting != nil {
             let at = turn.occurred(command.occurredAt, notBefore: report.content.madeAt)
             turn.confirm(
                 order, command.workOrderId, report,
                 CustomerWord(
                     at: at, by: turn.actor, how: .customer, signedBy: command.signedBy, signature: command.signature))
+        } else if let signature = command.signature, report.sign(signature, by: command.signedBy) {
+            turn.set(report, reportId)
+            turn.note("report-signed", about: ServiceReport.self, reportId)
         }
         return Acknowledgement(
             subject: ServiceReport.subject(reportId), version: turn.version(ServiceReport.self, reportId),
