@@ -137,14 +137,17 @@ struct PartEndTests {
         #expect(room.item()?.reserved == 0)
     }
 
-    @Test("a request made after the closing shows that the order was reinstated, and is served")
+    @Test("a request made after a cancellation shows that the order was reinstated; a closed one is never taken up")
     func reinstated() throws {
-        var room = Stockroom()
-        try room.receive(1)
-        try room.closeOrder()
-        room.bench.now += 60
-        let ask = try room.need([("PUMP", 1)], visit: UUID())
-        #expect(room.request(ask)?.status == .reserved)
+        for (status, isServed) in [(WorkOrderStatus.cancelled, true), (.merged, true), (.closed, false)] {
+            var room = Stockroom()
+            try room.receive(1)
+            try room.closeOrder(status)
+            room.bench.now += 60
+            let ask = try room.need([("PUMP", 1)], visit: UUID())
+            #expect(room.request(ask)?.status == (isServed ? .reserved : .released))
+            #expect(room.item()?.reserved == (isServed ? 1 : 0))
+        }
     }
 
     @Test("issued pieces that nobody brings back are the van's after seven days, and settle the request")

@@ -7,6 +7,8 @@ struct OrderParts: Codable, Sendable, Equatable {
     /// Visits after which nobody comes again for what they asked.
     private(set) var finalVisitIds: [UUID] = []
     private(set) var closedAt: Date?
+    /// Closed, not cancelled or merged: nobody takes the order up again, whatever is done on it; nil as no.
+    private(set) var isClosedForGood: Bool?
 
     mutating func add(_ requestId: UUID) {
         if !requestIds.contains(requestId) { requestIds.append(requestId) }
@@ -16,12 +18,15 @@ struct OrderParts: Codable, Sendable, Equatable {
         if !finalVisitIds.contains(visitId) { finalVisitIds.append(visitId) }
     }
 
-    mutating func close(at date: Date) { closedAt = max(closedAt ?? date, date) }
+    mutating func close(at date: Date, forGood: Bool) {
+        closedAt = max(closedAt ?? date, date)
+        if forGood { isClosedForGood = true }
+    }
 
     /// Whether a request comes too late to be wanted: its visit had its last word, or the order was closed after the
-    /// request was made. A request made after the closing shows that the order was reinstated.
+    /// request was made. A request made after it was cancelled or merged shows that the order was reinstated.
     func isOver(visit visitId: UUID, neededAt: Date) -> Bool {
-        finalVisitIds.contains(visitId) || closedAt.map { neededAt <= $0 } == true
+        finalVisitIds.contains(visitId) || isClosedForGood == true || closedAt.map { neededAt <= $0 } == true
     }
 
     /// Whether a visit that ended so leaves nothing to fetch parts for.

@@ -10,7 +10,7 @@ struct ReleasePartsOfClosedOrder: EventHandler {
 
     func decide(_ event: WorkOrderClosed, _ turn: inout Turn) -> EventOutcome {
         var order = turn.get(OrderParts.self, event.workOrderId) ?? OrderParts()
-        order.close(at: event.closedAt)
+        order.close(at: event.closedAt, forGood: event.status == .closed)
         turn.set(order, event.workOrderId)
         var booking = StockBooking(policy, movedAt: turn.now)
         booking.end(order.requestIds, &turn)
