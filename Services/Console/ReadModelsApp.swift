@@ -42,7 +42,8 @@ enum ReadModelsApp {
             FoldIntoOrder<VisitPaused>(), FoldIntoOrder<VisitResumed>(), FoldIntoOrder<VisitMissed>(),
             FoldIntoOrder<VisitCalledOff>(),
             FoldIntoOrder<FindingRecorded>(), FoldIntoOrder<PartsNeeded>(), FoldIntoOrder<PartUsed>(),
-            FoldIntoOrder<VisitEnded>(), FoldIntoOrder<CompletionConfirmed>(), FoldIntoOrder<CompletionDisputed>())
+            FoldIntoOrder<VisitEnded>(), FoldIntoOrder<ReportPrepared>(), FoldIntoOrder<CompletionConfirmed>(),
+            FoldIntoOrder<CompletionDisputed>())
         service.events(
             FoldIntoOrder<PartsReserved>(), FoldIntoOrder<PartsBackordered>(), FoldIntoOrder<PartsIssued>(),
             FoldIntoOrder<PartsReturned>())

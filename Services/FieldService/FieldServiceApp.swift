@@ -22,8 +22,9 @@ enum FieldServiceApp {
             RequestMissingParts(), UsePartOnVisit(), EndVisitOnSite(), ConfirmReport(door: door),
             DisputeReport(door: door))
         service.events(
-            KeepOpenedOrder(), CancelVisitsOfClosedOrder(), PlanAcceptedVisit(), ScheduleBookedVisit(),
-            FollowDayPlan(), FollowCrew(), CancelWithdrawnVisit(), HearEstimate(), HearApproval(), HearRejection(),
+            KeepOpenedOrder(), FollowNeed(), CancelVisitsOfClosedOrder(), PlanAcceptedVisit(),
+            ScheduleBookedVisit(), FollowDayPlan(), FollowCrew(), CancelWithdrawnVisit(), HearEstimate(),
+            HearApproval(), HearRejection(),
             HearAcceptedQuote(),
             HearRefusedQuote(), HearErasure())
         service.workers(ForgetCustomers(ForgetOnSite.forget))

@@ -47,7 +47,7 @@ public enum MessageCatalogue {
         CustomerEngineersChanged.self,
         VisitDeparted.self, VisitCheckedIn.self, VisitStarted.self, VisitPaused.self, VisitResumed.self,
         VisitMissed.self, VisitCalledOff.self, FindingRecorded.self, PartsNeeded.self, PartUsed.self, VisitEnded.self,
-        CompletionConfirmed.self, CompletionDisputed.self,
+        ReportPrepared.self, CompletionConfirmed.self, CompletionDisputed.self,
         StockMoved.self, PartsReserved.self, PartsBackordered.self, PartsIssued.self, PartsReturned.self,
         PartsReleased.self,
         ChargeFinal.self, CreditNoteIssued.self, SettlementChanged.self, LedgerEntryPosted.self, ContractChanged.self,

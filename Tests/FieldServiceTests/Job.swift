@@ -160,6 +160,16 @@ struct Job {
             to: ConfirmReport(door: door), by: actor, story: order, channel: channel)
     }
 
+    /// Intake needs somebody (again).
+    mutating func need(round: Int, _ reason: DispatchReason = .reopened) throws {
+        try bench.receive(
+            WorkOrderChanged(
+                workOrderId: order, workOrderNumber: "WO-20261121-000001", status: .pendingDispatch,
+                previousStatus: .awaitingConfirmation, responsible: .dispatcher, occurredAt: bench.now,
+                need: DispatchNeed(round: round, reason: reason, durationMinutes: 60)),
+            by: FollowNeed(), story: order)
+    }
+
     var status: VisitState? { bench.state(Visit.self, visit)?.status }
     var report: ServiceReport? {
         bench.state(Visit.self, visit)?.report.flatMap { bench.state(ServiceReport.self, $0.reportId) }

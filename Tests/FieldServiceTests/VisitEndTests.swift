@@ -276,4 +276,20 @@ import Testing
         try job.refused(job.id("e1"))
         #expect(job.report == nil)
     }
+
+    @Test("a refusal's report is told, so that the customer is asked about it; that of a visit's end is told with that")
+    func told() throws {
+        var job = Job()
+        try job.work()
+        try job.find(job.id("one"))
+        try job.prepared(.quote, finding: job.id("one"), job.id("e1"))
+        try job.end(.needsQuote)
+        try job.refused(job.id("e1"))
+        let told = try #require(job.bench.last(ReportPrepared.self))
+        #expect(told.report == job.bench.state(Visit.self, job.visit)?.report && told.outcome == .quoteRefused)
+        var done = Job()
+        try done.work()
+        try done.end(.workDone, outcome: .fixed)
+        #expect(done.bench.last(ReportPrepared.self) == nil)
+    }
 }

@@ -33,7 +33,10 @@ struct CancelVisitsOfClosedOrder: EventHandler {
         // What is still listed is on site.
         let isReinstated = event.status != .closed && event.figures.visits < order.visitsMade ?? 0
         order.isClosed = order.openVisits.isEmpty && !isReinstated
-        if !isReinstated {
+        if isReinstated {
+            order.isReinstated = true
+            turn.takeUpReport(&order, event.workOrderId)
+        } else {
             order.awaiting = nil
             turn.cancel(LetConfirmationPass.self, for: event.workOrderId)
         }

@@ -27,9 +27,12 @@ extension Turn {
                     resumedAt: resumedAt),
                 about: Visit.self, visitId, story: visit.workOrderId)
         case .endsOrder(let refusal):
-            // Another visit that is under way, or planned, concludes the order itself, or leaves it to this one again.
-            if let order = get(OrderBrief.self, workOrderId), !order.isClosed, order.openVisits.isEmpty {
-                makeReport(on: &visit, outcome: refusal.outcome, reason: refusal.reason)
+            // Another visit that is under way, or planned, concludes the order itself, or leaves it to this one again. Where
+            // somebody is needed again since, whatever ended it, the order goes on without this one.
+            if let order = get(OrderBrief.self, workOrderId), !order.isClosed, order.openVisits.isEmpty,
+                !order.isPast(visit.round)
+            {
+                conclude(&visit, by: refusal)
             }
             set(visit, visitId)
             note("estimate-refused", about: Visit.self, visitId)
@@ -47,8 +50,10 @@ extension Turn {
         else { return }
         // Somebody was needed again after that end: dispatch finds somebody else, or intake ends the order.
         if let visit, visit.round > last.round, order.isReinstated != true { return }
-        guard var ended = get(Visit.self, last.visitId), let refusal = ended.unreportedRefusal else { return }
-        makeReport(on: &ended, outcome: refusal.outcome, reason: refusal.reason)
+        guard !order.isPast(last.round), var ended = get(Visit.self, last.visitId),
+            let refusal = ended.unreportedRefusal
+        else { return }
+        conclude(&ended, by: refusal)
         set(ended, last.visitId)
         note("refusal-concluded", about: Visit.self, last.visitId)
     }

@@ -44,6 +44,7 @@ extension Turn {
             }
             guard get(WithdrawnAssignment.self, news.assignmentId) == nil, !order.isClosed else { return .applied }
             order.open(news.assignmentId)
+            _ = enter(news.round, &order, news.workOrderId)
             set(order, news.workOrderId)
             visit = Visit(
                 visitId: news.assignmentId, workOrderId: news.workOrderId, workOrderNumber: news.workOrderNumber,

@@ -27,6 +27,8 @@ package enum EventBindings {
             AssignmentWithdrawn.key, AssignmentPlanned.key, CrewChanged.key,
             EstimatePrepared.key, EstimateApproved.key,
             EstimateRejected.key, QuoteAccepted.key, QuoteRefused.key, CustomerErased.key,
+            // Somebody is needed again: what came of the round before is not the end.
+            changed(.pendingDispatch),
         ],
         "inventory": [
             WorkOrderClosed.key, EngineerRegistered.key, PartsNeeded.key, PartUsed.key, VisitEnded.key,
@@ -41,7 +43,8 @@ package enum EventBindings {
             WorkOrderOpened.key, WorkOrderClosed.key, RequestIncomplete.key, RequestEscalated.key, RequestAnswered.key,
             ContactChanged.key, SLAClockWarned.key,
             SLAClockBreached.key, IntakeEscalationRaised.key, EngineerRegistered.key, AssignmentBooked.key,
-            DispatchEscalationRaised.key, VisitEnded.key, CompletionConfirmed.key, EstimatePrepared.key,
+            DispatchEscalationRaised.key, VisitEnded.key,
+            CompletionConfirmed.key, EstimatePrepared.key,
             EstimateApproved.key, EntitlementDisputeChanged.key, CustomerErased.key,
         ],
         // Everything of which a customer's, a device's or an order's story is told.
@@ -56,10 +59,11 @@ package enum EventBindings {
             EngineerRegistered.key, DispatchEscalationRaised.key,
             VisitDeparted.key, VisitCheckedIn.key, VisitStarted.key, VisitPaused.key, VisitResumed.key,
             VisitMissed.key, VisitCalledOff.key, FindingRecorded.key, PartsNeeded.key, PartUsed.key, VisitEnded.key,
-            CompletionConfirmed.key, CompletionDisputed.key,
+            ReportPrepared.key, CompletionConfirmed.key, CompletionDisputed.key,
             PartsReserved.key, PartsBackordered.key, PartsIssued.key, PartsReturned.key,
             EstimatePrepared.key, EstimateApproved.key, EstimateRejected.key, QuoteAccepted.key, QuoteRefused.key,
-            ChargeFinal.key, CreditNoteIssued.key, SettlementChanged.key, ContractChanged.key,
+            ChargeFinal.key, CreditNoteIssued.key, SettlementChanged.key,
+            ContractChanged.key,
             NotificationChanged.key, FollowUpDue.key, SurveyAnswered.key, FollowUpCompleted.key,
         ],
     ]

@@ -143,6 +143,12 @@ extension VisitEnded: OrderEvent {
     }
 }
 
+extension ReportPrepared: OrderEvent {
+    var line: LineDraft {
+        LineDraft(at: preparedAt, parameters: ["reportNumber": report.reportNumber, "outcome": outcome.rawValue])
+    }
+}
+
 extension CompletionConfirmed: OrderEvent {
     /// A deadline that passed is no contact.
     var line: LineDraft {
