@@ -20,9 +20,10 @@ enum FeedbackApp {
         service.events(
             KeepContact(), KeepStaff(), AcknowledgeReport(), AskForWhatIsMissing(), TellAnswer(), TellDisputeDecision(),
             TellBookedVisit(),
-            AskAboutEstimate(desk: desk), AskAboutApprovedEstimate(desk: desk), AskToConfirm(desk: desk),
-            StartFollowUp(desk: desk), CountClosedOrder(), WarnOfClock(), TellOfBreach(), PassOnEscalation(),
-            PassOnDispatchEscalation(), PassOnRequestEscalation(), HearErasure())
+            AskAboutEstimate(desk: desk), AskAboutApprovedEstimate(desk: desk), HearVisitEnd(desk: desk),
+            AskToConfirm(desk: desk), StartFollowUp(desk: desk), CountClosedOrder(),
+            WarnOfClock(), TellOfBreach(), PassOnEscalation(), PassOnDispatchEscalation(),
+            PassOnRequestEscalation(), HearErasure())
         service.workers(ForgetCustomers(ForgetDeliveries.forget))
         service.timers(MakeFollowUpDue(), GiveUpOnFollowUp(), GiveUpOnConfirmation())
         service.queries(AnswerKPIs(clock: clock), AnswerFeedbackTotals())

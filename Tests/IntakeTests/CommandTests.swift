@@ -88,6 +88,13 @@ struct CommandTests {
                 purpose: "cancel", subject: WorkOrder.subject(order.id), expires: IntakeBench.monday + 3_600))
         try intake.cancel(command)
         #expect(try intake.status(order.id) == .cancelled)
+        // The link that feedback sends names the order by its bare id, as its other links do.
+        let second = try intake.opened(id: "r-bare")
+        command = CancelWorkOrder(workOrderId: second.id, reason: .customerRequest)
+        command.token = LinkSigner(secret: String(repeating: "s", count: 32)).token(
+            for: CancelWorkOrder.self, about: second.id, expires: IntakeBench.monday + 3_600)
+        try intake.cancel(command)
+        #expect(try intake.status(second.id) == .cancelled)
     }
 
     @Test("the channel user who reported may cancel")

@@ -51,6 +51,8 @@ enum Template: String, CaseIterable, Codable, Sendable {
     case disputeDecided = "dispute-decided"
     case visitBooked = "visit-booked"
     case appointmentLost = "appointment-lost"
+    case noAccess = "no-access"
+    case orderCancelled = "order-cancelled"
     case quote
     case completion
     case survey

@@ -2,7 +2,7 @@ import DomainContracts
 import Foundation
 import ServiceKit
 
-/// The order is over: its figures are kept, and nobody need be asked any more.
+/// The order is over: its figures are kept, and nobody need be asked any more. That it was cancelled its customer is told.
 struct CountClosedOrder: EventHandler {
     func keys(_ event: WorkOrderClosed, _ keys: inout Keys) {
         keys.need(OrderNotice.self, event.workOrderId)
@@ -31,6 +31,14 @@ struct CountClosedOrder: EventHandler {
             turn.note("work-order-closed", about: FollowUp.self, id)
             turn.cancel(MakeFollowUpDue.self, for: id)
             turn.cancel(GiveUpOnFollowUp.self, for: id)
+        }
+        if event.status == .cancelled, let contact = turn.get(Contact.self, notice.contactId) {
+            turn.notify(
+                contact,
+                UUID(derivedFrom: DerivedNames.notification(.orderCancelled, "\(sequence)"), in: event.workOrderId),
+                News(
+                    template: .orderCancelled, parameters: ["reason": event.reason ?? ""],
+                    workOrderId: event.workOrderId, workOrderNumber: event.workOrderNumber))
         }
         return .applied
     }

@@ -36,7 +36,7 @@ struct CustomerLinks: Sendable {
         guard turn.channel != nil || turn.envelope.authtype == "customer" else { return }
         if let token {
             let link = try? signer.verify(token, for: purpose, at: realNow())
-            guard link?.subject == WorkOrder.subject(order.id) else {
+            guard link?.subject == WorkOrder.subject(order.id) || link?.subject == order.id.text else {
                 throw .forbidden("The link does not allow this", pointer: "/data/token")
             }
             return

@@ -43,7 +43,7 @@ package enum EventBindings {
             WorkOrderOpened.key, WorkOrderClosed.key, RequestIncomplete.key, RequestEscalated.key, RequestAnswered.key,
             ContactChanged.key, SLAClockWarned.key,
             SLAClockBreached.key, IntakeEscalationRaised.key, EngineerRegistered.key, AssignmentBooked.key,
-            DispatchEscalationRaised.key, VisitEnded.key,
+            DispatchEscalationRaised.key, VisitEnded.key, ReportPrepared.key,
             CompletionConfirmed.key, EstimatePrepared.key,
             EstimateApproved.key, EntitlementDisputeChanged.key, CustomerErased.key,
         ],
