@@ -21,7 +21,7 @@ enum FeedbackApp {
             KeepContact(), KeepStaff(), AcknowledgeReport(), AskForWhatIsMissing(), TellAnswer(), TellDisputeDecision(),
             TellBookedVisit(),
             AskAboutEstimate(desk: desk), AskAboutApprovedEstimate(desk: desk), HearVisitEnd(desk: desk),
-            AskToConfirm(desk: desk), StartFollowUp(desk: desk), CountClosedOrder(),
+            AskToConfirm(desk: desk), StartFollowUp(desk: desk), HearOrderChange(desk: desk), CountClosedOrder(),
             WarnOfClock(), TellOfBreach(), PassOnEscalation(), PassOnDispatchEscalation(),
             PassOnRequestEscalation(), HearErasure())
         service.workers(ForgetCustomers(ForgetDeliveries.forget))

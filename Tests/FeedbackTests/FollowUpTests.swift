@@ -171,4 +171,67 @@ import Testing
         try desk.open(reworkOf: desk.id("first"))
         #expect(desk.bench.facts.compactMap { $0 as? ReworkFact }.map(\.workOrderId) == [desk.id("first")])
     }
+
+    private func changed(_ desk: Desk, _ status: WorkOrderStatus, reason: String?, need: DispatchNeed? = nil)
+        -> WorkOrderChanged
+    {
+        WorkOrderChanged(
+            workOrderId: desk.order, workOrderNumber: desk.number, status: status, previousStatus: .qualified,
+            responsible: .agent, reason: reason, occurredAt: desk.bench.now, need: need)
+    }
+
+    @Test("a reopened order's survey and call are dropped, in whatever order the news comes; the next work's are not")
+    func reopened() throws {
+        for isLate in [false, true] {
+            var desk = Desk()
+            try desk.meet()
+            try desk.open()
+            let done = desk.confirmed()
+            if !isLate { try desk.bench.receive(done, by: StartFollowUp(desk: desk.links), story: desk.order) }
+            desk.bench.now += 3600
+            let event = changed(
+                desk, .pendingDispatch, reason: "reopened",
+                need: DispatchNeed(round: 2, reason: .reopened, durationMinutes: 60))
+            try desk.bench.receive(event, by: HearOrderChange(desk: desk.links), story: desk.order)
+            if isLate { try desk.bench.receive(done, by: StartFollowUp(desk: desk.links), story: desk.order) }
+            #expect(desk.followUpState?.status == (isLate ? nil : .void))
+            #expect(!desk.bench.timers.contains { $0.kind == MakeFollowUpDue.kind })
+            desk.bench.now += 3600
+            try desk.confirm(desk.id("second report"))
+            // Told once more, it is of the past.
+            try desk.bench.receive(event, by: HearOrderChange(desk: desk.links), story: desk.order)
+            #expect(desk.followUpState?.status == .scheduled)
+            try desk.send(desk.answer(token: try token(desk)))
+        }
+    }
+
+    @Test("what was settled from afar is followed up as a visit is, once")
+    func remote() throws {
+        var desk = Desk()
+        try desk.meet()
+        try desk.open()
+        let event = changed(desk, .awaitingFollowUp, reason: "resolved_remotely")
+        for _ in 1...2 {
+            try desk.bench.receive(event, by: HearOrderChange(desk: desk.links), story: desk.order, sequence: 3)
+        }
+        #expect(desk.told.filter { $0.template == "survey" }.map(\.surveyId) == [desk.followUp])
+        try desk.send(desk.answer(token: try token(desk)))
+        #expect(desk.bench.last(SurveyAnswered.self)?.workOrderId == desk.order)
+        // After a visit the confirmation starts it, not the status.
+        var visited = Desk()
+        try visited.meet()
+        try visited.open()
+        try visited.bench.receive(
+            changed(visited, .awaitingFollowUp, reason: "customer"), by: HearOrderChange(desk: visited.links))
+        #expect(visited.followUpState == nil)
+        // Nor is anybody asked about an order that is over.
+        var closed = Desk()
+        try closed.meet()
+        try closed.open()
+        _ = try closed.close(sequence: 9)
+        try closed.bench.receive(
+            changed(closed, .awaitingFollowUp, reason: "resolved_remotely"), by: HearOrderChange(desk: closed.links),
+            sequence: 8)
+        #expect(closed.followUpState == nil)
+    }
 }

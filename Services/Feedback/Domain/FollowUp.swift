@@ -13,7 +13,7 @@ struct FollowUp: Codable, Sendable, Equatable {
     let workOrderId: UUID
     let workOrderNumber: String
     let contactId: UUID
-    /// The report that was confirmed last.
+    /// The report that was confirmed last, or what stands for one where it was settled from afar.
     private(set) var reportId: UUID
     /// Those before it: each started the follow-up anew.
     private(set) var earlierReportIds: [UUID] = []
@@ -33,6 +33,8 @@ struct FollowUp: Codable, Sendable, Equatable {
         dueAt = confirmedAt.addingTimeInterval(Self.patience)
     }
 
+    /// When that was done which is asked about.
+    var askedAbout: Date { dueAt.addingTimeInterval(-Self.patience) }
     var deadline: Date { dueAt.addingTimeInterval(Self.callTime) }
 
     /// False when this report was followed up before.

@@ -10,7 +10,7 @@ enum FollowUpState: String, CaseIterable, Codable, Sendable {
     case completed
     /// Nobody answered and nobody called in time.
     case expired
-    /// The order ended by itself: cancelled, merged.
+    /// The order ended by itself: cancelled, merged; or it was reopened.
     case void
 }
 

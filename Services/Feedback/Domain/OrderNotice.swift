@@ -11,6 +11,8 @@ struct OrderNotice: Codable, Sendable, Equatable {
     var engineerSince: Date?
     /// Newest booking told of, by assignment id.
     var bookings: [String: Int] = [:]
+    /// When it went on last after it was thought done; nil as never. Nobody is asked about work before that.
+    var reopenedAt: Date?
     /// Sequence of the closing that was counted last; 0 while open.
     var closedSequence = 0
 

@@ -7,49 +7,70 @@ struct StartFollowUp: EventHandler {
     let desk: LinkDesk
 
     func keys(_ event: CompletionConfirmed, _ keys: inout Keys) {
-        keys.need(OrderNotice.self, event.workOrderId)
-        keys.need(FollowUp.self, FollowUp.id(of: event.workOrderId))
-        keys.need(Notification.self, Self.surveyNotification(event.reportId))
+        keys.needFollowUp(of: event.workOrderId, about: event.reportId)
     }
 
     func decide(_ event: CompletionConfirmed, _ turn: inout Turn) -> EventOutcome {
-        let id = FollowUp.id(of: event.workOrderId)
-        switch turn.addressee(of: event.workOrderId) {
+        turn.followUp(
+            event.workOrderId, event.workOrderNumber, about: event.reportId, doneAt: event.confirmedAt,
+            note: CompletionConfirmed.wireName, desk)
+    }
+}
+
+extension Keys {
+    /// What `Turn.followUp` looks at.
+    mutating func needFollowUp(of workOrderId: UUID, about reportId: UUID) {
+        need(OrderNotice.self, workOrderId)
+        need(FollowUp.self, FollowUp.id(of: workOrderId))
+        need(Notification.self, FollowUp.surveyNotification(reportId))
+    }
+}
+
+extension Turn {
+    /// Asks the customer about what was done, once; and anew where an earlier work of the order was asked about before. Where the
+    /// order has gone on since, or is over, nobody is asked.
+    mutating func followUp(
+        _ workOrderId: UUID, _ workOrderNumber: String, about reportId: UUID, doneAt: Date, note: String,
+        _ desk: LinkDesk
+    ) -> EventOutcome {
+        let id = FollowUp.id(of: workOrderId)
+        switch addressee(of: workOrderId) {
         case .notYet(let subject): return .notYet(waitingFor: subject)
         case .known(let notice, let contact):
+            if let reopenedAt = notice.reopenedAt, doneAt < reopenedAt { return .applied }
             var followUp: FollowUp
-            if let known = turn.get(FollowUp.self, id) {
+            if let known = get(FollowUp.self, id) {
                 followUp = known
                 guard
                     followUp.restart(
-                        reportId: event.reportId, surveyIsSent: contact.canBeNotified, confirmedAt: event.confirmedAt)
+                        reportId: reportId, surveyIsSent: contact.canBeNotified, confirmedAt: doneAt)
                 else { return .applied }
             } else {
                 followUp = FollowUp(
-                    workOrderId: event.workOrderId, workOrderNumber: event.workOrderNumber,
-                    contactId: notice.contactId, reportId: event.reportId, surveyIsSent: contact.canBeNotified,
-                    confirmedAt: event.confirmedAt)
+                    workOrderId: workOrderId, workOrderNumber: workOrderNumber, contactId: notice.contactId,
+                    reportId: reportId, surveyIsSent: contact.canBeNotified, confirmedAt: doneAt)
             }
-            turn.set(followUp, id)
-            turn.note("completion-confirmed", about: FollowUp.self, id)
-            turn.cancel(GiveUpOnFollowUp.self, for: id)
-            turn.schedule(MakeFollowUpDue.self, for: id, at: followUp.dueAt)
-            turn.notify(
-                contact, Self.surveyNotification(event.reportId),
+            set(followUp, id)
+            self.note(note, about: FollowUp.self, id)
+            cancel(GiveUpOnFollowUp.self, for: id)
+            schedule(MakeFollowUpDue.self, for: id, at: followUp.dueAt)
+            notify(
+                contact, FollowUp.surveyNotification(reportId),
                 News(
-                    template: .survey, parameters: ["workOrderNumber": event.workOrderNumber],
-                    token: desk.token(for: AnswerSurvey.self, about: id), workOrderId: event.workOrderId,
-                    workOrderNumber: event.workOrderNumber, surveyId: id))
+                    template: .survey, parameters: ["workOrderNumber": workOrderNumber],
+                    token: desk.token(for: AnswerSurvey.self, about: id), workOrderId: workOrderId,
+                    workOrderNumber: workOrderNumber, surveyId: id))
             return .applied
         }
-    }
-
-    private static func surveyNotification(_ reportId: UUID) -> UUID {
-        UUID(derivedFrom: DerivedNames.notification(.survey), in: reportId)
     }
 }
 
 extension FollowUp {
     /// The follow-up of a work order, which is also its survey.
     static func id(of workOrderId: UUID) -> UUID { UUID(derivedFrom: DerivedNames.followUp, in: workOrderId) }
+
+    /// The notification that asks about a report.
+    static func surveyNotification(_ reportId: UUID) -> UUID {
+        UUID(derivedFrom: DerivedNames.notification(.survey), in: reportId)
+    }
 }

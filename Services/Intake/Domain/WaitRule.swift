@@ -6,7 +6,6 @@ enum WaitRule {
     static let customer: TimeInterval = 72 * 3_600
     static let parts: TimeInterval = 7 * 86_400
     static let partsAgain: TimeInterval = 86_400
-    static let followUpAfterRemote: TimeInterval = 72 * 3_600
     /// Feedback's own deadline is shorter; this one only makes sure that nothing waits for ever.
     static let followUp: TimeInterval = 14 * 86_400
 
@@ -17,8 +16,7 @@ enum WaitRule {
         case .awaitingParts: order.statusSince + parts
         case .onHold:
             if let hold = order.facts.hold { hold.resumeOn } else { order.facts.verdict?.unsafeUntil }
-        case .awaitingFollowUp:
-            order.statusSince + (order.facts.isSettledRemotely ? followUpAfterRemote : followUp)
+        case .awaitingFollowUp: order.statusSince + followUp
         case .qualified, .pendingDispatch, .assigned, .accepted, .scheduled, .enRoute, .onSite, .inProgress,
             .awaitingQuote, .awaitingApproval, .awaitingConfirmation, .closed, .cancelled, .merged:
             nil
@@ -35,4 +33,7 @@ extension Verdict {
 extension WorkOrderFacts {
     /// Settled from afar, and not taken up again since.
     var isSettledRemotely: Bool { remoteResolution.map { $0.round >= round } ?? false }
+
+    /// When that was done about which the customer is asked; nil while he has confirmed nothing.
+    var doneAt: Date? { isSettledRemotely ? remoteResolution?.at : trips.compactMap(\.confirmedAt).max() }
 }

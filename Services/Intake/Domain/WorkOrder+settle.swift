@@ -53,8 +53,8 @@ extension WorkOrder {
 
     private mutating func closeWhenAnswered() {
         guard let answer = facts.followUp, WorkOrderStatusRule.status(of: facts) == .awaitingFollowUp else { return }
-        // "Not fixed" about work that was done again since is answered already.
-        if answer.fixed == false, let done = facts.decidingTrip?.confirmedAt, answer.at < done { return }
+        // What was said before the order went on says nothing of the work that was done since.
+        if let done = facts.doneAt, answer.at < done { return }
         facts.closedAt = max(answer.at, receivedAt)
     }
 

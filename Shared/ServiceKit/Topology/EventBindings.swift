@@ -46,6 +46,8 @@ package enum EventBindings {
             DispatchEscalationRaised.key, VisitEnded.key, ReportPrepared.key,
             CompletionConfirmed.key, EstimatePrepared.key,
             EstimateApproved.key, EntitlementDisputeChanged.key, CustomerErased.key,
+            // Reopened: nobody is asked about the work before. Settled from afar: he is asked about that.
+            changed(.pendingDispatch), changed(.awaitingFollowUp),
         ],
         // Everything of which a customer's, a device's or an order's story is told.
         "console": [
