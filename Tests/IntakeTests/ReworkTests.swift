@@ -61,4 +61,56 @@ struct ReworkTests {
                     == order.clocks.first { $0.kind == .arrival }?.state(at: intake.bench.now, .shipped).targetSeconds)
         }
     }
+
+    /// An order that was visited, ended so, and confirmed.
+    private mutating func confirmed(_ reason: VisitEndReason, _ outcome: Outcome?, id: String) throws -> WorkOrder {
+        let (order, visit) = (try intake.opened(id: id), UUID())
+        try intake.visit(order, visit)
+        try intake.end(order, visit, reason, outcome: outcome)
+        try intake.confirm(order, visit)
+        intake.pass(60)
+        return order
+    }
+
+    @Test("not fixed is owed no free work where nobody claimed that it was")
+    mutating func nothingClaimed() throws {
+        let ends: [(VisitEndReason, Outcome?, Bool)] = [
+            (.quoteRefused, nil, false), (.cannotBeDone, .unrepairable, false), (.cannotBeDone, .cannotComplete, false),
+            (.workDone, .refunded, false), (.workDone, .fixed, true), (.workDone, .noFaultFound, true),
+            (.workDone, .replaced, true),
+        ]
+        for (index, (reason, outcome, isOwed)) in ends.enumerated() {
+            let order = try confirmed(reason, outcome, id: "claim-\(index)")
+            try intake.survey(order, fixed: false)
+            #expect(try intake.status(order.id) == .closed)
+            // And once more by telephone, when it is closed.
+            try intake.bench.receive(
+                FollowUpCompleted(
+                    followUpId: UUID(), workOrderId: order.id, result: .dissatisfied, fixed: false,
+                    completedAt: intake.bench.now), by: TakeFollowUp())
+            let rework = intake.bench.all(WorkOrderOpened.self).filter { $0.reworkOf == order.id }
+            #expect(rework.count == (isOwed ? 1 : 0), "\(outcome?.rawValue ?? reason.rawValue)")
+        }
+    }
+
+    @Test("an answer about the work before a reopening does not close the order, whatever it says")
+    mutating func staleAnswer() throws {
+        for isFixed in [true, false] {
+            let order = try confirmed(.workDone, .fixed, id: "stale-\(isFixed)")
+            intake.pass(3_600)
+            try intake.bench.send(
+                ReopenWorkOrder(workOrderId: order.id, reason: "又坏了"), to: ReopenOrder(links: IntakeBench.links))
+            intake.pass(3_600)
+            try intake.survey(order, fixed: isFixed)
+            let second = UUID()
+            try intake.visit(order, second, round: 2)
+            intake.pass(3_600)
+            try intake.end(order, second, .workDone, outcome: .fixed)
+            try intake.confirm(order, second)
+            #expect(try intake.status(order.id) == .awaitingFollowUp)
+            intake.pass(3_600)
+            try intake.survey(order, fixed: true)
+            #expect(try intake.status(order.id) == .closed)
+        }
+    }
 }

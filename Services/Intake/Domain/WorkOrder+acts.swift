@@ -62,6 +62,12 @@ extension WorkOrder {
         facts.followUp = answer
     }
 
+    /// Somebody said that it is in order. Only that is contradicted by "not fixed": where the customer refused the quote, or
+    /// nobody could repair it, it is the plain truth, and we owe no work for it.
+    var claimsRepair: Bool { outcome.map(Self.repairs.contains) ?? true }
+
+    private static let repairs: Set<Outcome> = [.fixed, .replaced, .noFaultFound, .resolvedRemotely]
+
     /// What the KPI table needs of it.
     func figures(at now: Date, _ calendars: Calendars) -> WorkOrderFigures {
         let resolution = clocks.first { $0.kind == .resolution }

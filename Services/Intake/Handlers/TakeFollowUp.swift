@@ -2,7 +2,7 @@ import DomainContracts
 import Foundation
 import ServiceKit
 
-/// The follow-up is over: the order closes, and opens a rework order if the customer said that it is not fixed.
+/// The follow-up is over: the order closes, and opens a rework order if the customer said that what was repaired is not.
 struct TakeFollowUp: EventHandler {
     func keys(_ event: FollowUpCompleted, _ keys: inout Keys) { keys.needWorkOrder(event.workOrderId) }
 
@@ -15,11 +15,12 @@ struct TakeFollowUp: EventHandler {
 }
 
 extension Turn {
-    /// Notes the customer's answer. On an order that is closed already, "not fixed" still opens the rework order.
+    /// Notes the customer's answer. On an order that is closed already, "not fixed" still opens the rework order, where
+    /// somebody claimed that it was.
     mutating func takeAnswer(_ answer: FollowUpFacts, on id: UUID, note: String) -> EventOutcome {
         guard let before = get(WorkOrder.self, id) else { return .notYet(waitingFor: WorkOrder.subject(id)) }
         if before.status == .closed {
-            if answer.fixed == false {
+            if answer.fixed == false, before.claimsRepair {
                 _ = openRework(of: before, occurred: occurred(answer.at, notBefore: before.receivedAt))
             }
             return .applied

@@ -2,7 +2,7 @@ import DomainContracts
 import Foundation
 import ServiceKit
 
-/// The customer answered the survey: the order closes, and opens a rework order if it is not fixed.
+/// The customer answered the survey: the order closes, and opens a rework order if what was repaired is not.
 struct TakeSurvey: EventHandler {
     func keys(_ event: SurveyAnswered, _ keys: inout Keys) { keys.needWorkOrder(event.workOrderId) }
 

@@ -21,7 +21,7 @@ extension Turn {
         set(order, order.id)
         if news.isNewlyFinal {
             emit(order.closed(reason: reason, at: now, calendars), about: WorkOrder.self, order.id, story: order.id)
-            if order.status == .closed, order.facts.followUp?.fixed == false {
+            if order.status == .closed, order.facts.followUp?.fixed == false, order.claimsRepair {
                 _ = openRework(of: order, occurred: occurred)
             }
         } else if news.isWorthTelling {
