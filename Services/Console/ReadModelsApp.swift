@@ -49,7 +49,8 @@ enum ReadModelsApp {
             FoldIntoOrder<PartsReturned>())
         service.events(
             FoldIntoOrder<EstimatePrepared>(), FoldIntoOrder<EstimateApproved>(), FoldIntoOrder<EstimateRejected>(),
-            FoldIntoOrder<QuoteAccepted>(), FoldIntoOrder<QuoteRefused>(), FoldIntoOrder<ChargeFinal>(),
+            FoldIntoOrder<QuoteAccepted>(), FoldIntoOrder<QuoteRefused>(), FoldIntoOrder<BillingEscalationRaised>(),
+            FoldIntoOrder<ChargeFinal>(),
             FoldIntoOrder<CreditNoteIssued>(), FoldIntoOrder<SettlementChanged>())
         service.events(
             NoteNotification(), FoldIntoOrder<FollowUpDue>(), FoldIntoOrder<SurveyAnswered>(),

@@ -22,7 +22,7 @@ enum FeedbackApp {
             TellBookedVisit(),
             AskAboutEstimate(desk: desk), AskAboutApprovedEstimate(desk: desk), HearVisitEnd(desk: desk),
             AskToConfirm(desk: desk), StartFollowUp(desk: desk), HearOrderChange(desk: desk), CountClosedOrder(),
-            WarnOfClock(), TellOfBreach(), PassOnEscalation(), PassOnDispatchEscalation(),
+            WarnOfClock(), TellOfBreach(), PassOnEscalation(), PassOnDispatchEscalation(), PassOnBillingEscalation(),
             PassOnRequestEscalation(), HearErasure())
         service.workers(ForgetCustomers(ForgetDeliveries.forget))
         service.timers(MakeFollowUpDue(), GiveUpOnFollowUp(), GiveUpOnConfirmation())

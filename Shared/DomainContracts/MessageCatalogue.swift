@@ -52,7 +52,7 @@ public enum MessageCatalogue {
         PartsReleased.self,
         ChargeFinal.self, CreditNoteIssued.self, SettlementChanged.self, LedgerEntryPosted.self, ContractChanged.self,
         PeriodClosed.self,
-        EstimatePrepared.self,
+        EstimatePrepared.self, BillingEscalationRaised.self,
         EstimateApproved.self, EstimateRejected.self, QuoteAccepted.self, QuoteRefused.self,
         NotificationRequested.self, NotificationChanged.self, FollowUpDue.self, SurveyAnswered.self,
         FollowUpCompleted.self,

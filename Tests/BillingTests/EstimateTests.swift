@@ -132,6 +132,9 @@ struct EstimateTests {
         let asked = counter.bench.now
         #expect(try counter.bench.fire(EscalateWaitingApproval(), for: id))
         #expect(counter.bench.now.timeIntervalSince(asked) == 24 * 3600)
+        let told = try #require(counter.bench.last(BillingEscalationRaised.self))
+        #expect(told.estimateId == id && told.escalation.toRole == "manager")
+        #expect(told.escalation.reason.code == "approval_awaited")
         #expect(try counter.bench.fire(EndEstimateByDeadline(policy: counter.policy), for: id))
         #expect(counter.bench.now.timeIntervalSince(asked) == 72 * 3600)
         #expect(counter.bench.last(EstimateRejected.self)?.reason == "deadline")

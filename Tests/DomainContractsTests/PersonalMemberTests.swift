@@ -57,7 +57,7 @@ struct PersonalMemberTests {
         "dispatch.assignment-declined/reason", "dispatch.assignment-withdrawn/reason", "dispatch.rules-changed/name",
         "dispatch.engineer-registered/name", "dispatch.engineer-absent/absences/note",
         "dispatch.escalation-raised/escalation/reason", "intake.escalation-raised/escalation/reason",
-        "intake.request-escalated/escalation/reason",
+        "intake.request-escalated/escalation/reason", "billing.escalation-raised/escalation/reason",
         "intake.business-calendar-changed/name", "intake.business-calendar-changed/exceptions/name",
         "intake.service-levels-changed/name",
         "intake.product-model-changed/name", "intake.product-model-changed/billOfMaterials/name",

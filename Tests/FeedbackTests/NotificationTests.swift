@@ -167,6 +167,19 @@ import Testing
         #expect(told.parameters["reason"] == "lease-expired")
     }
 
+    @Test("an approval that nobody gives is told to those who give it, once")
+    func approvalAwaited() throws {
+        var desk = Desk()
+        let event = BillingEscalationRaised(
+            estimateId: desk.id("estimate"), workOrderId: desk.order, workOrderNumber: desk.number,
+            escalation: Escalation(
+                escalationId: desk.id("escalation"), step: 3, toRole: "manager",
+                reason: CodedReason(code: "approval_awaited"), raisedAt: desk.bench.now))
+        for _ in 1...2 { try desk.bench.receive(event, by: PassOnBillingEscalation()) }
+        #expect(desk.told.map(\.recipient.role) == ["manager"])
+        #expect(desk.told.first?.parameters["reason"] == "approval_awaited")
+    }
+
     @Test("that an appointment cannot be kept is told to the supervisor and to the customer, once")
     func lostAppointment() throws {
         var desk = Desk()

@@ -26,7 +26,7 @@ struct EndEstimateByDeadline: TimerHandler {
     }
 }
 
-/// An approval waits too long: its history says so, which the approvers' page lists.
+/// An approval waits too long: those who give it are told.
 struct EscalateWaitingApproval: TimerHandler {
     static let kind = "approval-escalation"
 
@@ -35,6 +35,18 @@ struct EscalateWaitingApproval: TimerHandler {
     func decide(_ timer: FiredTimer, _ turn: inout Turn) {
         guard let estimate = turn.get(Estimate.self, timer.id), estimate.status == .approval else { return }
         turn.set(estimate, timer.id)
-        turn.note("approval-escalated", about: Estimate.self, timer.id)
+        turn.emit(
+            BillingEscalationRaised(
+                estimateId: timer.id, workOrderId: estimate.workOrderId, workOrderNumber: estimate.workOrderNumber,
+                escalation: Escalation(
+                    escalationId: UUID(derivedFrom: "approval-escalation", in: timer.id), step: 3, toRole: "manager",
+                    reason: CodedReason(
+                        code: "approval_awaited",
+                        parameters: [
+                            "cost": "\(estimate.cost)", "currency": estimate.total.currency,
+                            "rejectedAt": RFC3339.format(estimate.validUntil),
+                        ]),
+                    raisedAt: turn.now)),
+            about: Estimate.self, timer.id, story: estimate.workOrderId)
     }
 }

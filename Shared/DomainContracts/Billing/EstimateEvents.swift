@@ -134,3 +134,21 @@ public struct QuoteRefused: Event, Equatable {
         self.refusedAt = refusedAt
     }
 }
+
+/// Billing tells somebody higher up: an estimate waits too long for our approver. Subject `estimate/<id>`.
+public struct BillingEscalationRaised: Event, Equatable {
+    public static let service = ServiceName.billing
+    public static let wireName = "escalation-raised"
+
+    public var estimateId: UUID
+    public var workOrderId: UUID
+    public var workOrderNumber: String
+    public var escalation: Escalation
+
+    public init(estimateId: UUID, workOrderId: UUID, workOrderNumber: String, escalation: Escalation) {
+        self.estimateId = estimateId
+        self.workOrderId = workOrderId
+        self.workOrderNumber = workOrderNumber
+        self.escalation = escalation
+    }
+}

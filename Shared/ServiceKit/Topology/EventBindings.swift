@@ -43,7 +43,7 @@ package enum EventBindings {
             WorkOrderOpened.key, WorkOrderClosed.key, RequestIncomplete.key, RequestEscalated.key, RequestAnswered.key,
             ContactChanged.key, SLAClockWarned.key,
             SLAClockBreached.key, IntakeEscalationRaised.key, EngineerRegistered.key, AssignmentBooked.key,
-            DispatchEscalationRaised.key, VisitEnded.key, ReportPrepared.key,
+            DispatchEscalationRaised.key, BillingEscalationRaised.key, VisitEnded.key, ReportPrepared.key,
             CompletionConfirmed.key, EstimatePrepared.key,
             EstimateApproved.key, EntitlementDisputeChanged.key, CustomerErased.key,
             // Reopened: nobody is asked about the work before. Settled from afar: he is asked about that.
@@ -64,7 +64,7 @@ package enum EventBindings {
             ReportPrepared.key, CompletionConfirmed.key, CompletionDisputed.key,
             PartsReserved.key, PartsBackordered.key, PartsIssued.key, PartsReturned.key,
             EstimatePrepared.key, EstimateApproved.key, EstimateRejected.key, QuoteAccepted.key, QuoteRefused.key,
-            ChargeFinal.key, CreditNoteIssued.key, SettlementChanged.key,
+            BillingEscalationRaised.key, ChargeFinal.key, CreditNoteIssued.key, SettlementChanged.key,
             ContractChanged.key,
             NotificationChanged.key, FollowUpDue.key, SurveyAnswered.key, FollowUpCompleted.key,
         ],

@@ -107,6 +107,10 @@ extension DispatchEscalationRaised: OrderEvent {
     var line: LineDraft { escalation.line }
 }
 
+extension BillingEscalationRaised: OrderEvent {
+    var line: LineDraft { escalation.line }
+}
+
 extension Escalation {
     fileprivate var line: LineDraft {
         LineDraft(at: raisedAt, parameters: ["reason": reason.code, "toRole": toRole, "step": "\(step)"])
