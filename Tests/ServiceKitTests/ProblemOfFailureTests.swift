@@ -1,3 +1,4 @@
+import AMQP
 import DomainContracts
 import Foundation
 import Testing
@@ -18,5 +19,38 @@ import Testing
         #expect(Problem(answering: CancellationError()).status == 503)
         let ours = Problem(answering: Broken())
         #expect(ours.status == 500 && !"\(ours)".contains("secret"))
+    }
+
+    @Test(
+        "a text with a null character is refused with its place, in whichever way it is sent; one that looks like it is not"
+    )
+    func nullCharacters() throws {
+        func refused(_ data: String, binary: Bool = false) -> [String] {
+            let (type, body) =
+                binary
+                ? ("application/json", data)
+                : (
+                    "application/cloudevents+json",
+                    #"{"specversion":"1.0","id":"1","source":"/x","type":"mendloop.x.y.v1","data":\#(data)}"#
+                )
+            let headers: [String: AMQPValue] = [
+                "ce-id": .string("1"), "ce-source": .string("/x"), "ce-type": .string("mendloop.x.y.v1"),
+                "ce-specversion": .string("1.0"),
+            ]
+            let message = IncomingMessage(
+                routingKey: "x.y", properties: AMQPProperties(contentType: type, headers: binary ? headers : [:]),
+                body: Array(body.utf8))
+            do {
+                try message.refuseNullCharacter()
+                return []
+            } catch {
+                return (error as? Refusal)?.problem.errors.map(\.pointer) ?? ["\(error)"]
+            }
+        }
+        for binary in [false, true] {
+            #expect(refused(#"{"a":[{"b":"x\u0000y"}]}"#, binary: binary) == ["/data/a/0/b"])
+            #expect(refused(#"{"a":{"x\u0000":1}}"#, binary: binary) == ["/data/a"])
+            #expect(refused(#"{"a":"x\\u0000y","b":"\u0001"}"#, binary: binary) == [])
+        }
     }
 }

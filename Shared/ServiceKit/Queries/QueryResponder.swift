@@ -62,6 +62,7 @@ struct QueryResponder: Service {
                 throw Refusal(Problem(code: "unknown-query", title: "Nobody here answers \(type)", status: 404))
             }
             known = ServiceMeter.key(ofQuery: type)
+            try message.refuseNullCharacter()
             let data = try await processor.pool.withConnection { try await route.answer(message, $0) }
             answer = try Answer(data, type: route.answerType)
         } catch {
