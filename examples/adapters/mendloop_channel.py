@@ -57,6 +57,8 @@ class Channel:
         self._stopped = False
         with self._open() as spool_file:
             spool_file.execute("PRAGMA journal_mode = WAL")
+            # Several may open it at once: each after the other has made it what it has to be.
+            spool_file.execute("BEGIN IMMEDIATE")
             spool_file.execute(
                 "CREATE TABLE IF NOT EXISTS message (number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL,"
                 " command TEXT NOT NULL, said_at TEXT NOT NULL, data TEXT NOT NULL, answer TEXT)")

@@ -3,6 +3,7 @@ import json
 import sqlite3
 import tempfile
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 
 from support import answered, kept, serve, spool
 
@@ -53,6 +54,14 @@ class Spool(unittest.TestCase):
         self.assertEqual(kept(channel), [("1", REPORT, {"channel": "web", "problem": "a"})])
         answered(channel, "1", requestId="r1")
         self.assertEqual(channel.answer("1"), {"requestId": "r1"})
+
+    def test_several_may_open_a_new_spool_at_once(self):
+        for _ in range(20):
+            file = f"{tempfile.mkdtemp()}/spool.sqlite"
+            with ThreadPoolExecutor(8) as people:
+                opened = [people.submit(Channel, "amqp://127.0.0.1:1", "web", file) for _ in range(8)]
+            for channel in opened:
+                self.assertEqual(channel.result().unanswered(), 0)
 
     def test_an_older_spool_is_read(self):
         path = tempfile.mkdtemp() + "/spool.sqlite"
