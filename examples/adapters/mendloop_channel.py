@@ -4,6 +4,7 @@ its own id, and Mendloop does nothing twice.
 
 Needs pika. One adapter process, one spool file."""
 import contextlib
+import fcntl
 import http.client
 import json
 import logging
@@ -55,10 +56,8 @@ class Channel:
         self.url, self.channel, self.spool, self.binary = url, channel, spool, binary
         self._wake, self._answered = threading.Event(), threading.Condition()
         self._stopped = False
-        with self._open() as spool_file:
+        with self._alone(), self._open() as spool_file:
             spool_file.execute("PRAGMA journal_mode = WAL")
-            # Several may open it at once: each after the other has made it what it has to be.
-            spool_file.execute("BEGIN IMMEDIATE")
             spool_file.execute(
                 "CREATE TABLE IF NOT EXISTS message (number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL,"
                 " command TEXT NOT NULL, said_at TEXT NOT NULL, data TEXT NOT NULL, answer TEXT)")
@@ -133,6 +132,13 @@ class Channel:
         return row and row[0]
 
     # The spool
+
+    @contextlib.contextmanager
+    def _alone(self):
+        """Several may open a new spool at once, and SQLite lets nobody wait for another who changes its journal."""
+        with open(f"{self.spool}.lock", "w") as gate:
+            fcntl.flock(gate, fcntl.LOCK_EX)
+            yield
 
     def _open(self) -> sqlite3.Connection:
         spool_file = sqlite3.connect(self.spool, timeout=30, isolation_level=None)
