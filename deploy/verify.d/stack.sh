@@ -121,5 +121,9 @@ look_at_policy() {
 
 remove_stack() {
     [ -e "$scratch/env" ] || return 0
-    compose down --volumes --remove-orphans --timeout 30 >"$scratch/down.log" 2>&1 || cat "$scratch/down.log"
+    compose down --volumes --remove-orphans --timeout 30 >"$scratch/down.log" 2>&1 && return
+    cat "$scratch/down.log"
+    # Docker sometimes holds a network for an endpoint that is no container's any more. The network can be used again; but
+    # compose then leaves the volumes too, in which the next stack would find this one's queues.
+    docker volume ls --quiet --filter label=com.docker.compose.project=mendloop-verify | xargs --no-run-if-empty docker volume rm
 }
