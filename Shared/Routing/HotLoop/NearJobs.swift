@@ -23,7 +23,7 @@ final class NearJobs {
     /// Hours of waiting that count as much as one on the road.
     private static let waiting: Int64 = 20
     /// Hours between two jobs' windows that count as much as one on the road.
-    private static let apart: Int64 = 2
+    static let apart: Int64 = 2
 
     /// - Parameter jobs: outlives this.
     init(_ problem: RoutingProblem, _ jobs: UnsafeMutablePointer<JobCell>, _ allowed: AllowedVehicles) {

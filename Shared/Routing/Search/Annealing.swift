@@ -41,18 +41,16 @@ struct Annealing {
 
 /// From a temperature at which several legs' detour is accepted to one at which hardly any is, by equal factors.
 struct Cooling {
-    /// In average legs of the first plan.
-    private static let hottest = 2.0
+    /// In average legs of the first plan: from nothing; from a plan that a hot search would only undo; of a part of a plan
+    /// that is good already.
+    static let fromNothing = 2.0
+    static let fromPlan = 0.2
+    static let ofPart = 0.1
     private static let coldest = 0.03
-    /// Where a plan is given that a hot search would only undo.
-    private static let warm = 0.2
 
     /// Travel from one stop to the next, on average.
     let leg: Double
-    var isWarm = false
+    var hottest = fromNothing
 
-    func temperature(_ share: Double) -> Double {
-        let hottest = isWarm ? Self.warm : Self.hottest
-        return leg * hottest * pow(Self.coldest / hottest, share)
-    }
+    func temperature(_ share: Double) -> Double { leg * hottest * pow(Self.coldest / hottest, share) }
 }

@@ -1,6 +1,6 @@
 /// Several searches of `SISR` one after another, whose routes are pooled. Each has its own idea of who belongs together,
 /// and the cheapest choice of all their routes is often better than any of them (set partitioning; Rochat and Taillard,
-/// *Journal of Heuristics* 1, 1995). The last ones go on from that.
+/// *Journal of Heuristics* 1, 1995). The last ones go on from that. Of many jobs the best plan is then searched part by part.
 public struct PooledSISR: RouteOptimizer {
     public init() {}
 
@@ -26,13 +26,14 @@ public struct PooledSISR: RouteOptimizer {
         var seeds = SearchRandom(seed: seed)
         // Where the next search begins; nil for one from nothing.
         var start: RoutingPlan?
-        for number in 0..<schedule.count where teller.goesOn && !spent.isSpent {
+        for number in 0..<schedule.count where teller.goesOn && spent.share < schedule.whole {
             let isWarm = start != nil
             if number > 0 {
                 search = RuinAndRecreate(problem, from: start, seed: seeds.next()) { spent.goesOnPlacing() }
-                annealing = Annealing(Cooling(leg: search.averageLeg, isWarm: isWarm), from: spent.share)
+                let hottest = isWarm ? Cooling.fromPlan : Cooling.fromNothing
+                annealing = Annealing(Cooling(leg: search.averageLeg, hottest: hottest), from: spent.share)
             }
-            annealing.end = annealing.begin + (1 - annealing.begin) / Double(schedule.count - number)
+            annealing.end = annealing.begin + (schedule.whole - annealing.begin) / Double(schedule.count - number)
             while teller.goesOn, annealing.round(&search, &spent) {
                 teller.tell(search, rounds: spent.rounds, found)
                 if schedule.count > 1, spent.rounds % schedule.pooling == 0,
@@ -43,19 +44,25 @@ public struct PooledSISR: RouteOptimizer {
             }
             teller.tellNow(search, found)
             if number + 1 >= schedule.starts, number + 1 < schedule.count, teller.goesOn {
-                start = chosen(problem, pool, teller, &spent, seed: seeds.next())
+                start = chosen(problem, pool, teller, &spent, until: schedule.whole, seed: seeds.next())
                 if start == nil, number + 2 == schedule.count { start = teller.plan }
             }
+        }
+        var parts = PartByPart(problem, seed: seeds.next())
+        while teller.goesOn, !spent.isSpent, schedule.whole < 1 {
+            guard let (plan, saved) = parts.improved(teller.plan, &spent) else { continue }
+            teller.tell(plan, cost: teller.cost - saved, found)
         }
         return teller.plan
     }
 
     /// The best choice of pooled routes; nil when none is found that is better than the best plan.
     private func chosen(
-        _ problem: RoutingProblem, _ pool: RoutePool, _ teller: Teller, _ spent: inout SpentBudget, seed: UInt64
+        _ problem: RoutingProblem, _ pool: RoutePool, _ teller: Teller, _ spent: inout SpentBudget, until end: Double,
+        seed: UInt64
     ) -> RoutingPlan? {
         // Late in the budget no more than half of what is left: the search after it needs some, and nothing may outlast it.
-        let until = spent.share + min(SearchSchedule.choosing, (1 - spent.share) / 2)
+        let until = spent.share + min(SearchSchedule.choosing, (end - spent.share) / 2)
         var choice = RouteChoice(pool, problem, best: teller.plan, cost: teller.cost, seed: seed)
         return choice.plan {
             spent.lookAtClock()

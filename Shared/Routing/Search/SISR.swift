@@ -11,7 +11,8 @@ public struct SISR: RouteOptimizer {
         var spent = SpentBudget(budget)
         var search = RuinAndRecreate(problem, from: plan, seed: seed) { spent.goesOnPlacing() }
         var teller = Teller(search, found)
-        var annealing = Annealing(Cooling(leg: search.averageLeg, isWarm: plan != nil), from: spent.share)
+        let hottest = plan == nil ? Cooling.fromNothing : Cooling.fromPlan
+        var annealing = Annealing(Cooling(leg: search.averageLeg, hottest: hottest), from: spent.share)
         while teller.goesOn, annealing.round(&search, &spent) { teller.tell(search, rounds: spent.rounds, found) }
         teller.tellNow(search, found)
         return teller.plan

@@ -5,6 +5,8 @@ struct SearchSchedule {
     let returns: Int
     /// Rounds from one look at the board's routes to the next.
     let pooling: Int
+    /// Of the budget, for searches of the whole; the rest goes into parts of the best plan. 1 where all of it does.
+    let whole: Double
 
     var count: Int { starts + returns }
 
@@ -17,9 +19,16 @@ struct SearchSchedule {
     /// Of more routes than these the best choice is found too seldom: there the fewer searches, the more routes.
     private static let fewRoutes = 15.0
 
+    /// So many rounds a job the searches of the whole have before parts begin, and so much of the budget at least.
+    private static let roundsOfWhole = 1800.0
+    private static let leastWhole = 0.5
+
     /// - Parameter servesAll: where that cannot be, one long search leaves out less.
     init(rounds: Double, jobs: Int, routes: Int, servesAll: Bool) {
-        let long = (rounds / Double(max(1, jobs)) / Self.roundsOfOne).squareRoot()
+        let roundsOfJob = rounds / Double(max(1, jobs))
+        let hasParts = servesAll && jobs > 2 * PlanPart.mostJobs
+        whole = hasParts ? min(1, max(Self.leastWhole, Self.roundsOfWhole / max(1, roundsOfJob))) : 1
+        let long = (roundsOfJob * whole / Self.roundsOfOne).squareRoot()
         starts = servesAll ? max(1, Int(long * min(1, Self.fewRoutes / Double(max(1, routes))))) : 1
         returns = starts == 1 ? 0 : 1 + starts / 2
         pooling = max(1, jobs / 4)

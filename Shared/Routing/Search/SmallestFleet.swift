@@ -101,19 +101,3 @@ private struct Fleet {
         return Fleet(whole, kept, search.present, search.cost)
     }
 }
-
-extension RoutingProblem {
-    /// The same jobs for some of the vehicles.
-    fileprivate func with(_ chosen: [Int]) -> RoutingProblem {
-        let places = Dictionary(uniqueKeysWithValues: chosen.enumerated().map { ($1, $0) })
-        let jobs = jobs.map { job in
-            var job = job
-            job.only = job.only.flatMap { places[$0] }
-            job.plannedFor = job.plannedFor.flatMap { places[$0] }
-            let surcharges = job.surcharges.compactMap { vehicle, cost in places[vehicle].map { ($0, cost) } }
-            job.surcharges = Dictionary(uniqueKeysWithValues: surcharges)
-            return job
-        }
-        return RoutingProblem(checkedJobs: jobs, chosen.map { vehicles[$0] }, travel)
-    }
-}

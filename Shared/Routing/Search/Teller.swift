@@ -19,8 +19,12 @@ struct Teller {
     }
 
     mutating func tellNow(_ search: RuinAndRecreate, _ found: (RoutingPlan, Int) -> Bool) {
-        guard search.best.cost < cost else { return }
-        (plan, cost) = (search.bestPlan, search.best.cost)
+        if search.best.cost < cost { tell(search.bestPlan, cost: search.best.cost, found) }
+    }
+
+    /// Tells of a plan that is better.
+    mutating func tell(_ plan: RoutingPlan, cost: Int, _ found: (RoutingPlan, Int) -> Bool) {
+        (self.plan, self.cost) = (plan, cost)
         goesOn = found(plan, cost)
     }
 }

@@ -1,0 +1,32 @@
+/// Goes on from a plan part by part: each is searched by itself, and only what is better is kept. What one search of the
+/// whole has found is good here and less good there, as luck would have it; the parts keep what is good. (POPMUSIC: Taillard
+/// and Voss, in *Essays and Surveys in Metaheuristics*, 2002.)
+struct PartByPart {
+    let problem: RoutingProblem
+    private var random: SearchRandom
+
+    /// Rounds a job of one search of a part.
+    private static let rounds = 150
+
+    init(_ problem: RoutingProblem, seed: UInt64) {
+        self.problem = problem
+        random = SearchRandom(seed: seed)
+    }
+
+    /// The plan with one of its parts searched, and how much less it costs; nil when nothing better was found.
+    mutating func improved(_ plan: RoutingPlan, _ spent: inout SpentBudget) -> (plan: RoutingPlan, saved: Int)? {
+        let part = PlanPart(problem, plan, around: random.below(problem.jobs.count))
+        var search = RuinAndRecreate(part.problem, from: part.plan, seed: random.next())
+        let before = search.cost
+        let cooling = Cooling(leg: search.averageLeg, hottest: Cooling.ofPart)
+        let rounds = Self.rounds * part.jobs.count
+        var temperature = 0.0
+        for round in 0..<rounds where !spent.isSpent {
+            if round & 15 == 0 { temperature = cooling.temperature(Double(round) / Double(rounds)) }
+            _ = search.round(temperature: temperature)
+            spent.countRound()
+        }
+        guard search.best.cost < before else { return nil }
+        return (part.whole(plan, with: search.bestPlan), before - search.best.cost)
+    }
+}
