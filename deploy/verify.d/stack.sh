@@ -45,8 +45,7 @@ morning() {
 
 bring_up() {
     local begun=$SECONDS
-    compose up --detach --no-build
-    eventually 300 all_healthy || { compose ps; compose logs --tail 20; return 1; }
+    { compose up --detach --no-build && eventually 300 all_healthy; } || { compose ps; compose logs --tail 20; return 1; }
     figure "healthy after $((SECONDS - begun)) s"
 }
 
