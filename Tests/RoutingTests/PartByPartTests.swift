@@ -60,6 +60,23 @@ struct PartByPartTests {
         #expect(spent.rounds == 6_000)
     }
 
+    @Test("a plan in which nobody has anything has no parts, and is left as it is")
+    func nobody() throws {
+        let day = try Days.line(3, vehicles: 2)
+        let worthless = day.jobs.map { job in
+            var job = job
+            job.prize = 0
+            return job
+        }
+        let problem = try RoutingProblem(jobs: worthless, vehicles: day.vehicles, travel: day.travel)
+        var teller = Teller(RuinAndRecreate(problem, from: nil, seed: 1)) { _, _ in true }
+        var spent = SpentBudget(.rounds(100))
+        var parts = PartByPart(problem, seed: 1)
+        parts.improve(&teller, &spent) { _, _ in true }
+        #expect(teller.plan.unserved == [0, 1, 2])
+        #expect(spent.rounds == 0)
+    }
+
     @Test("the searches of the whole have all of a short budget, and what is enough for them of a long one")
     func schedule() {
         func whole(_ roundsOfJob: Double, jobs: Int = 400, servesAll: Bool = true) -> Double {

@@ -23,7 +23,7 @@ final class NearJobs {
     /// Hours of waiting that count as much as one on the road.
     private static let waiting: Int64 = 20
     /// Hours between two jobs' windows that count as much as one on the road.
-    static let apart: Int64 = 2
+    private static let apart: Int64 = 2
 
     /// - Parameter jobs: outlives this.
     init(_ problem: RoutingProblem, _ jobs: UnsafeMutablePointer<JobCell>, _ allowed: AllowedVehicles) {
@@ -100,10 +100,18 @@ final class NearJobs {
         let from = travel.outward + Int(this.location) &* travel.size
         _ = leastKeys(count, of: problem.jobs.count) { other in
             if other == job { return 0 }
-            let gap = Int64(max(0, jobs[other].ready &- this.due, this.ready &- jobs[other].due))
-            return Int64(from[Int(jobs[other].location)]) &+ gap / Self.apart &+ 1
+            let cell = jobs[other]
+            return 1 &+ Self.separation(from[Int(cell.location)], (this.ready, this.due), (cell.ready, cell.due))
         }
         for rank in 0..<count { around[job &* count &+ rank] = Int32(truncatingIfNeeded: keys[rank]) }
+    }
+
+    /// Between two jobs by the road and by the clock: travel, and some of the time between their windows.
+    @inline(__always)
+    static func separation(
+        _ travel: Int32, _ one: (ready: Int32, due: Int32), _ other: (ready: Int32, due: Int32)
+    ) -> Int64 {
+        Int64(travel) &+ Int64(max(0, other.ready &- one.due, one.ready &- other.due)) / apart
     }
 
     private func fillPlaces(_ job: Int) {

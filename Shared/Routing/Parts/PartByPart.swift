@@ -13,6 +13,16 @@ struct PartByPart {
         random = SearchRandom(seed: seed)
     }
 
+    /// Spends what is left of the budget, unless there is nobody in the plan to begin with.
+    mutating func improve(
+        _ teller: inout Teller, _ spent: inout SpentBudget, _ found: (RoutingPlan, Int) -> Bool
+    ) {
+        while teller.goesOn, !spent.isSpent, teller.plan.vehiclesInUse > 0 {
+            guard let (plan, saved) = improved(teller.plan, &spent) else { continue }
+            teller.tell(plan, cost: teller.cost - saved, found)
+        }
+    }
+
     /// The plan with one of its parts searched, and how much less it costs; nil when nothing better was found.
     mutating func improved(_ plan: RoutingPlan, _ spent: inout SpentBudget) -> (plan: RoutingPlan, saved: Int)? {
         let part = PlanPart(problem, plan, around: random.below(problem.jobs.count))

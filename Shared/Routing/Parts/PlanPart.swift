@@ -37,13 +37,11 @@ struct PlanPart {
     }
 
     private static func nearest(to job: Int, in whole: RoutingProblem) -> [Int] {
-        let (here, windows) = (whole.jobs[job].location, whole.jobs[job].windows)
-        let distances = whole.jobs.map { other in
-            let gap = max(
-                0, other.windows[0].lowerBound - windows[windows.count - 1].upperBound,
-                windows[0].lowerBound - other.windows[other.windows.count - 1].upperBound)
-            return Int64(whole.travel[here, other.location]) + Int64(gap) / NearJobs.apart
+        func span(_ job: RoutingProblem.Job) -> (ready: Int32, due: Int32) {
+            (job.windows[0].lowerBound, job.windows[job.windows.count - 1].upperBound)
         }
+        let (here, mine) = (whole.jobs[job].location, span(whole.jobs[job]))
+        let distances = whole.jobs.map { NearJobs.separation(whole.travel[here, $0.location], mine, span($0)) }
         return distances.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
     }
 

@@ -48,10 +48,9 @@ public struct PooledSISR: RouteOptimizer {
                 if start == nil, number + 2 == schedule.count { start = teller.plan }
             }
         }
-        var parts = PartByPart(problem, seed: seeds.next())
-        while teller.goesOn, !spent.isSpent, schedule.whole < 1 {
-            guard let (plan, saved) = parts.improved(teller.plan, &spent) else { continue }
-            teller.tell(plan, cost: teller.cost - saved, found)
+        if schedule.whole < 1 {
+            var parts = PartByPart(problem, seed: seeds.next())
+            parts.improve(&teller, &spent, found)
         }
         return teller.plan
     }
