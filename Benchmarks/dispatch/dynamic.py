@@ -60,24 +60,34 @@ class GoingOn:
     later: int
     ahead: float
     delay: float
+    # Seconds of travel worth serving a job of weight 1.
+    worth: int
     name: str = "mendloop, going on"
 
     def replan(self, state: State) -> Plan | None:
         if not any(state.before.values()):
-            return solve_mendloop.solve(state.rest, self.morning, self.seed, False, self.command, self.delay)
+            return solve_mendloop.solve(
+                state.rest, self.morning, self.seed, False, self.command, self.delay, self.worth)
         reassignment = {job: self.soon if begin < state.now + self.ahead else self.later
                         for job, begin in state.begins.items()}
         return solve_mendloop.go_on(
-            state.rest, state.before, self.budget, self.seed, self.command, reassignment, self.delay)
+            state.rest, state.before, self.budget, self.seed, self.command, reassignment, self.delay, self.worth)
 
 
 def planners(options: argparse.Namespace, seed: int) -> list[Planner]:
     """Who takes part; another one is a class with a `name` and a `replan`, and one more in this list."""
     others = [FromNothing(solver, options.budget, seed, options.mendloop) for solver in options.solvers]
     going_on = GoingOn(
-        options.morning, options.going_on, seed, options.mendloop, options.soon * 60, options.later * 60, options.ahead * generator.HOUR,
-        options.delay)
+        options.morning, options.going_on, seed, options.mendloop, options.soon * 60, options.later * 60,
+        options.ahead * generator.HOUR, options.delay, options.worth * 60)
     return [going_on, *others]
+
+
+@dataclass
+class Clairvoyant:
+    verdict: Verdict
+    # P1 that he set out for after they were reported, as anybody might; for the others he left before anybody called.
+    heard: set[int]
 
 
 @dataclass
@@ -85,15 +95,19 @@ class Result:
     day: Problem
     report: day_simulator.Report
     verdict: Verdict
-    clairvoyant: Verdict
+    clairvoyant: Clairvoyant
 
     @property
     def urgent(self) -> int:
-        return urgent_served(self.day, self.verdict)
+        return len(urgent_served(self.day, self.verdict))
 
     @property
     def urgent_possible(self) -> int:
-        return urgent_served(self.day, self.clairvoyant)
+        return len(urgent_served(self.day, self.clairvoyant.verdict))
+
+    @property
+    def heard(self) -> int:
+        return len(self.clairvoyant.heard & urgent_served(self.day, self.verdict))
 
 
 def main() -> None:
@@ -104,7 +118,7 @@ def main() -> None:
     results: dict[str, list[Result]] = {}
     for seed in range(1, options.days + 1):
         day, reported = live_day(options.jobs, seed)
-        clairvoyant = best_of_all(day, seed, options)
+        clairvoyant = best_of_all(day, reported, seed, options)
         order = planners(options, seed)
         turn = seed % len(order)
         for planner in order[turn:] + order[:turn]:
@@ -115,7 +129,7 @@ def main() -> None:
     progress()
     names = [planner.name for planner in planners(options, 1)]
     rows = [clairvoyant_row(results[names[0]]), *(row(name, results[name]) for name in names)]
-    print(table(["planner", "P1 served", "of the clairvoyant's", "weight served", "of it", "travel, of it",
+    print(table(["planner", "P1 served", "of the clairvoyant's", "of those he heard of", "weight served", "of it", "travel, of it",
                  "travel a served job, min", "reassigned a job", "dropped a job", "started moved", "replans", "failed",
                  "median s", "longest s"], rows))
     faults = [f"{name}: {fault}" for name in names for result in results[name]
@@ -128,6 +142,8 @@ def main() -> None:
         options.json.write_text(json.dumps([
             {"planner": name, "day": result.day.name, "share": result.verdict.share, "travel": result.verdict.travel,
              "served": result.verdict.served, "urgent": result.urgent, "urgentPossible": result.urgent_possible,
+             "heard": result.heard, "heardPossible": len(result.clairvoyant.heard),
+             "clairvoyantShare": result.clairvoyant.verdict.share, "clairvoyantTravel": result.clairvoyant.verdict.travel,
              "replans": [asdict(replan) for replan in result.report.replans]}
             for name in names for result in results[name]], indent=1))
 
@@ -139,12 +155,14 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--budget", type=float, default=1.0, help="seconds a replan")
     parser.add_argument("--going-on", type=float, default=0.15, help="seconds a replan from the plan in force")
     parser.add_argument("--morning", type=float, default=10.0, help="seconds for the first plan of that one")
-    parser.add_argument("--soon", type=int, default=10,
+    parser.add_argument("--soon", type=int, default=5,
                         help="minutes of travel worth giving a job that begins soon to another engineer")
-    parser.add_argument("--later", type=int, default=30, help="the same for a job that begins later")
+    parser.add_argument("--later", type=int, default=15, help="the same for a job that begins later")
     parser.add_argument("--ahead", type=float, default=1.0, help="hours that are soon")
     parser.add_argument("--delay", type=float, default=0.2,
                         help="travel worth beginning a job of one hour a second sooner, of that one")
+    parser.add_argument("--worth", type=int, default=solvers.PENALTY // 60,
+                        help="minutes of travel worth serving a job of weight 1, of that one")
     parser.add_argument("--batch", type=float, default=10.0, help="minutes; 0: a replan after each job")
     parser.add_argument("--clairvoyant", type=float, default=20.0, help="seconds for each solver that tries to be it")
     parser.add_argument("--solvers", type=lambda text: text.split(","), default=["mendloop", "vroom", "pyvrp"],
@@ -160,26 +178,42 @@ def live_day(jobs: int, seed: int) -> tuple[Problem, list[int]]:
     return generator.day(jobs, seed, reported), reported
 
 
-def best_of_all(day: Problem, seed: int, options: argparse.Namespace) -> Verdict:
+def best_of_all(day: Problem, reported: list[int], seed: int, options: argparse.Namespace) -> Clairvoyant:
     """The best plan any of the solvers makes of the whole day: no bound, but nobody's own."""
     outcomes = [solvers.attempt(solver, day, options.clairvoyant, seed, options.mendloop) for solver in options.solvers]
-    verdicts = [outcome.verdict for outcome in outcomes if outcome.holds]
-    if not verdicts:
+    held = [outcome for outcome in outcomes if outcome.holds]
+    if not held:
         raise SystemExit(f"{day.name}: no solver found a plan")
-    return max(verdicts, key=lambda verdict: (verdict.weight_served, -verdict.travel))
+    best = max(held, key=lambda outcome: (outcome.verdict.weight_served, -outcome.verdict.travel))
+    heard = heard_of(day, reported, best.plan, best.verdict)
+    return Clairvoyant(best.verdict, heard & urgent_served(day, best.verdict))
 
 
-def urgent_served(day: Problem, verdict: Verdict) -> int:
-    return sum(1 for job in day.jobs if job.weight == generator.P1_WEIGHT and job.id in verdict.begins)
+def heard_of(day: Problem, reported: list[int], plan: Plan, verdict: Verdict) -> set[int]:
+    """Jobs for which one need not set out before they are reported."""
+    known = {job.id: at for job, at in zip(day.jobs, reported)}
+    places = {job.id: job.location for job in day.jobs}
+    heard: set[int] = set()
+    for vehicle, stops in plan.routes.items():
+        before = day.vehicles[vehicle].start
+        for stop in stops:
+            if verdict.begins[stop] - int(day.travel[before, places[stop]]) >= known[stop]:
+                heard.add(stop)
+            before = places[stop]
+    return heard
+
+
+def urgent_served(day: Problem, verdict: Verdict) -> set[int]:
+    return {job.id for job in day.jobs if job.weight == generator.P1_WEIGHT and job.id in verdict.begins}
 
 
 def clairvoyant_row(results: list[Result]) -> list[str]:
-    share = statistics.fmean(result.clairvoyant.share for result in results)
-    travel = sum(result.clairvoyant.travel for result in results) / sum(
-        result.clairvoyant.served for result in results) / 60
+    verdicts = [result.clairvoyant.verdict for result in results]
+    travel = sum(verdict.travel for verdict in verdicts) / sum(verdict.served for verdict in verdicts) / 60
     whole = percent(1.0, 1)
-    return ["(clairvoyant)", str(sum(result.urgent_possible for result in results)), whole, percent(share), whole,
-            whole, f"{travel:.1f}", *["–"] * 7]
+    return ["(clairvoyant)", str(sum(result.urgent_possible for result in results)), whole,
+            f"{sum(len(result.clairvoyant.heard) for result in results)}",
+            percent(statistics.fmean(verdict.share for verdict in verdicts)), whole, whole, f"{travel:.1f}", *["–"] * 7]
 
 
 def row(name: str, results: list[Result]) -> list[str]:
@@ -190,9 +224,10 @@ def row(name: str, results: list[Result]) -> list[str]:
     served = sum(result.verdict.served for result in results)
     return [
         name, str(urgent), percent(urgent / max(1, sum(result.urgent_possible for result in results)), 1),
+        str(sum(result.heard for result in results)),
         percent(statistics.fmean(result.verdict.share for result in results)),
-        percent(statistics.fmean(result.verdict.share / result.clairvoyant.share for result in results), 1),
-        percent(statistics.fmean(result.verdict.travel / result.clairvoyant.travel for result in results), 1),
+        percent(statistics.fmean(result.verdict.share / result.clairvoyant.verdict.share for result in results), 1),
+        percent(statistics.fmean(result.verdict.travel / result.clairvoyant.verdict.travel for result in results), 1),
         f"{sum(result.verdict.travel for result in results) / max(1, served) / 60:.1f}",
         f"{sum(replan.reassigned for replan in replans) / jobs:.2f}",
         f"{sum(replan.dropped for replan in replans) / jobs:.2f}",

@@ -15,25 +15,26 @@ import technician_format
 from problem import Plan, Problem
 
 
-def solve(problem: Problem, budget: float, seed: int, fewest: bool, command: str, delay: float = 0) -> Plan:
+def solve(problem: Problem, budget: float, seed: int, fewest: bool, command: str, delay: float = 0,
+          worth: int | None = None) -> Plan:
     if problem.source:
         file = [problem.source, "--format", "solomon", "--convention", problem.convention]
         return run(file, budget, seed, fewest, command)
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-        technician_format.write(problem, file, delay=delay)
+        technician_format.write(problem, file, delay=delay, worth=worth)
         file.flush()
         return run([file.name, "--format", "technician"], budget, seed, fewest, command)
 
 
 def go_on(problem: Problem, before: dict[int, list[int]], budget: float, seed: int, command: str,
-          reassignment: dict[int, int], delay: float) -> Plan:
+          reassignment: dict[int, int], delay: float, worth: int | None = None) -> Plan:
     """From the plan in force, by place of the vehicle; giving a job to another engineer is worth so much travel, by job."""
     planned = {stop: problem.vehicles[place].id for place, stops in before.items() for stop in stops}
     start = {"routes": [{"vehicle": place, "stops": stops} for place, stops in before.items() if stops],
              "unserved": [], "cost": 0, "seconds": 0}
     with (tempfile.NamedTemporaryFile("w", suffix=".json") as file,
           tempfile.NamedTemporaryFile("w", suffix=".json") as plan):
-        technician_format.write(problem, file, planned, reassignment, delay)
+        technician_format.write(problem, file, planned, reassignment, delay, worth)
         json.dump(start, plan)
         file.flush()
         plan.flush()

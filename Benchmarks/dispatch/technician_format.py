@@ -11,11 +11,12 @@ from problem import Job, Problem, Vehicle
 
 
 def write(problem: Problem, file: IO[str], planned: dict[int, str] | None = None,
-          reassignment: dict[int, int] | None = None, delay: float = 0) -> None:
+          reassignment: dict[int, int] | None = None, delay: float = 0, worth: int | None = None) -> None:
     """The matrix row by row: a large one as a whole would be held several times over.
 
     `planned`: by job, the engineer who has it in the plan that people know of; `reassignment`: by job, the travel that is
-    worth giving it to another; `delay`: the travel that is worth beginning a job of one hour a second sooner.
+    worth giving it to another; `delay`: the travel that is worth beginning a job of one hour a second sooner; `worth`: the
+    travel that is worth serving a job of weight 1, None for any.
     """
     planned, reassignment = planned or {}, reassignment or {}
     file.write('{"travelSeconds": [')
@@ -29,7 +30,8 @@ def write(problem: Problem, file: IO[str], planned: dict[int, str] | None = None
             for job in problem.jobs]
     engineers = [{"id": vehicle.id, "start": vehicle.start, "end": vehicle.end, "shift": list(vehicle.shift),
                   "skills": sorted(vehicle.skills)} for vehicle in problem.vehicles]
-    file.write('],\n"jobs": ' + json.dumps(jobs) + ',\n"engineers": ' + json.dumps(engineers) + '}\n')
+    file.write('],\n"jobs": ' + json.dumps(jobs) + ',\n"engineers": ' + json.dumps(engineers))
+    file.write('}\n' if worth is None else f',\n"weightSeconds": {worth}}}\n')
 
 
 def read(file: IO[str], name: str) -> Problem:

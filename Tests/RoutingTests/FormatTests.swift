@@ -73,6 +73,19 @@ struct FormatTests {
         #expect(problem.jobs[0].prize / 1_000 >= 101 + 30 + 22 + 130 + 600 + 5_000)
     }
 
+    @Test("where a weight is worth so much travel, a job farther away than that is left out")
+    func worth() throws {
+        func plan(_ weightSeconds: String) throws -> RoutingPlan {
+            let text = Self.technicianText.replacing(
+                #"{"travelSeconds""#, with: #"{"weightSeconds": \#(weightSeconds), "travelSeconds""#)
+            // There and back is 18 seconds.
+            let problem = try JSONDecoder().decode(TechnicianDay.self, from: Data(text.utf8)).problem()
+            return PooledSISR().improve(problem, from: nil, budget: .rounds(100), seed: 1) { _, _ in true }
+        }
+        #expect(try plan("19").routes == [[0]])
+        #expect(try plan("17").routes == [[]])
+    }
+
     @Test(
         "what is wrong in a technician's day is named",
         arguments: [
@@ -83,6 +96,7 @@ struct FormatTests {
             (#""lateCost": 2"#, #""other": 2"#, "job b: lateCost and dueSeconds go together"),
             (#""overtimeCost": 1.5"#, #""overtimeCost": -1"#, "engineer E: overtimeCost is a number from 0 to 10"),
             (#""balanceSeconds": 120"#, #""balanceSeconds": 1001"#, "balanceSeconds is a number from 0 to 1000"),
+            (#""balanceSeconds": 120"#, #""weightSeconds": -1"#, "weightSeconds is a number from 0 to 10000000"),
             ("[40, 50]", "[50]", "engineer E: break"), (#""seconds": 6"#, #""seconds": 0"#, "vehicle 0: a break"),
             (#"{"E": 600}"#, #"{"F": 600}"#, "job b: engineerCosts: there is no engineer F"),
         ])

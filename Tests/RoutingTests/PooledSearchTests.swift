@@ -21,13 +21,14 @@ struct PooledSearchTests {
         }
     }
 
-    @Test("the longer each search can be the more there are, of few routes; one where jobs have to be left out")
+    @Test("longer searches are more of them, of few routes and jobs; one where jobs have to be left out")
     func schedule() {
-        func starts(_ roundsOfJob: Double, routes: Int, servesAll: Bool = true) -> Int {
-            SearchSchedule(rounds: roundsOfJob * 200, jobs: 200, routes: routes, servesAll: servesAll).starts
+        func starts(_ roundsOfJob: Double, jobs: Int = 200, routes: Int, servesAll: Bool = true) -> Int {
+            SearchSchedule(rounds: roundsOfJob * Double(jobs), jobs: jobs, routes: routes, servesAll: servesAll).starts
         }
         #expect([90, 399, 400, 1_600, 10_000].map { starts($0, routes: 8) } == [1, 1, 2, 4, 10])
         #expect([15, 30, 150].map { starts(1_600, routes: $0) } == [4, 2, 1])
+        #expect([400, 1_000].map { starts(1_600, jobs: $0, routes: 30) } == [2, 1])
         #expect(starts(1_600, routes: 8, servesAll: false) == 1)
         #expect(SearchSchedule(rounds: 0, jobs: 0, routes: 0, servesAll: true).count == 1)
     }

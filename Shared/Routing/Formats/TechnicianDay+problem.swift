@@ -9,9 +9,11 @@ extension TechnicianDay {
         let vehicles = try engineers.map { try Self.vehicle($0, load) }
         let people = People(engineers)
         var routed = try jobs.map { try Self.job($0, people, moving: reassignmentSeconds ?? 0) }
-        // What a thousandth of a job's weight counts.
-        let unit = 1 + Self.mostCost(routed, vehicles)
-        for (index, job) in jobs.enumerated() { routed[index].prize = try prize(of: job, unit) }
+        if let weightSeconds, !(0...10_000_000).contains(weightSeconds) {
+            throw RoutingProblemError("weightSeconds is a number from 0 to 10000000")
+        }
+        let dearest = 1 + Self.mostCost(routed, vehicles)
+        for (index, job) in jobs.enumerated() { routed[index].prize = try prize(of: job, dearest) }
         return try RoutingProblem(
             jobs: routed, vehicles: vehicles, travel: TravelMatrix(size: size, values: travelSeconds.flatMap { $0 }))
     }
@@ -52,12 +54,14 @@ extension TechnicianDay {
             surcharges: try people.byNumber(job.engineerCosts ?? [:], "job \(job.id): engineerCosts"))
     }
 
-    private func prize(of job: Job, _ unit: Int) throws -> Int {
+    /// - Parameter dearest: more than any plan costs, which a thousandth of its weight counts where no worth is said.
+    private func prize(of job: Job, _ dearest: Int) throws -> Int {
         let weight = job.weight ?? 1
         guard (0...10_000).contains(weight) else {
             throw RoutingProblemError("job \(job.id): weight is a number from 0 to 10000")
         }
-        let (prize, isTooMuch) = Int((weight * 1_000).rounded()).multipliedReportingOverflow(by: unit)
+        if let weightSeconds { return Int((weight * weightSeconds).rounded()) }
+        let (prize, isTooMuch) = Int((weight * 1_000).rounded()).multipliedReportingOverflow(by: dearest)
         guard !isTooMuch, prize < Int.max / jobs.count else {
             throw RoutingProblemError("job \(job.id): its weight is too large for so many jobs and so long shifts")
         }

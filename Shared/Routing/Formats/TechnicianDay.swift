@@ -2,7 +2,7 @@ import Foundation
 
 /// A day of technicians as JSON: who is to be visited, who works, and the seconds between all places.
 ///
-/// The weight of what is served comes first, then travel.
+/// The weight of what is served comes first, then travel, unless a weight is said to be worth so much travel.
 public struct TechnicianDay: Decodable, Sendable {
     public struct Job: Decodable, Sendable {
         public var id: JobID
@@ -60,6 +60,9 @@ public struct TechnicianDay: Decodable, Sendable {
     public let reassignmentSeconds: Int32?
     /// Travel that is worth giving an hour of work to somebody who has an hour less to do, 0…1,000; 0 unless given.
     public let balanceSeconds: Double?
+    /// Travel, and all else that counts as travel, that is worth serving a job of weight 1, 0…10,000,000; no travel outweighs a
+    /// thousandth of it unless given.
+    public let weightSeconds: Double?
 
     /// A plan that names jobs by their ids; those that the day does not have are left away.
     public func plan(_ routes: [(vehicle: Int, stops: [JobID])]) -> RoutingPlan {

@@ -18,6 +18,8 @@ struct SearchSchedule {
     private static let roundsOfOne = 100.0
     /// Of more routes than these the best choice is found too seldom: there the fewer searches, the more routes.
     private static let fewRoutes = 15.0
+    /// And of more jobs than these, each search has too few rounds to bring one that is worth choosing.
+    private static let fewJobs = 400.0
 
     /// So many rounds a job the searches of the whole have before parts begin, and so much of the budget at least.
     private static let roundsOfWhole = 1800.0
@@ -29,7 +31,8 @@ struct SearchSchedule {
         let hasParts = servesAll && jobs > 2 * PlanPart.mostJobs
         whole = hasParts ? min(1, max(Self.leastWhole, Self.roundsOfWhole / max(1, roundsOfJob))) : 1
         let long = (roundsOfJob * whole / Self.roundsOfOne).squareRoot()
-        starts = servesAll ? max(1, Int(long * min(1, Self.fewRoutes / Double(max(1, routes))))) : 1
+        let few = min(1, Self.fewRoutes / Double(max(1, routes))) * min(1, Self.fewJobs / Double(max(1, jobs)))
+        starts = servesAll ? max(1, Int(long * few)) : 1
         returns = starts == 1 ? 0 : 1 + starts / 2
         pooling = max(1, jobs / 4)
     }
