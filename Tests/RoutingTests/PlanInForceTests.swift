@@ -37,6 +37,20 @@ struct PlanInForceTests {
         #expect(moved[2] == 0)
     }
 
+    @Test("an emergency that takes a whole shift comes before the three small jobs that fill it")
+    func emergency() throws {
+        let day = try Days.line(8, vehicles: 5)
+        var (jobs, vehicles) = (day.jobs, day.vehicles)
+        for job in 0..<3 { jobs[job].service = 20 }
+        (jobs[7].service, jobs[7].prize) = (64, 10_000)
+        vehicles[0].shift = 0...80
+        for vehicle in 1..<5 { vehicles[vehicle].shift = 0...20 }
+        let problem = try RoutingProblem(jobs: jobs, vehicles: vehicles, travel: day.travel)
+        let inForce = RoutingPlan(routes: [[0, 1, 2], [3], [4], [5], [6]], unserved: [7])
+        let plan = SISR().improve(problem, from: inForce, budget: .rounds(2_000), seed: 1) { _, _ in true }
+        #expect(plan.routes[0] == [7] && plan.unserved.sorted() == [0, 1, 2])
+    }
+
     @Test("a job that is somebody's is his, or nobody's")
     func pinned() throws {
         let day = try Days.make(seed: 3)

@@ -69,6 +69,15 @@ extension RouteBoard {
         return best
     }
 
+    /// Whether a vehicle could have a job if it had no other; it may have it.
+    func fitsAlone(_ job: Int, with vehicle: Int) -> Bool {
+        let (first, location) = (stops[start(of: vehicle)], Int(jobs[job].location))
+        let last = stops[start(of: vehicle) &+ 1]
+        let there = inward[location &* size &+ Int(first.location)]
+        let onward = outward[location &* size &+ Int(last.location)]
+        return fits(jobs[job], job, first, there, onward, last.latest)
+    }
+
     @inline(__always)
     private func tryRoute(
         _ vehicle: Int, _ job: Int, _ to: UnsafePointer<Int32>, _ from: UnsafePointer<Int32>, _ best: inout Place,

@@ -10,7 +10,7 @@ struct RuinAndRecreate {
     let problem: RoutingProblem
     let board: RouteBoard
     var random: SearchRandom
-    private let order: InsertionOrder
+    let order: InsertionOrder
 
     /// Jobs in no route.
     private(set) var unserved: OutOfRoutes
@@ -121,7 +121,7 @@ struct RuinAndRecreate {
     private mutating func recreate(all jobs: [Int], _ most: Int, _ absences: [Int]?) -> Bool {
         var jobs = jobs
         order.sort(&jobs, &random)
-        for job in jobs {
+        for job in jobs where !board.isServed(job) {
             let limit = Self.limit(board.prizes[job])
             var place = board.placeNearby(for: job, below: limit, &random)
             if !place.isSomewhere, random.happens(oneIn: Self.everywhere) {
