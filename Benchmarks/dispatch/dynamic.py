@@ -161,7 +161,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--ahead", type=float, default=1.0, help="hours that are soon")
     parser.add_argument("--delay", type=float, default=0.2,
                         help="travel worth beginning a job of one hour a second sooner, of that one")
-    parser.add_argument("--worth", type=int, default=solvers.PENALTY // 60,
+    parser.add_argument("--worth", type=int, default=110,
                         help="minutes of travel worth serving a job of weight 1, of that one")
     parser.add_argument("--batch", type=float, default=10.0, help="minutes; 0: a replan after each job")
     parser.add_argument("--clairvoyant", type=float, default=20.0, help="seconds for each solver that tries to be it")

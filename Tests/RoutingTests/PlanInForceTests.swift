@@ -44,7 +44,11 @@ struct PlanInForceTests {
         for job in 0..<3 { jobs[job].service = 20 }
         (jobs[7].service, jobs[7].prize) = (64, 10_000)
         vehicles[0].shift = 0...80
-        for vehicle in 1..<5 { vehicles[vehicle].shift = 0...20 }
+        // Everybody else has one job, which is his, and no time for more: routes are short.
+        for vehicle in 1..<5 {
+            vehicles[vehicle].shift = 0...20
+            jobs[vehicle + 2].only = vehicle
+        }
         let problem = try RoutingProblem(jobs: jobs, vehicles: vehicles, travel: day.travel)
         let inForce = RoutingPlan(routes: [[0, 1, 2], [3], [4], [5], [6]], unserved: [7])
         let plan = SISR().improve(problem, from: inForce, budget: .rounds(2_000), seed: 1) { _, _ in true }

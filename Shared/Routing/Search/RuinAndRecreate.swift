@@ -6,11 +6,13 @@ struct RuinAndRecreate {
     private static let everywhere: UInt64 = 8
     /// How often a first plan tries to place a job.
     private static let firstTries = 3
+    /// Where some jobs are worth more than others, one round in so many makes room for one that is left out.
+    private static let roomMaking: UInt64 = 20
 
     let problem: RoutingProblem
     let board: RouteBoard
     var random: SearchRandom
-    let order: InsertionOrder
+    private let order: InsertionOrder
 
     /// Jobs in no route.
     private(set) var unserved: OutOfRoutes
@@ -90,6 +92,11 @@ struct RuinAndRecreate {
         return true
     }
 
+    private mutating func ruin() {
+        if order.prizesDiffer, !unserved.jobs.isEmpty, random.happens(oneIn: Self.roomMaking), makeRoom() { return }
+        takeStrings()
+    }
+
     private var prizesChange: Int {
         taken.reduce(0) { $0 + (board.isServed($1) ? 0 : board.prizes[$1]) }
             - tried.reduce(0) { $0 + (board.isServed($1) ? board.prizes[$1] : 0) }
@@ -117,7 +124,7 @@ struct RuinAndRecreate {
         return board.change + prizes <= most
     }
 
-    /// Puts back whatever finds a place, at any cost below its prize.
+    /// Puts back whatever finds a place, at any cost below its prize, and has none yet: what room was made for may have one.
     private mutating func recreate(all jobs: [Int], _ most: Int, _ absences: [Int]?) -> Bool {
         var jobs = jobs
         order.sort(&jobs, &random)

@@ -1,8 +1,8 @@
-/// Strings of neighbouring jobs taken out of a few routes, or most of one route.
+/// Strings of neighbouring jobs taken out of a few routes.
 extension RuinAndRecreate {
     /// Jobs that a round removes, on average, and the longest string: at first, and in the end.
     private static let fewest = 10.0
-    private static let mostRemoved = 15.0
+    static let mostRemoved = 15.0
     /// Rounds a job until it removes the most: few jobs at a time are soon better, many find more in the long run.
     private static let growth = 500.0
     /// How often a string keeps some jobs in its middle, and how often it then keeps one more.
@@ -10,49 +10,8 @@ extension RuinAndRecreate {
     private static let more = 0.9
     /// Jobs in no route that a round tries besides those that it removed.
     private static let mostTried = 10
-    /// Where some jobs are worth more than others, one round in so many makes room for one that is left out.
-    private static let roomMaking: UInt64 = 20
 
-    mutating func ruin() {
-        if order.prizesDiffer, !unserved.jobs.isEmpty, random.happens(oneIn: Self.roomMaking), makeRoom() { return }
-        takeStrings()
-    }
-
-    /// Takes so much out of one route that a job that is left out can come before all of it: several that are worth less
-    /// would not go one by one. False where nobody near could have it.
-    private mutating func makeRoom() -> Bool {
-        let job = dearerOfTwo()
-        guard let vehicle = vehicleToClear(for: job) else { return false }
-        let count = Int(board.routes[vehicle].count)
-        let length = min(count, Int(Self.mostRemoved))
-        var first = Int(board.stops[board.start(of: vehicle)].next)
-        for _ in 0..<random.below(count - length + 1) { first = Int(board.stops[first].next) }
-        remove(length, from: &first)
-        tried.append(job)
-        let place = board.placeNearby(for: job, below: .max, &random)
-        if place.isSomewhere { board.insert(job, after: place.after) }
-        return true
-    }
-
-    /// Of the jobs that are left out.
-    private mutating func dearerOfTwo() -> Int {
-        let jobs = unserved.jobs
-        let (one, other) = (jobs[random.below(jobs.count)], jobs[random.below(jobs.count)])
-        return board.prizes[one] < board.prizes[other] ? other : one
-    }
-
-    /// Of the vehicles that live near, one that could have the job if it had nothing else.
-    private mutating func vehicleToClear(for job: Int) -> Int? {
-        let row = board.near.homes(job)
-        let offset = random.below(board.near.homesCount)
-        for rank in 0..<board.near.homesCount {
-            let vehicle = Int(row[(rank + offset) % board.near.homesCount])
-            if vehicle >= 0, board.routes[vehicle].count > 0, board.fitsAlone(job, with: vehicle) { return vehicle }
-        }
-        return nil
-    }
-
-    private mutating func takeStrings() {
+    mutating func takeStrings() {
         let served = board.jobCount - unserved.jobs.count
         let progress = min(1, Double(rounds) / (Self.growth * Double(board.jobCount)))
         let removed = Self.fewest + (Self.mostRemoved - Self.fewest) * progress
@@ -96,7 +55,7 @@ extension RuinAndRecreate {
     }
 
     /// Takes out so many jobs in a row, and goes on to the stop after them.
-    private mutating func remove(_ count: Int, from first: inout Int) {
+    mutating func remove(_ count: Int, from first: inout Int) {
         guard count > 0 else { return }
         var last = first
         taken.append(last)
