@@ -129,9 +129,9 @@ def main() -> None:
     progress()
     names = [planner.name for planner in planners(options, 1)]
     rows = [clairvoyant_row(results[names[0]]), *(row(name, results[name]) for name in names)]
-    print(table(["planner", "P1 served", "of the clairvoyant's", "of those he heard of", "weight served", "of it", "travel, of it",
-                 "travel a served job, min", "reassigned a job", "dropped a job", "started moved", "replans", "failed",
-                 "median s", "longest s"], rows))
+    print(table(["planner", "P1 served", "of the clairvoyant's", "of those he heard of", "weight served", "of it",
+                 "travel, of it", "travel a served job, min", "reassigned a job", "dropped a job", "started moved",
+                 "replans", "failed", "median s", "longest s"], rows))
     faults = [f"{name}: {fault}" for name in names for result in results[name]
               for fault in [replan.fault for replan in result.report.replans if replan.fault] + result.verdict.faults]
     if faults:
