@@ -79,6 +79,29 @@ struct RoutePoolTests {
         return pool
     }
 
+    @Test("a route may be added to prices that are right, and then prices are right again; the dear ones are forgotten")
+    func adding() throws {
+        let line = try Days.line(4, vehicles: 2)
+        let nobody = RoutingPlan(routes: [[], []], unserved: Array(0..<4))
+        var prices = RoutePrices(pool(of: line, [[[0, 1], [2, 3]]]), line, around: nobody)
+        prices.improve(towards: 40, rounds: 500) { true }
+        #expect(abs(prices.bound - 12) < 0.5)
+        let added = [([3, 2, 1, 0], 20), ([0, 1, 2, 3], 20), ([0, 1, 2, 3], 8)].map { jobs, cost in
+            prices.add(jobs, kind: 0, cost: cost, planCost: 20)
+        }
+        #expect(added == [true, false, true])
+        #expect(prices.pool.routes.last?.jobs == [0, 1, 2, 3])
+        prices.improve(towards: 12, rounds: 500, .goingOn) { true }
+        #expect(abs(prices.bound - 8) < 0.5)
+        #expect(prices.shares[2] > 0.9)
+        prices.thin(to: 1)
+        // What has a share yet is kept besides.
+        #expect(prices.pool.routes.map(\.jobs) == [[0, 1, 2, 3], [2, 3]])
+        #expect(prices.live == [0, 1])
+        let isNew = prices.add([0, 1], kind: 0, cost: 4, planCost: 20)
+        #expect(isNew)
+    }
+
     /// Plans that a hot search passes.
     private func wanderings(_ problem: RoutingProblem, _ seed: UInt64) -> [[[Int]]] {
         var search = RuinAndRecreate(problem, from: nil, seed: seed)

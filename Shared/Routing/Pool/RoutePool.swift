@@ -40,27 +40,53 @@ struct RoutePool {
                 cost += Int(board.stops[stop].leg) + Int(board.fee(board.jobs[stop], stop, vehicle))
                 stop = Int(board.stops[stop].next)
             }
-            guard let place = places[key] else {
-                places[key] = routes.count
-                let jobs = board.jobs(of: vehicle).map(Int32.init)
-                routes.append(Route(jobs: jobs, kind: kind, cost: cost, planCost: planCost))
-                continue
-            }
-            routes[place].planCost = min(planCost, routes[place].planCost)
-            if cost < routes[place].cost {
-                routes[place].cost = cost
-                routes[place].jobs = board.jobs(of: vehicle).map(Int32.init)
-            }
+            _ = add(key, kind: kind, cost: cost, planCost: planCost) { board.jobs(of: vehicle).map(Int32.init) }
         }
-        if routes.count > Self.most { keepHalf() }
+        if routes.count > Self.most { keepOfBestPlans(Self.most / 2) }
     }
 
-    private mutating func keepHalf() {
-        routes.sort { $0.planCost < $1.planCost }
-        routes.removeLast(routes.count / 2)
-        places.removeAll(keepingCapacity: true)
-        for (place, route) in routes.enumerated() {
-            places[route.jobs.reduce(kindLots[route.kind]) { $0 ^ lots[Int($1)] }] = place
+    /// What has become of a route that was added.
+    enum Addition {
+        case new
+        /// This one has the same jobs, and cost more.
+        case cheaper(Int)
+        case known
+    }
+
+    /// - Parameter cost: of travel, fees and load.
+    mutating func add(_ jobs: [Int32], kind: Int, cost: Int, planCost: Int) -> Addition {
+        add(key(jobs, kind), kind: kind, cost: cost, planCost: planCost) { jobs }
+    }
+
+    private mutating func add(
+        _ key: UInt64, kind: Int, cost: Int, planCost: Int, _ jobs: () -> [Int32]
+    ) -> Addition {
+        guard let place = places[key] else {
+            places[key] = routes.count
+            routes.append(Route(jobs: jobs(), kind: kind, cost: cost, planCost: planCost))
+            return .new
         }
+        routes[place].planCost = min(planCost, routes[place].planCost)
+        guard cost < routes[place].cost else { return .known }
+        routes[place].cost = cost
+        routes[place].jobs = jobs()
+        return .cheaper(place)
+    }
+
+    /// Keeps so many routes at most, those of the best plans.
+    mutating func keepOfBestPlans(_ most: Int) {
+        routes.sort { $0.planCost < $1.planCost }
+        keep(routes.indices.prefix(most))
+    }
+
+    /// Keeps some routes only, in that order.
+    mutating func keep(_ chosen: some Sequence<Int>) {
+        routes = chosen.map { routes[$0] }
+        places.removeAll(keepingCapacity: true)
+        for (place, route) in routes.enumerated() { places[key(route.jobs, route.kind)] = place }
+    }
+
+    private func key(_ jobs: [Int32], _ kind: Int) -> UInt64 {
+        jobs.reduce(kindLots[kind]) { $0 ^ lots[Int($1)] }
     }
 }

@@ -4,49 +4,60 @@
 ///
 /// Routes of a kind that has one vehicle exclude each other; of a larger kind any number is let be here.
 struct RoutePrices {
-    let pool: RoutePool
+    private(set) var pool: RoutePool
+    /// What a job costs that no route has.
     let prizes: [Int]
     private(set) var ofJob: [Double]
     /// No choice of live routes costs less, with what is fixed.
     private(set) var bound = -Double.infinity
     private(set) var shares: [Double]
     /// Routes that can still be chosen, and jobs that have none yet.
-    private(set) var live: [Int]
+    private(set) var live: [Int] = []
     private(set) var isOpen: [Bool]
     /// Vehicles of each kind that have no route yet.
     private(set) var vehiclesLeft: [Int]
     /// Of the routes that are fixed.
     private(set) var fixedCost = 0
     /// The jobs of all routes in a row, and where each route's begin.
-    private let members: [Int32]
-    private let firsts: [Int]
-    private let costs: [Double]
-    private let kinds: [Int]
+    private var members: [Int32] = []
+    private var firsts: [Int] = []
+    private var costs: [Double] = []
+    private var kinds: [Int] = []
 
-    /// How much of the shares is the latest choice.
-    private static let freshness = 0.05
-    private static let firstStep = 0.1
     private static let leastStep = 0.0005
+    static let smallestShare = 0.01
     /// Choices that may be worse than the best before steps become smaller.
     private static let patience = 20
 
-    /// - Parameter plan: one whose cost the first prices share out.
-    init(_ pool: RoutePool, _ problem: RoutingProblem, around plan: RoutingPlan) {
+    /// How prices begin to move.
+    struct Pace {
+        /// Whether shares are those of the first choice, and not what they were.
+        let forgetsShares: Bool
+        /// How much of the shares is the latest choice.
+        let freshness: Double
+        let firstStep: Double
+
+        static let fromNothing = Pace(forgetsShares: true, freshness: 0.05, firstStep: 0.1)
+        /// From prices that were right before a few routes came or went.
+        static let goingOn = Pace(forgetsShares: false, freshness: 0.1, firstStep: 0.01)
+    }
+
+    /// - Parameters:
+    ///   - plan: one whose cost the first prices share out.
+    ///   - prizes: what a job costs that no route has; as the problem says unless they are given.
+    init(_ pool: RoutePool, _ problem: RoutingProblem, around plan: RoutingPlan, prizes: [Int]? = nil) {
         self.pool = pool
-        prizes = problem.jobs.map(\.prize)
+        let prizes = prizes ?? problem.jobs.map(\.prize)
+        self.prizes = prizes
         ofJob = prizes.map(Double.init)
         for (vehicle, jobs) in plan.routes.enumerated() where !jobs.isEmpty {
             let each = Double(problem.cost(of: jobs, vehicle)) / Double(jobs.count)
             for job in jobs { ofJob[job] = min(each, Double(prizes[job])) }
         }
-        members = pool.routes.flatMap(\.jobs)
-        firsts = pool.routes.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.jobs.count) }
-        costs = pool.routes.map { Double($0.cost) }
-        kinds = pool.routes.map(\.kind)
         shares = Array(repeating: 0, count: pool.routes.count)
-        live = Array(pool.routes.indices)
         isOpen = Array(repeating: true, count: prizes.count)
         vehiclesLeft = pool.kinds.members.map(\.count)
+        readRoutes()
     }
 
     /// What a route costs above the prices of its jobs.
@@ -58,16 +69,21 @@ struct RoutePrices {
 
     /// Raises the bound.
     ///
-    /// - Parameter upper: what the best plan costs.
-    mutating func improve(towards upper: Int, rounds: Int, while goesOn: () -> Bool) {
+    /// - Parameters:
+    ///   - upper: what the best plan costs.
+    ///   - pace: how to begin.
+    mutating func improve(
+        towards upper: Int, rounds: Int, _ pace: Pace = .fromNothing, while goesOn: () -> Bool
+    ) {
         var best = ofJob
         bound = -Double.infinity
-        var step = Self.firstStep
+        var step = pace.firstStep
         var failures = 0
-        var cover: [Double] = []
+        var cover = coverOfShares()
         for round in 0..<rounds where goesOn() {
-            let choice = relaxedChoice(weight: round == 0 ? 1 : Self.freshness)
-            cover = round == 0 ? choice.cover : zip(cover, choice.cover).map { $0 + Self.freshness * ($1 - $0) }
+            let weight = round == 0 && pace.forgetsShares ? 1 : pace.freshness
+            let choice = relaxedChoice(weight: weight)
+            for job in cover.indices { cover[job] += weight * (choice.cover[job] - cover[job]) }
             if choice.cost > bound {
                 (bound, best, failures) = (choice.cost, ofJob, 0)
                 step = min(2, step * 1.05)
@@ -88,6 +104,15 @@ struct RoutePrices {
             }
         }
         ofJob = best
+    }
+
+    /// How often each job is in the routes of the relaxed choice, on average.
+    private func coverOfShares() -> [Double] {
+        var cover = Array(repeating: 0.0, count: isOpen.count)
+        for route in live where shares[route] > 0 {
+            for place in firsts[route]..<firsts[route + 1] { cover[Int(members[place])] += shares[route] }
+        }
+        return cover
     }
 
     /// The live routes that cost less than the prices of their jobs, whatever they have in common.
@@ -134,6 +159,42 @@ struct RoutePrices {
     }
 
     mutating func forget(_ route: Int) { live.removeAll { $0 == route } }
+
+    /// Lets a route be chosen as well. False when it could be before, at no higher cost.
+    mutating func add(_ jobs: [Int32], kind: Int, cost: Int, planCost: Int) -> Bool {
+        switch pool.add(jobs, kind: kind, cost: cost, planCost: planCost) {
+        case .known: return false
+        case .cheaper(let route):
+            members.replaceSubrange(firsts[route]..<firsts[route + 1], with: jobs)
+            costs[route] = Double(cost)
+        case .new:
+            live.append(costs.count)
+            members += jobs
+            firsts.append(members.count)
+            costs.append(Double(cost))
+            kinds.append(kind)
+            shares.append(0)
+        }
+        return true
+    }
+
+    /// Forgets all but so many routes, those that cost the least below their prices and those that have a share.
+    mutating func thin(to most: Int) {
+        guard live.count > most else { return }
+        let sorted = live.map { (cost: reducedCost($0), route: $0) }.sorted { $0 < $1 }.map(\.route)
+        let kept = sorted.prefix(most) + sorted.dropFirst(most).filter { shares[$0] > Self.smallestShare }
+        pool.keep(kept)
+        shares = kept.map { shares[$0] }
+        readRoutes()
+    }
+
+    private mutating func readRoutes() {
+        members = pool.routes.flatMap(\.jobs)
+        firsts = pool.routes.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.jobs.count) }
+        costs = pool.routes.map { Double($0.cost) }
+        kinds = pool.routes.map(\.kind)
+        live = Array(pool.routes.indices)
+    }
 
     /// Chooses a route: what has a job in common with it, or no vehicle any more, is no choice then.
     mutating func fix(_ route: Int) {
