@@ -86,4 +86,20 @@ struct PartByPartTests {
         #expect(whole(2_400, jobs: 2 * PlanPart.mostJobs) == 1)
         #expect(whole(2_400, servesAll: false) == 1)
     }
+
+    @Test("where routes can be generated that begins sooner, unless a job has too few rounds for routes so long")
+    func generating() {
+        func schedule(
+            _ roundsOfJob: Double, routes: Int = 40, can: Bool = true, servesAll: Bool = true
+        ) -> SearchSchedule {
+            SearchSchedule(
+                rounds: roundsOfJob * 400, jobs: 400, routes: routes, servesAll: servesAll, generates: can)
+        }
+        #expect([1_000, 1_001, 2_000, 9_000].map { schedule($0).generates } == [false, true, true, true])
+        #expect([1_000, 1_125, 9_000].map { schedule($0).whole } == [1, 0.4, 0.3])
+        // Few routes are pooled well.
+        #expect([10, 30, 31].map { schedule(9_000, routes: $0).whole } == [0.5, 0.5, 0.3])
+        #expect([10, 20, 40].map { schedule(2_400, routes: $0).generates } == [false, true, true])
+        #expect(!schedule(9_000, can: false).generates && !schedule(9_000, servesAll: false).generates)
+    }
 }

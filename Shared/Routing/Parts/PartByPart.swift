@@ -23,19 +23,26 @@ struct PartByPart {
         }
     }
 
+    /// A plan after so many rounds.
+    mutating func improved(
+        _ begun: (plan: RoutingPlan, cost: Int), rounds: Int, _ spent: inout SpentBudget
+    ) -> (plan: RoutingPlan, cost: Int) {
+        var (plan, cost) = begun
+        let end = spent.rounds + rounds
+        while spent.rounds < end, !spent.isSpent, plan.vehiclesInUse > 0 {
+            guard let (better, saved) = improved(plan, &spent) else { continue }
+            (plan, cost) = (better, cost - saved)
+        }
+        return (plan, cost)
+    }
+
     /// The plan with one of its parts searched, and how much less it costs; nil when nothing better was found.
     mutating func improved(_ plan: RoutingPlan, _ spent: inout SpentBudget) -> (plan: RoutingPlan, saved: Int)? {
         let part = PlanPart(problem, plan, around: random.below(problem.jobs.count))
         var search = RuinAndRecreate(part.problem, from: part.plan, seed: random.next())
         let before = search.cost
         let cooling = Cooling(leg: search.averageLeg, hottest: Cooling.ofPart)
-        let rounds = Self.rounds * part.jobs.count
-        var temperature = 0.0
-        for round in 0..<rounds where !spent.isSpent {
-            if round & 15 == 0 { temperature = cooling.temperature(Double(round) / Double(rounds)) }
-            _ = search.round(temperature: temperature)
-            spent.countRound()
-        }
+        search.anneal(cooling, rounds: Self.rounds * part.jobs.count, &spent)
         guard search.best.cost < before else { return nil }
         return (part.whole(plan, with: search.bestPlan), before - search.best.cost)
     }

@@ -1,4 +1,4 @@
-/// Routes of plans that a search has been at. Of those with the same jobs and the same kind of vehicle the cheapest.
+/// Routes of plans that a search has been at, and others. Of those with the same jobs and the same kind of vehicle the cheapest.
 struct RoutePool {
     struct Route {
         var jobs: [Int32]
@@ -6,7 +6,7 @@ struct RoutePool {
         var kind: Int
         /// Travel, fees and load.
         var cost: Int
-        /// What the best plan cost that it was in.
+        /// What the best plan cost that it was in, or that was the best when it was generated.
         var planCost: Int
     }
 

@@ -8,7 +8,7 @@ struct RoutePrices {
     /// What a job costs that no route has.
     let prizes: [Int]
     private(set) var ofJob: [Double]
-    /// No choice of live routes costs less, with what is fixed.
+    /// No choice of live routes costs less, with what is fixed; of the routes there were when prices were last improved.
     private(set) var bound = -Double.infinity
     private(set) var shares: [Double]
     /// Routes that can still be chosen, and jobs that have none yet.

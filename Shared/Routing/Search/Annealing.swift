@@ -54,3 +54,15 @@ struct Cooling {
 
     func temperature(_ share: Double) -> Double { leg * hottest * pow(Self.coldest / hottest, share) }
 }
+
+extension RuinAndRecreate {
+    /// So many rounds from hot to cold, or as many as the budget has left.
+    mutating func anneal(_ cooling: Cooling, rounds: Int, _ spent: inout SpentBudget) {
+        var temperature = 0.0
+        for round in 0..<rounds where !spent.isSpent {
+            if round & 15 == 0 { temperature = cooling.temperature(Double(round) / Double(rounds)) }
+            _ = self.round(temperature: temperature)
+            spent.countRound()
+        }
+    }
+}

@@ -1,6 +1,7 @@
 /// Several searches of `SISR` one after another, whose routes are pooled. Each has its own idea of who belongs together,
 /// and the cheapest choice of all their routes is often better than any of them (set partitioning; Rochat and Taillard,
-/// *Journal of Heuristics* 1, 1995). The last ones go on from that. Of many jobs the best plan is then searched part by part.
+/// *Journal of Heuristics* 1, 1995). The last ones go on from that. Of many jobs the best plan is then
+/// searched part by part; where vehicles are alike, others are made of generated routes before (`GeneratedPlans`).
 public struct PooledSISR: RouteOptimizer {
     public init() {}
 
@@ -21,7 +22,7 @@ public struct PooledSISR: RouteOptimizer {
         let rounds = annealing.expectedRounds(&search, &spent)
         let schedule = SearchSchedule(
             rounds: rounds, jobs: problem.jobs.count, routes: search.board.vehiclesInUse,
-            servesAll: search.unserved.jobs.isEmpty)
+            servesAll: search.unserved.jobs.isEmpty, generates: RouteGeneration.suits(problem))
         var pool = RoutePool(problem, seed: seed)
         var seeds = SearchRandom(seed: seed)
         // Where the next search begins; nil for one from nothing.
@@ -36,7 +37,7 @@ public struct PooledSISR: RouteOptimizer {
             annealing.end = annealing.begin + (schedule.whole - annealing.begin) / Double(schedule.count - number)
             while teller.goesOn, annealing.round(&search, &spent) {
                 teller.tell(search, rounds: spent.rounds, found)
-                if schedule.count > 1, spent.rounds % schedule.pooling == 0,
+                if schedule.count > 1 || schedule.generates, spent.rounds % schedule.pooling == 0,
                     isWarm || annealing.share(spent) > SearchSchedule.pooledFrom
                 {
                     pool.add(search.board, planCost: search.cost)
@@ -47,6 +48,10 @@ public struct PooledSISR: RouteOptimizer {
                 start = chosen(problem, pool, teller, &spent, until: schedule.whole, seed: seeds.next())
                 if start == nil, number + 2 == schedule.count { start = teller.plan }
             }
+        }
+        if schedule.generates, teller.goesOn, !spent.isSpent, teller.plan.unserved.isEmpty {
+            var plans = GeneratedPlans(search.board, pool, best: teller.plan, seed: seeds.next())
+            plans.improve(&teller, &spent, found)
         }
         if schedule.whole < 1 {
             var parts = PartByPart(problem, seed: seeds.next())

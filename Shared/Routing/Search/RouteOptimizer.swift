@@ -63,6 +63,19 @@ struct SpentBudget {
         return true
     }
 
+    /// Whether there is time for a little more of what counts no rounds.
+    mutating func goesOn() -> Bool {
+        lookAtClock()
+        return !isSpent
+    }
+
+    /// Counts what takes about as long as so many rounds, and looks at the clock.
+    mutating func count(rounds more: Int) {
+        rounds += more
+        if case .rounds(let most) = budget { share = Double(rounds) / Double(most) }
+        lookAtClock()
+    }
+
     mutating func countRound() {
         rounds += 1
         switch budget {

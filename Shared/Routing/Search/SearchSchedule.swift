@@ -5,8 +5,11 @@ struct SearchSchedule {
     let returns: Int
     /// Rounds from one look at the board's routes to the next.
     let pooling: Int
-    /// Of the budget, for searches of the whole; the rest goes into parts of the best plan. 1 where all of it does.
+    /// Of the budget, for searches of the whole; the rest goes into generated plans and parts of the best. 1 where all of
+    /// it does.
     let whole: Double
+    /// Whether the rest begins with plans of generated routes.
+    let generates: Bool
 
     var count: Int { starts + returns }
 
@@ -24,14 +27,32 @@ struct SearchSchedule {
     /// So many rounds a job the searches of the whole have before parts begin, and so much of the budget at least.
     private static let roundsOfWhole = 1800.0
     private static let leastWhole = 0.5
+    /// The same where routes are generated, which make better plans of any that is fair; but pooled searches that bring
+    /// much keep their half.
+    private static let roundsBeforeGenerating = 450.0
+    private static let leastBeforeGenerating = 0.3
+    private static let bringsMuch = 0.5
+    /// Routes are generated where each job has so many rounds for each job of a route: the longer routes are, the longer
+    /// it takes until those that are generated make a plan.
+    private static let roundsOfGenerating = 100.0
 
-    /// - Parameter servesAll: where that cannot be, one long search leaves out less.
-    init(rounds: Double, jobs: Int, routes: Int, servesAll: Bool) {
+    /// - Parameters:
+    ///   - servesAll: where that cannot be, one long search leaves out less.
+    ///   - generates: whether routes can be generated.
+    init(rounds: Double, jobs: Int, routes: Int, servesAll: Bool, generates: Bool = false) {
         let roundsOfJob = rounds / Double(max(1, jobs))
         let hasParts = servesAll && jobs > 2 * PlanPart.mostJobs
-        whole = hasParts ? min(1, max(Self.leastWhole, Self.roundsOfWhole / max(1, roundsOfJob))) : 1
-        let long = (roundsOfJob * whole / Self.roundsOfOne).squareRoot()
         let few = min(1, Self.fewRoutes / Double(max(1, routes))) * min(1, Self.fewJobs / Double(max(1, jobs)))
+        let ofRoute = Double(jobs) / Double(max(1, routes))
+        self.generates =
+            generates && hasParts
+            && roundsOfJob > max(2 * Self.roundsBeforeGenerating, Self.roundsOfGenerating * ofRoute)
+        let (most, least) =
+            self.generates
+            ? (Self.roundsBeforeGenerating, few < Self.bringsMuch ? Self.leastBeforeGenerating : Self.leastWhole)
+            : (Self.roundsOfWhole, Self.leastWhole)
+        whole = hasParts ? min(1, max(least, most / max(1, roundsOfJob))) : 1
+        let long = (roundsOfJob * whole / Self.roundsOfOne).squareRoot()
         starts = servesAll ? max(1, Int(long * few)) : 1
         returns = starts == 1 ? 0 : 1 + starts / 2
         pooling = max(1, jobs / 4)
