@@ -99,7 +99,8 @@ struct PartByPartTests {
         #expect([1_000, 1_125, 9_000].map { schedule($0).whole } == [1, 0.4, 0.3])
         // Few routes are pooled well.
         #expect([10, 30, 31].map { schedule(9_000, routes: $0).whole } == [0.5, 0.5, 0.3])
-        #expect([10, 20, 40].map { schedule(2_400, routes: $0).generates } == [false, true, true])
+        #expect([10, 20, 30, 40].map { schedule(2_400, routes: $0).generates } == [false, false, false, true])
+        #expect([10, 20, 30, 40].map { schedule(4_100, routes: $0).generates } == [false, true, true, true])
         #expect(!schedule(9_000, can: false).generates && !schedule(9_000, servesAll: false).generates)
     }
 }

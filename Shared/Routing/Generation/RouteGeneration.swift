@@ -22,13 +22,16 @@ struct RouteGeneration {
     private static let fixedOfGeneration = 6
     /// All jobs would be fixed in no more steps than these.
     private static let steps = 150
+    /// Rounds of prices: at first, after each generation, after routes were fixed.
     private static let firstRounds = 300
     private static let rounds = 50
     private static let roundsAfterFixing = 60
+    /// Routes to begin with, and those that the next plan begins with.
     private static let firstRoutes = 2000
     private static let mostRoutes = 5000
     /// Rounds of a search for each job that generating routes and finding prices for them take about as long as.
     private static let roundsOfGeneration = 4
+    /// Whether no plan has been begun yet.
     private var isFirst = true
 
     /// Whether a problem's routes can be generated: any vehicle may as well have any job, nobody minds who has it, and each

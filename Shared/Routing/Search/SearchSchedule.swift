@@ -33,8 +33,9 @@ struct SearchSchedule {
     private static let leastBeforeGenerating = 0.3
     private static let bringsMuch = 0.5
     /// Routes are generated where each job has so many rounds for each job of a route: the longer routes are, the longer
-    /// it takes until those that are generated make a plan.
+    /// it takes until those that are generated make a plan. With more where pooled searches bring much.
     private static let roundsOfGenerating = 100.0
+    private static let roundsBesidePooling = 200.0
 
     /// - Parameters:
     ///   - servesAll: where that cannot be, one long search leaves out less.
@@ -44,14 +45,12 @@ struct SearchSchedule {
         let hasParts = servesAll && jobs > 2 * PlanPart.mostJobs
         let few = min(1, Self.fewRoutes / Double(max(1, routes))) * min(1, Self.fewJobs / Double(max(1, jobs)))
         let ofRoute = Double(jobs) / Double(max(1, routes))
-        self.generates =
-            generates && hasParts
-            && roundsOfJob > max(2 * Self.roundsBeforeGenerating, Self.roundsOfGenerating * ofRoute)
-        let (most, least) =
-            self.generates
-            ? (Self.roundsBeforeGenerating, few < Self.bringsMuch ? Self.leastBeforeGenerating : Self.leastWhole)
-            : (Self.roundsOfWhole, Self.leastWhole)
-        whole = hasParts ? min(1, max(least, most / max(1, roundsOfJob))) : 1
+        let isPooledWell = few >= Self.bringsMuch
+        let least = ofRoute * (isPooledWell ? Self.roundsBesidePooling : Self.roundsOfGenerating)
+        self.generates = generates && hasParts && roundsOfJob > max(2 * Self.roundsBeforeGenerating, least)
+        let enough = self.generates ? Self.roundsBeforeGenerating : Self.roundsOfWhole
+        let leastWhole = self.generates && !isPooledWell ? Self.leastBeforeGenerating : Self.leastWhole
+        whole = hasParts ? min(1, max(leastWhole, enough / max(1, roundsOfJob))) : 1
         let long = (roundsOfJob * whole / Self.roundsOfOne).squareRoot()
         starts = servesAll ? max(1, Int(long * few)) : 1
         returns = starts == 1 ? 0 : 1 + starts / 2
