@@ -89,7 +89,8 @@ struct TimerLockingTests {
                         ).isEmpty
                     }
                     try await session.execute("SELECT FROM account WHERE id = \(id) FOR UPDATE")
-                    try await eventually("it is done again") { replays == count }
+                    // More than once where the timer had the account again before this session woke.
+                    try await eventually("it is done again") { (replays ?? 0) >= count }
                     // What failed is logged as an error, and held back.
                     let failed = try await pool.query("SELECT 1 AS x FROM timer WHERE attempts > 0")
                     #expect(failed.isEmpty)
@@ -98,6 +99,6 @@ struct TimerLockingTests {
             }
         }
         try await endsDone(service, id)
-        #expect(replays == 2)
+        #expect(try #require(replays) >= 2)
     }
 }
