@@ -40,18 +40,14 @@ struct GeneratedPlans {
     private mutating func planned(
         towards upper: Int, _ spent: inout SpentBudget
     ) -> (plan: RoutingPlan, cost: Int)? {
-        var (routes, open) = generation.begunPlan(towards: upper, &spent)
+        let (routes, open) = generation.begunPlan(towards: upper, &spent)
         guard !spent.isSpent else { return nil }
-        var cost = routes.reduce(0) { $0 + problem.cost(of: $1, 0) }
-        var unserved: [Int] = []
-        let vehicles = Array(routes.count..<problem.vehicles.count)
-        let rest = problem.with(vehicles, jobs: open)
+        let rest = problem.with(Array(routes.count..<problem.vehicles.count), jobs: open)
         var search = RuinAndRecreate(rest, from: nil, seed: random.next()) { spent.goesOnPlacing() }
         search.anneal(Cooling(leg: search.averageLeg), rounds: Self.roundsOfJob * open.count, &spent)
-        let plan = search.bestPlan
-        routes += plan.routes.map { $0.map { open[$0] } }
-        unserved = plan.unserved.map { open[$0] }
-        cost += search.best.cost
-        return (RoutingPlan(routes: routes, unserved: unserved), cost)
+        let found = search.bestPlan
+        let plan = RoutingPlan(
+            routes: routes + found.routes.map { $0.map { open[$0] } }, unserved: found.unserved.map { open[$0] })
+        return (plan, routes.reduce(search.best.cost) { $0 + problem.cost(of: $1, 0) })
     }
 }
