@@ -113,11 +113,49 @@ struct RouteGenerationTests {
         var spent = SpentBudget(.rounds(10_000_000))
         let isRight = generation.converge(towards: cost, &spent)
         #expect(isRight)
-        let (routes, open) = generation.begunPlan(towards: cost, &spent)
+        let begun = generation.begunPlan(towards: cost, &spent)
+        let (routes, open) = try #require(begun)
         #expect((1...36).contains(open.count))
         #expect((routes.joined() + open).sorted() == Array(problem.jobs.indices))
         let vehicles = routes + Array(repeating: [], count: problem.vehicles.count - routes.count)
         _ = try PlanEvaluator(problem).evaluate(RoutingPlan(routes: vehicles, unserved: open))
+    }
+
+    @Test("a plan that is begun is not ended when it cannot be better than the best one")
+    func hopeless() throws {
+        let problem = try day(seed: 3, jobs: 80)
+        let (best, cost) = firstPlan(problem, 3)
+        var generation = RouteGeneration(RouteBoard(problem), RoutePool(problem, seed: 3), best: best, seed: 3)
+        generation.add(best, cost: cost)
+        var spent = SpentBudget(.rounds(10_000_000))
+        _ = generation.converge(towards: cost, &spent)
+        let begun = generation.begunPlan(towards: Int(generation.prices.bound), &spent)
+        #expect(begun == nil)
+        #expect(!spent.isSpent)
+    }
+
+    @Test("part by part, plans come to be better than those of the whole; what a part saves is what they cost less")
+    func parts() throws {
+        let problem = try day(seed: 7, jobs: 260)
+        let (best, cost) = firstPlan(problem, 7, rounds: 20_000)
+        var whole = RouteGeneration(RouteBoard(problem), RoutePool(problem, seed: 7), best: best, seed: 7)
+        whole.add(best, cost: cost)
+        var spent = SpentBudget(.rounds(10_000_000))
+        let isRight = whole.converge(towards: cost, &spent)
+        #expect(isRight)
+        var gains: [Int] = []
+        for number in 0..<6 {
+            let part = PlanPart(problem, best, around: 40 * number, most: 120)
+            let before = part.plan.routes.reduce(0) { $0 + problem.cost(of: $1.map { part.jobs[$0] }, 0) }
+            var generation = RouteGeneration(whole, of: part, seed: 7)
+            generation.add(part.plan, cost: before)
+            _ = generation.converge(towards: before, &spent)
+            guard let found = generation.plan(towards: before, &spent), found.plan.unserved.isEmpty else { continue }
+            let plan = part.whole(best, with: found.plan)
+            #expect(try PlanEvaluator(problem).evaluate(plan).cost == cost - before + found.cost)
+            gains.append(before - found.cost)
+        }
+        #expect(gains.contains { $0 > 0 })
     }
 
     @Test("plans that are generated are better than the one they begin with; the same seed finds the same")

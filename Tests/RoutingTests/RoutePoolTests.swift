@@ -102,6 +102,23 @@ struct RoutePoolTests {
         #expect(isNew)
     }
 
+    @Test("some jobs keep their prices among themselves, and the routes and shares that have no other job")
+    func someJobs() throws {
+        let line = try Days.line(4, vehicles: 2)
+        let nobody = RoutingPlan(routes: [[], []], unserved: Array(0..<4))
+        let routes = [[[0, 1], [2, 3]], [[0, 1, 2], [3]], [[3, 2]]]
+        var whole = RoutePrices(pool(of: line, routes), line, around: nobody)
+        whole.improve(towards: 40, rounds: 500) { true }
+        let part = whole.of([3, 2], line.with([1], jobs: [3, 2]), seed: 1)
+        #expect(part.ofJob == [whole.ofJob[3], whole.ofJob[2]])
+        #expect(part.prizes == [whole.prizes[3], whole.prizes[2]])
+        let kept = whole.pool.routes.indices.filter { Set([2, 3]).isSuperset(of: whole.pool.routes[$0].jobs) }
+        #expect(part.pool.routes.map(\.jobs) == kept.map { whole.pool.routes[$0].jobs.map { 3 - $0 } })
+        #expect(part.pool.routes.map(\.cost) == kept.map { whole.pool.routes[$0].cost })
+        #expect(part.shares == kept.map { whole.shares[$0] })
+        #expect(part.shares.contains { $0 > 0.4 })
+    }
+
     /// Plans that a hot search passes.
     private func wanderings(_ problem: RoutingProblem, _ seed: UInt64) -> [[[Int]]] {
         var search = RuinAndRecreate(problem, from: nil, seed: seed)

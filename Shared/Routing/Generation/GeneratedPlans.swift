@@ -1,16 +1,18 @@
 /// Goes on from a plan by generating others: each is begun with routes that were generated and ended by a search of the
-/// jobs that these leave, and then searched part by part for a while. Routes of good plans make the next ones better.
+/// jobs that these leave. First of the whole, which is then searched part by part for a while. Then of one part of the
+/// best after another, of which only what is better is kept.
 struct GeneratedPlans {
     private let problem: RoutingProblem
     private var generation: RouteGeneration
     private var parts: PartByPart
     private var random: SearchRandom
 
-    /// Rounds of a search for each of its jobs, and rounds part by part for each job of a plan.
-    private static let roundsOfJob = 400
+    /// Rounds part by part for each job of a plan.
     private static let roundsInParts = 200
     /// A plan that costs so much more than the best says that generated routes are no good here.
     private static let worthless = 1.03
+    /// Jobs of a part at most: enough for routes to be chosen quite differently, and few enough to be done with soon.
+    private static let jobsOfPart = 200
 
     init(_ board: RouteBoard, _ pool: RoutePool, best: RoutingPlan, seed: UInt64) {
         problem = board.problem
@@ -24,30 +26,39 @@ struct GeneratedPlans {
     mutating func improve(
         _ teller: inout Teller, _ spent: inout SpentBudget, _ found: (RoutingPlan, Int) -> Bool
     ) {
+        guard teller.goesOn, !spent.isSpent, improveWhole(&teller, &spent, found) else { return }
         while teller.goesOn, !spent.isSpent {
-            generation.add(teller.plan, cost: teller.cost)
-            guard generation.converge(towards: teller.cost, &spent),
-                let begun = planned(towards: teller.cost, &spent), begun.plan.unserved.isEmpty
-            else { return }
-            let (plan, cost) = parts.improved(begun, rounds: Self.roundsInParts * problem.jobs.count, &spent)
-            generation.add(plan, cost: cost)
-            if cost < teller.cost { teller.tell(plan, cost: cost, found) }
-            if Double(cost) > Self.worthless * Double(teller.cost) { return }
+            guard let (plan, saved) = improvedPart(of: teller.plan, &spent) else { continue }
+            teller.tell(plan, cost: teller.cost - saved, found)
+            generation.add(plan, cost: teller.cost)
         }
     }
 
-    /// A plan of generated routes, and of those that a search makes of what they leave; nil when there is no time for it.
-    private mutating func planned(
-        towards upper: Int, _ spent: inout SpentBudget
-    ) -> (plan: RoutingPlan, cost: Int)? {
-        let (routes, open) = generation.begunPlan(towards: upper, &spent)
-        guard !spent.isSpent else { return nil }
-        let rest = problem.with(Array(routes.count..<problem.vehicles.count), jobs: open)
-        var search = RuinAndRecreate(rest, from: nil, seed: random.next()) { spent.goesOnPlacing() }
-        search.anneal(Cooling(leg: search.averageLeg), rounds: Self.roundsOfJob * open.count, &spent)
-        let found = search.bestPlan
-        let plan = RoutingPlan(
-            routes: routes + found.routes.map { $0.map { open[$0] } }, unserved: found.unserved.map { open[$0] })
-        return (plan, routes.reduce(search.best.cost) { $0 + problem.cost(of: $1, 0) })
+    /// One plan of the whole; false when it shows that generated ones are no good.
+    private mutating func improveWhole(
+        _ teller: inout Teller, _ spent: inout SpentBudget, _ found: (RoutingPlan, Int) -> Bool
+    ) -> Bool {
+        generation.add(teller.plan, cost: teller.cost)
+        guard generation.converge(towards: teller.cost, &spent) else { return false }
+        guard let begun = generation.plan(towards: teller.cost, &spent) else { return true }
+        guard begun.plan.unserved.isEmpty else { return false }
+        let (plan, cost) = parts.improved(begun, rounds: Self.roundsInParts * problem.jobs.count, &spent)
+        generation.add(plan, cost: cost)
+        if cost < teller.cost { teller.tell(plan, cost: cost, found) }
+        return Double(cost) <= Self.worthless * Double(teller.cost)
+    }
+
+    /// The plan with one of its parts generated, and how much less it costs; nil when nothing better was found.
+    private mutating func improvedPart(
+        of plan: RoutingPlan, _ spent: inout SpentBudget
+    ) -> (plan: RoutingPlan, saved: Int)? {
+        let part = PlanPart(problem, plan, around: random.below(problem.jobs.count), most: Self.jobsOfPart)
+        let cost = part.plan.routes.reduce(0) { $0 + part.problem.cost(of: $1, 0) }
+        var generation = RouteGeneration(generation, of: part, seed: random.next())
+        generation.add(part.plan, cost: cost)
+        guard generation.converge(towards: cost, &spent), let found = generation.plan(towards: cost, &spent),
+            found.plan.unserved.isEmpty, found.cost < cost
+        else { return nil }
+        return (part.whole(plan, with: found.plan), cost - found.cost)
     }
 }

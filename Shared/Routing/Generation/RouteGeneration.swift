@@ -5,34 +5,43 @@ struct RouteGeneration {
     private let problem: RoutingProblem
     private let labels: RouteLabels
     private(set) var prices: RoutePrices
+    private let pace: Pace
     private var random: SearchRandom
 
     /// Of the jobs, so many are left to a search.
     private static let leftOpen = 0.45
     /// Share from which on a route is fixed along with the largest.
     private static let certain = 0.9
-    /// By how much a smaller share may come before a larger one, in all plans but the first.
-    private static let disorder = 0.3
     /// Prices are right when new routes cost less by no more than this share of the best plan.
     private static let tolerance = 0.0002
-    private static let mostGenerations = 100
     /// Share of what is left of a budget that prices may take. Of wide windows they take longer, and are worth less.
     private static let mostOfBudget = 0.4
     /// Jobs that are fixed until routes are generated once more.
     private static let fixedOfGeneration = 6
     /// All jobs would be fixed in no more steps than these.
     private static let steps = 150
-    /// Rounds of prices: at first, after each generation, after routes were fixed.
-    private static let firstRounds = 300
+    /// Rounds of prices after each generation, and after routes were fixed.
     private static let rounds = 50
     private static let roundsAfterFixing = 60
-    /// Routes to begin with, and those that the next plan begins with.
+    /// Routes to begin with, and those that parts begin with.
     private static let firstRoutes = 2000
     private static let mostRoutes = 5000
     /// Rounds of a search for each job that generating routes and finding prices for them take about as long as.
     private static let roundsOfGeneration = 4
-    /// Whether no plan has been begun yet.
-    private var isFirst = true
+    /// Rounds of a search for each job that a plan of routes leaves to it.
+    private static let roundsOfJob = 400
+
+    private struct Pace {
+        /// Rounds of the first prices.
+        let firstRounds: Int
+        let mostGenerations: Int
+        /// By how much a smaller share may come before a larger one.
+        let disorder: Double
+
+        static let ofWhole = Pace(firstRounds: 300, mostGenerations: 100, disorder: 0)
+        /// Whose prices are nearly right already, and which may be begun more than once.
+        static let ofPart = Pace(firstRounds: 50, mostGenerations: 8, disorder: 0.3)
+    }
 
     /// Whether a problem's routes can be generated: any vehicle may as well have any job, nobody minds who has it, and each
     /// has one window.
@@ -57,6 +66,16 @@ struct RouteGeneration {
         var few = pool
         few.keepOfBestPlans(Self.firstRoutes)
         prices = RoutePrices(few, problem, around: best, prizes: prizes)
+        pace = .ofWhole
+    }
+
+    /// For a part of a plan, from the prices that its jobs have among all.
+    init(_ whole: RouteGeneration, of part: PlanPart, seed: UInt64) {
+        problem = part.problem
+        labels = RouteLabels(RouteBoard(part.problem))
+        random = SearchRandom(seed: seed)
+        prices = whole.prices.of(part.jobs, part.problem, seed: seed)
+        pace = .ofPart
     }
 
     /// Lets the routes of a plan be chosen.
@@ -71,8 +90,8 @@ struct RouteGeneration {
     /// - Parameter upper: what the best plan costs.
     mutating func converge(towards upper: Int, _ spent: inout SpentBudget) -> Bool {
         let end = spent.share + (1 - spent.share) * Self.mostOfBudget
-        if isFirst { improve(&prices, upper, rounds: Self.firstRounds, &spent) }
-        for _ in 0..<Self.mostGenerations {
+        improve(&prices, upper, rounds: pace.firstRounds, &spent)
+        for _ in 0..<pace.mostGenerations {
             let saved = generate(&prices, upper, &spent)
             if labels.isFull || spent.share > end { return false }
             if saved < Self.tolerance * Double(upper) { break }
@@ -82,8 +101,9 @@ struct RouteGeneration {
         return true
     }
 
-    /// Part of a plan: routes that the prices are most for, one after another, and those that are the best after these.
-    mutating func begunPlan(towards upper: Int, _ spent: inout SpentBudget) -> (routes: [[Int]], open: [Int]) {
+    /// Part of a plan: routes that the prices are most for, one after another, and those that are the best after these; nil
+    /// when what is left cannot be served for less than in the best plan.
+    mutating func begunPlan(towards upper: Int, _ spent: inout SpentBudget) -> (routes: [[Int]], open: [Int])? {
         var rest = prices
         var routes: [[Int]] = []
         let least = Int(Self.leftOpen * Double(problem.jobs.count))
@@ -99,16 +119,28 @@ struct RouteGeneration {
                 if generate(&rest, upper, &spent) < Self.tolerance * Double(upper) { break }
             }
             improve(&rest, upper, rounds: Self.roundsAfterFixing, &spent)
+            if rest.bound > Double(upper) - 1 { return nil }
         }
-        isFirst = false
         return (routes, problem.jobs.indices.filter { rest.isOpen[$0] })
     }
 
+    /// A plan of generated routes, and of those that a search makes of what they leave; nil when there is no time for it,
+    /// or none that is begun so can be better than the best.
+    mutating func plan(towards upper: Int, _ spent: inout SpentBudget) -> (plan: RoutingPlan, cost: Int)? {
+        guard let (routes, open) = begunPlan(towards: upper, &spent), !spent.isSpent else { return nil }
+        let rest = problem.with(Array(routes.count..<problem.vehicles.count), jobs: open)
+        var search = RuinAndRecreate(rest, from: nil, seed: random.next()) { spent.goesOnPlacing() }
+        search.anneal(Cooling(leg: search.averageLeg), rounds: Self.roundsOfJob * open.count, &spent)
+        let found = search.bestPlan
+        let plan = RoutingPlan(
+            routes: routes + found.routes.map { $0.map { open[$0] } }, unserved: found.unserved.map { open[$0] })
+        return (plan, routes.reduce(search.best.cost) { $0 + problem.cost(of: $1, 0) })
+    }
+
     private mutating func fixLargest(_ rest: inout RoutePrices, _ routes: inout [[Int]]) {
-        let disorder = isFirst ? 0 : Self.disorder
         var ranked: [(worth: Double, route: Int)] = []
         for route in rest.live where rest.shares[route] > RoutePrices.smallestShare {
-            ranked.append((rest.shares[route] + disorder * random.unit(), route))
+            ranked.append((rest.shares[route] + pace.disorder * random.unit(), route))
         }
         ranked.sort { $0 > $1 }
         var fixed = 0

@@ -12,7 +12,7 @@ struct PlanPart {
 
     /// The routes around a job, the nearest by the road and by the clock first, and beside them a vehicle that has no job
     /// yet, where there is one.
-    init(_ whole: RoutingProblem, _ plan: RoutingPlan, around job: Int) {
+    init(_ whole: RoutingProblem, _ plan: RoutingPlan, around job: Int, most: Int = mostJobs) {
         var routeOf = Array(repeating: -1, count: whole.jobs.count)
         for (vehicle, route) in plan.routes.enumerated() { for job in route { routeOf[job] = vehicle } }
         var chosen: [Int] = []
@@ -21,7 +21,7 @@ struct PlanPart {
             let vehicle = routeOf[near]
             if vehicle < 0 || chosen.contains(vehicle) { continue }
             count += plan.routes[vehicle].count
-            if count > Self.mostJobs, !chosen.isEmpty { break }
+            if count > most, !chosen.isEmpty { break }
             chosen.append(vehicle)
         }
         if let idle = plan.routes.firstIndex(where: \.isEmpty) { chosen.append(idle) }

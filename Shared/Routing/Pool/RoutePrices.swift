@@ -46,18 +46,43 @@ struct RoutePrices {
     ///   - plan: one whose cost the first prices share out.
     ///   - prizes: what a job costs that no route has; as the problem says unless they are given.
     init(_ pool: RoutePool, _ problem: RoutingProblem, around plan: RoutingPlan, prizes: [Int]? = nil) {
-        self.pool = pool
         let prizes = prizes ?? problem.jobs.map(\.prize)
-        self.prizes = prizes
-        ofJob = prizes.map(Double.init)
+        var prices = prizes.map(Double.init)
         for (vehicle, jobs) in plan.routes.enumerated() where !jobs.isEmpty {
             let each = Double(problem.cost(of: jobs, vehicle)) / Double(jobs.count)
-            for job in jobs { ofJob[job] = min(each, Double(prizes[job])) }
+            for job in jobs { prices[job] = min(each, Double(prizes[job])) }
         }
+        self.init(pool, prizes: prizes, prices)
+    }
+
+    private init(_ pool: RoutePool, prizes: [Int], _ prices: [Double]) {
+        self.pool = pool
+        self.prizes = prizes
+        ofJob = prices
         shares = Array(repeating: 0, count: pool.routes.count)
         isOpen = Array(repeating: true, count: prizes.count)
         vehiclesLeft = pool.kinds.members.map(\.count)
         readRoutes()
+    }
+
+    /// The prices of some jobs only, and the routes that have no other.
+    ///
+    /// - Parameter part: the problem of these jobs, with vehicles of one kind.
+    func of(_ jobs: [Int], _ part: RoutingProblem, seed: UInt64) -> RoutePrices {
+        var places = Array(repeating: Int32(-1), count: isOpen.count)
+        for (place, job) in jobs.enumerated() { places[job] = Int32(place) }
+        var few = RoutePool(part, seed: seed)
+        var sharesOfFew: [Double] = []
+        for index in live {
+            let route = pool.routes[index]
+            guard route.jobs.allSatisfy({ places[Int($0)] >= 0 }) else { continue }
+            let jobs = route.jobs.map { places[Int($0)] }
+            _ = few.add(jobs, kind: 0, cost: route.cost, planCost: route.planCost)
+            sharesOfFew.append(shares[index])
+        }
+        var prices = RoutePrices(few, prizes: jobs.map { prizes[$0] }, jobs.map { ofJob[$0] })
+        prices.shares = sharesOfFew
+        return prices
     }
 
     /// What a route costs above the prices of its jobs.
