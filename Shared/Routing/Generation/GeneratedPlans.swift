@@ -11,8 +11,10 @@ struct GeneratedPlans {
     private static let roundsInParts = 200
     /// A plan that costs so much more than the best says that generated routes are no good here.
     private static let worthless = 1.03
-    /// Jobs of a part at most: enough for routes to be chosen quite differently, and few enough to be done with soon.
-    private static let jobsOfPart = 200
+    /// A part has so many routes that they can be chosen quite differently, where these are neither so short nor so long
+    /// that it would have fewer jobs, or more.
+    private static let routesOfPart = 10
+    private static let jobsOfPart = 200...400
 
     init(_ board: RouteBoard, _ pool: RoutePool, best: RoutingPlan, seed: UInt64) {
         problem = board.problem
@@ -52,7 +54,9 @@ struct GeneratedPlans {
     private mutating func improvedPart(
         of plan: RoutingPlan, _ spent: inout SpentBudget
     ) -> (plan: RoutingPlan, saved: Int)? {
-        let part = PlanPart(problem, plan, around: random.below(problem.jobs.count), most: Self.jobsOfPart)
+        let wanted = Self.routesOfPart * problem.jobs.count / max(1, plan.vehiclesInUse)
+        let most = min(max(wanted, Self.jobsOfPart.lowerBound), Self.jobsOfPart.upperBound)
+        let part = PlanPart(problem, plan, around: random.below(problem.jobs.count), most: most)
         let cost = part.plan.routes.reduce(0) { $0 + part.problem.cost(of: $1, 0) }
         var generation = RouteGeneration(generation, of: part, seed: random.next())
         generation.add(part.plan, cost: cost)
