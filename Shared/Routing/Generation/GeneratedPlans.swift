@@ -11,8 +11,7 @@ struct GeneratedPlans {
     private static let roundsInParts = 200
     /// A plan that costs so much more than the best says that generated routes are no good here.
     private static let worthless = 1.03
-    /// A part has so many routes that they can be chosen quite differently, where these are neither so short nor so long
-    /// that it would have fewer jobs, or more.
+    /// Routes of a part, enough to be chosen quite differently; but no fewer jobs and no more than these.
     private static let routesOfPart = 10
     private static let jobsOfPart = 200...400
 

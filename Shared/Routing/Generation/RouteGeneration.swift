@@ -39,7 +39,7 @@ struct RouteGeneration {
         let disorder: Double
 
         static let ofWhole = Pace(firstRounds: 300, mostGenerations: 100, disorder: 0)
-        /// Whose prices are nearly right already, and which may be begun more than once.
+        /// Whose prices are nearly right already, and which may be begun more than once: not each time with the same.
         static let ofPart = Pace(firstRounds: 50, mostGenerations: 8, disorder: 0.3)
     }
 
