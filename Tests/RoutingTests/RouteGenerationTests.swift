@@ -134,28 +134,61 @@ struct RouteGenerationTests {
         #expect(!spent.isSpent)
     }
 
-    @Test("part by part, plans come to be better than those of the whole; what a part saves is what they cost less")
+    @Test("what a generated part saves is what the plan costs less, and only some neighbouring routes change for it")
     func parts() throws {
-        let problem = try day(seed: 7, jobs: 260)
-        let (best, cost) = firstPlan(problem, 7, rounds: 20_000)
-        var whole = RouteGeneration(RouteBoard(problem), RoutePool(problem, seed: 7), best: best, seed: 7)
-        whole.add(best, cost: cost)
-        var spent = SpentBudget(.rounds(10_000_000))
-        let isRight = whole.converge(towards: cost, &spent)
-        #expect(isRight)
-        var gains: [Int] = []
-        for number in 0..<6 {
-            let part = PlanPart(problem, best, around: 40 * number, most: 120)
-            let before = part.plan.routes.reduce(0) { $0 + problem.cost(of: $1.map { part.jobs[$0] }, 0) }
-            var generation = RouteGeneration(whole, of: part, seed: 7)
-            generation.add(part.plan, cost: before)
-            _ = generation.converge(towards: before, &spent)
-            guard let found = generation.plan(towards: before, &spent), found.plan.unserved.isEmpty else { continue }
-            let plan = part.whole(best, with: found.plan)
-            #expect(try PlanEvaluator(problem).evaluate(plan).cost == cost - before + found.cost)
-            gains.append(before - found.cost)
+        let problem = try day(seed: 7, jobs: 400)
+        var (plan, cost) = firstPlan(problem, 7, rounds: 30_000)
+        let search = RuinAndRecreate(problem, from: plan, seed: 7)
+        var plans = GeneratedPlans(search.board, RoutePool(problem, seed: 7), best: plan, seed: 7)
+        var spent = SpentBudget(.rounds(3_000_000))
+        var changes: [Int] = []
+        while !spent.isSpent, changes.count < 4 {
+            guard let (better, saved) = plans.improvedPart(of: plan, &spent) else { continue }
+            #expect(saved > 0)
+            #expect(try PlanEvaluator(problem).evaluate(better).cost == cost - saved)
+            changes.append(zip(plan.routes, better.routes).filter { $0 != $1 }.reduce(0) { $0 + $1.0.count })
+            (plan, cost) = (better, cost - saved)
         }
-        #expect(gains.contains { $0 > 0 })
+        #expect(changes.count == 4)
+        #expect(changes.allSatisfy { (2...200).contains($0) })
+        // More than a part has that is only searched.
+        #expect(changes.contains { $0 > PlanPart.mostJobs })
+    }
+
+    @Test("a part of one vehicle, which leaves nobody to do what a generated route does not, comes to nothing")
+    func oneVehicle() throws {
+        let day = try day(seed: 8, jobs: 12, capacity: 1_000)
+        let problem = day.with([0, 1])
+        let (best, cost) = firstPlan(problem, 8)
+        var generation = RouteGeneration(RouteBoard(problem), RoutePool(problem, seed: 8), best: best, seed: 8)
+        generation.add(best, cost: cost)
+        let part = PlanPart(problem, best, around: best.routes[0][0], most: 1)
+        #expect(part.vehicles == [0])
+        var alone = RouteGeneration(generation, of: part, seed: 8)
+        var spent = SpentBudget(.rounds(1_000_000))
+        let isRight = alone.converge(towards: cost, &spent)
+        #expect(isRight)
+        let plan = alone.plan(towards: cost, &spent)
+        #expect(plan?.plan.unserved.isEmpty ?? true)
+    }
+
+    @Test("where windows are so wide that there are too many ways, it gives up, and leaves time to others")
+    func wideWindows() throws {
+        let day = try day(seed: 9, jobs: 250, capacity: 500)
+        let jobs = day.jobs.map { job in
+            var job = job
+            job.windows = [0...12_000]
+            return job
+        }
+        let problem = try RoutingProblem(jobs: jobs, vehicles: day.vehicles, travel: day.travel)
+        let (best, _) = firstPlan(problem, 9, rounds: 20_000)
+        let search = RuinAndRecreate(problem, from: best, seed: 9)
+        var teller = Teller(search) { _, _ in true }
+        var plans = GeneratedPlans(search.board, RoutePool(problem, seed: 9), best: best, seed: 9)
+        var spent = SpentBudget(.rounds(10_000_000))
+        plans.improve(&teller, &spent) { _, _ in true }
+        #expect(!spent.isSpent)
+        #expect(teller.plan == best)
     }
 
     @Test("plans that are generated are better than the one they begin with; the same seed finds the same")
@@ -178,6 +211,8 @@ struct RouteGenerationTests {
         }
         let told = try improved()
         #expect(told == told.sorted(by: >))
+        // Of the whole there is one plan only.
+        #expect(told.count > 1)
         #expect(try #require(told.last) < cost)
         #expect(try improved() == told)
     }
@@ -199,6 +234,14 @@ struct RouteGenerationTests {
             return true
         }
         #expect(spent.isSpent)
+        spent = SpentBudget(.rounds(1_000_000))
+        var told = 0
+        plans.improve(&teller, &spent) { _, _ in
+            told += 1
+            return false
+        }
+        #expect(told == 1)
+        #expect(!spent.isSpent)
     }
 
     @Test("routes are generated where vehicles are alike and nobody minds who comes")

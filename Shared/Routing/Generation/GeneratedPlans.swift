@@ -11,9 +11,10 @@ struct GeneratedPlans {
     private static let roundsInParts = 200
     /// A plan that costs so much more than the best says that generated routes are no good here.
     private static let worthless = 1.03
-    /// Routes of a part, enough to be chosen quite differently; but no fewer jobs and no more than these.
+    /// A part has no more jobs than so many routes have, enough to be chosen quite differently; that is within bounds, so
+    /// that it is worth while, and done with soon.
     private static let routesOfPart = 10
-    private static let jobsOfPart = 200...400
+    private static let mostJobsOfPart = 200...400
 
     init(_ board: RouteBoard, _ pool: RoutePool, best: RoutingPlan, seed: UInt64) {
         problem = board.problem
@@ -22,8 +23,8 @@ struct GeneratedPlans {
         random = SearchRandom(seed: seed)
     }
 
-    /// Until the budget is spent, or plans turn out to be no good: prices take too long, or a plan costs too much or
-    /// leaves somebody out. The best plan so far serves everybody.
+    /// Until the budget is spent, or the plan of the whole turns out to be no good: prices take too long, or it costs too
+    /// much or leaves somebody out. The best plan so far serves everybody.
     mutating func improve(
         _ teller: inout Teller, _ spent: inout SpentBudget, _ found: (RoutingPlan, Int) -> Bool
     ) {
@@ -50,11 +51,11 @@ struct GeneratedPlans {
     }
 
     /// The plan with one of its parts generated, and how much less it costs; nil when nothing better was found.
-    private mutating func improvedPart(
+    mutating func improvedPart(
         of plan: RoutingPlan, _ spent: inout SpentBudget
     ) -> (plan: RoutingPlan, saved: Int)? {
         let wanted = Self.routesOfPart * problem.jobs.count / max(1, plan.vehiclesInUse)
-        let most = min(max(wanted, Self.jobsOfPart.lowerBound), Self.jobsOfPart.upperBound)
+        let most = min(max(wanted, Self.mostJobsOfPart.lowerBound), Self.mostJobsOfPart.upperBound)
         let part = PlanPart(problem, plan, around: random.below(problem.jobs.count), most: most)
         let cost = part.plan.routes.reduce(0) { $0 + part.problem.cost(of: $1, 0) }
         var generation = RouteGeneration(generation, of: part, seed: random.next())

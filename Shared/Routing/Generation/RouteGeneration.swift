@@ -85,7 +85,7 @@ struct RouteGeneration {
         }
     }
 
-    /// Generates routes until prices are right; false when that takes too long.
+    /// Generates routes until prices are right, or as often as they may be; false when that takes too long.
     ///
     /// - Parameter upper: what the best plan costs.
     mutating func converge(towards upper: Int, _ spent: inout SpentBudget) -> Bool {
@@ -102,7 +102,7 @@ struct RouteGeneration {
     }
 
     /// Part of a plan: routes that the prices are most for, one after another, and those that are the best after these; nil
-    /// when what is left cannot be served for less than in the best plan.
+    /// when by the routes that there are what is left cannot be served for less than in the best plan.
     mutating func begunPlan(towards upper: Int, _ spent: inout SpentBudget) -> (routes: [[Int]], open: [Int])? {
         var rest = prices
         var routes: [[Int]] = []
@@ -124,10 +124,12 @@ struct RouteGeneration {
         return (routes, problem.jobs.indices.filter { rest.isOpen[$0] })
     }
 
-    /// A plan of generated routes, and of those that a search makes of what they leave; nil when there is no time for it,
-    /// or none that is begun so can be better than the best.
+    /// A plan of generated routes, and of those that a search makes of what they leave; nil when there is no time or no
+    /// vehicle for it, or when none that is begun so seems to be better than the best.
     mutating func plan(towards upper: Int, _ spent: inout SpentBudget) -> (plan: RoutingPlan, cost: Int)? {
-        guard let (routes, open) = begunPlan(towards: upper, &spent), !spent.isSpent else { return nil }
+        guard let (routes, open) = begunPlan(towards: upper, &spent), !spent.isSpent,
+            open.isEmpty || routes.count < problem.vehicles.count
+        else { return nil }
         let rest = problem.with(Array(routes.count..<problem.vehicles.count), jobs: open)
         var search = RuinAndRecreate(rest, from: nil, seed: random.next()) { spent.goesOnPlacing() }
         search.anneal(Cooling(leg: search.averageLeg), rounds: Self.roundsOfJob * open.count, &spent)
