@@ -1,7 +1,8 @@
 /// Several searches of `SISR` one after another, whose routes are pooled. Each has its own idea of who belongs together,
 /// and the cheapest choice of all their routes is often better than any of them (set partitioning; Rochat and Taillard,
-/// *Journal of Heuristics* 1, 1995). The last ones go on from that. Of many jobs the best plan is then
-/// searched part by part; where vehicles are alike, others are made of generated routes before (`GeneratedPlans`).
+/// *Journal of Heuristics* 1, 1995). The last ones go on from that. Of many jobs the best plan is then searched part by
+/// part; where vehicles are alike, others are made of generated routes instead, unless these are no good
+/// (`GeneratedPlans`).
 public struct PooledSISR: RouteOptimizer {
     public init() {}
 
