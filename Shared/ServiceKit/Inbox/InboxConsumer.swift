@@ -36,6 +36,8 @@ struct InboxConsumer: Service {
                     watch.logger.warning("broker refuses to deliver", metadata: ["error": "\(error)"])
                     try? await Task.sleep(for: .seconds(1))
                 } catch {
+                    // Closing gives back what is held, and once is enough.
+                    if Task.isCancelled { break }
                     await consumer.suspend()
                     await watch.waitForDatabase(after: error)
                     await consumer.resume()
