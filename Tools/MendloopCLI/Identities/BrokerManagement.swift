@@ -145,8 +145,19 @@ struct BrokerManagement: Sendable {
 
     @discardableResult
     func send(_ method: String, _ path: String, _ body: Data? = nil) async throws -> Data {
-        try await exchange(method, path, body).body
+        for _ in 1..<Self.tries where method != "DELETE" {
+            do {
+                return try await exchange(method, path, body).body
+            } catch BrokerManagementFault.answered(500, _) {
+                try await Task.sleep(for: Self.pause)
+            }
+        }
+        return try await exchange(method, path, body).body
     }
+
+    /// RabbitMQ answers 500 now and then where something ends while it describes it, or where it has too much to do.
+    private static let tries = 4
+    private static let pause = Duration.milliseconds(250)
 
     private func exchange(
         _ method: String, _ path: String, _ body: Data?
