@@ -70,34 +70,63 @@ struct TimerLockingTests {
     @Test("is done again when both met crosswise, which is counted and is no failure")
     func crosswise() async throws {
         let (service, id) = try await openAccount()
-        let pool = service.pool
-        // The timer's transaction waits first and is the one that PostgreSQL ends.
+        // Beside the one that looks on.
+        let pool = PostgresPool(service.pool.configuration)
         try await TestStack.shared.sql("GRANT SET ON PARAMETER deadlock_timeout TO dispatch")
-        try await pool.withConnection { one in
-            try await pool.withConnection { other in
-                for session in [one, other] {
-                    try await session.execute("BEGIN")
-                    try await session.execute("SET LOCAL deadlock_timeout = '10min'")
-                    // What a timer writes after it has locked the account.
-                    try await session.execute("LOCK TABLE history IN SHARE MODE")
-                }
-                time.advance(by: .seconds(7200))
-                for (session, count) in [(one, 1.0), (other, 2.0)] {
-                    try await eventually("the timer waits for the history") {
-                        try await !pool.query(
-                            "SELECT 1 AS x FROM pg_locks WHERE NOT granted AND relation = 'history'::regclass"
-                        ).isEmpty
-                    }
-                    try await session.execute("SELECT FROM account WHERE id = \(id) FOR UPDATE")
-                    try await eventually("it is done again") { replays == count }
-                    // What failed is logged as an error, and held back.
-                    let failed = try await pool.query("SELECT 1 AS x FROM timer WHERE attempts > 0")
-                    #expect(failed.isEmpty)
-                    try await session.execute("COMMIT")
+        try await pool.withConnection { gate in
+            try await pool.withConnection { one in
+                try await pool.withConnection { other in
+                    try await closes(gate, history: one)
+                    time.advance(by: .seconds(7200))
+                    try await meets(one, behind: gate, service.pool, count: 1)
+                    // The timer comes again when it has the account.
+                    try await closes(gate, history: other)
+                    try await one.execute("COMMIT")
+                    try await meets(other, behind: gate, service.pool, count: 2)
+                    try await other.execute("COMMIT")
                 }
             }
         }
+        await pool.close()
         try await endsDone(service, id)
         #expect(replays == 2)
+    }
+
+    /// What a timer writes after it has locked the account: first its own table, kept by `gate`, and then the history.
+    private func closes(_ gate: PostgresConnection, history: PostgresConnection) async throws {
+        try await gate.execute("BEGIN")
+        try await gate.execute("LOCK TABLE timer IN SHARE MODE")
+        try await history.execute("BEGIN")
+        // PostgreSQL ends the one that finds out; not this one.
+        try await history.execute("SET LOCAL deadlock_timeout = '10min'")
+        try await history.execute("LOCK TABLE history IN SHARE MODE")
+    }
+
+    /// `session`, which has the history, waits for the accounts, and only then the timer for the history: a session looks for
+    /// a deadlock once, a second after it began to wait, and the last to wait finds it however slowly all this goes.
+    private func meets(
+        _ session: PostgresConnection, behind gate: PostgresConnection, _ pool: PostgresPool, count: Double
+    ) async throws {
+        try await waits(for: "timer", pool)
+        // Tables are given in turn, rows are not: done again, the timer would now and then be ahead of whom it met.
+        async let accounts: Void = lockAccounts(session)
+        try await waits(for: "account", pool)
+        try await gate.execute("COMMIT")
+        try await accounts
+        try await eventually("it is done again") { replays == count }
+        // What failed is logged as an error, and held back.
+        #expect(try await pool.query("SELECT 1 AS x FROM timer WHERE attempts > 0").isEmpty)
+    }
+
+    private func lockAccounts(_ session: PostgresConnection) async throws {
+        try await session.execute("LOCK TABLE account IN EXCLUSIVE MODE")
+    }
+
+    private func waits(for table: String, _ pool: PostgresPool) async throws {
+        try await eventually("somebody waits for the table \(table)") {
+            try await !pool.query(
+                "SELECT 1 AS x FROM pg_locks WHERE NOT granted AND relation = \(table)::text::regclass"
+            ).isEmpty
+        }
     }
 }
