@@ -18,7 +18,8 @@ extension RuinAndRecreate {
         let longest = max(1, min(removed, Double(served) / Double(max(1, board.vehiclesInUse))))
         let most = 4 * removed / (1 + longest) - 1
         let strings = max(1, Int(random.unit() * most + 1))
-        let row = board.near.around(random.below(board.jobCount))
+        let first = random.below(board.jobCount)
+        let row = board.near.around(first)
         for rank in 0..<board.near.count {
             let job = Int(row[rank])
             let vehicle = Int(board.stops[job].route)
@@ -28,8 +29,16 @@ extension RuinAndRecreate {
             }
             if board.isTouched(vehicle) { continue }
             if board.touchedCount == strings { break }
+            if !mayChangePlaces(first, job) { continue }
             takeString(around: job, Int(board.routes[vehicle].count), longest)
         }
+    }
+
+    /// Whether the vehicle of the one may have the other, and the other way round; a job in no route has only itself to give. Strings
+    /// of engineers who know different trades would each go back to where they were.
+    private func mayChangePlaces(_ one: Int, _ other: Int) -> Bool {
+        let (vehicle, others) = (Int(board.stops[one].route), Int(board.stops[other].route))
+        return board.allowed.allows(others, one) && (vehicle < 0 || board.allowed.allows(vehicle, other))
     }
 
     /// - Parameter count: of the jobs in the route.
