@@ -41,6 +41,8 @@ struct PlantedViolationTests {
             ("Services/Dispatch/Domain/A.swift", "let id = UUID()", 1),
             ("Services/Dispatch/Domain/A.swift", "let dice = Int.random(in: 1...6)", 1),
             ("Services/Dispatch/Worker/A.swift", "    Task { await go() }", 1),
+            ("Services/Dispatch/A.swift", "let a = try await session.data(for: request)", 1),
+            ("Tests/JourneyTests/A.swift", "_ = try await URLSession.shared.download(from: url)", 1),
         ])
     func found(_ path: String, _ text: String, _ line: Int) {
         let file = SourceFile(path: path, text: text)
@@ -72,6 +74,7 @@ struct PlantedViolationTests {
             ("Shared/AMQP/A.swift", "    private let raw: OpaquePointer\n    public var name: String"),
             ("Services/Dispatch/Domain/A.swift", "let at = Date(timeIntervalSince1970: 0)\nlet id = UUID(uuid: b)"),
             ("Services/Dispatch/Worker/A.swift", "let task = Task { await go() }\nawait task.value"),
+            ("Services/Console/A.swift", "try await session.download(request)\nsessions.data(of: user)"),
         ])
     func letBe(_ path: String, _ text: String) {
         let file = SourceFile(path: path, text: text)

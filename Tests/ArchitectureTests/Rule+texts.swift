@@ -72,6 +72,15 @@ extension Rule {
         ) { line in
             line.firstMatch(of: /^\s*Task(?:\.detached)?\s*(?:\([^)]*\)\s*)?\{/).map { String($0.output) }
         },
+        .lines(
+            "a request is sent by `answer(to:)`: what a URL session has itself may hang when it is cancelled",
+            in: { _ in true }, marks: ["ession"]
+        ) { line in
+            line.firstMatch(
+                of: /[sS]ession(?:\.shared|\([^)]*\))?\.(?:data|upload|download|bytes)\((?:for|from|resumeFrom):/
+            )
+            .map { String($0.output) }
+        },
     ]
 
     static let all = imports + texts

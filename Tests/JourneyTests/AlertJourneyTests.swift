@@ -215,7 +215,7 @@ final class AlertJourneyTests {
             var request = URLRequest(
                 url: try #require(URL(string: "\(door)/v1/intake/request?requestNumber=SR-20261121-000001")))
             request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
-            let (_, response) = try await URLSession.shared.data(for: request)
+            let (_, response) = try await URLSession.shared.answer(to: request)
             return (response as? HTTPURLResponse)?.statusCode ?? 0
         }
         #expect(try await ask() < 500)

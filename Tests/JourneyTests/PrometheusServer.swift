@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import ServiceKit
 import Testing
 
 @testable import LocalStack
@@ -84,7 +85,7 @@ final class PrometheusServer {
         place.queryItems = query.map { URLQueryItem(name: $0.key, value: $0.value) }
         place.percentEncodedQuery = place.percentEncodedQuery?.replacing("+", with: "%2B")
         let url = try #require(place.url)
-        guard let (body, response) = try? await URLSession.shared.data(from: url) else { return nil }
+        guard let (body, response) = try? await URLSession.shared.answer(to: URLRequest(url: url)) else { return nil }
         let status = (response as? HTTPURLResponse)?.statusCode
         // It has begun and is not ready.
         if status == 503 { return nil }

@@ -1,6 +1,7 @@
 import DomainContracts
 import Foundation
 import FoundationNetworking
+import ServiceKit
 
 /// What a bucket holds.
 struct BucketListing: Sendable {
@@ -18,7 +19,7 @@ extension Bucket {
     /// - Throws: `BucketError`.
     func list(after name: String?, most: Int = 1_000) async throws -> BucketListing {
         let request = request("GET", at: listing(after: name, most))
-        let (body, response) = try await asking { try await session.data(for: request) }
+        let (body, response) = try await asking { try await session.answer(to: request) }
         _ = try Self.checked(response, body)
         return Self.read(String(decoding: body, as: UTF8.self), under: prefix)
     }

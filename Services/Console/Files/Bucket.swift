@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import ServiceKit
 
 /// A bucket of a service that speaks S3's interface, each object with its path under the bucket's URL.
 final class Bucket: Sendable {
@@ -29,7 +30,7 @@ final class Bucket: Sendable {
     /// - Throws: `BucketError`.
     func head(_ object: String) async throws -> HTTPURLResponse? {
         let request = request("HEAD", object)
-        let (_, response) = try await asking { try await session.data(for: request) }
+        let (_, response) = try await asking { try await session.answer(to: request) }
         return response.statusCode == 404 ? nil : try Self.checked(response, nil)
     }
 
@@ -39,7 +40,7 @@ final class Bucket: Sendable {
     /// - Throws: `BucketError`.
     func put(_ object: String, file: URL, hash: String, headers: [String: String]) async throws {
         let request = request("PUT", object, headers: headers, contentHash: hash)
-        let (body, response) = try await asking { try await session.upload(for: request, fromFile: file) }
+        let (body, response) = try await asking { try await session.answer(to: request, sending: file) }
         _ = try Self.checked(response, body)
     }
 
@@ -49,7 +50,7 @@ final class Bucket: Sendable {
     func get(_ object: String, _ part: Range<Int>, into file: URL) async throws {
         let request = request(
             "GET", object, headers: ["Range": "bytes=\(part.lowerBound)-\(part.upperBound - 1)"])
-        let (written, response) = try await asking { try await session.download(for: request) }
+        let (written, response) = try await asking { try await session.download(request) }
         defer { try? FileManager.default.removeItem(at: written) }
         _ = try Self.checked(response, nil)
         try FileManager.default.copyItem(at: written, to: file)
@@ -60,7 +61,7 @@ final class Bucket: Sendable {
     /// - Throws: `BucketError`.
     func delete(_ object: String) async throws {
         let request = request("DELETE", object)
-        let (body, response) = try await asking { try await session.data(for: request) }
+        let (body, response) = try await asking { try await session.answer(to: request) }
         if response.statusCode != 404 { _ = try Self.checked(response, body) }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import ServiceKit
 
 /// A road service that speaks OSRM's HTTP interface.
 final class OSRMService: Sendable {
@@ -34,7 +35,7 @@ final class OSRMService: Sendable {
         try await withThrowingTaskGroup(of: (Data, Int).self) { group in
             group.addTask { [session] in
                 do {
-                    let (body, response) = try await session.data(from: url)
+                    let (body, response) = try await session.answer(to: URLRequest(url: url))
                     return (body, (response as? HTTPURLResponse)?.statusCode ?? 0)
                 } catch {
                     throw OSRMError.unreachable(error.localizedDescription)

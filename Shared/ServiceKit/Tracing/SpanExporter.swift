@@ -67,7 +67,7 @@ final class SpanExporter: Service, Sendable {
         request.httpMethod = "POST"
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         request.httpBody = try JSONEncoder().encode(OTLPSpans(resource, spans))
-        let (_, response) = try await session.data(for: request)
+        let (_, response) = try await session.answer(to: request)
         let status = (response as? HTTPURLResponse)?.statusCode ?? 0
         guard (200..<300).contains(status) else { throw Refused(status: status) }
         return true

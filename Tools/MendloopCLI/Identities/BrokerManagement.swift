@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import ServiceKit
 
 /// RabbitMQ's management interface, as far as users and what they may do go.
 struct BrokerManagement: Sendable {
@@ -173,7 +174,7 @@ struct BrokerManagement: Sendable {
         request.setValue("Basic \(key)", forHTTPHeaderField: "Authorization")
         let (answer, response): (Data, URLResponse)
         do {
-            (answer, response) = try await URLSession.shared.data(for: request)
+            (answer, response) = try await URLSession.shared.answer(to: request)
         } catch {
             throw BrokerManagementFault.unreachable(error.localizedDescription)
         }
