@@ -20,6 +20,7 @@ extension RuinAndRecreate {
         let strings = max(1, Int(random.unit() * most + 1))
         let first = random.below(board.jobCount)
         let row = board.near.around(first)
+        let own = Int(board.stops[first].route)
         for rank in 0..<board.near.count {
             let job = Int(row[rank])
             let vehicle = Int(board.stops[job].route)
@@ -29,16 +30,15 @@ extension RuinAndRecreate {
             }
             if board.isTouched(vehicle) { continue }
             if board.touchedCount == strings { break }
-            if !mayChangePlaces(first, job) { continue }
+            if !mayChangePlaces(first, of: own, job, of: vehicle) { continue }
             takeString(around: job, Int(board.routes[vehicle].count), longest)
         }
     }
 
-    /// Whether the vehicle of the one may have the other, and the other way round; a job in no route has only itself to give. Strings
-    /// of engineers who know different trades would each go back to where they were.
-    private func mayChangePlaces(_ one: Int, _ other: Int) -> Bool {
-        let (vehicle, others) = (Int(board.stops[one].route), Int(board.stops[other].route))
-        return board.allowed.allows(others, one) && (vehicle < 0 || board.allowed.allows(vehicle, other))
+    /// Whether each vehicle may have the other's job; one that is in no route, below 0, has only itself to give. Strings of engineers who
+    /// know different trades would each go back to where they were.
+    private func mayChangePlaces(_ first: Int, of own: Int, _ job: Int, of vehicle: Int) -> Bool {
+        board.allowed.allows(vehicle, first) && (own < 0 || board.allowed.allows(own, job))
     }
 
     /// - Parameter count: of the jobs in the route.
