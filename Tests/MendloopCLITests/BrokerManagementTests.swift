@@ -51,9 +51,11 @@ struct BrokerManagementTests {
             await #expect(throws: BrokerManagementFault.self) { try await management.connections() }
             #expect(asked() == 1)
         }
-        try await answering([.internalServerError]) { management, asked in
-            await #expect(throws: BrokerManagementFault.self) { try await management.send("DELETE", "api/users/a") }
-            #expect(asked() == 1)
+        for method in ["DELETE", "POST"] {
+            try await answering([.internalServerError]) { management, asked in
+                await #expect(throws: BrokerManagementFault.self) { try await management.send(method, "api/users/a") }
+                #expect(asked() == 1)
+            }
         }
     }
 }
