@@ -36,11 +36,10 @@ struct InboxConsumer: Service {
                     watch.logger.warning("broker refuses to deliver", metadata: ["error": "\(error)"])
                     try? await Task.sleep(for: .seconds(1))
                 } catch {
-                    // Closing gives back what is held, and once is enough.
-                    if Task.isCancelled { break }
                     await consumer.suspend()
                     await watch.waitForDatabase(after: error)
-                    await consumer.resume()
+                    // Who stops has given back what he held, and takes up nothing any more.
+                    if !Task.isCancelled { await consumer.resume() }
                 }
             }
             await consumer.close()
