@@ -15,12 +15,8 @@ final class Bucket: Sendable {
         self.url = url
         self.now = now
         signature = BucketSignature(key: key, region: region)
-        let configuration = URLSessionConfiguration.ephemeral
-        configuration.httpCookieStorage = nil
-        configuration.urlCache = nil
-        // Between two bytes; the size of a file is bounded.
-        configuration.timeoutIntervalForRequest = 20
-        session = URLSession(configuration: configuration)
+        // The size of a file is bounded.
+        session = .withoutStores(patience: 20)
     }
 
     deinit { session.invalidateAndCancel() }

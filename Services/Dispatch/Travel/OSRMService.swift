@@ -13,10 +13,7 @@ final class OSRMService: Sendable {
     /// - Parameter base: `http://` or `https://` with host, port and path, without a slash at its end.
     init(base: String) {
         self.base = base
-        let configuration = URLSessionConfiguration.ephemeral
-        configuration.httpCookieStorage = nil
-        configuration.urlCache = nil
-        session = URLSession(configuration: configuration)
+        session = .withoutStores()
     }
 
     deinit { session.invalidateAndCancel() }

@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationNetworking
 import Synchronization
 
@@ -29,6 +30,7 @@ final class RequestUnderWay: Sendable {
             return nil
         }
         guard let task else { return }
-        Task.detached { task.cancel() }
+        // Nor on a thread that tasks share: it waits there.
+        DispatchQueue.global().async { task.cancel() }
     }
 }

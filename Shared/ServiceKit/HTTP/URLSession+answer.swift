@@ -4,6 +4,17 @@ public import FoundationNetworking
 /// In the place of `data(for:)`, `upload(for:fromFile:)` and `download(for:)`, which hang for ever, and a thread that all tasks share with
 /// them, when they are cancelled just as the answer comes (swiftlang/swift-corelibs-foundation#5412, docs/adr/0065).
 extension URLSession {
+    /// A session that keeps neither answers nor cookies.
+    ///
+    /// - Parameter patience: seconds from one byte to the next.
+    public static func withoutStores(patience: TimeInterval = 60) -> URLSession {
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.httpCookieStorage = nil
+        configuration.urlCache = nil
+        configuration.timeoutIntervalForRequest = patience
+        return URLSession(configuration: configuration)
+    }
+
     /// What is answered. A task that is cancelled gives the request up and throws.
     public func answer(to request: URLRequest) async throws -> (Data, URLResponse) {
         try await outcome { dataTask(with: request, completionHandler: $0) }

@@ -23,9 +23,7 @@ final class SpanExporter: Service, Sendable {
         resource = .init([
             ("service.name", service), ("service.namespace", "mendloop"), ("service.instance.id", instance),
         ])
-        let configuration = URLSessionConfiguration.ephemeral
-        configuration.timeoutIntervalForRequest = 5
-        session = URLSession(configuration: configuration)
+        session = .withoutStores(patience: 5)
         self.logger = logger
     }
 
