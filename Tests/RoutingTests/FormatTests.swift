@@ -68,7 +68,7 @@ struct FormatTests {
     func weightFirst() throws {
         let text = Self.technicianText.replacing(#""lateCost": 2"#, with: #""lateCost": 2, "plannedFor": "E""#)
             .replacing(#"{"travelSeconds""#, with: #"{"reassignmentSeconds": 5000, "travelSeconds""#)
-        let problem = try JSONDecoder().decode(TechnicianDay.self, from: Data(text.utf8)).problem()
+        let problem = try TechnicianDay(file: Data(text.utf8)).problem()
         // The shift and its overtime, delay and lateness of the second job, its engineer, and that he did not have it.
         #expect(problem.jobs[0].prize / 1_000 >= 101 + 30 + 22 + 130 + 600 + 5_000)
     }
@@ -79,7 +79,7 @@ struct FormatTests {
             let text = Self.technicianText.replacing(
                 #"{"travelSeconds""#, with: #"{"weightSeconds": \#(weightSeconds), "travelSeconds""#)
             // There and back is 18 seconds.
-            let problem = try JSONDecoder().decode(TechnicianDay.self, from: Data(text.utf8)).problem()
+            let problem = try TechnicianDay(file: Data(text.utf8)).problem()
             return PooledSISR().improve(problem, from: nil, budget: .rounds(100), seed: 1) { _, _ in true }
         }
         #expect(try plan("19").routes == [[0]])
@@ -103,7 +103,7 @@ struct FormatTests {
     func faults(part: String, replacement: String, word: String) throws {
         let text = Self.technicianText.replacing(part, with: replacement)
         let error = #expect(throws: RoutingProblemError.self) {
-            try JSONDecoder().decode(TechnicianDay.self, from: Data(text.utf8)).problem()
+            try TechnicianDay(file: Data(text.utf8)).problem()
         }
         #expect(error?.description.contains(word) == true, "\(error?.description ?? "no error")")
     }
@@ -119,6 +119,6 @@ struct FormatTests {
         """
 
     private func day() throws -> TechnicianDay {
-        try JSONDecoder().decode(TechnicianDay.self, from: Data(Self.technicianText.utf8))
+        try TechnicianDay(file: Data(Self.technicianText.utf8))
     }
 }

@@ -62,7 +62,7 @@ struct Route: ParsableCommand {
     }
 
     private func technician(_ data: Data) throws -> Result {
-        let day = try JSONDecoder().decode(TechnicianDay.self, from: data)
+        let day = try TechnicianDay(file: data)
         let problem = try day.problem()
         let (plan, seconds, travel) = try search(problem, from: try start(day)?.fitting(problem))
         return Result(plan, seconds, cost: Double(travel)) { day.jobs[$0].id }

@@ -53,7 +53,7 @@ public struct TechnicianDay: Decodable, Sendable {
         public var seconds: Int32
     }
 
-    public let travelSeconds: [[Int32]]
+    public private(set) var travelSeconds: [[Int32]]
     public let jobs: [Job]
     public let engineers: [Engineer]
     /// Travel that is worth giving a job to another engineer than the one it is planned for; 0 unless given.
@@ -63,6 +63,13 @@ public struct TechnicianDay: Decodable, Sendable {
     /// Travel, and all else that counts as travel, that is worth serving a job of weight 1, 0…10,000,000; no travel outweighs a
     /// thousandth of it unless given.
     public let weightSeconds: Double?
+
+    /// - Throws: `DecodingError`.
+    public init(file: Data) throws {
+        let travel = TravelRows(file)
+        self = try JSONDecoder().decode(TechnicianDay.self, from: travel?.rest ?? file)
+        if let travel { travelSeconds = travel.rows }
+    }
 
     /// A plan that names jobs by their ids; those that the day does not have are left away.
     public func plan(_ routes: [(vehicle: Int, stops: [JobID])]) -> RoutingPlan {
