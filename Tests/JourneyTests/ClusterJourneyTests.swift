@@ -40,20 +40,27 @@ struct ClusterJourneyTests {
         try await installation.stop()
     }
 
+    /// The node that leads, another one than the former: nobody does while the others elect one.
+    private func leader(of queue: String, _ stack: LocalStack, after former: Int? = nil) async throws -> Int {
+        try await eventually(within: .seconds(60), "somebody leads \(queue)") {
+            let leader = try await stack.queueMembers()[queue]?.leader
+            return leader == former ? nil : leader
+        }
+    }
+
     /// Work goes on while the node is dead, and it comes back to all that it keeps.
     private func killLeader(of queue: String, _ stack: LocalStack, _ load: Load) async throws {
-        let leader = try #require(try await stack.queueMembers()[queue]?.leader)
+        let leader = try await leader(of: queue, stack)
         try await stack.brokerNode(leader).kill()
         try await load.reaches(0.3)
-        let heir = try #require(try await stack.queueMembers()[queue]?.leader)
-        #expect(heir != leader)
+        _ = try await self.leader(of: queue, stack, after: leader)
         try await stack.brokerNode(leader).start()
         try await isWhole(stack)
     }
 
     /// The others go on without it; what it took meanwhile is nowhere confirmed.
     private func cutOffLeader(of queue: String, _ stack: LocalStack, _ load: Load) async throws {
-        let minority = try #require(try await stack.queueMembers()[queue]?.leader)
+        let minority = try await leader(of: queue, stack)
         let partition = try await Partition.cut(minority, of: stack)
         async let held: Void = holdFault(for: .seconds(25))
         try await load.reaches(0.5)
