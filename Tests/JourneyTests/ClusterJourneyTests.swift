@@ -96,7 +96,7 @@ struct ClusterJourneyTests {
 
     /// Every quorum queue is on all three nodes, and each of them is there.
     private func isWhole(_ stack: LocalStack) async throws {
-        try await eventually(within: .seconds(300), "every queue has its three members") {
+        try await eventually(within: .seconds(120), "every queue has its three members") {
             // A node that has just come back may not know yet.
             guard let queues = try? await stack.queueMembers() else { return false }
             return queues.count >= 18
