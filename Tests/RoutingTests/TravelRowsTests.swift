@@ -11,7 +11,7 @@ struct TravelRowsTests {
 
     private func file(_ travel: String) -> Data { Data("{\(travel), \(Self.people)}".utf8) }
 
-    private func decoded(_ file: Data) -> [[Int32]]? {
+    private func decoded(_ file: Data) -> TravelTable? {
         try? JSONDecoder().decode(TechnicianDay.self, from: file).travelSeconds
     }
 
@@ -26,10 +26,10 @@ struct TravelRowsTests {
     func same(travel: String) throws {
         for file in [file(travel), Data("{\(Self.people), \(travel)}\n".utf8)] {
             let read = try #require(TravelRows(file))
-            #expect(read.rows == decoded(file))
+            #expect(read.table == decoded(file))
             let day = try TechnicianDay(file: file)
             #expect(
-                day.travelSeconds == read.rows && day.jobs.count == 1 && day.jobs[0].windows == [[0, 90], [95, 99]])
+                day.travelSeconds == read.table && day.jobs.count == 1 && day.jobs[0].windows == [[0, 90], [95, 99]])
         }
     }
 

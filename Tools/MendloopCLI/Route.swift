@@ -33,7 +33,7 @@ struct Route: ParsableCommand {
     }
 
     func run() throws {
-        guard let data = FileManager.default.contents(atPath: file) else {
+        guard let data = try? Data(contentsOf: URL(filePath: file), options: .mappedIfSafe) else {
             throw ValidationError("\(file) cannot be read")
         }
         let result: Result

@@ -30,21 +30,25 @@ struct JSONScan {
         return take("}") ? found : nil
     }
 
-    mutating func rows() -> [[Int32]]? {
-        list { scan in
-            scan.list { $0.number() }
+    /// Rows of whole numbers.
+    mutating func table() -> TravelTable? {
+        var table = TravelTable()
+        let isRead = list { scan in
+            let isRow = scan.list { $0.number().map { table.append($0) } != nil }
+            table.endRow()
+            return isRow
         }
+        return isRead ? table : nil
     }
 
-    private mutating func list<Element>(_ element: (inout JSONScan) -> Element?) -> [Element]? {
-        guard take("[") else { return nil }
-        var elements: [Element] = []
-        if take("]") { return elements }
+    /// Goes behind a list, as long as `element` goes behind each element of it; whether it is behind.
+    private mutating func list(_ element: (inout JSONScan) -> Bool) -> Bool {
+        guard take("[") else { return false }
+        if take("]") { return true }
         repeat {
-            guard let value = element(&self) else { return nil }
-            elements.append(value)
+            guard element(&self) else { return false }
         } while take(",")
-        return take("]") ? elements : nil
+        return take("]")
     }
 
     /// A whole number of at most nine digits; nil for any other.

@@ -1,10 +1,7 @@
 extension TechnicianDay {
     /// - Throws: `DecodingError`, or `RoutingProblemError` naming the job or engineer at fault.
     public func problem() throws -> RoutingProblem {
-        let size = travelSeconds.count
-        guard travelSeconds.allSatisfy({ $0.count == size }) else {
-            throw RoutingProblemError("travelSeconds: as many columns as rows, \(size)")
-        }
+        let travel = try travelSeconds.matrix()
         let load = try balanceSeconds.map(Self.load)
         let vehicles = try engineers.map { try Self.vehicle($0, load) }
         let people = People(engineers)
@@ -14,8 +11,7 @@ extension TechnicianDay {
         }
         let dearest = 1 + Self.mostCost(routed, vehicles)
         for (index, job) in jobs.enumerated() { routed[index].prize = try prize(of: job, dearest) }
-        return try RoutingProblem(
-            jobs: routed, vehicles: vehicles, travel: TravelMatrix(size: size, values: travelSeconds.flatMap { $0 }))
+        return try RoutingProblem(jobs: routed, vehicles: vehicles, travel: travel)
     }
 
     private static func vehicle(_ engineer: Engineer, _ load: LoadPrice?) throws -> RoutingProblem.Vehicle {

@@ -53,7 +53,7 @@ public struct TechnicianDay: Decodable, Sendable {
         public var seconds: Int32
     }
 
-    public private(set) var travelSeconds: [[Int32]]
+    private(set) var travelSeconds: TravelTable
     public let jobs: [Job]
     public let engineers: [Engineer]
     /// Travel that is worth giving a job to another engineer than the one it is planned for; 0 unless given.
@@ -68,7 +68,7 @@ public struct TechnicianDay: Decodable, Sendable {
     public init(file: Data) throws {
         let travel = TravelRows(file)
         self = try JSONDecoder().decode(TechnicianDay.self, from: travel?.rest ?? file)
-        if let travel { travelSeconds = travel.rows }
+        if let travel { travelSeconds = travel.table }
     }
 
     /// A plan that names jobs by their ids; those that the day does not have are left away.
