@@ -91,7 +91,8 @@ struct FormatTests {
         arguments: [
             (#""location": 1"#, #""location": 7"#, "job 0"), ("[30, 40]", "[40, 30]", "job b: window"),
             (#""weight": 2.5"#, #""weight": -1"#, "job b: weight"), ("[0, 9], [9, 0]", "[0, 9], [9]", "columns"),
-            (#""shift": [0, 100]"#, #""shift": [0]"#, "engineer E: shift"), ("[10, 20]", "[10, 35]", "windows"),
+            (#""shift": [0, 100]"#, #""shift": [0]"#, "engineer E: shift"),
+            ("[10, 20]", "[10, 2000000000]", "window"),
             (#""delayCost": 0.25"#, #""delayCost": 11"#, "job b: delayCost"),
             (#""lateCost": 2"#, #""other": 2"#, "job b: lateCost and dueSeconds go together"),
             (#""overtimeCost": 1.5"#, #""overtimeCost": -1"#, "engineer E: overtimeCost is a number from 0 to 10"),
@@ -106,6 +107,13 @@ struct FormatTests {
             try TechnicianDay(file: Data(text.utf8)).problem()
         }
         #expect(error?.description.contains(word) == true, "\(error?.description ?? "no error")")
+    }
+
+    @Test("windows that touch or overlap are one", arguments: ["[10, 30]", "[10, 35]", "[10, 12], [11, 31], [12, 20]"])
+    func touching(windows: String) throws {
+        let text = Self.technicianText.replacing("[10, 20]", with: windows)
+        let problem = try TechnicianDay(file: Data(text.utf8)).problem()
+        #expect(problem.jobs[1].windows == [10...40])
     }
 
     private static let technicianText = """

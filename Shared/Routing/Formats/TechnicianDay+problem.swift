@@ -39,8 +39,7 @@ extension TechnicianDay {
     private static func job(_ job: Job, _ people: People, moving: Int32) throws -> RoutingProblem.Job {
         RoutingProblem.Job(
             location: job.location, service: job.serviceSeconds,
-            windows: try job.windows.map { try span($0, "job \(job.id): window") }
-                .sorted { $0.lowerBound < $1.lowerBound },
+            windows: joined(try job.windows.map { try span($0, "job \(job.id): window") }),
             prize: 0, skills: Set(job.skills ?? []),
             only: try job.engineer.map { try people.number(of: "\($0)", "job \(job.id): engineer") },
             plannedFor: try job.plannedFor.map { try people.number(of: "\($0)", "job \(job.id): plannedFor") },
@@ -94,6 +93,14 @@ extension TechnicianDay {
     private static func perThousand(_ cost: Double, _ what: String) throws -> Int32 {
         guard (0...10).contains(cost) else { throw RoutingProblemError("\(what) is a number from 0 to 10") }
         return Int32((cost * 1_000).rounded())
+    }
+
+    /// In order, with those that touch made one.
+    private static func joined(_ windows: [ClosedRange<Int32>]) -> [ClosedRange<Int32>] {
+        windows.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { joined, window in
+            guard let last = joined.last, window.lowerBound <= last.upperBound else { return joined.append(window) }
+            joined[joined.count - 1] = last.lowerBound...max(last.upperBound, window.upperBound)
+        }
     }
 
     private static func span(_ bounds: [Int32], _ what: String) throws -> ClosedRange<Int32> {

@@ -144,9 +144,13 @@ final class RouteBoard {
     }
 
     /// The stop that each job and start had after it before the round.
-    func copyNextBefore(to next: UnsafeMutablePointer<Int32>) {
-        for stop in 0..<jobCount &+ 2 &* vehicleCount { next[stop] = stops[stop].next }
-        for index in 0..<stopsKept { next[Int(stopsBefore[index].index)] = stopsBefore[index].stop.next }
+    ///
+    /// - Parameter next: as many as there are stops.
+    func copyNextBefore(to next: inout [Int32]) {
+        next.withUnsafeMutableBufferPointer { next in
+            for stop in 0..<jobCount &+ 2 &* vehicleCount { next[stop] = stops[stop].next }
+            for index in 0..<stopsKept { next[Int(stopsBefore[index].index)] = stopsBefore[index].stop.next }
+        }
     }
 
     @inline(__always)

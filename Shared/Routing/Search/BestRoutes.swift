@@ -23,9 +23,7 @@ struct BestRoutes {
         guard isOnBoard else { return }
         isOnBoard = false
         self.unserved = unserved.jobs
-        next.withUnsafeMutableBufferPointer { cells in
-            if let first = cells.baseAddress { board.copyNextBefore(to: first) }
-        }
+        board.copyNextBefore(to: &next)
     }
 
     /// - Parameter present: what the board has.
