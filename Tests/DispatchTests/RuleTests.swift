@@ -103,6 +103,8 @@ struct RuleTests {
         // Today he may still go, tomorrow not any more: the wish cannot be met.
         let soon = try #require(chosen(job(opened(need: tomorrow)), [(1, lasting(24.5))]))
         #expect(soon.slot.span.end <= hours(24.5).epoch)
+        // It lasts until a little later on the same day: there is time for it.
+        #expect(chosen(job(), [(1, lasting(4))])?.slot.span.end ?? .max <= hours(4).epoch)
         let late = try #require(impasse(job(), [(1, lasting(-1))]))
         #expect(late.nearestRelaxation?.parameters["validUntil"] == RFC3339.format(hours(-1)))
         #expect(late.nearestRelaxation?.parameters["skill"] == "aircon")

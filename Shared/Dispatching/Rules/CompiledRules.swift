@@ -9,7 +9,7 @@ public struct CompiledRules: Sendable {
     public let roster: Roster
     private let everybody: EngineerSet
     private let onShift: EngineerSet
-    private var bySkill = Kept<SkillOnDay, EngineerSet>()
+    private var bySkill = Kept<SkillLevel, SkilledPeople>()
     private var byRegion = Kept<String, EngineerSet>()
     private var hard: [KeptAnswers<EngineerSet>]
     private var soft: [KeptAnswers<Prices>]
@@ -44,7 +44,7 @@ public struct CompiledRules: Sendable {
         case .excluded: return without(job.excluded)
         case .tried: return without(job.tried)
         case .shift: return onShift
-        case .skill: return skilled(job.required, from: job.range.start)
+        case .skill: return skilled(job.required, at: job.range.start)
         case .territory: return serving(job.region, job.place)
         case .partsInVan:
             return job.vans.map { vans in
@@ -75,17 +75,14 @@ public struct CompiledRules: Sendable {
         return set
     }
 
-    /// Those who have the skills on the day on which somebody could come first; how long they have them is looked at with
-    /// their calendars.
-    private mutating func skilled(_ required: [SkillLevel], from moment: Int) -> EngineerSet? {
+    /// Those who have the skills when somebody could come first; how long they have them is looked at with their calendars.
+    private mutating func skilled(_ required: [SkillLevel], at moment: Int) -> EngineerSet? {
         var result: EngineerSet?
-        let day = moment / 86_400
         for skill in required {
-            let set = bySkill.answer(SkillOnDay(skill: skill.skill, level: skill.level, day: day)) { [roster] in
-                EngineerSet(count: roster.count) {
-                    roster.level($0, skill.skill) >= skill.level && roster.end($0, skill.skill) / 86_400 > day
-                }
+            let people = bySkill.answer(SkillLevel(skill: skill.skill, level: skill.level)) { [roster] in
+                SkilledPeople(skill, roster)
             }
+            let set = people.set(at: moment)
             if result == nil { result = set } else { result?.keep(set) { _ in } }
         }
         return result
@@ -141,10 +138,25 @@ enum Prices: Sendable {
     }
 }
 
-private struct SkillOnDay: Hashable {
-    let skill: String
-    let level: Int
-    let day: Int
+/// Who has a skill at a level.
+private struct SkilledPeople {
+    private var everybody: EngineerSet
+    /// Those of them who will not have it for ever, and until when.
+    private var ends: [(member: Int, end: Int)] = []
+
+    init(_ skill: SkillLevel, _ roster: Roster) {
+        everybody = EngineerSet(count: roster.count) { roster.level($0, skill.skill) >= skill.level }
+        everybody.forEach { member in
+            let end = roster.end(member, skill.skill)
+            if end < .max { ends.append((member, end)) }
+        }
+    }
+
+    func set(at moment: Int) -> EngineerSet {
+        var set = everybody
+        for (member, end) in ends where end <= moment { set.remove(member) }
+        return set
+    }
 }
 
 /// What an expression came to, by what it read of the job.
