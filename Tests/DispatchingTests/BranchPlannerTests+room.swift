@@ -19,7 +19,7 @@ extension BranchPlannerTests {
     ) throws -> Room? {
         let arrivals = Arrivals(earliest: at(earliest), latest: at(latest))
         var planner = BranchPlanner(CompiledRules(try RuleSet(Self.rules, version: 1), Roster(people)))
-        return planner.room(
+        return try planner.room(
             for: job.beginning(arrivals), arrivals,
             on: BranchDay(now: Self.now, engineers: people.map(\.id), visits: visits, travel: .estimate))
     }
@@ -93,7 +93,7 @@ extension BranchPlannerTests {
         let arrivals = Arrivals(earliest: at(10.5), latest: at(11))
         let day = BranchDay(now: Self.now, engineers: people.map(\.id), visits: visits, travel: .estimate)
         var planner = BranchPlanner(CompiledRules(try RuleSet(Self.rules, version: 1), Roster(people)))
-        guard let room = planner.room(for: job.beginning(arrivals), arrivals, on: day),
+        guard let room = try planner.room(for: job.beginning(arrivals), arrivals, on: day),
             let change = room.plan.changes.first,
             let own = planner.decision(on: room, for: job, day), case .offer(let first) = own.outcome,
             let handed = planner.decision(on: change, of: room.plan, day, because: "WO-1"),

@@ -1,5 +1,6 @@
 import Dispatching
 import Foundation
+import Logging
 import Postgres
 import ServiceKit
 
@@ -9,6 +10,12 @@ import ServiceKit
 struct RoomFinder {
     let travel: TravelTimes
     let ids: IDGenerator
+    private let logger = Logger(label: "room")
+
+    init(travel: TravelTimes, ids: IDGenerator) {
+        self.travel = travel
+        self.ids = ids
+    }
 
     /// In one step, so that nobody waits long for it: the most urgent come first.
     private static let mostJobs = 5
@@ -27,8 +34,14 @@ struct RoomFinder {
                     readings[branch] = reading
                 }
                 var planner = BranchPlanner(reading.rules)
-                guard let room = planner.room(for: wish.job, wish.arrivals, on: reading.day) else { continue }
-                return DraftPlan(reading, room, for: wish.job, wish.workOrderNumber, by: &planner, ids: ids)
+                do {
+                    guard let room = try planner.room(for: wish.job, wish.arrivals, on: reading.day) else { continue }
+                    return DraftPlan(reading, room, for: wish.job, wish.workOrderNumber, by: &planner, ids: ids)
+                } catch let fault as BrokenDayPlan {
+                    // The job is offered as it would have been without.
+                    logger.error(
+                        "room that breaks a rule", metadata: ["job": "\(wish.workOrderNumber)", "fault": "\(fault)"])
+                }
             }
         }
         return nil

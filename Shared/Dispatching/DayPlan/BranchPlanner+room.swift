@@ -8,14 +8,18 @@ extension BranchPlanner {
     /// - Parameters:
     ///   - job: that nobody has yet.
     ///   - arrivals: when it has to begin.
-    public mutating func room(for job: JobRequest, _ arrivals: Arrivals, on day: BranchDay) -> Room? {
+    /// - Throws: `BrokenDayPlan`, which is a fault of the program.
+    public mutating func room(for job: JobRequest, _ arrivals: Arrivals, on day: BranchDay) throws -> Room? {
         let day = day.asExpected(rules.roster)
         let whole = arrivals.span(of: job.seconds)
         let shifts = DutyShift.all(of: day, rules.roster).filter { $0.span.overlaps(whole) }
         var search = RoomSearch(job, arrivals, day, shifts, rules)
         let found = search.byMoving() ?? search.byHandingOver()
         rules = search.rules
-        return found
+        guard let room = found else { return nil }
+        var evaluator = DayPlanEvaluator(day, rules)
+        try evaluator.check(room, for: job, arrivals)
+        return room
     }
 }
 

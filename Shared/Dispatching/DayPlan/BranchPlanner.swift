@@ -27,7 +27,7 @@ public struct BranchPlanner {
 
     /// Nil where nothing is to be changed.
     ///
-    /// - Throws: `RoutingProblemError` or `BrokenPlan`, which are faults of the program.
+    /// - Throws: `RoutingProblemError`, `BrokenPlan` or `BrokenDayPlan`, which are faults of the program.
     public mutating func plan(_ day: BranchDay, budget: SearchBudget, seed: UInt64) throws -> DayPlan? {
         let day = day.asExpected(rules.roster)
         var shifts = DutyShift.neighbourhood(of: DutyShift.all(of: day, rules.roster), seed, by: day.travel)
@@ -47,7 +47,10 @@ public struct BranchPlanner {
             routing = rest
             start = routing.planInForce.fitting(routing.problem)
         }
-        return try worthwhile(search(routing, from: start, left, seed), routing)
+        guard let plan = try worthwhile(search(routing, from: start, left, seed), routing) else { return nil }
+        var evaluator = DayPlanEvaluator(day, rules)
+        try evaluator.check(plan)
+        return plan
     }
 
     /// The best plan whose times can be kept to.

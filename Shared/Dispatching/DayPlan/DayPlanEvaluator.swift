@@ -1,0 +1,144 @@
+import FoundationEssentials
+
+/// Checks the times and hands of a plan from first principles, before anybody hears of it: it shares nothing with the search, nor with
+/// what chooses times.
+struct DayPlanEvaluator {
+    private let before: BranchDay
+    private var rules: CompiledRules
+    /// Visits that the plan gives another time or another engineer, and the newcomer.
+    private var changed: Set<UUID> = []
+    private var after: [BranchDay.Visit]
+    private var faults: [String] = []
+
+    /// - Parameter day: as it is expected to be, without the plan.
+    init(_ day: BranchDay, _ rules: CompiledRules) {
+        before = day
+        after = day.visits
+        self.rules = rules
+    }
+
+    /// What a plan for the whole day's sake changes.
+    mutating func check(_ plan: DayPlan) throws(BrokenDayPlan) {
+        for change in plan.changes { apply(change) }
+        try walk(Set(plan.changes.flatMap { [$0.from, $0.to] }))
+    }
+
+    /// What room for a job changes, and when and by whom the job is done.
+    mutating func check(_ room: Room, for job: JobRequest, _ arrivals: Arrivals) throws(BrokenDayPlan) {
+        for change in room.plan.changes { apply(change) }
+        let newcomer = BranchDay.Visit(
+            assignmentId: job.workOrderId, engineerId: room.engineerId, span: room.span, site: job.site,
+            promised: arrivals)
+        note(room.span.end - room.span.start != job.seconds, "takes another time than the job", newcomer)
+        note(!mayHave(job, room.engineerId, until: room.span.end), "goes to somebody who may not have it", newcomer)
+        checkPromise(newcomer)
+        changed.insert(newcomer.assignmentId)
+        after.append(newcomer)
+        try walk(Set(room.plan.changes.flatMap { [$0.from, $0.to] } + [room.engineerId]))
+    }
+
+    private mutating func apply(_ change: DayPlan.Change) {
+        guard let index = after.firstIndex(where: { $0.assignmentId == change.assignmentId }) else {
+            faults.append("\(change.assignmentId) is no visit of the day")
+            return
+        }
+        let visit = after[index]
+        note(!changed.insert(change.assignmentId).inserted, "is changed twice", visit)
+        note(visit.engineerId != change.from, "is somebody else's", visit)
+        after[index].engineerId = change.to
+        after[index].span = change.span
+        note(change.span.end - change.span.start != visit.seconds, "takes another time", visit)
+        checkPromise(after[index])
+        guard let freedom = visit.freedom else { return note(true, "is pinned", visit) }
+        let frozen = before.now + freedom.frozenSeconds
+        note(min(visit.span.start, change.span.start) < frozen, "is too soon to be moved", visit)
+        guard change.isHandOver else { return }
+        note(!mayHave(freedom.job, change.to, until: change.span.end), "goes to somebody who may not have it", visit)
+        let isOnDuty = shifts(of: change.to).contains { $0.contains(before.now) }
+        note(!isOnDuty, "goes to somebody who is off duty now", visit)
+    }
+
+    private mutating func checkPromise(_ visit: BranchDay.Visit) {
+        note(!(visit.promised?.contains(visit.span.start) ?? true), "begins at another time than promised", visit)
+    }
+
+    private mutating func mayHave(_ job: JobRequest, _ engineer: UUID, until end: Int) -> Bool {
+        guard let member = rules.roster.position(of: engineer) else { return false }
+        return rules.apply(to: job).broken(by: member).isEmpty
+            && job.required.allSatisfy { rules.roster.end(member, $0.skill) >= end }
+    }
+
+    private mutating func walk(_ engineers: Set<UUID>) throws(BrokenDayPlan) {
+        for engineer in engineers { walk(engineer) }
+        guard faults.isEmpty else { throw BrokenDayPlan(faults.joined(separator: "; ")) }
+    }
+
+    private mutating func walk(_ engineer: UUID) {
+        guard let member = rules.roster.position(of: engineer) else { return }
+        let person = rules.roster.members[member]
+        let (old, new) = (visits(of: engineer, in: before.visits), visits(of: engineer, in: after))
+        var previous: BranchDay.Visit?
+        for visit in new {
+            defer { previous = visit }
+            let follows = old.firstIndex { $0.assignmentId == visit.assignmentId }
+                .flatMap { $0 == 0 ? nil : old[$0 - 1].assignmentId }
+            let isAsBefore =
+                !changed.contains(visit.assignmentId) && follows == previous?.assignmentId
+                && !(previous.map { changed.contains($0.assignmentId) } ?? false)
+            if isAsBefore { continue }
+            guard let shift = shifts(of: engineer).last(where: { $0.start <= visit.span.start }) else {
+                note(true, "lies in no shift", visit)
+                continue
+            }
+            let (place, leaves) =
+                previous.flatMap { $0.span.end > shift.start ? ($0.site, $0.span.end) : nil }
+                ?? (person.base, max(shift.start, before.now))
+            let arrives = leaves + Int(before.travel.seconds(from: place, to: visit.site, leaving: leaves))
+            note(arrives > visit.span.start, "begins before he can be there", visit)
+            if changed.contains(visit.assignmentId) { check(visit, in: shift, of: person, old, new) }
+        }
+        for day in person.shifts?.days(in: horizon) ?? [] {
+            let (had, has) = (old.count { $0.span.overlaps(day) }, new.count { $0.span.overlaps(day) })
+            note(has > max(had, person.visitsPerDay), "is more than he makes in a day", new.last)
+        }
+    }
+
+    /// Whether it leaves him his evening and his breaks.
+    private mutating func check(
+        _ visit: BranchDay.Visit, in shift: Span, of person: Roster.Member, _ old: [BranchDay.Visit],
+        _ new: [BranchDay.Visit]
+    ) {
+        // What was agreed on for the evening is his already.
+        let wasOutside = old.contains { known in
+            known.assignmentId == visit.assignmentId
+                && !shifts(of: visit.engineerId).contains { $0.contains(known.span) }
+        }
+        note(!wasOutside && visit.span.end > shift.end, "ends after the shift", visit)
+        for pause in person.shifts?.breaks(in: shift) ?? [] where pause.start > max(shift.start, before.now) {
+            let isLost = new.contains { !changed.contains($0.assignmentId) && $0.span.overlaps(pause) }
+            note(!isLost && visit.span.overlaps(pause), "lies over a break", visit)
+        }
+    }
+
+    private func visits(of engineer: UUID, in visits: [BranchDay.Visit]) -> [BranchDay.Visit] {
+        visits.filter { $0.engineerId == engineer }.sorted { $0.span.start < $1.span.start }
+    }
+
+    private var horizon: Span { Span(start: before.now, end: before.now + DayPlanning.horizonSeconds) }
+
+    private func shifts(of engineer: UUID) -> [Span] {
+        rules.roster.position(of: engineer).flatMap { rules.roster.members[$0].shifts?.spans(in: horizon) } ?? []
+    }
+
+    private mutating func note(_ isBroken: Bool, _ fault: String, _ visit: BranchDay.Visit?) {
+        guard isBroken, let visit else { return }
+        faults.append("visit \(visit.assignmentId) \(fault)")
+    }
+}
+
+/// What a plan breaks, in words: a fault of the program.
+public struct BrokenDayPlan: Error, CustomStringConvertible, Equatable {
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}
