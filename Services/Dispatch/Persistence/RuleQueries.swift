@@ -87,7 +87,7 @@ struct DryRunRules: QueryHandler {
         let rows = try await connection.query(
             """
             SELECT booking.engineer_id, lower(during), upper(during), latitude, longitude, region
-            FROM booking JOIN assignment ON assignment.id = booking.id
+            FROM booking JOIN assignment ON assignment.id = booking.assignment_id
             WHERE live AND upper(during) > \(first) AND offered_at < \(RFC3339.format(Date(epoch: first)))
             """)
         return try rows.map { row in
