@@ -184,6 +184,23 @@ struct OfferTests {
         #expect(company.bench.all(AssignmentOffered.self).count == 3)
     }
 
+    @Test("that nobody may go to a P1 the supervisor hears at once, the manager half an hour later, and each once")
+    func urgentExhausted() throws {
+        var company = try Company(engineers: 1)
+        try company.open(opened(need: need(skill: 5), priority: .p1))
+        for _ in 1...3 {
+            try company.dispatch()
+            let told = company.bench.all(DispatchEscalationRaised.self).map(\.escalation)
+            #expect(told.map(\.toRole) == ["supervisor"] && told.map(\.reason.code) == ["dispatch_impossible"])
+        }
+        for _ in 1...3 {
+            #expect(try company.bench.fire(RetryDispatch(), for: uuid(100)))
+            try company.dispatch()
+        }
+        let told = company.bench.all(DispatchEscalationRaised.self).map(\.escalation)
+        #expect(told.map(\.toRole) == ["supervisor", "manager"])
+    }
+
     @Test("who cannot do it is not asked again; each time nobody is left the next one up hears, and the pause grows")
     func cycles() throws {
         var company = try Company(engineers: 2)

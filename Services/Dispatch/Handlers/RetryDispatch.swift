@@ -4,7 +4,7 @@ import Foundation
 import ServiceKit
 
 /// Nobody could go a while ago: everybody may be asked again. The first time the supervisor is told, the second time the
-/// manager.
+/// manager; of a P1 the supervisor heard at once, so that the first time it is the manager.
 struct RetryDispatch: TimerHandler {
     static let kind = "retry-dispatch"
 
@@ -20,12 +20,8 @@ struct RetryDispatch: TimerHandler {
         let times = job.retry()
         turn.set(job, timer.id)
         turn.note("dispatch-retried", about: Job.self, timer.id)
-        guard let step = Self.steps[times] else { return }
-        turn.escalate(
-            timer.id, job.workOrderNumber, engineerId: nil,
-            CodedReason(
-                code: "dispatch_impossible", parameters: ["emptiedBy": impasse.emptiedBy, "times": String(times)]),
-            to: step)
+        guard let step = Self.steps[job.priority == .p1 ? times + 1 : times] else { return }
+        turn.escalate(timer.id, job, impasse.emptiedBy, times: times, to: step)
     }
 }
 
@@ -33,6 +29,7 @@ extension Turn {
     /// Records that nobody may go, and tells it unless that is known already. True when it is news.
     mutating func giveUp(_ workOrderId: UUID, _ deadlock: Decision.Deadlock, rosterStamp: Int) -> Bool {
         guard var job = get(Job.self, workOrderId), job.status == .open else { return false }
+        let isFirst = job.impasse == nil && job.cycles == nil
         let isNews = job.impasse.map { $0.emptiedBy != deadlock.emptiedBy || $0.retryAt <= now } ?? true
         let retryAt = job.stall(deadlock.emptiedBy, rosterStamp: rosterStamp, now: now)
         let broken = job.promisedRequest(workOrderId, now: now.epoch) == nil ? job.agreedWindow : nil
@@ -46,8 +43,19 @@ extension Turn {
             DispatchImpossible(
                 workOrderId: workOrderId, workOrderNumber: job.workOrderNumber, round: job.round,
                 emptiedBy: deadlock.emptiedBy, nearestRelaxation: deadlock.nearestRelaxation,
-                candidates: deadlock.candidates, retryAt: retryAt),
+                candidates: deadlock.candidates, decidedAt: now, retryAt: retryAt),
             about: Job.self, workOrderId, story: workOrderId)
+        if isFirst, job.priority == .p1 { escalate(workOrderId, job, deadlock.emptiedBy, times: 0, to: .supervisor) }
         return true
+    }
+
+    /// - Parameter times: how often everybody was asked again.
+    fileprivate mutating func escalate(
+        _ workOrderId: UUID, _ job: Job, _ emptiedBy: String, times: Int, to step: EscalationStep
+    ) {
+        escalate(
+            workOrderId, job.workOrderNumber, engineerId: nil,
+            CodedReason(code: "dispatch_impossible", parameters: ["emptiedBy": emptiedBy, "times": String(times)]),
+            to: step)
     }
 }
