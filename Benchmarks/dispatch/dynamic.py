@@ -5,7 +5,7 @@ A plan that is best for an hour and turns everything over in the next is of no u
 planner lives through the same days, and beside what was served and driven stands how often jobs changed hands. The
 measure is a clairvoyant who knows all jobs from the start, but may begin each only once it has been reported.
 
-    dynamic.py [--jobs 200] [--days 2] [--budget 1] [--batch 10]
+    dynamic.py [--jobs 200] [--days 10] [--budget 1] [--batch 10]
 """
 
 import environment
@@ -93,6 +93,8 @@ class Clairvoyant:
 @dataclass
 class Result:
     day: Problem
+    # When each of its jobs is reported, 0 for those known before.
+    reported: dict[int, int]
     report: day_simulator.Report
     verdict: Verdict
     clairvoyant: Clairvoyant
@@ -125,13 +127,19 @@ def main() -> None:
             progress(f"{day.name}, {planner.name}")
             report = day_simulator.run(day, reported, planner, round(options.batch * 60))
             verdict = evaluate(day, report.driven)
-            results.setdefault(planner.name, []).append(Result(day, report, verdict, clairvoyant))
+            known = {job.id: at for job, at in zip(day.jobs, reported)}
+            results.setdefault(planner.name, []).append(Result(day, known, report, verdict, clairvoyant))
     progress()
     names = [planner.name for planner in planners(options, 1)]
     rows = [clairvoyant_row(results[names[0]]), *(row(name, results[name]) for name in names)]
     print(table(["planner", "P1 served", "of the clairvoyant's", "of those he heard of", "weight served", "of it",
                  "travel, of it", "travel a served job, min", "reassigned a job", "dropped a job", "started moved",
                  "replans", "failed", "median s", "longest s"], rows))
+    lost = missed(results)
+    if lost:
+        print("\nP1 that the clairvoyant serves and a planner does not\n")
+        print(table(["day", "job", "reported", "takes, min", "able engineers", "of them late enough", "begin by",
+                     "not served by"], lost))
     faults = [f"{name}: {fault}" for name in names for result in results[name]
               for fault in [replan.fault for replan in result.report.replans if replan.fault] + result.verdict.faults]
     if faults:
@@ -151,7 +159,7 @@ def main() -> None:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--jobs", type=int, default=200, help="a day")
-    parser.add_argument("--days", type=int, default=2)
+    parser.add_argument("--days", type=int, default=10)
     parser.add_argument("--budget", type=float, default=1.0, help="seconds a replan")
     parser.add_argument("--going-on", type=float, default=0.15, help="seconds a replan from the plan in force")
     parser.add_argument("--morning", type=float, default=10.0, help="seconds for the first plan of that one")
@@ -165,7 +173,7 @@ def arguments() -> argparse.Namespace:
                         help="minutes of travel worth serving a job of weight 1, of that one")
     parser.add_argument("--batch", type=float, default=10.0, help="minutes; 0: a replan after each job")
     parser.add_argument("--clairvoyant", type=float, default=20.0, help="seconds for each solver that tries to be it")
-    parser.add_argument("--solvers", type=lambda text: text.split(","), default=["mendloop", "vroom", "pyvrp"],
+    parser.add_argument("--solvers", type=lambda text: text.split(","), default=list(solvers.NAMES),
                         help="by commas")
     parser.add_argument("--mendloop", default=str(environment.REPOSITORY / "mendloop"), help="our command")
     parser.add_argument("--json", type=Path, help="write every replan here")
@@ -205,6 +213,29 @@ def heard_of(day: Problem, reported: list[int], plan: Plan, verdict: Verdict) ->
 
 def urgent_served(day: Problem, verdict: Verdict) -> set[int]:
     return {job.id for job in day.jobs if job.weight == generator.P1_WEIGHT and job.id in verdict.begins}
+
+
+def missed(results: dict[str, list[Result]]) -> list[list[str]]:
+    """With how many able engineers could begin it after its report and be home in time, and how late the last of them."""
+    rows = []
+    for same_day in zip(*results.values()):
+        day, reported, clairvoyant = same_day[0].day, same_day[0].reported, same_day[0].clairvoyant
+        for job in day.jobs:
+            losers = [name for name, result in zip(results, same_day)
+                      if job.id not in urgent_served(day, result.verdict)]
+            if job.id not in urgent_served(day, clairvoyant.verdict) or not losers:
+                continue
+            at = reported[job.id]
+            latest = [min(job.windows[-1][1],
+                          vehicle.shift[1] - int(day.travel[job.location, vehicle.end]) - job.service)
+                      for vehicle in day.vehicles if job.skills <= vehicle.skills]
+            rows.append([day.name, str(job.id), of_day(at), f"{job.service / 60:.0f}", str(len(latest)),
+                         str(sum(begin >= at for begin in latest)), of_day(max(latest)), ", ".join(losers)])
+    return rows
+
+
+def of_day(time: int) -> str:
+    return f"{time // generator.HOUR:02}:{time % generator.HOUR // 60:02}"
 
 
 def clairvoyant_row(results: list[Result]) -> list[str]:

@@ -64,7 +64,7 @@ def arguments() -> argparse.Namespace:
                         help="jobs a day, by commas")
     parser.add_argument("--budgets", type=lambda text: [float(word) for word in text.split(",")], default=[10.0],
                         help="seconds, by commas")
-    parser.add_argument("--seeds", type=int, default=2, help="days of each size")
+    parser.add_argument("--seeds", type=int, default=5, help="days of each size")
     parser.add_argument("--jobs-per-engineer", type=float, default=generator.JOBS_PER_ENGINEER,
                         help="more make a day that cannot be served whole")
     parser.add_argument("--solvers", type=lambda text: text.split(","), default=list(solvers.NAMES), help="by commas")

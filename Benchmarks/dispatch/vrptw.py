@@ -64,7 +64,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--all", action="store_true", help="all of Solomon's, and Homberger's with 200 customers")
     parser.add_argument("--budgets", type=lambda text: [float(word) for word in words(text)],
                         help="seconds, by commas; 0.1,1,5,10,30, or 10 for vehicles")
-    parser.add_argument("--seeds", type=int, default=3, help="how many: 1, 2, …")
+    parser.add_argument("--seeds", type=int, default=5, help="how many: 1, 2, …")
     parser.add_argument("--solvers", type=words, default=list(solvers.NAMES), help="by commas")
     parser.add_argument("--objective", choices=["distance", "vehicles"], default="distance")
     parser.add_argument("--mendloop", default=str(environment.REPOSITORY / "mendloop"), help="our command")
