@@ -146,6 +146,7 @@ enum ConsoleApp {
         [
             .query(AssignmentsQuery.self, for: office.union([.engineer]), .assignments, desk),
             .query(DecisionsQuery.self, for: [.dispatcher, .manager], .about, desk),
+            .query(CandidatesQuery.self, for: [.dispatcher, .manager], .about, desk),
             .query(WorkBoardQuery.self, for: [.dispatcher, .manager, .engineer], .board, desk),
             .query(RulesQuery.self, for: [.dispatcher, .manager], .company, desk),
             .longQuery(SimulateRules.self, for: [.dispatcher, .manager], .simulation, desk),

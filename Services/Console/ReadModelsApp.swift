@@ -35,7 +35,7 @@ enum ReadModelsApp {
             FoldIntoOrder<AssignmentOffered>(), FoldIntoOrder<AssignmentAccepted>(),
             FoldIntoOrder<AssignmentDeclined>(), FoldIntoOrder<AssignmentExpired>(),
             FoldIntoOrder<AssignmentWithdrawn>(), FoldIntoOrder<AssignmentBooked>(),
-            FoldIntoOrder<AssignmentPlanned>(), FoldIntoOrder<CrewChanged>(),
+            FoldIntoOrder<AssignmentPlanned>(), FoldIntoOrder<CrewChanged>(), FoldIntoOrder<DispatchImpossible>(),
             FoldIntoOrder<DispatchEscalationRaised>())
         service.events(
             FoldIntoOrder<VisitDeparted>(), FoldIntoOrder<VisitCheckedIn>(), FoldIntoOrder<VisitStarted>(),

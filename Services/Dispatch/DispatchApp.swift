@@ -46,6 +46,7 @@ enum DispatchApp {
             ShowRules(),
             DryRunRules(travel: travel),
             ShowDecisions(),
+            ShowCandidates(travel: travel),
             ShowWorkBoard(),
             ShowEngineer(),
             ShowCustomerEngineers())

@@ -68,7 +68,7 @@ public enum MessageCatalogue {
         EntitlementDisputesQuery.self, ExportPastServices.self, NamedFilesQuery.self,
         MaintenancePlansQuery.self, MaintenancePlanQuery.self,
         AssignmentsQuery.self, DispatchTotalsQuery.self, RulesQuery.self, SimulateRules.self, DecisionsQuery.self,
-        WorkBoardQuery.self, EngineerQuery.self, CustomerEngineersQuery.self,
+        CandidatesQuery.self, WorkBoardQuery.self, EngineerQuery.self, CustomerEngineersQuery.self,
         VisitQuery.self, ServiceReportsQuery.self, FieldServiceTotalsQuery.self, SignedFilesQuery.self,
         StockQuery.self, PartRequestQuery.self, InventoryTotalsQuery.self,
         LedgerTotalsQuery.self, DailyTotalsQuery.self, SettlementQuery.self, BillingTotalsQuery.self,

@@ -33,6 +33,7 @@ struct FoldingTests {
         #expect(order.workOrderNumber == "WO-1" && order.customerId == life.customer)
         // Reopened after it was closed.
         #expect(order.status == .pendingDispatch && order.isOpen && order.outcome == nil && order.closedAt == nil)
+        #expect(order.impasse?.emptiedBy == "skill" && order.impasse?.round == 2)
         // A clock has the newest event's word, not the worst one's.
         #expect(order.clocks.map(\.pausedSeconds) == [800])
         // The refused offer is no visit.
@@ -47,6 +48,18 @@ struct FoldingTests {
         #expect(order.surveys.map(\.satisfaction) == [4] && order.surveys.map(\.comment) == ["师傅很专业"])
         #expect(order.followUps.map(\.note) == ["不漏了"])
         #expect(order.followUps.map(\.result) == [.satisfied] && order.followUps[0].dueAt == life.at(600))
+    }
+
+    @Test("why nobody may go is shown while somebody is needed, and not after")
+    func impasse() {
+        let life = OneLife()
+        let told = life.told.filter { !($0.event is DispatchImpossible) || $0.sequence == 1 }
+        let status = { (status: WorkOrderStatus) in
+            let reached = told.prefix { ($0.event as? WorkOrderChanged)?.previousStatus != status }
+            return fold(Array(reached) + told.filter { $0.event is DispatchImpossible }, life).overview(names: [:])
+        }
+        #expect(status(.pendingDispatch).impasse?.emptiedBy == "shift")
+        #expect(status(.accepted).status == .accepted && status(.accepted).impasse == nil)
     }
 
     @Test("what is known of an order that nobody has told the opening of is kept")

@@ -106,7 +106,16 @@ struct OneLife {
                     assignmentId: visit, workOrderId: order, workOrderNumber: "WO-1", engineerId: engineer, round: 1,
                     window: window(100), planned: window(110), plannedAt: at(13)), sequence: 4),
             Told(event: booked(window(120), rebooked: true, 14), sequence: 5),
+            Told(event: nobody(1, emptiedBy: "shift", 3), sequence: 1),
+            // Of the round in which it was reopened.
+            Told(event: nobody(2, emptiedBy: "skill", 801), sequence: 7),
         ]
+    }
+
+    private func nobody(_ round: Int, emptiedBy rule: String, _ minute: Int) -> DispatchImpossible {
+        DispatchImpossible(
+            workOrderId: order, workOrderNumber: "WO-1", round: round, emptiedBy: rule, candidates: 3,
+            decidedAt: at(minute), retryAt: at(minute + 30))
     }
 
     private func booked(_ window: TimeWindow, rebooked: Bool, _ minute: Int) -> AssignmentBooked {

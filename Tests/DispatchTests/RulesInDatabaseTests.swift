@@ -87,6 +87,7 @@ struct RulesInDatabaseTests {
         let stuck = try #require(try await decisions(service, uuid(1000)).first)
         #expect(stuck.emptiedBy == "experts" && stuck.engineerId == nil)
         #expect(stuck.verdicts.map(\.excludedBy) == ["experts", "experts", "experts"])
+        #expect(stuck.nearestRelaxation?.code == "relax_experts")
         try await service.handle([SetRules(rules: try expertsOnly())])
         try await service.step()
         #expect(try await service.assignments(uuid(1000)).first?.engineerId == uuid(3))

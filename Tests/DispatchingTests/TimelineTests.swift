@@ -13,7 +13,7 @@ struct TimelineTests {
     private func slots(_ timeline: Timeline, hours: Int = 1, in range: Span? = nil) -> [Slot] {
         // A window of five minutes begins with the visit.
         timeline.windows(
-            1_000, of: 300, at: site, seconds: hours * 3600, in: range ?? shift, now: monday, grid: 300,
+            of: 300, at: site, seconds: hours * 3600, in: range ?? shift, now: monday, grid: 300,
             price: SlotPrice(), travel: travel
         ).map { slot in
             var visit = slot

@@ -53,10 +53,11 @@ extension DecisionsAnswer {
 }
 
 extension DecisionView {
-    fileprivate func text(about engineer: String?) -> String {
+    /// - Parameter engineer: only his line, by a part of his name or by his id; nil for everybody's.
+    func text(about engineer: String? = nil) -> String {
         let outcome =
-            emptiedBy.map { "nobody may go: \($0) excluded the last" }
-            ?? "offered to \(chosenName)\(crewText)\(causeText)"
+            emptiedBy.map { "nobody may go: \($0) excluded the last\(nearestText)" }
+            ?? "\(assignmentId == nil ? "best is" : "offered to") \(chosenName)\(crewText)\(causeText)"
         var table = TextTable(head: ["ENGINEER", "COST", "COULD BEGIN", "WHY"])
         for verdict in verdicts where verdict.concerns(engineer) {
             table.rows.append([
@@ -75,6 +76,18 @@ extension DecisionView {
         if let daySavedMinutes { return ", handed over by the day plan, which saves \(daySavedMinutes) min of travel" }
         if let madeRoomFor { return ", handed over to make room for \(madeRoomFor)" }
         return visitsMoved.map { ", to whom \($0 == 1 ? "a visit" : "\($0) visits") gave way" } ?? ""
+    }
+
+    /// Who could go if what were different.
+    private var nearestText: String {
+        guard let nearestRelaxation else { return "" }
+        var terms = nearestRelaxation.parameters
+        guard let engineer = terms.removeValue(forKey: "engineerId").flatMap(UUID.init(uuidString:)) else {
+            return "; nearest: \(nearestRelaxation.code)"
+        }
+        let rules = terms.removeValue(forKey: "rules") ?? nearestRelaxation.code
+        let details = terms.sorted { $0.key < $1.key }.map { "\($0) \($1)" }
+        return (["; nearest: \(name(of: engineer)) but for \(rules)"] + details).joined(separator: ", ")
     }
 
     private var chosenName: String { engineerId.map(name) ?? "somebody" }

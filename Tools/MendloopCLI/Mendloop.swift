@@ -13,10 +13,9 @@ struct Mendloop: AsyncParsableCommand {
         subcommands: [
             Demo.self, Simulate.self, Up.self, Down.self, Status.self, Doctor.self, ConfigVerb.self, Env.self,
             Token.self, UserVerb.self, Migrate.self, Listen.self, Trigger.self, Story.self, Decisions.self,
-            Board.self, Requests.self, Rules.self, Explain.self, Levels.self, Calendars.self, Plans.self, Find.self,
-            Import.self,
-            Export.self, Erase.self, CustomerShow.self, DeviceShow.self, ReadModelsVerb.self, AdapterVerb.self,
-            ConsumerVerb.self, PrepareBroker.self, Conformance.self, Dead.self, BackupVerb.self, RestoreVerb.self,
-            Route.self, Bench.self,
+            Candidates.self, Board.self, Requests.self, Rules.self, Explain.self, Levels.self, Calendars.self,
+            Plans.self, Find.self, Import.self, Export.self, Erase.self, CustomerShow.self, DeviceShow.self,
+            ReadModelsVerb.self, AdapterVerb.self, ConsumerVerb.self, PrepareBroker.self, Conformance.self,
+            Dead.self, BackupVerb.self, RestoreVerb.self, Route.self, Bench.self,
         ])
 }

@@ -45,6 +45,7 @@ extension OrderView {
             overview.outcome = standing.outcome
             overview.closureCode = standing.closureCode
             overview.closedAt = standing.closedAt
+            if standing.status == .pendingDispatch { overview.impasse = impasse?.value }
         }
         return overview
     }

@@ -7,6 +7,7 @@ struct OrderView: Codable, Sendable, Hashable {
     let workOrderId: UUID
     var origin: Latest<OrderOrigin>?
     var standing: Latest<OrderStanding>?
+    var impasse: Latest<DispatchImpasse>?
     /// By the clock's kind.
     var clocks: [String: Latest<ClockState>?] = [:]
     /// By the visit's id, which is the assignment's.

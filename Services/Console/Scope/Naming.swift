@@ -55,6 +55,7 @@ extension CancelWorkOrder: NamingOrder {}
 extension ReopenWorkOrder: NamingOrder {}
 extension AssignmentsQuery: NamingOrder {}
 extension DecisionsQuery: NamingOrder {}
+extension CandidatesQuery: NamingOrder {}
 extension OfferSlots: NamingOrder {}
 extension RebookSlot: NamingOrder {}
 extension ConfirmCompletion: NamingOrder {}

@@ -14,12 +14,9 @@ struct OfferFreeSlots: CommandHandler {
     }
 
     func decide(_ command: OfferSlots, _ turn: inout Turn) throws(Refusal) -> SlotsOffered {
-        let count = command.count ?? 5
-        guard (1...20).contains(count) else { throw .invalid("/data/count", "range", "expected 1 to 20") }
-        let windowMinutes = command.windowMinutes ?? 120
-        guard (15...720).contains(windowMinutes) else {
-            throw .invalid("/data/windowMinutes", "range", "expected 15 to 720")
-        }
+        let wish = try SlotWish(
+            count: command.count, windowMinutes: command.windowMinutes, notBefore: command.notBefore,
+            notAfter: command.notAfter)
         guard let job = turn.get(Job.self, command.workOrderId) else {
             throw .notFound("/data/workOrderId", "work order")
         }
@@ -30,15 +27,19 @@ struct OfferFreeSlots: CommandHandler {
         guard let engineerId = active?.engineerId ?? last,
             let engineer = turn.get(Engineer.self, engineerId),
             let request = job.request(command.workOrderId, now: turn.now.epoch)
-        else { throw .conflict("nobody-assigned", "No engineer has accepted this work order") }
-        let range = try range(command, job, now: turn.now)
+        else {
+            throw .conflict(
+                "nobody-assigned", "No engineer has accepted this work order",
+                detail: "dispatch.candidates names who could come, and when")
+        }
+        let range = try wish.range(job.need, now: turn.now)
         let calendar = turn.get(EngineerCalendar.self, engineerId) ?? EngineerCalendar()
         let timeline = engineer.timeline(in: range, stops: calendar.stops(except: job.activeAssignmentId))
         let rules = try turn.rulesInForce()
         var decider = Decider(CompiledRules(rules, Roster([engineer.person(engineerId, at: turn.now)])))
         let helpers = active.map { turn.helperTimelines(of: $0, in: range) } ?? []
         var slots = decider.windows(
-            helpers.isEmpty ? count : .max, of: windowMinutes * 60, for: request, of: 0, in: timeline, within: range,
+            helpers.isEmpty ? wish.count : .max, of: wish.seconds, for: request, of: 0, in: timeline, within: range,
             now: turn.now.epoch, travel: travel.times)
         if let active, !helpers.isEmpty {
             // Some fall away where others are to come too: all begin together, and may do it as long as it takes.
@@ -50,19 +51,8 @@ struct OfferFreeSlots: CommandHandler {
         }
         return SlotsOffered(
             workOrderId: command.workOrderId,
-            slots: slots.prefix(count).map {
+            slots: slots.prefix(wish.count).map {
                 OfferedSlot(engineerId: engineerId, window: $0.span.window, travelMinutes: $0.detourMinutes)
             })
-    }
-
-    /// At most the horizon's seven days.
-    private func range(_ command: OfferSlots, _ job: Job, now: Date) throws(Refusal) -> Span {
-        let earliest = max(now, max(command.notBefore ?? now, job.need?.notBefore ?? now))
-        let horizon = earliest.addingTimeInterval(Double(Planning.horizonSeconds))
-        let latest = min(command.notAfter ?? horizon, horizon)
-        guard latest > earliest else {
-            throw .invalid("/data/notAfter", "range", "expected after notBefore, and ahead")
-        }
-        return Span(TimeWindow(start: earliest, end: latest))
     }
 }

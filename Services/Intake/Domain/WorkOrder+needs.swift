@@ -47,7 +47,7 @@ extension WorkOrder {
         facts.hold = nil
         outcome = nil
         resolvedAt = nil
-        impasse = nil
+        dispatchImpasse = nil
     }
 }
 

@@ -40,8 +40,8 @@ struct WorkOrder: Codable, Sendable, Equatable {
     var waitUntil: Date?
     var firstResponseAt: Date?
     var resolvedAt: Date?
-    /// Why nobody may go, as dispatch told last.
-    var impasse: CodedReason?
+    /// As dispatch told last; nil where somebody goes, or has been asked since.
+    var dispatchImpasse: DispatchImpasse?
     var settlement: SettlementFacts?
     var chargeFinalAt: Date?
     var escalations: [EscalationFact] = []

@@ -15,6 +15,6 @@ struct NoteAcceptance: WorkOrderFactHandler {
         trip.round = event.round
         trip.acceptedAt = event.acceptedAt
         order.facts[trip: event.assignmentId] = trip
-        order.impasse = nil
+        order.dispatchImpasse = nil
     }
 }

@@ -7,12 +7,10 @@ struct NoteImpasse: WorkOrderFactHandler {
     typealias E = DispatchImpossible
 
     func workOrderId(_ event: DispatchImpossible) -> UUID { event.workOrderId }
-    func occurredAt(_ event: DispatchImpossible) -> Date { event.retryAt }
+    func occurredAt(_ event: DispatchImpossible) -> Date { event.decidedAt ?? event.retryAt }
 
     func apply(_ event: DispatchImpossible, to order: inout WorkOrder, _ turn: Turn) {
         guard event.round >= order.facts.round else { return }
-        order.impasse =
-            event.nearestRelaxation
-            ?? CodedReason(code: event.emptiedBy, parameters: ["candidates": "\(event.candidates)"])
+        order.dispatchImpasse = event.impasse
     }
 }

@@ -16,6 +16,6 @@ struct NoteOffer: WorkOrderFactHandler {
         trip.offeredAt = event.offeredAt
         if event.explanation.manual { trip.assignedByHandAt = event.offeredAt }
         order.facts[trip: event.assignmentId] = trip
-        order.impasse = nil
+        order.dispatchImpasse = nil
     }
 }

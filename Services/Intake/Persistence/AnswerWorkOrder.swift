@@ -64,7 +64,8 @@ extension WorkOrder {
             outcome: outcome, closureCode: closureCode, responsible: status.responsible, priority: brief.priority,
             entitlement: entitlement, clocks: clocks.map { $0.state(at: now, calendars) },
             visits: figures(at: now, calendars).visits,
-            version: version, reworkOf: reworkOf, mergedInto: facts.merge?.into, probableDuplicates: duplicates ?? [],
+            version: version, impasse: status == .pendingDispatch ? dispatchImpasse : nil, reworkOf: reworkOf,
+            mergedInto: facts.merge?.into, probableDuplicates: duplicates ?? [],
             unmergedFrom: unmergedFrom, unmergedAs: unmergedAs)
     }
 }

@@ -75,20 +75,6 @@ public struct Decider: Sendable {
             .weigh(member, timeline, skillsEnd: end)?.slot
     }
 
-    /// Windows of `length` seconds within which he could begin, the cheapest first by what the rules charge for travel, waiting
-    /// and the promised arrival; at most `count`.
-    public mutating func windows(
-        _ count: Int, of length: Int, for job: JobRequest, of member: Int, in timeline: Timeline, within range: Span,
-        now: Int, travel: TravelTimes
-    ) -> [Slot] {
-        let scales = Scales(job: job, rules: rules.apply(to: job), soft: rules.ruleSet.soft, now: now, travel: travel)
-        return timeline.windows(
-            count, of: length, at: job.site, seconds: job.seconds, in: range,
-            until: roster.end(member, columns: roster.columns(of: job.required)), now: now,
-            grid: Planning.windowSeconds,
-            price: scales.prices(of: member, timeline.base, 0).slot, travel: travel)
-    }
-
     /// Place among the hard rules' names of the calendar's; the crew's comes after it.
     var noFreeTime: Int { rules.ruleSet.hard.count }
 

@@ -232,14 +232,14 @@ public struct Timeline: Sendable {
         return found
     }
 
-    /// Windows of `length` seconds within which a visit can begin, the cheapest first, then the earliest; at most `count`.
+    /// Windows of `length` seconds within which a visit can begin, the cheapest first, then the earliest.
     /// They begin on the grid, none lies over another, and none reaches beyond its shift or the range, nor its visits into
     /// overtime.
     ///
     /// - Parameter end: when a visit has to be over.
     func windows(
-        _ count: Int, of length: Int, at site: TravelPoint, seconds: Int, in range: Span, until end: Int = .max,
-        now: Int, grid: Int, price: SlotPrice, travel: TravelTimes
+        of length: Int, at site: TravelPoint, seconds: Int, in range: Span, until end: Int = .max, now: Int, grid: Int,
+        price: SlotPrice, travel: TravelTimes
     ) -> [Slot] {
         var slots: [Slot] = []
         for shift in shifts {
@@ -253,8 +253,8 @@ public struct Timeline: Sendable {
             }
         }
         let costs = slots.map { price.cost(of: $0) }
-        let best = slots.indices.sorted { (costs[$0], slots[$0].span.start) < (costs[$1], slots[$1].span.start) }
-        return best.prefix(count).map { slots[$0] }
+        return slots.indices.sorted { (costs[$0], slots[$0].span.start) < (costs[$1], slots[$1].span.start) }
+            .map { slots[$0] }
     }
 
     private func slot(

@@ -26,6 +26,8 @@ public struct WorkOrderOverview: Codable, Sendable, Hashable {
     public var outcome: Outcome?
     public var closureCode: ClosureCode?
     public var closedAt: Date?
+    /// Why nobody may go, as dispatch told last, while somebody is needed.
+    public var impasse: DispatchImpasse?
     public var clocks: [ClockState]
     /// In the order of their times.
     public var visits: [VisitOverview]

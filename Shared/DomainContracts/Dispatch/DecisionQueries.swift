@@ -36,6 +36,8 @@ public struct DecisionView: Codable, Sendable, Hashable {
     public var engineerId: UUID?
     /// The hard rule that excluded the last candidates, when nobody might go.
     public var emptiedBy: String?
+    /// The smallest change that would let somebody go, when nobody might: as code and parameters.
+    public var nearestRelaxation: CodedReason?
     /// Set where the day plan handed the visit over: minutes of travel that all its changes together save.
     public var daySavedMinutes: Int?
     /// Set where others' visits gave way to it: how many begin at another time, or are somebody else's.
@@ -51,8 +53,8 @@ public struct DecisionView: Codable, Sendable, Hashable {
 
     public init(
         decidedAt: Date, round: Int, ruleSetVersion: Int, assignmentId: UUID? = nil, engineerId: UUID? = nil,
-        emptiedBy: String? = nil, daySavedMinutes: Int? = nil, visitsMoved: Int? = nil, madeRoomFor: String? = nil,
-        considered: Int, verdicts: [EngineerVerdict] = [],
+        emptiedBy: String? = nil, nearestRelaxation: CodedReason? = nil, daySavedMinutes: Int? = nil,
+        visitsMoved: Int? = nil, madeRoomFor: String? = nil, considered: Int, verdicts: [EngineerVerdict] = [],
         crew: CrewExplanation? = nil
     ) {
         self.decidedAt = decidedAt
@@ -61,6 +63,7 @@ public struct DecisionView: Codable, Sendable, Hashable {
         self.assignmentId = assignmentId
         self.engineerId = engineerId
         self.emptiedBy = emptiedBy
+        self.nearestRelaxation = nearestRelaxation
         self.daySavedMinutes = daySavedMinutes
         self.visitsMoved = visitsMoved
         self.madeRoomFor = madeRoomFor

@@ -46,11 +46,13 @@ public struct DispatchImpossible: Event, Equatable {
     /// The smallest change that would let somebody go, as code and parameters.
     public var nearestRelaxation: CodedReason?
     public var candidates: Int
+    /// When that was found; nil in what earlier versions told.
+    public var decidedAt: Date?
     public var retryAt: Date
 
     public init(
         workOrderId: UUID, workOrderNumber: String, round: Int, emptiedBy: String,
-        nearestRelaxation: CodedReason? = nil, candidates: Int, retryAt: Date
+        nearestRelaxation: CodedReason? = nil, candidates: Int, decidedAt: Date? = nil, retryAt: Date
     ) {
         self.workOrderId = workOrderId
         self.workOrderNumber = workOrderNumber
@@ -58,7 +60,14 @@ public struct DispatchImpossible: Event, Equatable {
         self.emptiedBy = emptiedBy
         self.nearestRelaxation = nearestRelaxation
         self.candidates = candidates
+        self.decidedAt = decidedAt
         self.retryAt = retryAt
+    }
+
+    public var impasse: DispatchImpasse {
+        DispatchImpasse(
+            round: round, emptiedBy: emptiedBy, nearestRelaxation: nearestRelaxation, candidates: candidates,
+            retryAt: retryAt)
     }
 }
 

@@ -30,6 +30,8 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
     public var clocks: [ClockState]
     public var visits: Int?
     public var version: Int?
+    /// Why nobody may go, while somebody is needed and nobody may.
+    public var impasse: DispatchImpasse?
     public var reworkOf: UUID?
     public var mergedInto: UUID?
     /// Open orders that are probably about the same fault, the surest first; those that were dismissed are not among them.
@@ -54,10 +56,11 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
         found: Bool, workOrderId: UUID? = nil, workOrderNumber: String? = nil, requestId: UUID? = nil,
         status: WorkOrderStatus? = nil, outcome: Outcome? = nil, closureCode: ClosureCode? = nil,
         responsible: ResponsibleParty? = nil, priority: Priority? = nil, entitlement: Entitlement? = nil,
-        clocks: [ClockState] = [], visits: Int? = nil, version: Int? = nil, reworkOf: UUID? = nil,
-        mergedInto: UUID? = nil, probableDuplicates: [ProbableDuplicate] = [],
-        probableDuplicateRequests: [RequestDuplicate] = [], unmergedFrom: UUID? = nil, unmergedAs: UUID? = nil,
-        goesOnAs: UUID? = nil, contact: ReportedContact? = nil, siteContact: ReportedContact? = nil,
+        clocks: [ClockState] = [], visits: Int? = nil, version: Int? = nil,
+        impasse: DispatchImpasse? = nil, reworkOf: UUID? = nil, mergedInto: UUID? = nil,
+        probableDuplicates: [ProbableDuplicate] = [], probableDuplicateRequests: [RequestDuplicate] = [],
+        unmergedFrom: UUID? = nil, unmergedAs: UUID? = nil, goesOnAs: UUID? = nil, contact: ReportedContact? = nil,
+        siteContact: ReportedContact? = nil,
         site: ReportedSite? = nil
     ) {
         self.found = found
@@ -73,6 +76,7 @@ public struct WorkOrderAnswer: Codable, Sendable, Equatable {
         self.clocks = clocks
         self.visits = visits
         self.version = version
+        self.impasse = impasse
         self.reworkOf = reworkOf
         self.mergedInto = mergedInto
         self.probableDuplicates = probableDuplicates

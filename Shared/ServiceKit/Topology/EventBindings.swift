@@ -58,7 +58,7 @@ package enum EventBindings {
             CustomerChanged.key, ContactChanged.key, SiteChanged.key, DeviceChanged.key, CustomerErased.key,
             AssignmentOffered.key, AssignmentAccepted.key, AssignmentDeclined.key, AssignmentExpired.key,
             AssignmentWithdrawn.key, AssignmentBooked.key, AssignmentPlanned.key, CrewChanged.key,
-            EngineerRegistered.key, DispatchEscalationRaised.key,
+            DispatchImpossible.key, EngineerRegistered.key, DispatchEscalationRaised.key,
             VisitDeparted.key, VisitCheckedIn.key, VisitStarted.key, VisitPaused.key, VisitResumed.key,
             VisitMissed.key, VisitCalledOff.key, FindingRecorded.key, PartsNeeded.key, PartUsed.key, VisitEnded.key,
             ReportPrepared.key, CompletionConfirmed.key, CompletionDisputed.key,

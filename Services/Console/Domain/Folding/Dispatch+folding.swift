@@ -118,3 +118,16 @@ extension CrewChanged: OrderEvent {
         LineDraft(at: changedAt, parameters: ["helpers": "\(helperIds.count)", "missing": "\(missing)"])
     }
 }
+
+extension DispatchImpossible: OrderEvent {
+    func fold(into order: inout OrderView, _ sequence: Int) { order.impasse.take(impasse, sequence) }
+
+    var line: LineDraft {
+        LineDraft(
+            at: decidedAt ?? retryAt,
+            parameters: [
+                "emptiedBy": emptiedBy, "round": "\(round)", "candidates": "\(candidates)",
+                "nearestRelaxation": nearestRelaxation?.code, "engineerId": nearestRelaxation?.parameters["engineerId"],
+            ])
+    }
+}

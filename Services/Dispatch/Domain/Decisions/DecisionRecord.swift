@@ -14,6 +14,8 @@ struct DecisionRecord: Codable, Sendable, Equatable {
     var assignmentId: UUID?
     var engineerId: UUID?
     var emptiedBy: String?
+    /// The smallest change that would let somebody go; nil where somebody may, and in what earlier versions kept.
+    var nearestRelaxation: CodedReason?
     /// Minutes that the day plan saved which decided so; nil where none did.
     var daySavedMinutes: Int?
     /// How many visits gave way; nil where none had to.
@@ -45,7 +47,8 @@ struct DecisionRecord: Codable, Sendable, Equatable {
             visitsMoved = choice.explanation.visitsMoved
             madeRoomFor = choice.explanation.madeRoomFor
             crew = choice.explanation.crew
-        case .impossible(let deadlock): emptiedBy = deadlock.emptiedBy
+        case .impossible(let deadlock):
+            (emptiedBy, nearestRelaxation) = (deadlock.emptiedBy, deadlock.nearestRelaxation)
         }
         hardRules = findings.hardRules
         softRules = findings.softRules
@@ -92,8 +95,9 @@ extension DecisionRecord {
         }
         return DecisionView(
             decidedAt: decidedAt, round: round, ruleSetVersion: ruleSetVersion, assignmentId: assignmentId,
-            engineerId: engineerId, emptiedBy: emptiedBy, daySavedMinutes: daySavedMinutes,
-            visitsMoved: visitsMoved, madeRoomFor: madeRoomFor, considered: engineers.count,
+            engineerId: engineerId, emptiedBy: emptiedBy, nearestRelaxation: nearestRelaxation,
+            daySavedMinutes: daySavedMinutes, visitsMoved: visitsMoved, madeRoomFor: madeRoomFor,
+            considered: engineers.count,
             verdicts: asked.map { asked in verdicts.filter { $0.engineerId == asked } } ?? verdicts, crew: crew)
     }
 }

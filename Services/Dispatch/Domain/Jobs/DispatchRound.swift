@@ -78,6 +78,14 @@ struct DispatchRound: Sendable {
         }
     }
 
+    /// Windows that the customer of the first of the jobs can be offered, each with who would come; none where several engineers go.
+    mutating func windows(
+        _ count: Int, of seconds: Int, on board: Board, within range: Span
+    ) -> [(engineerId: UUID, slot: Slot)] {
+        guard let request = wanted.first?.request, decider.crew(for: request) == nil else { return [] }
+        return decider.windows(count, of: seconds, for: request, on: board, within: range, now: now)
+    }
+
     /// Nil where somebody comes in time, or the rules let nobody go whatever his calendar says. What several go to is left
     /// to people.
     private mutating func wish(_ wanted: Wanted, _ decision: Decision) -> RoomWish? {
