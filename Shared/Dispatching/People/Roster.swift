@@ -33,8 +33,8 @@ public struct Person: Sendable {
 }
 
 /// The engineers in the form decisions compute with: skills as numbers, levels in one flat table, in the order of their
-/// ids, which breaks ties.
-public struct Roster: Sendable {
+/// ids, which breaks ties. One that never changes, so that every decision hands it on without counting its parts.
+public final class Roster: Sendable {
     struct Member: Sendable {
         let id: UUID
         let base: TravelPoint

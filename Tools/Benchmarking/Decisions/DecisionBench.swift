@@ -44,17 +44,26 @@ public struct DecisionBench {
         var decider = Decider(CompiledRules(try DecisionTown.rules(), roster))
         var board = Board(
             roster, range: Span(start: DecisionTown.now, end: DecisionTown.now + 8 * 86_400), travel: .estimate)
-        for _ in 0..<size.planned { _ = decider.decide(town.job(), on: &board, now: DecisionTown.now) }
-        let planned = board
+        var planned = [[Timeline.Stop]](repeating: [], count: roster.count)
+        for _ in 0..<size.planned {
+            let job = town.job()
+            let decision = decider.decide(job, on: &board, now: DecisionTown.now)
+            guard case .offer(let choice) = decision.outcome, let member = roster.position(of: choice.engineerId) else {
+                continue
+            }
+            planned[member].append(Timeline.Stop(span: choice.slot.span, point: job.site))
+        }
         return (0..<decisions).map { _ in
             let job = town.job()
-            // Each job meets the board as planned: the size stays what it is called.
-            var board = planned
             let began = ContinuousClock.now
             let decision = decider.decide(job, on: &board, now: DecisionTown.now)
             let scores = decision.findings.candidates.prefix(Decider.ranked).map(decision.findings.score)
             let took = (ContinuousClock.now - began) / .milliseconds(1)
             precondition(scores.count <= Decider.ranked)
+            // Each job meets the board as planned: the size stays what it is called.
+            if case .offer(let choice) = decision.outcome, let member = roster.position(of: choice.engineerId) {
+                board.set(planned[member], of: member)
+            }
             return took
         }
     }
