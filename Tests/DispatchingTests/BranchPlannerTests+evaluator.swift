@@ -99,4 +99,64 @@ extension BranchPlannerTests {
         #expect(try fault(1, 14.5)?.contains("at another time than promised") == true)
         #expect(try fault(1, 10.25, 0.25)?.contains("takes another time than the job") == true)
     }
+
+    @Test("who has just been far away cannot be here at once")
+    func past() throws {
+        let far = visit(15, of: 1, at: 60, planned: 8.75, window: nil)
+        let day = BranchDay(now: Self.now, engineers: crew.map(\.id), visits: [far], travel: .estimate)
+        var evaluator = DayPlanEvaluator(day, CompiledRules(try RuleSet(Self.rules, version: 1), Roster(crew)))
+        let room = Room(
+            engineerId: id(1), span: Span(start: at(10.5), end: at(11.5)), travelMinutes: 0,
+            plan: DayPlan(changes: [], visits: 1, travelBefore: 0, travelAfter: 0))
+        #expect(throws: BrokenDayPlan.self) {
+            try evaluator.check(room, for: request(99), Arrivals(earliest: at(10.25), latest: at(14)))
+        }
+    }
+
+    /// Two shifts a day, with an hour off between them.
+    private func split(_ number: UInt8) -> Person {
+        var worker = person(number)
+        worker.shifts = ShiftPattern(
+            utcOffsetMinutes: 480,
+            weekly: (1...5).flatMap { day in
+                [
+                    WeekdayShift(weekday: day, startMinute: 480, endMinute: 720),
+                    WeekdayShift(weekday: day, startMinute: 780, endMinute: 1020),
+                ]
+            })
+        return worker
+    }
+
+    @Test("what is moved from the afternoon into the morning is over when the morning is")
+    func splitShift() throws {
+        let visits = [
+            visit(11, of: 1, at: 20, planned: 11, window: nil), visit(12, of: 1, at: 20, planned: 14, window: (9, 16)),
+            visit(13, of: 1, at: 0, planned: 13, window: nil), visit(14, of: 1, at: 0, planned: 15.5, window: nil),
+        ]
+        let moved = try plan(visits, [split(1)])
+        #expect(moved?.changes.allSatisfy { $0.span.end <= at(12) || $0.span.start >= at(13) } ?? true)
+    }
+
+    @Test("what he is booked for in the evening he is in time for, whatever is moved before it", arguments: [16, 15.5])
+    func evening(planned: Double) throws {
+        let people = [person(1), person(2, at: place(30))]
+        let visits = [
+            visit(11, of: 1, at: 0, planned: 17, window: nil),
+            visit(12, of: 2, at: 8, planned: planned, window: (14, 17.5)),
+        ]
+        let moved = try plan(visits, people)
+        let way = Int(TravelTimes.estimate.seconds(from: TravelPoint(place(8)), to: TravelPoint(place())))
+        for change in moved?.changes ?? [] where change.to == id(1) { #expect(change.span.end + way <= at(17) + 60) }
+    }
+
+    @Test("how early tomorrow's first visit is, is no matter of what is moved today")
+    func tomorrow() throws {
+        // He lives eight kilometres from where he is to be when his shift begins.
+        let people = [person(1, at: place(8)), person(2)]
+        let visits = [
+            visit(11, of: 1, at: 0, planned: 32, window: (32, 34)),
+            visit(12, of: 1, at: -20, planned: 14, window: (13, 16)),
+        ]
+        #expect(try plan(visits, people)?.changes.map(\.assignmentId).contains(id(12)) == true)
+    }
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// Checks the times and hands of a plan from first principles, before anybody hears of it: it shares nothing with the search, nor with
-/// what chooses times.
+/// Checks the times and hands of a plan from first principles, before anybody hears of it: beside the day that is expected without
+/// the plan it shares nothing with the search, nor with what chooses times.
 struct DayPlanEvaluator {
     private let before: BranchDay
     private var rules: CompiledRules
@@ -90,17 +90,33 @@ struct DayPlanEvaluator {
                 note(true, "lies in no shift", visit)
                 continue
             }
-            let (place, leaves) =
-                previous.flatMap { $0.span.end > shift.start ? ($0.site, $0.span.end) : nil }
-                ?? (person.base, max(shift.start, before.now))
-            let arrives = leaves + Int(before.travel.seconds(from: place, to: visit.site, leaving: leaves))
-            note(arrives > visit.span.start, "begins before he can be there", visit)
+            // Who came late before may come as late, give or take what ways are rounded by.
+            var latest = visit.span.start
+            if !changed.contains(visit.assignmentId) {
+                let known = old.firstIndex { $0.assignmentId == visit.assignmentId }
+                let came = known.map { arrival(at: visit, after: $0 == 0 ? nil : old[$0 - 1], in: shift, person.base) }
+                latest = max(latest, came ?? latest) + 60
+            }
+            note(
+                arrival(at: visit, after: previous, in: shift, person.base) > latest, "begins before he can be there",
+                visit)
             if changed.contains(visit.assignmentId) { check(visit, in: shift, of: person, old, new) }
         }
         for day in person.shifts?.days(in: horizon) ?? [] {
             let (had, has) = (old.count { $0.span.overlaps(day) }, new.count { $0.span.overlaps(day) })
             note(has > max(had, person.visitsPerDay), "is more than he makes in a day", new.last)
         }
+    }
+
+    /// When he is there, who leaves for it as soon as he can: from what he has before in that shift, or from home.
+    private func arrival(
+        at visit: BranchDay.Visit, after previous: BranchDay.Visit?, in shift: Span, _ home: TravelPoint
+    ) -> Int {
+        var (place, leaves) = (home, max(shift.start, before.now))
+        if let previous, previous.span.end > shift.start {
+            (place, leaves) = (previous.site, max(previous.span.end, before.now))
+        }
+        return leaves + Int(before.travel.seconds(from: place, to: visit.site, leaving: leaves))
     }
 
     /// Whether it leaves him his evening and his breaks.

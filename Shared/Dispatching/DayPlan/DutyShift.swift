@@ -14,6 +14,8 @@ struct DutyShift: Sendable {
     let base: TravelPoint
     /// His visits within it that are yet to begin, in order; indexes into those of the day.
     let visits: [Int]
+    /// What he is booked for after these and before his next shift, and stays as it is; nil for nothing.
+    let following: Int?
     /// His breaks that are yet to begin; those that a visit that cannot be moved lies over are none.
     let breaks: [Span]
     /// How many he may make yet.
@@ -38,14 +40,15 @@ struct DutyShift: Sendable {
                 let total = booked.count { day.visits[$0].span.overlaps(whole) }
                 let more = isFirst ? max(0, person.visitsPerDay - total) : 0
                 let latestEnd = latestEnds.isEmpty ? span.end : latestEnds[number]
-                return DutyShift(id, member, span, until: latestEnd, person, booked, day, more: more)
+                let next = spans.dropFirst(number + 1).first?.start ?? range.end
+                return DutyShift(id, member, span, until: latestEnd, before: next, person, booked, day, more: more)
             }
         }
     }
 
     private init(
-        _ engineerId: UUID, _ member: Int, _ span: Span, until latestEnd: Int, _ person: Roster.Member,
-        _ booked: [Int], _ day: BranchDay, more: Int
+        _ engineerId: UUID, _ member: Int, _ span: Span, until latestEnd: Int, before next: Int,
+        _ person: Roster.Member, _ booked: [Int], _ day: BranchDay, more: Int
     ) {
         self.engineerId = engineerId
         self.member = member
@@ -77,6 +80,11 @@ struct DutyShift: Sendable {
         self.start = start
         self.leaves = leaves
         visits = coming
+        let known = Set(coming)
+        following = booked.first { index in
+            let starts = day.visits[index].span.start
+            return !known.contains(index) && !isBefore(index) && starts >= span.end && starts < next
+        }
         visitsPerDay = more > Int.max - coming.count ? .max : more + coming.count
         breaks = pauses.filter { [coming] pause in
             pause.start > begins

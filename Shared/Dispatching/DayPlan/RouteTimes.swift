@@ -12,8 +12,9 @@ struct RouteTimes {
         guard let latest = latestStarts() else { return nil }
         var starts: [Int] = []
         var (leaves, place) = (shift.leaves, shift.start)
-        for (visit, latest) in zip(visits.map { day.visits[$0] }, latest) {
-            let bounds = bounds(of: visit)
+        for (index, latest) in zip(visits, latest) {
+            let visit = day.visits[index]
+            let bounds = bounds(of: index)
             let arrival = arrival(from: place, leaving: leaves, at: visit.site)
             let earliest = afterBreaks(max(bounds.earliest, arrival), visit)
             guard earliest <= latest else { return nil }
@@ -61,9 +62,10 @@ struct RouteTimes {
     /// So that all that follow can still be kept, and none ends after the shift that did not before.
     private func latestStarts() -> [Int]? {
         var latest: [Int] = []
-        var next: (start: Int, site: TravelPoint)?
-        for visit in visits.reversed().map({ day.visits[$0] }) {
-            let bounds = bounds(of: visit)
+        var next = following
+        for index in visits.reversed() {
+            let visit = day.visits[index]
+            let bounds = bounds(of: index)
             var last = bounds.latest
             if let next {
                 let way = day.travel.seconds(from: visit.site, to: next.site, arriving: next.start)
@@ -77,12 +79,22 @@ struct RouteTimes {
         return latest.reversed()
     }
 
-    private func bounds(of visit: BranchDay.Visit) -> Arrivals {
+    /// What he is booked for after the shift, and when he has to be there: not later than he would be now.
+    private var following: (start: Int, site: TravelPoint)? {
+        shift.following.map { day.visits[$0] }.map { visit in
+            let last = shift.visits.last.map { day.visits[$0] }
+            let comes = last.map { arrival(from: $0.site, leaving: $0.span.end, at: visit.site) }
+            return (max(visit.span.start, comes ?? 0), visit.site)
+        }
+    }
+
+    private func bounds(of index: Int) -> Arrivals {
+        let visit = day.visits[index]
         let stays = Arrivals(earliest: visit.span.start, latest: visit.span.start)
         guard day.isFree(visit), let promised = day.arrivals(of: visit) else { return stays }
         let end = shift.span.end - visit.seconds
         // What was agreed on for the evening stays in the evening, and what is overtime within what he may work.
-        if visit.engineerId == shift.engineerId, visit.span.start > end {
+        if shift.visits.contains(index), visit.span.start > end {
             guard shift.latestEnd > shift.span.end, visit.span.end <= shift.latestEnd else { return promised }
             return Arrivals(
                 earliest: promised.earliest, latest: min(promised.latest, shift.latestEnd - visit.seconds))

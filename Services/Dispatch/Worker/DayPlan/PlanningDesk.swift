@@ -1,5 +1,6 @@
 import Dispatching
 import Foundation
+import Logging
 import Postgres
 import Routing
 import ServiceKit
@@ -28,6 +29,7 @@ actor PlanningDesk {
 
     /// After each plan it rests so many times as long as that took: planning never takes more than a tenth of a core.
     private static let restsPerPlan = 9
+    private static let logger = Logger(label: "day-plan")
     /// Nothing need have been booked for people to run late.
     private static let looksAgainAfter: TimeInterval = 15 * 60
 
@@ -82,7 +84,15 @@ actor PlanningDesk {
                 continuation.resume(
                     with: Swift.Result {
                         var planner = BranchPlanner(reading.rules)
-                        let plan = try planner.plan(reading.day, budget: budget, seed: seed)
+                        var plan: DayPlan?
+                        do {
+                            plan = try planner.plan(reading.day, budget: budget, seed: seed)
+                        } catch let fault as BrokenDayPlan {
+                            // The day stays as it is, and who will be late is told all the same.
+                            logger.error(
+                                "a day plan breaks a rule",
+                                metadata: ["branch": "\(reading.branch)", "fault": "\(fault)"])
+                        }
                         return Result(
                             draft: plan.map { DraftPlan(reading, $0, by: &planner) },
                             atRisk: planner.atRisk(reading.day, after: plan))
