@@ -105,6 +105,10 @@ struct RuleTests {
         #expect(soon.slot.span.end <= hours(24.5).epoch)
         // It lasts until a little later on the same day: there is time for it.
         #expect(chosen(job(), [(1, lasting(4))])?.slot.span.end ?? .max <= hours(4).epoch)
+        // It ends before he could have done it: that is what is named, not his calendar.
+        let short = try #require(impasse(job(), [(1, lasting(1.5))]))
+        #expect(short.emptiedBy == "skill" && short.nearestRelaxation?.code == "relax_skill")
+        #expect(short.nearestRelaxation?.parameters["validUntil"] == RFC3339.format(hours(1.5)))
         let late = try #require(impasse(job(), [(1, lasting(-1))]))
         #expect(late.nearestRelaxation?.parameters["validUntil"] == RFC3339.format(hours(-1)))
         #expect(late.nearestRelaxation?.parameters["skill"] == "aircon")

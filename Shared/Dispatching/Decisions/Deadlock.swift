@@ -37,12 +37,15 @@ extension Decider {
         }
     }
 
-    /// Whether his own calendar keeps a member away, or that of those who would have to go with him.
+    /// Whether his own calendar keeps a member away, that of those who would have to go with him, or the end of his skills.
     private func lastBroken(
         by member: Int, _ findings: Findings, _ board: inout Board, _ scales: Scales
     ) -> Int? {
         let found = Int(findings.brokenBy[member])
         if found == noFreeTime || found == noFreeTime + 1 { return found }
+        if scales.rules.allowed.indices.contains(found), scales.rules.allowed[found]?.contains(member) ?? true {
+            return found
+        }
         let isBusy = roster.members[member].hasShifts && scales.weigh(member, board.timeline(of: member)) == nil
         return isBusy ? noFreeTime : nil
     }

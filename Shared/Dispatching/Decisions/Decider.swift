@@ -27,9 +27,14 @@ public struct Decider: Sendable {
         let columns = roster.columns(of: job.required)
         possible(jobRules) { brokenBy[$0] = UInt8($1) }.forEach { member in
             let skillsEnd = roster.end(member, columns: columns)
-            guard let candidate = scales.weigh(member, board.timeline(of: member), skillsEnd: skillsEnd) else {
-                let isBusy = crew == nil || alone.weigh(member, board.timeline(of: member)) == nil
+            let timeline = board.timeline(of: member)
+            guard let candidate = scales.weigh(member, timeline, skillsEnd: skillsEnd) else {
+                let isBusy = crew == nil || alone.weigh(member, timeline) == nil
                 brokenBy[member] = UInt8(isBusy ? noFreeTime : noFreeTime + 1)
+                // He has time, but not while his skills last.
+                if skillsEnd < .max, let skill = rules.ruleSet.skillRule, scales.weigh(member, timeline) != nil {
+                    brokenBy[member] = UInt8(skill)
+                }
                 return
             }
             if let worse = Self.rank(candidate, in: &best) { others.append(worse) }

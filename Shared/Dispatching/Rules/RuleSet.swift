@@ -28,6 +28,13 @@ public struct RuleSet: Sendable {
     /// The names of the hard rules in the order in which they are tried.
     public var hardRuleNames: [String] { hard.map(\.name) + [HardRule.noFreeTime] }
 
+    /// Place of the rule that asks for skills among them; nil where there is none.
+    var skillRule: Int? {
+        hard.firstIndex {
+            if case .skill = $0.test { true } else { false }
+        }
+    }
+
     /// What whoever helps with a job has to be able to do; nothing where nobody is asked to help.
     public func helperSkills(for job: JobRequest) -> [SkillLevel] { crewRule(for: job)?.skills ?? [] }
 
