@@ -79,6 +79,19 @@ struct CandidatesTests {
         await service.pool.close()
     }
 
+    @Test("nobody is needed for what is on hold or was visited; somebody is where nobody was home")
+    func needed() {
+        #expect(job().needsSomebody && !job(opened(need: nil)).needsSomebody)
+        var held = job()
+        held.isOnHold = true
+        #expect(!held.needsSomebody)
+        var visited = job()
+        let happened = ([.offered, .accepted, .visitOver] as [JobEvent]).map { visited.apply($0) }
+        #expect(!happened.contains(false) && !visited.needsSomebody)
+        visited.lastVisitEnd = .noAccess
+        #expect(visited.needsSomebody)
+    }
+
     @Test("where nobody may go it says which rule emptied the list, and what would help")
     func nobody() async throws {
         let service = try await Service()
@@ -94,14 +107,16 @@ struct CandidatesTests {
     @Test(
         "what is asked for out of range is refused by name",
         arguments: [
-            ("/data/count", 0, 120, nil), ("/data/windowMinutes", 5, 14, nil), ("/data/notAfter", 5, 120, -1.0),
-        ] as [(String, Int, Int, Double?)])
-    func refused(pointer: String, count: Int, minutes: Int, notAfter: Double?) async throws {
+            ("/data/count", 0, 120, 0, nil), ("/data/windowMinutes", 5, 14, 0, nil),
+            ("/data/notAfter", 5, 120, 0, -1.0),
+            ("/data/notBefore", 5, 120, 70_000_000, nil),
+        ] as [(String, Int, Int, Double, Double?)])
+    func refused(pointer: String, count: Int, minutes: Int, notBefore: Double, notAfter: Double?) async throws {
         let service = try await company()
         try await service.handle([opened(1000)])
         let query = CandidatesQuery(
-            workOrderId: uuid(1000), at: service.time.now, notAfter: notAfter.map(hours), count: count,
-            windowMinutes: minutes)
+            workOrderId: uuid(1000), at: service.time.now, notBefore: hours(notBefore), notAfter: notAfter.map(hours),
+            count: count, windowMinutes: minutes)
         let refusal = await #expect(throws: Refusal.self) { try await ask(service, query) }
         #expect(refusal?.problem.errors.map(\.pointer) == [pointer])
         await service.pool.close()

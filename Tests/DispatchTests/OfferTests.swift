@@ -201,6 +201,20 @@ struct OfferTests {
         #expect(told.map(\.toRole) == ["supervisor", "manager"])
     }
 
+    @Test("the supervisor hears of a P1 once a round, also where somebody was asked in between")
+    func urgentDeclined() throws {
+        var company = try Company(engineers: 1)
+        try company.open(opened(priority: .p1))
+        for _ in 1...3 {
+            try company.dispatch()
+            try company.decline(company.lastOffer())
+            try company.dispatch()
+            #expect(try company.bench.fire(RetryDispatch(), for: uuid(100)))
+        }
+        let told = company.bench.all(DispatchEscalationRaised.self).map(\.escalation)
+        #expect(told.map(\.toRole) == ["supervisor", "manager"])
+    }
+
     @Test("who cannot do it is not asked again; each time nobody is left the next one up hears, and the pause grows")
     func cycles() throws {
         var company = try Company(engineers: 2)

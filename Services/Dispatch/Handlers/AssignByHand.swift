@@ -37,7 +37,7 @@ struct AssignByHand: CommandHandler {
             job.keepPromise(of: current)
             turn.withdraw(active, because: .reassigned)
         }
-        guard let need = job.need, job.status != .idle || job.lastVisitEnd == .noAccess else {
+        guard let need = job.need, job.needsSomebody else {
             throw .conflict("nobody-needed", "The work order needs nobody now")
         }
         let tried = job.tried

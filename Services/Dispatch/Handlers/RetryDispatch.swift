@@ -20,7 +20,7 @@ struct RetryDispatch: TimerHandler {
         let times = job.retry()
         turn.set(job, timer.id)
         turn.note("dispatch-retried", about: Job.self, timer.id)
-        guard let step = Self.steps[job.priority == .p1 ? times + 1 : times] else { return }
+        guard let step = Self.steps[job.isToldAtOnce == nil ? times : times + 1] else { return }
         turn.escalate(timer.id, job, impasse.emptiedBy, times: times, to: step)
     }
 }
@@ -29,11 +29,11 @@ extension Turn {
     /// Records that nobody may go, and tells it unless that is known already. True when it is news.
     mutating func giveUp(_ workOrderId: UUID, _ deadlock: Decision.Deadlock, rosterStamp: Int) -> Bool {
         guard var job = get(Job.self, workOrderId), job.status == .open else { return false }
-        let isFirst = job.impasse == nil && job.cycles == nil
         let isNews = job.impasse.map { $0.emptiedBy != deadlock.emptiedBy || $0.retryAt <= now } ?? true
         let retryAt = job.stall(deadlock.emptiedBy, rosterStamp: rosterStamp, now: now)
         let broken = job.promisedRequest(workOrderId, now: now.epoch) == nil ? job.agreedWindow : nil
         if broken != nil { job.breakPromise() }
+        let isUrgentNews = isNews && job.tellAtOnce()
         set(job, workOrderId)
         note("dispatch-stalled", about: Job.self, workOrderId)
         if let broken { tellBroken(broken, of: workOrderId, job.workOrderNumber, nil) }
@@ -45,7 +45,7 @@ extension Turn {
                 emptiedBy: deadlock.emptiedBy, nearestRelaxation: deadlock.nearestRelaxation,
                 candidates: deadlock.candidates, decidedAt: now, retryAt: retryAt),
             about: Job.self, workOrderId, story: workOrderId)
-        if isFirst, job.priority == .p1 { escalate(workOrderId, job, deadlock.emptiedBy, times: 0, to: .supervisor) }
+        if isUrgentNews { escalate(workOrderId, job, deadlock.emptiedBy, times: 0, to: .supervisor) }
         return true
     }
 

@@ -15,7 +15,7 @@ struct ShowCandidates: QueryHandler {
         let rows = try await connection.query("SELECT state FROM job WHERE id = \(query.workOrderId)")
         let decoder = WireJSON.decoder()
         guard let job = try rows.first?.get("state", as: JSONB.self).decode(Job.self, decoder: decoder),
-            job.status != .done, let need = job.need
+            job.needsSomebody, let need = job.need
         else { return CandidatesAnswer() }
         let range = try wish.range(need, now: query.at)
         let jobs = [(id: query.workOrderId, job: job)]
@@ -25,8 +25,15 @@ struct ShowCandidates: QueryHandler {
             jobs: jobs, decider: Decider(CompiledRules(try await RosterReading.ruleSet(connection), roster)),
             now: query.at.epoch, vans: try await VanReading.parts(for: jobs, connection),
             people: try await PeopleReading.known(for: jobs, connection))
-        let board = try await board(of: round, without: job.activeAssignmentId, range, connection)
-        guard let verdict = round.decide(on: board).first else { return CandidatesAnswer() }
+        let calendars = try await calendars(of: round, connection)
+        func board(_ range: Span) -> Board {
+            var board = Board(roster, range: range, travel: travel.times)
+            for (member, calendar) in calendars {
+                board.set(calendar.stops(besides: job.activeAssignmentId), of: member)
+            }
+            return board
+        }
+        guard let verdict = round.decide(on: board(round.range)).first else { return CandidatesAnswer() }
         let record = DecisionRecord(
             verdict, round: job.round, id: query.workOrderId, rosterId: query.workOrderId, at: query.at)
         var decision = record.view(
@@ -34,27 +41,32 @@ struct ShowCandidates: QueryHandler {
         decision.assignmentId = nil
         return CandidatesAnswer(
             decision: decision,
-            slots: round.windows(wish.count, of: wish.seconds, on: board, within: range).map {
+            slots: round.windows(wish.count, of: wish.seconds, on: board(range), within: range).map {
                 OfferedSlot(
                     engineerId: $0.engineerId, window: $0.slot.span.window, travelMinutes: $0.slot.detourMinutes)
             })
     }
 
-    private func board(
-        of round: DispatchRound, without own: UUID?, _ range: Span, _ connection: PostgresConnection
-    ) async throws -> Board {
-        let whole = Span(start: min(range.start, round.range.start), end: max(range.end, round.range.end))
+    /// By member of the roster; of those whom the rules let go.
+    private func calendars(
+        of round: DispatchRound, _ connection: PostgresConnection
+    ) async throws -> [Int: EngineerCalendar] {
         let roster = round.decider.roster
-        var board = Board(roster, range: whole, travel: travel.times)
-        let rows = try await connection.query(
-            "SELECT id, state FROM engineer_calendar WHERE id = ANY(\(round.possibleMembers.map { roster.id(of: $0) }))"
-        )
-        for row in rows {
-            guard let member = roster.position(of: try row.get("id")) else { continue }
-            let calendar = try row.get("state", as: JSONB.self).decode(
+        let possible = round.possibleMembers.map { roster.id(of: $0) }
+        let rows = try await connection.query("SELECT id, state FROM engineer_calendar WHERE id = ANY(\(possible))")
+        return try rows.reduce(into: [:]) { calendars, row in
+            guard let member = roster.position(of: try row.get("id")) else { return }
+            calendars[member] = try row.get("state", as: JSONB.self).decode(
                 EngineerCalendar.self, decoder: WireJSON.decoder())
-            board.set(calendar.stops(except: own), of: member)
         }
-        return board
+    }
+}
+
+extension EngineerCalendar {
+    /// All but a visit and those who help with it.
+    fileprivate func stops(besides assignmentId: UUID?) -> [Timeline.Stop] {
+        guard let assignmentId else { return stops }
+        let helping = entries.first { $0.helps == assignmentId }
+        return stops(except: helping?.assignmentId ?? assignmentId)
     }
 }

@@ -51,6 +51,14 @@ struct Job: Codable, Sendable, Equatable {
         var isEscalated = false
     }
 
+    /// Whether the supervisor heard at once in this round that nobody may go; nil as no.
+    private(set) var isToldAtOnce: Bool?
+
+    /// Whether somebody can be given it: it is neither over, nor on hold, nor waiting for what no visit brings.
+    var needsSomebody: Bool {
+        status != .done && !isOnHold && need != nil && (status != .idle || lastVisitEnd == .noAccess)
+    }
+
     /// How often in this round nobody was left to ask; nil as never.
     private(set) var cycles: Int?
     /// Those who said in this round that they cannot do it: they are not asked again. Nil as nobody.
@@ -91,7 +99,7 @@ struct Job: Codable, Sendable, Equatable {
     /// A new round, or the same one begun anew with another wish.
     mutating func open(for need: DispatchNeed, now: Date) {
         guard apply(.needed) else { return }
-        if need.round > round { (cycles, unable) = (nil, nil) }
+        if need.round > round { (cycles, unable, isToldAtOnce) = (nil, nil, nil) }
         self.need = need
         round = need.round
         tried = unable ?? []
@@ -143,6 +151,13 @@ struct Job: Codable, Sendable, Equatable {
         impasse = Impasse(
             emptiedBy: emptiedBy, retryAt: retryAt, rosterStamp: rosterStamp, isEscalated: cycles != nil)
         return retryAt
+    }
+
+    /// Whether the supervisor is to hear at once that nobody may go: of what is most urgent, once a round.
+    mutating func tellAtOnce() -> Bool {
+        guard priority == .p1, isToldAtOnce == nil, cycles == nil else { return false }
+        isToldAtOnce = true
+        return true
     }
 
     /// Everybody who can do it may be asked again. Answers how often that has been so.
