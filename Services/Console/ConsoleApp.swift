@@ -146,7 +146,7 @@ enum ConsoleApp {
         [
             .query(AssignmentsQuery.self, for: office.union([.engineer]), .assignments, desk),
             .query(DecisionsQuery.self, for: [.dispatcher, .manager], .about, desk),
-            .query(CandidatesQuery.self, for: [.dispatcher, .manager], .about, desk),
+            .query(CandidatesQuery.self, for: office, .about, desk),
             .query(WorkBoardQuery.self, for: [.dispatcher, .manager, .engineer], .board, desk),
             .query(RulesQuery.self, for: [.dispatcher, .manager], .company, desk),
             .longQuery(SimulateRules.self, for: [.dispatcher, .manager], .simulation, desk),
@@ -237,7 +237,7 @@ enum ConsoleApp {
     private static func readModels(_ desk: ServiceDesk) -> [Route] {
         [
             .lookUp(
-                ShowCustomer(), for: office.union([.finance, .customer]), .about, desk,
+                ShowCustomer(), for: office.union([.finance, .customer]), .aCustomer, desk,
                 isFound: { $0.found },
                 as: { $0.climbs = !$1.isACustomers }),
             .lookUp(ShowDevice(), for: office.union([.engineer, .finance]), .aDevice, desk) { $0.found },

@@ -60,6 +60,10 @@ struct FoldingTests {
         }
         #expect(status(.pendingDispatch).impasse?.emptiedBy == "shift")
         #expect(status(.accepted).status == .accepted && status(.accepted).impasse == nil)
+        // Reopened: of the round before nothing holds, nor of what was found before somebody was asked.
+        #expect(fold(told, life).overview(names: [:]).impasse == nil)
+        let asked = OneLife.Told(event: life.offered(802), sequence: 1)
+        #expect(fold(life.told + [asked], life).overview(names: [:]).impasse == nil)
     }
 
     @Test("what is known of an order that nobody has told the opening of is kept")

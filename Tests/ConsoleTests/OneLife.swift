@@ -36,10 +36,12 @@ struct OneLife {
 
     private func window(_ from: Int) -> TimeWindow { TimeWindow(start: at(from), end: at(from + 120)) }
 
-    private func changed(_ status: WorkOrderStatus, _ previous: WorkOrderStatus, _ minute: Int) -> WorkOrderChanged {
+    private func changed(
+        _ status: WorkOrderStatus, _ previous: WorkOrderStatus, _ minute: Int, need: DispatchNeed? = nil
+    ) -> WorkOrderChanged {
         WorkOrderChanged(
             workOrderId: order, workOrderNumber: "WO-1", status: status, previousStatus: previous,
-            responsible: .engineer, occurredAt: at(minute), clocks: [clock(.running, paused: minute)])
+            responsible: .engineer, occurredAt: at(minute), need: need, clocks: [clock(.running, paused: minute)])
     }
 
     private var intake: [Told] {
@@ -82,7 +84,11 @@ struct OneLife {
                     figures: WorkOrderFigures(
                         receivedAt: at(0), pausedSeconds: 0, visits: 1, reachedInProgress: true,
                         resolvedRemotely: false, rework: false, serviceType: .repair)), sequence: 5),
-            Told(event: changed(.pendingDispatch, .closed, 800), sequence: 6),
+            Told(
+                event: changed(
+                    .pendingDispatch, .closed, 800,
+                    need: DispatchNeed(round: 2, reason: .reopened, requiredSkills: [], durationMinutes: 60)),
+                sequence: 6),
         ]
     }
 
@@ -110,6 +116,14 @@ struct OneLife {
             // Of the round in which it was reopened.
             Told(event: nobody(2, emptiedBy: "skill", 801), sequence: 7),
         ]
+    }
+
+    func offered(_ minute: Int) -> AssignmentOffered {
+        AssignmentOffered(
+            assignmentId: UUID(), workOrderId: order, workOrderNumber: "WO-1", engineerId: engineer, round: 2,
+            proposedWindow: window(900), offeredAt: at(minute), leaseExpiresAt: at(minute + 30),
+            explanation: AssignmentExplanation(ruleSetVersion: 1, considered: 1, manual: false), serviceType: .repair, priority: .p2,
+            problem: "空调漏油")
     }
 
     private func nobody(_ round: Int, emptiedBy rule: String, _ minute: Int) -> DispatchImpossible {

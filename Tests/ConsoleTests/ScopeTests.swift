@@ -213,6 +213,8 @@ struct ScopeTests {
         typealias Order = Scope<WorkOrderQuery, WorkOrderAnswer>
         let answer = WorkOrderAnswer(
             found: true, workOrderId: own,
+            impasse: DispatchImpasse(
+                round: 1, emptiedBy: "skill", nearestRelaxation: nil, candidates: 9, decidedAt: nil, retryAt: .now),
             probableDuplicates: [
                 ProbableDuplicate(workOrderId: other, workOrderNumber: "WO-2", confidence: 90, signs: [])
             ], contact: ReportedContact(name: "王敏", phone: "+8613800138000"),
@@ -222,7 +224,9 @@ struct ScopeTests {
         try await book.admit(WorkOrderQuery(workOrderId: own), Order.anOrder, reach)
         let shown = try await book.show(answer, Order.anOrder, reach)
         #expect(shown.contact == answer.contact && shown.siteContact == answer.siteContact)
-        #expect(shown.site == answer.site && shown.probableDuplicates == [])
+        #expect(shown.site == answer.site && shown.probableDuplicates == [] && shown.impasse == nil)
+        let dispatcher = Reach(regions: ["1101"])
+        #expect(try await book.show(answer, Order.anOrder, dispatcher).impasse == answer.impasse)
         for (order, reach) in [(other, reach), (own, Reach(engineer: UUID()))] {
             await #expect(throws: DoorRefusal.self) {
                 try await book.admit(WorkOrderQuery(workOrderId: order), Order.anOrder, reach)

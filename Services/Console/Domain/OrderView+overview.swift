@@ -45,9 +45,16 @@ extension OrderView {
             overview.outcome = standing.outcome
             overview.closureCode = standing.closureCode
             overview.closedAt = standing.closedAt
-            if standing.status == .pendingDispatch { overview.impasse = impasse?.value }
+            overview.impasse = present(impasse?.value, standing)
         }
         return overview
+    }
+
+    /// Why nobody may go, while somebody is needed, of this round, and as long as nobody was asked since.
+    private func present(_ impasse: DispatchImpasse?, _ standing: OrderStanding) -> DispatchImpasse? {
+        guard let impasse, standing.status == .pendingDispatch, impasse.round >= standing.round ?? 0 else { return nil }
+        let isOver = lastOfferedAt.map { offered in impasse.decidedAt.map { $0 <= offered } ?? false } ?? false
+        return isOver ? nil : impasse
     }
 
     private var disputesInOrder: [DisputeOverview]? {

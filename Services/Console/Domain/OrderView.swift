@@ -8,6 +8,8 @@ struct OrderView: Codable, Sendable, Hashable {
     var origin: Latest<OrderOrigin>?
     var standing: Latest<OrderStanding>?
     var impasse: Latest<DispatchImpasse>?
+    /// When somebody was asked last; nil as never.
+    var lastOfferedAt: Date?
     /// By the clock's kind.
     var clocks: [String: Latest<ClockState>?] = [:]
     /// By the visit's id, which is the assignment's.
@@ -57,6 +59,8 @@ struct OrderStanding: Codable, Sendable, Hashable {
     var outcome: Outcome?
     var closureCode: ClosureCode?
     var closedAt: Date?
+    /// The round that dispatch is in, where it has to find somebody.
+    var round: Int?
 
     static let ends: Set<WorkOrderStatus> = [.closed, .cancelled, .merged]
 }

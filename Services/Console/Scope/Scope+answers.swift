@@ -18,16 +18,30 @@ extension Scope {
 
 /// What of an answer is within somebody's reach, where the question alone does not say.
 extension Scope where Asked == WorkOrderQuery, Reply == WorkOrderAnswer {
-    /// The order; of those that may be the same fault, the ones within reach.
+    /// The order; of those that may be the same fault, the ones within reach. Why nobody may go speaks of engineers, and is a
+    /// dispatcher's business.
     static var anOrder: Scope {
         Scope(rule: .about, subjects: { $0.subjects }) { answer, reach, book in
             var shown = answer
+            if reach.regions.isEmpty { shown.impasse = nil }
             shown.probableDuplicates = try await book.filter(answer.probableDuplicates, reach) {
                 [.order($0.workOrderId)]
             }
             shown.probableDuplicateRequests = try await book.filter(answer.probableDuplicateRequests, reach) {
                 $0.subjects
             }
+            return shown
+        }
+    }
+}
+
+extension Scope where Asked == CustomerOverviewQuery, Reply == CustomerOverview {
+    /// All of the customer; why nobody may go to an order of his is a dispatcher's business.
+    static var aCustomer: Scope {
+        Scope(rule: .about, subjects: { $0.subjects }) { answer, reach, _ in
+            if !reach.regions.isEmpty { return answer }
+            var shown = answer
+            for index in shown.workOrders.indices { shown.workOrders[index].impasse = nil }
             return shown
         }
     }

@@ -67,7 +67,7 @@ public struct DispatchImpossible: Event, Equatable {
     public var impasse: DispatchImpasse {
         DispatchImpasse(
             round: round, emptiedBy: emptiedBy, nearestRelaxation: nearestRelaxation, candidates: candidates,
-            retryAt: retryAt)
+            decidedAt: decidedAt, retryAt: retryAt)
     }
 }
 

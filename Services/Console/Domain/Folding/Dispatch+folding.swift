@@ -20,6 +20,7 @@ extension AssignmentOffered: OrderEvent {
         order.visit(assignmentId, of: engineerId, .offered, sequence) { visit in
             visit.crew.take(helperIds ?? [], sequence)
         }
+        order.lastOfferedAt = max(order.lastOfferedAt ?? offeredAt, offeredAt)
     }
 
     var line: LineDraft {
@@ -126,8 +127,7 @@ extension DispatchImpossible: OrderEvent {
         LineDraft(
             at: decidedAt ?? retryAt,
             parameters: [
-                "emptiedBy": emptiedBy, "round": "\(round)", "candidates": "\(candidates)",
-                "nearestRelaxation": nearestRelaxation?.code, "engineerId": nearestRelaxation?.parameters["engineerId"],
+                "emptiedBy": emptiedBy, "round": "\(round)", "nearestRelaxation": nearestRelaxation?.code,
             ])
     }
 }

@@ -35,7 +35,8 @@ extension WorkOrderOpened: OrderEvent {
 
 extension WorkOrderChanged: OrderEvent {
     func fold(into order: inout OrderView, _ sequence: Int) {
-        order.standing.take(OrderStanding(status: status, responsible: responsible), sequence, rank: Rank.changed)
+        order.standing.take(
+            OrderStanding(status: status, responsible: responsible, round: need?.round), sequence, rank: Rank.changed)
         order.take(clocks, sequence, rank: Rank.changed)
     }
 
