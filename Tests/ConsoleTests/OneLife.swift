@@ -122,7 +122,8 @@ struct OneLife {
         AssignmentOffered(
             assignmentId: UUID(), workOrderId: order, workOrderNumber: "WO-1", engineerId: engineer, round: 2,
             proposedWindow: window(900), offeredAt: at(minute), leaseExpiresAt: at(minute + 30),
-            explanation: AssignmentExplanation(ruleSetVersion: 1, considered: 1, manual: false), serviceType: .repair, priority: .p2,
+            explanation: AssignmentExplanation(ruleSetVersion: 1, considered: 1, manual: false), serviceType: .repair,
+            priority: .p2,
             problem: "空调漏油")
     }
 

@@ -87,7 +87,7 @@ struct DayPlanEvaluator {
                 && !(previous.map { changed.contains($0.assignmentId) } ?? false)
             if isAsBefore { continue }
             guard let shift = shifts(of: engineer).last(where: { $0.start <= visit.span.start }) else {
-                note(true, "lies in no shift", visit)
+                note(changed.contains(visit.assignmentId), "lies in no shift", visit)
                 continue
             }
             // Who came late before may come as late, give or take what ways are rounded by.

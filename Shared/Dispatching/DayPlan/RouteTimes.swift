@@ -12,9 +12,8 @@ struct RouteTimes {
         guard let latest = latestStarts() else { return nil }
         var starts: [Int] = []
         var (leaves, place) = (shift.leaves, shift.start)
-        for (index, latest) in zip(visits, latest) {
-            let visit = day.visits[index]
-            let bounds = bounds(of: index)
+        for (visit, latest) in zip(visits.map { day.visits[$0] }, latest) {
+            let bounds = bounds(of: visit)
             let arrival = arrival(from: place, leaving: leaves, at: visit.site)
             let earliest = afterBreaks(max(bounds.earliest, arrival), visit)
             guard earliest <= latest else { return nil }
@@ -63,9 +62,8 @@ struct RouteTimes {
     private func latestStarts() -> [Int]? {
         var latest: [Int] = []
         var next = following
-        for index in visits.reversed() {
-            let visit = day.visits[index]
-            let bounds = bounds(of: index)
+        for visit in visits.reversed().map({ day.visits[$0] }) {
+            let bounds = bounds(of: visit)
             var last = bounds.latest
             if let next {
                 let way = day.travel.seconds(from: visit.site, to: next.site, arriving: next.start)
@@ -88,13 +86,12 @@ struct RouteTimes {
         }
     }
 
-    private func bounds(of index: Int) -> Arrivals {
-        let visit = day.visits[index]
+    private func bounds(of visit: BranchDay.Visit) -> Arrivals {
         let stays = Arrivals(earliest: visit.span.start, latest: visit.span.start)
         guard day.isFree(visit), let promised = day.arrivals(of: visit) else { return stays }
         let end = shift.span.end - visit.seconds
         // What was agreed on for the evening stays in the evening, and what is overtime within what he may work.
-        if shift.visits.contains(index), visit.span.start > end {
+        if visit.engineerId == shift.engineerId, visit.span.start > end {
             guard shift.latestEnd > shift.span.end, visit.span.end <= shift.latestEnd else { return promised }
             return Arrivals(
                 earliest: promised.earliest, latest: min(promised.latest, shift.latestEnd - visit.seconds))
