@@ -24,10 +24,11 @@ struct SlotWish {
 
     /// At most the horizon's seven days.
     func range(_ need: DispatchNeed?, now: Date) throws(Refusal) -> Span {
-        let earliest = max(now, max(notBefore ?? now, need?.notBefore ?? now))
-        guard earliest.timeIntervalSince(now) <= 366 * 86_400 else {
+        let wished = notBefore ?? now
+        guard wished.timeIntervalSince(now) <= 366 * 86_400 else {
             throw .invalid("/data/notBefore", "range", "expected within a year")
         }
+        let earliest = max(now, max(wished, need?.notBefore ?? now))
         let horizon = earliest.addingTimeInterval(Double(Planning.horizonSeconds))
         let latest = min(notAfter ?? horizon, horizon)
         guard latest > earliest else {

@@ -140,7 +140,7 @@ enum Prices: Sendable {
 
 /// Who has a skill at a level.
 private struct SkilledPeople {
-    private var everybody: EngineerSet
+    private let everybody: EngineerSet
     /// Those of them who will not have it for ever, and until when.
     private var ends: [(member: Int, end: Int)] = []
 
