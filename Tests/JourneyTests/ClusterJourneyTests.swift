@@ -65,7 +65,7 @@ struct ClusterJourneyTests {
         async let held: Void = holdFault(for: .seconds(25))
         try await load.reaches(0.5)
         try await held
-        partition.heal()
+        try await partition.heal()
         try await isWhole(stack)
     }
 
@@ -96,11 +96,23 @@ struct ClusterJourneyTests {
 
     /// Every quorum queue is on all three nodes, and each of them is there.
     private func isWhole(_ stack: LocalStack) async throws {
-        try await eventually(within: .seconds(120), "every queue has its three members") {
-            // A node that has just come back may not know yet.
-            guard let queues = try? await stack.queueMembers() else { return false }
-            return queues.count >= 18
-                && queues.values.allSatisfy { $0.leader != nil && $0.members == 3 && $0.online == 3 }
+        var seen = "nothing"
+        do {
+            try await eventually(within: .seconds(120), "every queue has its three members") {
+                do {
+                    let queues = try await stack.queueMembers()
+                    let broken = queues.filter { $1.leader == nil || $1.members != 3 || $1.online != 3 }
+                    seen = "\(queues.count) queues, of which not whole: \(broken)"
+                    return queues.count >= 18 && broken.isEmpty
+                } catch {
+                    // A node that has just come back may not know yet.
+                    seen = "\(error)"
+                    return false
+                }
+            }
+        } catch {
+            Issue.record("at last there was: \(seen)")
+            throw error
         }
     }
 }

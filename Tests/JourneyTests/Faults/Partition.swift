@@ -34,7 +34,17 @@ final class Partition {
 
     private init(_ way: Way) { self.way = way }
 
-    func heal() {
+    /// Ends it. A node that was stopped is started anew: it comes back without having noticed anything, the others have
+    /// given it up, and RabbitMQ leaves their ideas of what queues and bindings there are apart until somebody does.
+    func heal() async throws {
+        end()
+        if case .frozen(let node) = way {
+            try await node.kill()
+            try await node.start()
+        }
+    }
+
+    private func end() {
         guard !isOver else { return }
         isOver = true
         switch way {
@@ -43,7 +53,7 @@ final class Partition {
         }
     }
 
-    deinit { heal() }
+    deinit { end() }
 
     private static let script = """
         ports=$1; node=$2; shift 2
