@@ -57,15 +57,16 @@ struct Route: ParsableCommand {
 
     private func solomon(_ text: String) throws -> Result {
         let instance = try SolomonInstance(text)
-        let (plan, seconds, _) = try search(try instance.problem(convention), from: nil)
-        return Result(plan, seconds, cost: instance.length(of: plan, convention)) { .number($0 + 1) }
+        let problem = try instance.problem(convention)
+        let (plan, seconds, _) = try search(problem, from: nil)
+        return Result(plan, of: problem, seconds, cost: instance.length(of: plan, convention)) { .number($0 + 1) }
     }
 
     private func technician(_ data: Data) throws -> Result {
         let day = try TechnicianDay(file: data)
         let problem = try day.problem()
         let (plan, seconds, travel) = try search(problem, from: try start(day)?.fitting(problem))
-        return Result(plan, seconds, cost: Double(travel)) { day.jobs[$0].id }
+        return Result(plan, of: problem, seconds, cost: Double(travel)) { day.jobs[$0].id }
     }
 
     private func start(_ day: TechnicianDay) throws -> RoutingPlan? {
@@ -94,6 +95,8 @@ struct Route: ParsableCommand {
         struct Line: Codable {
             var vehicle: Int
             var stops: [JobID]
+            /// How many of the stops come before its call at its depot.
+            var depotAfter: Int?
         }
 
         var routes: [Line]
@@ -101,9 +104,15 @@ struct Route: ParsableCommand {
         var cost: Double
         var seconds: Double
 
-        init(_ plan: RoutingPlan, _ seconds: Double, cost: Double, name: (Int) -> JobID) {
+        init(
+            _ plan: RoutingPlan, of problem: RoutingProblem, _ seconds: Double, cost: Double, name: (Int) -> JobID
+        ) {
             routes = plan.routes.enumerated().filter { !$1.isEmpty }
-                .map { Line(vehicle: $0, stops: $1.map(name)) }
+                .map { vehicle, stops in
+                    Line(
+                        vehicle: vehicle, stops: stops.filter { !problem.isDepotCall($0) }.map(name),
+                        depotAfter: stops.firstIndex(where: problem.isDepotCall))
+                }
             unserved = plan.unserved.map(name)
             self.cost = cost
             self.seconds = seconds

@@ -23,7 +23,17 @@ extension TechnicianDay {
                 "overtimeFrom"),
             pause: try engineer.pause.map {
                 Pause(window: try span($0.window, "engineer \(engineer.id): break"), length: $0.seconds)
-            }, load: load)
+            }, load: load, depot: try depot(of: engineer))
+    }
+
+    private static func depot(of engineer: Engineer) throws -> Depot? {
+        guard let location = engineer.depot else {
+            guard engineer.depotSeconds == nil else {
+                throw RoutingProblemError("engineer \(engineer.id): depotSeconds goes with a depot")
+            }
+            return nil
+        }
+        return Depot(location: location, service: engineer.depotSeconds ?? 0)
     }
 
     private static func load(_ balanceSeconds: Double) throws -> LoadPrice {
@@ -46,7 +56,18 @@ extension TechnicianDay {
             moving: job.reassignmentSeconds ?? moving,
             delay: try perThousand(job.delayCost ?? 0, "job \(job.id): delayCost"),
             lateness: try price(job.lateCost, from: job.dueSeconds, "job \(job.id): lateCost", "dueSeconds"),
-            surcharges: try people.byNumber(job.engineerCosts ?? [:], "job \(job.id): engineerCosts"))
+            surcharges: try people.byNumber(job.engineerCosts ?? [:], "job \(job.id): engineerCosts"),
+            fetchedBy: try fetching(job, people))
+    }
+
+    /// The engineers who do not have with them what a job takes.
+    private static func fetching(_ job: Job, _ people: People) throws -> Set<Int> {
+        guard job.pickup ?? false else {
+            guard job.aboard == nil else { throw RoutingProblemError("job \(job.id): aboard goes with a pickup") }
+            return []
+        }
+        let aboard = try (job.aboard ?? []).map { try people.number(of: "\($0)", "job \(job.id): aboard") }
+        return Set(0..<people.count).subtracting(aboard)
     }
 
     /// - Parameter dearest: more than any plan costs, which a thousandth of its weight counts where no worth is said.
@@ -112,8 +133,10 @@ extension TechnicianDay {
 /// The engineers' numbers by their ids, which in some places are an object's members and so always text.
 private struct People {
     private let numbers: [String: Int]
+    let count: Int
 
     init(_ engineers: [TechnicianDay.Engineer]) {
+        count = engineers.count
         numbers = Dictionary(engineers.enumerated().map { ("\($1.id)", $0) }) { first, _ in first }
     }
 

@@ -27,6 +27,9 @@ public struct TechnicianDay: Decodable, Sendable {
         public var lateCost: Double?
         /// Travel that is worth not giving it to these engineers, seconds by their ids.
         public var engineerCosts: [String: Int32]?
+        /// Whether it takes what an engineer fetches from his depot before, and the ids of those who have it with them.
+        public var pickup: Bool?
+        public var aboard: [JobID]?
     }
 
     public struct Engineer: Decodable, Sendable {
@@ -40,9 +43,12 @@ public struct TechnicianDay: Decodable, Sendable {
         public var overtimeFrom: Int32?
         public var overtimeCost: Double?
         public var pause: Break?
+        /// Row of `travelSeconds`, and how long he stays there; he has all with him unless given.
+        public var depot: Int?
+        public var depotSeconds: Int32?
 
         private enum CodingKeys: String, CodingKey {
-            case id, start, end, shift, skills, overtimeFrom, overtimeCost
+            case id, start, end, shift, skills, overtimeFrom, overtimeCost, depot, depotSeconds
             case pause = "break"
         }
     }

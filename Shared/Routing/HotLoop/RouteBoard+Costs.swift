@@ -26,10 +26,14 @@ extension RouteBoard {
     @inline(never)
     func timeCost(placing job: Int, after before: Int, _ there: Int32, _ onward: Int32) -> Int {
         let vehicle = Int(stops[before].route)
-        var departure = leaving(job, vehicle, arriving: arrival(vehicle, leaving: stops[before].departure, there))
-        var cost = timeCost(of: job, vehicle, leavingAt: departure)
-        var leg = onward
-        var stop = Int(stops[before].next)
+        let departure = leaving(job, vehicle, arriving: arrival(vehicle, leaving: stops[before].departure, there))
+        return timeCost(of: job, vehicle, leavingAt: departure)
+            &+ timeCost(going: onward, to: Int(stops[before].next), vehicle, leavingAt: departure)
+    }
+
+    /// What it costs more that a vehicle comes to a stop, a leg away, later than now, and to what follows that.
+    func timeCost(going onward: Int32, to next: Int, _ vehicle: Int, leavingAt moment: Int32) -> Int {
+        var (cost, departure, leg, stop) = (0, moment, onward, next)
         while stop < jobCount {
             departure = leaving(stop, vehicle, arriving: arrival(vehicle, leaving: departure, leg))
             // Waiting took it up: nothing after this moves.

@@ -3,6 +3,8 @@ struct Place {
     /// The stop before it; -1 for nowhere.
     var after = -1
     var cost: Int32
+    /// The stop after which the vehicle calls at its depot for the job; -1 where it need not, or does already.
+    var callAfter = -1
 
     var isSomewhere: Bool { after >= 0 }
 }
@@ -126,6 +128,9 @@ extension RouteBoard {
     ) {
         let (here, cell) = (stops[before], jobs[job])
         let vehicle = Int(here.route)
+        if hasDepots, lacksCall(vehicle, job, after: before) {
+            return considerCalling(before, job, there, onward, &best, &random)
+        }
         var cost = detour &+ fee(cell, job, vehicle)
         if hasLoadPrices { cost = Int32(clamping: Int(cost) &+ loadChange(of: vehicle, by: cell.service)) }
         guard cost < best.cost, routes[vehicle].spare >= cell.demand, here.departure <= cell.due,

@@ -31,6 +31,9 @@ final class RouteBoard {
     let loadPrices: UnsafeMutablePointer<LoadPrice>
     let hasBreaks: Bool
     let pauses: UnsafeMutablePointer<Pause>
+    let hasDepots: Bool
+    /// Of each vehicle, the job that is its call at its depot; -1 for none.
+    let depotCalls: UnsafeMutablePointer<Int32>
 
     /// What the round's changes to the routes have added to their travel, to fees and to what time and load cost.
     private(set) var change = 0
@@ -67,6 +70,8 @@ final class RouteBoard {
         hasLoadPrices = problem.vehicles.contains { ($0.load?.price ?? 0) > 0 }
         pauses = .copy(of: problem.vehicles.map { $0.pause ?? .none })
         hasBreaks = problem.vehicles.contains { $0.pause != nil }
+        hasDepots = problem.hasDepots
+        depotCalls = .copy(of: problem.depotCalls.map { Int32($0 ?? -1) })
         windows = .copy(of: spans)
         prizes = .copy(of: problem.jobs.map(\.prize))
         allowed = AllowedVehicles(problem)
@@ -93,6 +98,7 @@ final class RouteBoard {
         overtimeCosts.deallocate()
         loadPrices.deallocate()
         pauses.deallocate()
+        depotCalls.deallocate()
         stopsBefore.deallocate()
         routesBefore.deallocate()
     }
@@ -170,6 +176,14 @@ final class RouteBoard {
     }
 
     // MARK: Changing
+
+    /// Puts a job where a place was found for it, and before it the call at the depot that the place includes.
+    func insert(_ job: Int, at place: Place) {
+        guard place.callAfter >= 0 else { return insert(job, after: place.after) }
+        let call = Int(depotCalls[Int(stops[place.after].route)])
+        insert(call, after: place.callAfter)
+        insert(job, after: place.callAfter == place.after ? call : place.after)
+    }
 
     /// Puts a job right after a stop of a route.
     func insert(_ job: Int, after before: Int) {

@@ -38,9 +38,8 @@ public struct PlanEvaluator: Sendable {
             guard problem.jobs.indices.contains(job) else { throw BrokenPlan("there is no job \(job)") }
             guard seen.insert(job).inserted else { throw BrokenPlan("job \(job) stands twice") }
         }
-        guard seen.count == problem.jobs.count else {
-            throw BrokenPlan("\(problem.jobs.count - seen.count) jobs stand nowhere")
-        }
+        let nowhere = problem.asked.count - seen.count { !problem.isDepotCall($0) }
+        guard nowhere == 0 else { throw BrokenPlan("\(nowhere) jobs stand nowhere") }
         var (travel, delay, overtime, load) = (0, 0, 0, 0)
         for (vehicle, jobs) in plan.routes.enumerated() where !jobs.isEmpty {
             var walk = VehicleWalk(problem, vehicle)

@@ -1,21 +1,47 @@
 extension RoutingPlan {
     /// What of a plan still holds for a problem that has changed since: jobs that come too late, or that their vehicle may
-    /// not have, are in no route; so are those that the plan does not know.
+    /// not have, are in no route; so are those that the plan does not know. Vehicles that have something to fetch by now
+    /// call at their depots, as late as that loses least.
     public func fitting(_ problem: RoutingProblem) -> RoutingPlan {
         var isServed = Array(repeating: false, count: problem.jobs.count)
         let kept = problem.vehicles.indices.map { vehicle in
             let known = routes.indices.contains(vehicle) ? routes[vehicle] : []
-            var walk = VehicleWalk(problem, vehicle)
-            return known.filter { job in
-                guard problem.jobs.indices.contains(job), !isServed[job], let next = walk.after(job) else {
-                    return false
-                }
-                isServed[job] = true
-                walk = next
-                return true
-            }
+            var seen: Set<Int> = []
+            let open = known.filter { problem.jobs.indices.contains($0) && !isServed[$0] && seen.insert($0).inserted }
+            let route = problem.fitting(open, vehicle)
+            for job in route { isServed[job] = true }
+            return route
         }
-        return RoutingPlan(routes: kept, unserved: problem.jobs.indices.filter { !isServed[$0] })
+        return RoutingPlan(routes: kept, unserved: problem.asked.filter { !isServed[$0] })
+    }
+}
+
+extension RoutingProblem {
+    /// What a vehicle can keep of a route.
+    fileprivate func fitting(_ route: [Int], _ vehicle: Int) -> [Int] {
+        guard let call = depotCall(of: vehicle), let first = route.firstIndex(where: { fetches(vehicle, $0) }) else {
+            return kept(route.filter { !isDepotCall($0) }, vehicle)
+        }
+        if route.prefix(first).contains(call) { return kept(route, vehicle) }
+        let rest = route.filter { $0 != call }
+        var best: [Int] = []
+        for place in (0...first).reversed() {
+            let tried = kept(Array(rest.prefix(place)) + [call] + rest.dropFirst(place), vehicle)
+            if tried.count > best.count { best = tried }
+            if best.count == rest.count + 1 { break }
+        }
+        return best
+    }
+
+    private func kept(_ route: [Int], _ vehicle: Int) -> [Int] {
+        var walk = VehicleWalk(self, vehicle)
+        let kept = route.filter { job in
+            guard let next = walk.after(job) else { return false }
+            walk = next
+            return true
+        }
+        // Nobody calls for nothing.
+        return kept.contains { fetches(vehicle, $0) } ? kept : kept.filter { !isDepotCall($0) }
     }
 }
 

@@ -1,6 +1,6 @@
 /// Who goes where, in which order.
 public struct RoutingPlan: Sendable, Equatable {
-    /// Of each vehicle, by its index, the jobs in order.
+    /// Of each vehicle, by its index, the jobs in order; its call at its depot among them, where it has something to fetch.
     public var routes: [[Int]]
     /// Jobs in no route.
     public var unserved: [Int]

@@ -13,6 +13,7 @@ struct VehicleWalk {
     private var now: Int
     private var load = 0
     private var hasRested: Bool
+    private var hasFetched = false
 
     init(_ problem: RoutingProblem, _ number: Int) {
         self.problem = problem
@@ -33,6 +34,10 @@ struct VehicleWalk {
         guard job.only.map({ $0 == number }) ?? true else {
             throw BrokenPlan("vehicle \(number) has job \(index), which is another's")
         }
+        guard hasFetched || !problem.fetches(number, index) else {
+            throw BrokenPlan("vehicle \(number) has not fetched what job \(index) takes")
+        }
+        if problem.isDepotCall(index) { hasFetched = true }
         drive(to: job.location)
         guard let begins = job.begins(arriving: now) else {
             throw BrokenPlan("vehicle \(number) is at job \(index) at \(now), after its last window")

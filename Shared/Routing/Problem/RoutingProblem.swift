@@ -26,11 +26,13 @@ public struct RoutingProblem: Sendable {
         public var lateness: TimePrice?
         /// What it costs more that one of these vehicles has it, in units of travel.
         public var surcharges: [Int: Int32]
+        /// The vehicles that have to fetch something for it from their depots.
+        public var fetchedBy: Set<Int>
 
         public init(
             location: Int, service: Int32, windows: [ClosedRange<Int32>], demand: Int32 = 0, prize: Int,
             skills: Set<Int> = [], only: Int? = nil, plannedFor: Int? = nil, moving: Int32 = 0, delay: Int32 = 0,
-            lateness: TimePrice? = nil, surcharges: [Int: Int32] = [:]
+            lateness: TimePrice? = nil, surcharges: [Int: Int32] = [:], fetchedBy: Set<Int> = []
         ) {
             self.location = location
             self.service = service
@@ -44,6 +46,7 @@ public struct RoutingProblem: Sendable {
             self.delay = delay
             self.lateness = lateness
             self.surcharges = surcharges
+            self.fetchedBy = fetchedBy
         }
     }
 
@@ -60,10 +63,11 @@ public struct RoutingProblem: Sendable {
         public var capacity: Int32
         public var skills: Set<Int>
         public var load: LoadPrice?
+        public var depot: Depot?
 
         public init(
             start: Int, end: Int, shift: ClosedRange<Int32>, capacity: Int32 = .max, skills: Set<Int> = [],
-            overtime: TimePrice? = nil, pause: Pause? = nil, load: LoadPrice? = nil
+            overtime: TimePrice? = nil, pause: Pause? = nil, load: LoadPrice? = nil, depot: Depot? = nil
         ) {
             self.start = start
             self.end = end
@@ -73,17 +77,23 @@ public struct RoutingProblem: Sendable {
             self.overtime = overtime
             self.pause = pause
             self.load = load
+            self.depot = depot
         }
     }
 
+    /// Those that were asked for, then the vehicles' calls at their depots.
     public let jobs: [Job]
     public let vehicles: [Vehicle]
     public let travel: TravelMatrix
+    let askedCount: Int
+    /// Of each vehicle.
+    let depotCalls: [Int?]
 
     /// - Throws: `RoutingProblemError` for what no plan could be right about: a location that is not in the matrix, a job
     ///   without a window, windows out of order, a time below 0 or above `latestTime`.
     public init(jobs: [Job], vehicles: [Vehicle], travel: TravelMatrix) throws {
-        self.jobs = jobs
+        let (calls, callOf) = Self.depotCalls(vehicles, after: jobs.count)
+        (self.jobs, askedCount, depotCalls) = (jobs + calls, jobs.count, callOf)
         self.vehicles = vehicles
         self.travel = travel
         for (index, job) in jobs.enumerated() {
@@ -96,8 +106,14 @@ public struct RoutingProblem: Sendable {
     }
 
     /// Of parts that were checked before.
-    init(checkedJobs jobs: [Job], _ vehicles: [Vehicle], _ travel: TravelMatrix) {
-        self.jobs = jobs
+    ///
+    /// - Parameters:
+    ///   - jobs: depot calls included.
+    ///   - depotCalls: of each vehicle.
+    init(
+        checkedJobs jobs: [Job], askedCount: Int, _ vehicles: [Vehicle], depotCalls: [Int?], _ travel: TravelMatrix
+    ) {
+        (self.jobs, self.askedCount, self.depotCalls) = (jobs, askedCount, depotCalls)
         self.vehicles = vehicles
         self.travel = travel
     }
@@ -118,6 +134,10 @@ public struct RoutingProblem: Sendable {
         }
         guard vehicle.load.map({ LoadPrice.prices ~= $0.price }) ?? true else {
             throw RoutingProblemError("vehicle \(index): a load's price is 0…\(LoadPrice.prices.upperBound)")
+        }
+        guard vehicle.depot.map({ travel.rows ~= $0.location && times ~= $0.service }) ?? true else {
+            throw RoutingProblemError(
+                "vehicle \(index): a depot is a row 0…\(travel.size - 1) of the matrix, its service 0…\(latestTime)")
         }
         let numbers = vehicle.pause.map { [$0.window.lowerBound, $0.window.upperBound, $0.length] } ?? []
         guard numbers.allSatisfy({ (1...latestTime).contains($0) }) else {
@@ -175,7 +195,7 @@ extension RoutingProblem.Job {
     func isMoved(to vehicle: Int) -> Bool { plannedFor.map { $0 != vehicle } ?? false }
 
     /// The vehicles that it names.
-    fileprivate var named: [Int] { [only, plannedFor].compactMap(\.self) + surcharges.keys }
+    fileprivate var named: [Int] { [only, plannedFor].compactMap(\.self) + surcharges.keys + fetchedBy }
 }
 
 /// Why a problem is none, in words for the person who wrote it.

@@ -7,12 +7,12 @@ public struct PooledSISR: RouteOptimizer {
     public init() {}
 
     /// What has a plan already is mended by one search: there is nothing to choose from. So is a day on which
-    /// time costs something: pooled routes are compared by travel.
+    /// time costs something, pooled routes being compared by travel, and one with depots, which generated routes do not call at.
     public func improve(
         _ problem: RoutingProblem, from plan: RoutingPlan?, budget: SearchBudget, seed: UInt64,
         found: (RoutingPlan, Int) -> Bool
     ) -> RoutingPlan {
-        if plan != nil || problem.hasTimeCosts {
+        if plan != nil || problem.hasTimeCosts || problem.hasDepots {
             return SISR().improve(problem, from: plan, budget: budget, seed: seed, found: found)
         }
         var spent = SpentBudget(budget)

@@ -10,9 +10,10 @@ extension RuinAndRecreate {
         var first = Int(board.stops[board.start(of: vehicle)].next)
         for _ in 0..<random.below(count - length + 1) { first = Int(board.stops[first].next) }
         remove(length, from: &first)
+        board.mendCall(of: vehicle)
         tried.append(job)
         let place = board.placeNearby(for: job, below: .max, &random)
-        if place.isSomewhere { board.insert(job, after: place.after) }
+        if place.isSomewhere { board.insert(job, at: place) }
         return true
     }
 

@@ -37,16 +37,16 @@ struct RuinAndRecreate {
                 before = job
             }
         }
-        var missing = problem.jobs.indices.filter { [board] in !board.isServed($0) }
+        var missing = problem.asked.filter { [board] in !board.isServed($0) }
         order.sortForFirstPlan(&missing)
         for job in missing where goesOn() {
             // The only place may have been overlooked.
             for _ in 0..<Self.firstTries where !board.isServed(job) {
                 let place = board.placeAnywhere(for: job, below: Self.limit(board.prizes[job]), &random)
-                if place.isSomewhere { board.insert(job, after: place.after) }
+                if place.isSomewhere { board.insert(job, at: place) }
             }
         }
-        let left = problem.jobs.indices.filter { [board] in !board.isServed($0) }
+        let left = problem.asked.filter { [board] in !board.isServed($0) }
         unserved = OutOfRoutes(left, of: problem.jobs.count)
         cost = board.change + left.reduce(0) { $0 + problem.jobs[$1].prize }
         best = BestRoutes(board, unserved, cost)
@@ -59,7 +59,7 @@ struct RuinAndRecreate {
 
     /// Travel from one stop to the next.
     var averageLeg: Double {
-        let served = problem.jobs.count - unserved.jobs.count
+        let served = problem.asked.count - unserved.jobs.count
         return Double(board.travel) / Double(max(1, served + board.vehiclesInUse))
     }
 
@@ -115,7 +115,7 @@ struct RuinAndRecreate {
                 place = board.placeAnywhere(for: job, below: limit, &random)
             }
             if place.isSomewhere {
-                board.insert(job, after: place.after)
+                board.insert(job, at: place)
             } else {
                 prizes += prize
                 if prize > left { return false }
@@ -134,7 +134,7 @@ struct RuinAndRecreate {
             if !place.isSomewhere, random.happens(oneIn: Self.everywhere) {
                 place = board.placeAnywhere(for: job, below: limit, &random)
             }
-            if place.isSomewhere { board.insert(job, after: place.after) }
+            if place.isSomewhere { board.insert(job, at: place) }
         }
         var hardship = 0
         if let absences {

@@ -78,7 +78,7 @@ private struct Fleet {
     /// Without the vehicle that has the fewest jobs; nil when the budget was spent before all were.
     func withOneLess(_ spent: inout SpentBudget, seed: UInt64) -> Fleet? {
         // Who has a job that is nobody else's is not given up.
-        let bound = Set(problem.jobs.compactMap(\.only))
+        let bound = Set(problem.jobs[problem.asked].compactMap(\.only))
         let free = inner.routes.indices.filter { !bound.contains($0) }
         guard let least = free.min(by: { inner.routes[$0].count < inner.routes[$1].count }) else {
             return nil
@@ -86,7 +86,7 @@ private struct Fleet {
         var kept = vehicles
         kept.remove(at: least)
         var routes = inner.routes
-        let homeless = routes.remove(at: least)
+        let homeless = routes.remove(at: least).filter { !problem.isDepotCall($0) }
         let smaller = whole.with(kept)
         var search = RuinAndRecreate(
             smaller, from: RoutingPlan(routes: routes, unserved: inner.unserved + homeless), seed: seed)

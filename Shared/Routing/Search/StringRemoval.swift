@@ -12,13 +12,13 @@ extension RuinAndRecreate {
     private static let mostTried = 10
 
     mutating func takeStrings() {
-        let served = board.jobCount - unserved.jobs.count
+        let served = problem.asked.count - unserved.jobs.count
         let progress = min(1, Double(rounds) / (Self.growth * Double(board.jobCount)))
         let removed = Self.fewest + (Self.mostRemoved - Self.fewest) * progress
         let longest = max(1, min(removed, Double(served) / Double(max(1, board.vehiclesInUse))))
         let most = 4 * removed / (1 + longest) - 1
         let strings = max(1, Int(random.unit() * most + 1))
-        let first = random.below(board.jobCount)
+        let first = random.below(problem.asked.count)
         let row = board.near.around(first)
         let own = Int(board.stops[first].route)
         for rank in 0..<board.near.count {
@@ -32,6 +32,7 @@ extension RuinAndRecreate {
             if board.touchedCount == strings { break }
             if !mayChangePlaces(first, of: own, job, of: vehicle) { continue }
             takeString(around: job, Int(board.routes[vehicle].count), longest)
+            board.mendCall(of: vehicle)
         }
     }
 
@@ -67,13 +68,18 @@ extension RuinAndRecreate {
     mutating func remove(_ count: Int, from first: inout Int) {
         guard count > 0 else { return }
         var last = first
-        taken.append(last)
+        take(last)
         for _ in 1..<count {
             last = Int(board.stops[last].next)
-            taken.append(last)
+            take(last)
         }
         let next = Int(board.stops[last].next)
         board.remove(from: first, through: last)
         first = next
+    }
+
+    /// Calls at depots come and go with what they are for.
+    private mutating func take(_ job: Int) {
+        if !problem.isDepotCall(job) { taken.append(job) }
     }
 }

@@ -1,0 +1,44 @@
+/// Where a vehicle fetches what some of its jobs take and it has not on board: parts, tools.
+public struct Depot: Sendable, Hashable {
+    /// Row of the travel matrix.
+    public var location: Int
+    /// How long it stays there.
+    public var service: Int32
+
+    public init(location: Int, service: Int32 = 0) {
+        self.location = location
+        self.service = service
+    }
+}
+
+/// A vehicle calls at its depot at most once on its route, at any time before the first job that it has to fetch something
+/// for. The call is a stop like others: `jobs` has one for each vehicle with a depot, after those that were asked for, and
+/// plans have it in their routes.
+extension RoutingProblem {
+    /// The jobs without the calls.
+    public var asked: Range<Int> { 0..<askedCount }
+
+    public func isDepotCall(_ job: Int) -> Bool { job >= askedCount }
+
+    /// The job that is a vehicle's call at its depot; nil where it has none.
+    public func depotCall(of vehicle: Int) -> Int? { depotCalls[vehicle] }
+
+    /// Whether a vehicle has to call at its depot before a job. One without a depot has all it needs.
+    public func fetches(_ vehicle: Int, _ job: Int) -> Bool {
+        depotCalls[vehicle] != nil && jobs[job].fetchedBy.contains(vehicle)
+    }
+
+    /// Whether anything is fetched at all.
+    var hasDepots: Bool { jobs.count > askedCount }
+
+    static func depotCalls(_ vehicles: [Vehicle], after askedCount: Int) -> (jobs: [Job], of: [Int?]) {
+        var calls: [Job] = []
+        let numbers = vehicles.enumerated().map { number, vehicle -> Int? in
+            guard let depot = vehicle.depot else { return nil }
+            calls.append(
+                Job(location: depot.location, service: depot.service, windows: [vehicle.shift], prize: 0, only: number))
+            return askedCount + calls.count - 1
+        }
+        return (calls, numbers)
+    }
+}
