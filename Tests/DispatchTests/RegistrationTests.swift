@@ -30,6 +30,7 @@ struct RegistrationTests {
         var bench = DeciderBench(.dispatch, now: monday)
         var wrong = registration(1, skills: [SkillLevel(skill: "aircon", level: 6)], regions: [""], name: " ")
         wrong.home = Coordinates(latitude: 91, longitude: 0, crs: .wgs84)
+        wrong.depot = Coordinates(latitude: 0, longitude: -181, crs: .wgs84)
         (wrong.productLines, wrong.tools, wrong.partner, wrong.visitsPerDay) = (["aircon", ""], [""], " ", 0)
         let corner = Coordinates(latitude: 31, longitude: 181, crs: .wgs84)
         wrong.areas = [[corner], [shanghai, shanghai, corner]]
@@ -37,8 +38,8 @@ struct RegistrationTests {
         #expect(
             refusal?.problem.errors.map(\.pointer) == [
                 "/data/name", "/data/skills/0/level", "/data/regionCodes/0", "/data/productLines/1", "/data/tools/0",
-                "/data/partner", "/data/visitsPerDay", "/data/home/latitude", "/data/areas/0",
-                "/data/areas/1/2/longitude",
+                "/data/partner", "/data/visitsPerDay", "/data/home/latitude", "/data/depot/longitude",
+                "/data/areas/0", "/data/areas/1/2/longitude",
             ])
         let shift = SetShift(
             engineerId: uuid(1), utcOffsetMinutes: 900,

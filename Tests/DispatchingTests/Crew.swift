@@ -12,6 +12,13 @@ func place(_ north: Int = 0, region: String? = "310101") -> Place {
     Place(latitude: 31_230_000 + north * 10_000, longitude: 121_470_000, region: region)
 }
 
+/// When somebody is back at 0 who leaves it at a moment for a depot, and is there for ten minutes.
+func fetched(by depot: Int, leaving moment: Int) -> Int {
+    let (home, store) = (TravelPoint(place()), TravelPoint(place(depot)))
+    let leaves = moment + Int(TravelTimes.estimate.seconds(from: home, to: store, leaving: moment)) + 600
+    return leaves + Int(TravelTimes.estimate.seconds(from: store, to: home, leaving: leaves))
+}
+
 func person(
     _ number: UInt8, at home: Place = place(), skills: [String: Int] = ["hvac": 3], grade: String = "engineer",
     regions: [String] = [], lunch: (hour: Double, hours: Double)? = nil

@@ -56,6 +56,26 @@ struct DecisionTests {
         #expect(decider.decide(request()).excludedBy.isEmpty)
     }
 
+    @Test("who has to fetch what a visit takes comes by way of his depot, and that is part of his way")
+    func depot() throws {
+        var job = request()
+        job.vans = PartsInVans([PlannedPart(partCode: "pump", quantity: 1)], in: [:])
+        var engineer = person(1)
+        engineer.depot = place(10)
+        func slot(_ job: JobRequest) throws -> Slot {
+            var decider = try Decider(RuleSet.standardDocument, [engineer])
+            guard case .offer(let choice) = decider.decide(job).outcome else { throw CancellationError() }
+            return choice.slot
+        }
+        let back = fetched(by: 10, leaving: monday)
+        #expect(back > monday + 3600)
+        #expect(try slot(job).span.start == (back + 899) / 900 * 900)
+        #expect(try slot(job).travelMinutes == (back - monday - 600 + 59) / 60)
+        #expect(try slot(request()).span.start == monday + 60 * 60)
+        job.vans = PartsInVans([PlannedPart(partCode: "pump", quantity: 1)], in: [id(1): ["pump": 1]])
+        #expect(try slot(job).travelMinutes == 0)
+    }
+
     @Test("every engineer has a verdict: the rule that excludes him or what he would cost")
     func everybody() throws {
         let people = (1...40).map {

@@ -54,7 +54,7 @@ struct TravelInDayPlanTests {
             second.freedom?.arrivals.latest = first.span.end + 4 * 3600
             let day = BranchDay(now: monday, engineers: [id(1)], visits: [first, second], travel: travel)
             let shift = try #require(DutyShift.all(of: day, Roster(people)).first)
-            let found = RouteTimes(shift: shift, visits: [0, 1], day: day).starts()
+            let found = RouteTimes(shift: shift, visits: [0, 1], day: day, call: nil).starts()
             let starts = try #require(found)
             let arrival =
                 first.span.end

@@ -75,7 +75,7 @@ private struct HandPicked {
         guard var request = job.request(command.workOrderId, now: turn.now.epoch) else {
             throw .conflict("nobody-needed", "The work order needs nobody now")
         }
-        request.vans = Self.partsInVan(of: command.engineerId, for: job, &turn)
+        request.vans = turn.partsInVan(of: command.engineerId, for: job)
         request.consider(turn.knownPeople(of: job))
         self.request = request
         calendar = turn.get(EngineerCalendar.self, command.engineerId) ?? EngineerCalendar()
@@ -106,7 +106,10 @@ private struct HandPicked {
 
     private typealias Found = (slot: Slot, isOnDuty: Bool)
 
-    private func timeline(_ range: Span) -> Timeline { engineer.timeline(in: range, stops: calendar.stops) }
+    private func timeline(_ range: Span) -> Timeline {
+        engineer.timeline(in: range, stops: calendar.stops)
+            .fetching(request.vans?.missing(command.engineerId) ?? 0)
+    }
 
     /// The first time that lies well for him, in overtime if need be; else the first that he has at all.
     private func slot(beginning arrivals: Arrivals, _ now: Int) -> Found? {
@@ -155,15 +158,6 @@ private struct HandPicked {
                         engineerId: command.engineerId, total: found.slot.detourMinutes,
                         terms: [ScoreTerm(rule: "travel", cost: found.slot.detourMinutes)])
                 ], manual: true, crew: decider.crew(for: request)))
-    }
-
-    private static func partsInVan(of engineerId: UUID, for job: Job, _ turn: inout Turn) -> PartsInVans? {
-        guard let parts = job.need?.parts else { return nil }
-        var van: [String: Int] = [:]
-        for code in Set(parts.map(\.partCode)) {
-            van[code] = turn.get(VanPart.self, VanPart.id(of: code, in: engineerId))?.onHand
-        }
-        return PartsInVans(parts, in: [engineerId: van])
     }
 }
 

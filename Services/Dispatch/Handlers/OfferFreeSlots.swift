@@ -26,15 +26,17 @@ struct OfferFreeSlots: CommandHandler {
         let last = job.lastEngineerId.flatMap { excluded.contains($0) ? nil : $0 }
         guard let engineerId = active?.engineerId ?? last,
             let engineer = turn.get(Engineer.self, engineerId),
-            let request = job.request(command.workOrderId, now: turn.now.epoch)
+            var request = job.request(command.workOrderId, now: turn.now.epoch)
         else {
             throw .conflict(
                 "nobody-assigned", "No engineer has accepted this work order",
                 detail: "dispatch.candidates names who could come, and when")
         }
+        request.vans = turn.partsInVan(of: engineerId, for: job)
         let range = try wish.range(job.need, now: turn.now)
         let calendar = turn.get(EngineerCalendar.self, engineerId) ?? EngineerCalendar()
         let timeline = engineer.timeline(in: range, stops: calendar.stops(except: job.activeAssignmentId))
+            .fetching(request.vans?.missing(engineerId) ?? 0)
         let rules = try turn.rulesInForce()
         var decider = Decider(CompiledRules(rules, Roster([engineer.person(engineerId, at: turn.now)])))
         let helpers = active.map { turn.helperTimelines(of: $0, in: range) } ?? []
@@ -44,7 +46,7 @@ struct OfferFreeSlots: CommandHandler {
         if let active, !helpers.isEmpty {
             // Some fall away where others are to come too: all begin together, and may do it as long as it takes.
             let end = min(engineer.end(of: job.need?.requiredSkills ?? []), turn.helpersEnd(of: active))
-            slots.removeAll { [now = turn.now.epoch, travel = travel.times] slot in
+            slots.removeAll { [now = turn.now.epoch, travel = travel.times, request] slot in
                 !timeline.hasRoom(
                     for: request, within: slot.span, until: end, beside: helpers, now: now, travel: travel)
             }

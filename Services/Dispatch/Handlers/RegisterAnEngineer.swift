@@ -58,6 +58,7 @@ struct RegisterAnEngineer: CommandHandler {
             problems.append(FieldProblem("/data/visitsPerDay", "range", "expected 1 to 50"))
         }
         problems += command.home.map { Self.problems($0, "/data/home") } ?? []
+        problems += command.depot.map { Self.problems($0, "/data/depot") } ?? []
         return problems + areaProblems(command.areas ?? [])
     }
 

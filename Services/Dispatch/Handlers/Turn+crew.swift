@@ -16,6 +16,7 @@ extension Turn {
         let range = Span(start: arrivals.earliest - day, end: arrivals.latest + day)
         let own = get(EngineerCalendar.self, assignment.engineerId) ?? EngineerCalendar()
         let timeline = engineer.timeline(in: range, stops: own.stops(except: id))
+            .fetching(partsInVan(of: assignment.engineerId, for: job)?.missing(assignment.engineerId) ?? 0)
         let end = engineer.end(of: job.need?.requiredSkills ?? [])
         let others = helperTimelines(of: assignment, in: range)
         let (now, isAlone) = (now.epoch, others.isEmpty)

@@ -26,6 +26,7 @@ extension Engineer {
         RegisterEngineer(
             engineerId: id, employeeNumber: employeeNumber, name: name, grade: grade, branch: branch, team: team,
             supervisorId: supervisorId, hourlyRate: hourlyRate, skills: skills, regionCodes: regionCodes, areas: areas,
-            home: home, productLines: productLines, tools: tools, partner: partner, visitsPerDay: visitsPerDay)
+            home: home, depot: depot, productLines: productLines, tools: tools, partner: partner,
+            visitsPerDay: visitsPerDay)
     }
 }

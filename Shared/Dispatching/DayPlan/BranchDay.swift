@@ -27,6 +27,9 @@ public struct BranchDay: Sendable {
         }
 
         var seconds: Int { span.end - span.start }
+
+        /// Pieces that it takes and somebody has not with him.
+        func missing(_ engineerId: UUID) -> Int { freedom?.job.vans?.missing(engineerId) ?? 0 }
     }
 
     /// What may be done with a visit: its engineer has accepted it, and nobody has set out.
@@ -92,9 +95,13 @@ public struct BranchDay: Sendable {
 
     /// When each of some visits of a shift can begin, in its order, and not before it is to.
     private func starts(of shift: DutyShift, of isCounted: (Int) -> Bool) -> [(index: Int, start: Int)] {
-        var (leaves, place) = (shift.leaves, shift.start)
+        var (leaves, place, hasCalled) = (shift.leaves, shift.start, false)
         return shift.visits.filter(isCounted).map { index in
             let visit = visits[index]
+            if !hasCalled, let depot = shift.depot, fetches(shift, visit) {
+                leaves += Int(travel.seconds(from: place, to: depot, leaving: leaves)) + DayPlanning.fetchSeconds
+                (place, hasCalled) = (depot, true)
+            }
             // In the search ways are at the mean speed, afterwards by the hour: both have to be possible.
             let way = max(travel.seconds(from: place, to: visit.site), Int32(self.way(place, visit, leaving: leaves)))
             let start = max(visit.span.start, leaves + Int(way))
@@ -105,6 +112,12 @@ public struct BranchDay: Sendable {
 
     /// Where its visits are.
     public var sites: [TravelPoint] { visits.map(\.site) }
+
+    /// Whether somebody who has a visit in a shift has to call at his depot before it. What begins too soon to be moved people have
+    /// acted on, and seen to what it takes.
+    func fetches(_ shift: DutyShift, _ visit: Visit) -> Bool {
+        shift.depot != nil && isFree(visit) && visit.missing(shift.engineerId) > 0
+    }
 
     /// Whether a visit may be moved or given to another: it is not too soon.
     func isFree(_ visit: Visit) -> Bool {

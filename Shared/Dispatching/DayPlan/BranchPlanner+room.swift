@@ -123,13 +123,12 @@ private struct RoomSearch {
         let shift = shifts[index]
         let others = shift.visits.filter { $0 != dropped }
         guard others.count < shift.visitsPerDay else { return nil }
-        let before = RouteTimes(shift: shift, visits: shift.visits, day: day).travelMinutes()
+        let before = RouteTimes.asBooked(shift, day).travelMinutes()
         let booked = shift.visits.reduce(0) { $0 + day.visits[$1].seconds / 60 }
         let trials = (0...others.count).compactMap { position -> Trial? in
             var order = others
             order.insert(visit, at: position)
-            let times = RouteTimes(shift: shift, visits: order, day: day)
-            guard let starts = times.starts() else { return nil }
+            guard let (times, starts) = RouteTimes.kept(order, in: shift, day) else { return nil }
             let travel = times.travelMinutes(to: starts)
             let span = Span(start: starts[position], end: starts[position] + day.visits[visit].seconds)
             let slot = Slot(
@@ -164,7 +163,7 @@ private struct RoomSearch {
                 changes: changes, visits: touched.reduce(0) { $0 + shifts[$1.shift].visits.count },
                 travelBefore: touched.reduce(0) { sum, trial in
                     let shift = shifts[trial.shift]
-                    return sum + 60 * RouteTimes(shift: shift, visits: shift.visits, day: day).travelMinutes()
+                    return sum + 60 * RouteTimes.asBooked(shift, day).travelMinutes()
                 }, travelAfter: touched.reduce(0) { $0 + 60 * $1.times.travelMinutes(to: $1.starts).reduce(0, +) }))
     }
 

@@ -84,7 +84,9 @@ extension BranchRouting {
     func changes(to plan: RoutingPlan) -> [DayPlan.Change]? {
         var changes: [DayPlan.Change] = []
         for (shift, route) in zip(shifts, plan.routes) {
-            let times = RouteTimes(shift: shift, visits: route.map { visits[$0] }, day: day)
+            let times = RouteTimes(
+                shift: shift, visits: route.filter(problem.asked.contains).map { visits[$0] }, day: day,
+                call: route.firstIndex(where: problem.isDepotCall))
             let isAsBefore = times.visits == shift.visits
             if isAsBefore, times.isOnTime() { continue }
             guard let starts = times.starts() else {

@@ -30,10 +30,12 @@ struct BranchRouting {
         planInForce = RoutingPlan(routes: shifts.map { $0.visits.compactMap { jobOf[$0] } }, unserved: [])
     }
 
-    /// Rows: the visits, then where each shift starts, then where each ends. At the mean speed, since routing has one time
+    /// Rows: the visits, then where each shift starts, then where each ends, then their depots. At the mean speed, since routing has one time
     /// for a way; `RouteTimes` looks at the hours.
     private static func travel(_ day: BranchDay, _ shifts: [DutyShift], _ visits: [Int]) throws -> TravelMatrix {
-        let points = visits.map { day.visits[$0].site } + shifts.map(\.start) + shifts.map(\.base)
+        let points =
+            visits.map { day.visits[$0].site } + shifts.map(\.start) + shifts.map(\.base)
+            + JobTable.depots(shifts)
         var seconds: [Int32] = []
         seconds.reserveCapacity(points.count * points.count)
         for from in points { for to in points { seconds.append(day.travel.seconds(from: from, to: to)) } }

@@ -28,7 +28,7 @@ struct DayPlanEvaluator {
         for change in room.plan.changes { apply(change) }
         let newcomer = BranchDay.Visit(
             assignmentId: job.workOrderId, engineerId: room.engineerId, span: room.span, site: job.site,
-            promised: arrivals)
+            freedom: .init(newcomer: job, arrivals))
         note(room.span.end - room.span.start != job.seconds, "takes another time than the job", newcomer)
         note(!mayHave(job, room.engineerId, until: room.span.end), "goes to somebody who may not have it", newcomer)
         checkPromise(newcomer)
@@ -75,8 +75,26 @@ struct DayPlanEvaluator {
 
     private mutating func walk(_ engineer: UUID) {
         guard let member = rules.roster.position(of: engineer) else { return }
-        let person = rules.roster.members[member]
         let (old, new) = (visits(of: engineer, in: before.visits), visits(of: engineer, in: after))
+        let booked = choices(of: calls(old, member))[0]
+        // When he calls at his depot nobody says: there has to be one time that suits all.
+        var best: DayPlanEvaluator?
+        for choice in choices(of: calls(new, member)) where best.map({ $0.faults.count > faults.count }) ?? true {
+            var trial = self
+            trial.walk(old, new, rules.roster.members[member], calling: choice, before: booked)
+            if trial.faults.count < best?.faults.count ?? .max { best = trial }
+        }
+        if let best { self = best }
+    }
+
+    /// - Parameters:
+    ///   - calls: visits before which he calls at his depot.
+    ///   - booked: the same of what he was booked for.
+    private mutating func walk(
+        _ old: [BranchDay.Visit], _ new: [BranchDay.Visit], _ person: Roster.Member, calling calls: Set<UUID>,
+        before booked: Set<UUID>
+    ) {
+        let engineer = person.id
         var previous: BranchDay.Visit?
         for visit in new {
             defer { previous = visit }
@@ -85,6 +103,7 @@ struct DayPlanEvaluator {
             let isAsBefore =
                 !changed.contains(visit.assignmentId) && follows == previous?.assignmentId
                 && !(previous.map { changed.contains($0.assignmentId) } ?? false)
+                && calls.contains(visit.assignmentId) == booked.contains(visit.assignmentId)
             if isAsBefore { continue }
             guard let shift = shifts(of: engineer).last(where: { $0.start <= visit.span.start }) else {
                 note(changed.contains(visit.assignmentId), "lies in no shift", visit)
@@ -94,12 +113,14 @@ struct DayPlanEvaluator {
             var latest = visit.span.start
             if !changed.contains(visit.assignmentId) {
                 let known = old.firstIndex { $0.assignmentId == visit.assignmentId }
-                let came = known.map { arrival(at: visit, after: $0 == 0 ? nil : old[$0 - 1], in: shift, person.base) }
+                let came = known.map {
+                    arrival(at: visit, after: $0 == 0 ? nil : old[$0 - 1], in: shift, person, calling: booked)
+                }
                 latest = max(latest, came ?? latest) + 60
             }
             note(
-                arrival(at: visit, after: previous, in: shift, person.base) > latest, "begins before he can be there",
-                visit)
+                arrival(at: visit, after: previous, in: shift, person, calling: calls) > latest,
+                "begins before he can be there", visit)
             if changed.contains(visit.assignmentId) { check(visit, in: shift, of: person, old, new) }
         }
         for day in person.shifts?.days(in: horizon) ?? [] {
@@ -110,11 +131,16 @@ struct DayPlanEvaluator {
 
     /// When he is there, who leaves for it as soon as he can: from what he has before in that shift, or from home.
     private func arrival(
-        at visit: BranchDay.Visit, after previous: BranchDay.Visit?, in shift: Span, _ home: TravelPoint
+        at visit: BranchDay.Visit, after previous: BranchDay.Visit?, in shift: Span, _ person: Roster.Member,
+        calling calls: Set<UUID>
     ) -> Int {
-        var (place, leaves) = (home, max(shift.start, before.now))
+        var (place, leaves) = (person.base, max(shift.start, before.now))
         if let previous, previous.span.end > shift.start {
             (place, leaves) = (previous.site, max(previous.span.end, before.now))
+        }
+        if let depot = person.depot, calls.contains(visit.assignmentId) {
+            leaves += Int(before.travel.seconds(from: place, to: depot, leaving: leaves)) + DayPlanning.fetchSeconds
+            place = depot
         }
         return leaves + Int(before.travel.seconds(from: place, to: visit.site, leaving: leaves))
     }
@@ -141,6 +167,25 @@ struct DayPlanEvaluator {
     }
 
     private var horizon: Span { Span(start: before.now, end: before.now + DayPlanning.horizonSeconds) }
+
+    /// Of each shift in which he has something to fetch, the visits before which he can call at his depot: the first that he
+    /// has to fetch something for, and those before that one, backwards.
+    private func calls(_ visits: [BranchDay.Visit], _ member: Int) -> [[UUID]] {
+        let person = rules.roster.members[member]
+        guard person.depot != nil else { return [] }
+        return shifts(of: person.id).compactMap { shift in
+            let inShift = visits.filter { shift.contains($0.span.start) }
+            let first = inShift.firstIndex { visit in
+                before.isFree(visit) && visit.freedom?.job.vans?.missing(person.id) ?? 0 > 0
+            }
+            return first.map { inShift.prefix($0 + 1).map(\.assignmentId).reversed() }
+        }
+    }
+
+    /// One call of each shift, in every way, the latest first.
+    private func choices(of calls: [[UUID]]) -> [Set<UUID>] {
+        calls.reduce([[]]) { choices, shift in choices.flatMap { choice in shift.map { choice.union([$0]) } } }
+    }
 
     private func shifts(of engineer: UUID) -> [Span] {
         rules.roster.position(of: engineer).flatMap { rules.roster.members[$0].shifts?.spans(in: horizon) } ?? []

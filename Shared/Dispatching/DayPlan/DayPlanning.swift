@@ -9,6 +9,8 @@ public enum DayPlanning {
     public static let leastGainSeconds = 10 * 60
     /// Planned times lie on it where nothing is in the way.
     public static let gridSeconds = 5 * 60
+    /// How long somebody is at his depot who fetches something there.
+    static let fetchSeconds = 10 * 60
     /// The way home is his own time, but part of what a day costs.
     static let wayHomeSeconds = 90 * 60
     /// Visits and ends of shifts that are planned together: all their ways from one to another have to be held.

@@ -12,6 +12,8 @@ struct DutyShift: Sendable {
     let start: TravelPoint
     let leaves: Int
     let base: TravelPoint
+    /// Where he fetches what he has not with him; nil: nobody plans that.
+    let depot: TravelPoint?
     /// His visits within it that are yet to begin, in order; indexes into those of the day.
     let visits: [Int]
     /// What he is booked for after these and before his next shift, and stays as it is; nil for nothing.
@@ -55,6 +57,7 @@ struct DutyShift: Sendable {
         self.span = span
         self.latestEnd = latestEnd
         base = person.base
+        depot = person.depot
         let begins = max(span.start, day.now)
         func isBefore(_ index: Int) -> Bool {
             let starts = day.visits[index].span.start

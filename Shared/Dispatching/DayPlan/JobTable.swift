@@ -10,6 +10,8 @@ struct JobTable {
     private let onDuty: Set<Int>
     /// Who may have a visit, as a skill that they have and others lack.
     private var skills: [Set<Int>: Int] = [:]
+    /// Shifts that have something to fetch.
+    private var fetching: Set<Int> = []
     /// Of each shift, what the rules charge for its load, by each free visit.
     private var balance: [[Double]]
 
@@ -23,6 +25,9 @@ struct JobTable {
         balance = Array(repeating: [], count: shifts.count)
         onDuty = Set(shifts.filter { $0.isOnDuty(at: day.now) }.map(\.member))
     }
+
+    /// Of all shifts that have one, in their order: the last rows of the matrix.
+    static func depots(_ shifts: [DutyShift]) -> [TravelPoint] { shifts.compactMap(\.depot) }
 
     mutating func jobs(_ rules: inout CompiledRules) -> [RoutingProblem.Job] {
         var jobs: [RoutingProblem.Job] = []
@@ -46,10 +51,12 @@ struct JobTable {
     /// Asked for after the jobs, whose skills and prices they have.
     func vehicles() -> [RoutingProblem.Vehicle] {
         let jobs = shifts.reduce(0) { $0 + $1.visits.count }
+        var depotRow = jobs + 2 * shifts.count
         return shifts.enumerated().map { vehicle, shift in
             let ends = shift.span.end
             // Overtime that somebody works anyway is his to be planned; the plan makes nobody work any.
             let last = shift.visits.map { day.visits[$0].span.end }.filter { $0 <= shift.latestEnd }.max() ?? ends
+            defer { depotRow += shift.depot == nil ? 0 : 1 }
             return RoutingProblem.Vehicle(
                 start: jobs + vehicle, end: jobs + shifts.count + vehicle,
                 shift: time(shift.leaves)...max(time(shift.leaves), time(max(ends, last) + DayPlanning.wayHomeSeconds)),
@@ -58,7 +65,9 @@ struct JobTable {
                 overtime: TimePrice(from: time(ends), price: DayPlanning.overtimePrice),
                 pause: shift.breaks.first.map {
                     Pause(window: time($0.start)...time($0.start), length: Int32($0.end - $0.start))
-                }, load: load(of: vehicle))
+                }, load: load(of: vehicle),
+                depot: fetching.contains(vehicle)
+                    ? Depot(location: depotRow, service: Int32(DayPlanning.fetchSeconds)) : nil)
         }
     }
 
@@ -80,13 +89,15 @@ struct JobTable {
     ) -> RoutingProblem.Job {
         let own = shifts.indices.filter { shifts[$0].engineerId == visit.engineerId }
         let vehicles = own + others(than: visit.engineerId, prices, until: arrivals.latest + visit.seconds)
+        let fetchedBy = vehicles.filter { day.fetches(shifts[$0], visit) }
+        fetching.formUnion(fetchedBy)
         let surcharges = zip(vehicles, prices.surcharges(vehicles.map { shifts[$0].member })).filter { $1 > 0 }
         return RoutingProblem.Job(
             location: row, service: Int32(visit.seconds), windows: [time(arrivals.earliest)...time(arrivals.latest)],
             demand: 1, prize: Self.prize, skills: [skill(of: Set(vehicles))], plannedFor: vehicle,
             moving: Int32(DayPlanning.handOverSeconds(ahead: visit.span.start - day.now)),
             lateness: prices.lateness(from: origin),
-            surcharges: Dictionary(uniqueKeysWithValues: surcharges.map { ($0, $1) }))
+            surcharges: Dictionary(uniqueKeysWithValues: surcharges.map { ($0, $1) }), fetchedBy: Set(fetchedBy))
     }
 
     /// Shifts of those whom the rules let have it, and who are on duty now: others would not answer in time.

@@ -6,15 +6,38 @@ struct RouteTimes {
     /// In order; indexes into those of the day.
     let visits: [Int]
     let day: BranchDay
+    /// Before which of these he calls at his depot; nil where he has nothing to fetch.
+    let call: Int?
+
+    /// Of a shift as it is booked, with a call as late as can be.
+    static func asBooked(_ shift: DutyShift, _ day: BranchDay) -> RouteTimes {
+        RouteTimes(shift: shift, visits: shift.visits, day: day, call: lastCall(shift, shift.visits, day))
+    }
+
+    /// Of visits in an order that can be kept to, with a call as late as that lets him; nil where it cannot.
+    static func kept(_ visits: [Int], in shift: DutyShift, _ day: BranchDay) -> (times: RouteTimes, starts: [Int])? {
+        let last = lastCall(shift, visits, day)
+        let calls: [Int?] = last.map { Array((0...$0).reversed()) } ?? [nil]
+        for call in calls {
+            let times = RouteTimes(shift: shift, visits: visits, day: day, call: call)
+            if let starts = times.starts() { return (times, starts) }
+        }
+        return nil
+    }
+
+    /// The first visit that he has something to fetch for.
+    private static func lastCall(_ shift: DutyShift, _ visits: [Int], _ day: BranchDay) -> Int? {
+        visits.firstIndex { day.fetches(shift, day.visits[$0]) }
+    }
 
     /// Nil where the order cannot be kept to.
     func starts() -> [Int]? {
         guard let latest = latestStarts() else { return nil }
         var starts: [Int] = []
         var (leaves, place) = (shift.leaves, shift.start)
-        for (visit, latest) in zip(visits.map { day.visits[$0] }, latest) {
+        for (number, (visit, latest)) in zip(visits.map { day.visits[$0] }, latest).enumerated() {
             let bounds = bounds(of: visit)
-            let arrival = arrival(from: place, leaving: leaves, at: visit.site)
+            let arrival = arrival(from: place, leaving: leaves, at: visit.site, calling: number == call)
             let earliest = afterBreaks(max(bounds.earliest, arrival), visit)
             guard earliest <= latest else { return nil }
             let start = choose(visit, earliest, latest)
@@ -27,8 +50,10 @@ struct RouteTimes {
     /// Minutes of travel to each, for who begins at these times.
     func travelMinutes(to starts: [Int]) -> [Int] {
         let sites = visits.map { day.visits[$0].site }
-        return zip(zip([shift.start] + sites, sites), starts).map { way, start in
-            wholeMinutes(day.travel.seconds(from: way.0, to: way.1, arriving: start))
+        return zip(zip([shift.start] + sites, sites), starts).enumerated().map { number, leg in
+            let ((from, to), start) = leg
+            let seconds = start - departure(from: from, to: to, arriving: start, calling: number == call)
+            return wholeMinutes(Int32(seconds - (number == call ? DayPlanning.fetchSeconds : 0)))
         }
     }
 
@@ -38,8 +63,8 @@ struct RouteTimes {
     /// Whether everybody can be where he is told to be, give or take what is not worth telling.
     func isOnTime() -> Bool {
         var (leaves, place) = (shift.leaves, shift.start)
-        for visit in visits.map({ day.visits[$0] }) {
-            let arrival = arrival(from: place, leaving: leaves, at: visit.site)
+        for (number, visit) in visits.map({ day.visits[$0] }).enumerated() {
+            let arrival = arrival(from: place, leaving: leaves, at: visit.site, calling: number == call)
             let start = afterBreaks(max(visit.span.start, arrival), visit)
             if DayPlanning.isWorthTelling(start - visit.span.start) { return false }
             (leaves, place) = (start + visit.seconds, visit.site)
@@ -62,12 +87,13 @@ struct RouteTimes {
     private func latestStarts() -> [Int]? {
         var latest: [Int] = []
         var next = following
-        for visit in visits.reversed().map({ day.visits[$0] }) {
+        for (number, visit) in visits.map({ day.visits[$0] }).enumerated().reversed() {
             let bounds = bounds(of: visit)
             var last = bounds.latest
             if let next {
-                let way = day.travel.seconds(from: visit.site, to: next.site, arriving: next.start)
-                last = min(last, next.start - Int(way) - visit.seconds)
+                let leaves = departure(
+                    from: visit.site, to: next.site, arriving: next.start, calling: number + 1 == call)
+                last = min(last, leaves - visit.seconds)
             }
             last = beforeBreaks(last, visit)
             guard last >= bounds.earliest else { return nil }
@@ -81,7 +107,7 @@ struct RouteTimes {
     private var following: (start: Int, site: TravelPoint)? {
         shift.following.map { day.visits[$0] }.map { visit in
             let last = shift.visits.last.map { day.visits[$0] }
-            let comes = last.map { arrival(from: $0.site, leaving: $0.span.end, at: visit.site) }
+            let comes = last.map { arrival(from: $0.site, leaving: $0.span.end, at: visit.site, calling: false) }
             return (max(visit.span.start, comes ?? 0), visit.site)
         }
     }
@@ -115,7 +141,27 @@ struct RouteTimes {
         }
     }
 
-    private func arrival(from place: TravelPoint, leaving moment: Int, at site: TravelPoint) -> Int {
-        moment + Int(day.travel.seconds(from: place, to: site, leaving: moment))
+    /// - Parameter calling: whether he goes by way of his depot.
+    private func arrival(
+        from place: TravelPoint, leaving moment: Int, at site: TravelPoint, calling: Bool
+    ) -> Int {
+        var (moment, place) = (moment, place)
+        if calling, let depot = shift.depot {
+            moment += Int(day.travel.seconds(from: place, to: depot, leaving: moment)) + DayPlanning.fetchSeconds
+            place = depot
+        }
+        return moment + Int(day.travel.seconds(from: place, to: site, leaving: moment))
+    }
+
+    /// When he has to leave to be there at a moment.
+    private func departure(
+        from place: TravelPoint, to site: TravelPoint, arriving moment: Int, calling: Bool
+    ) -> Int {
+        var (moment, site) = (moment, site)
+        if calling, let depot = shift.depot {
+            moment -= Int(day.travel.seconds(from: depot, to: site, arriving: moment)) + DayPlanning.fetchSeconds
+            site = depot
+        }
+        return moment - Int(day.travel.seconds(from: place, to: site, arriving: moment))
     }
 }

@@ -45,7 +45,8 @@ public struct Board: Sendable {
 
     /// Where days of these members begin, and their stops.
     public func places(of members: [Int]) -> [TravelPoint] {
-        members.map { roster.members[$0].base } + members.flatMap { timelines[$0]?.stops.map(\.point) ?? [] }
+        members.map { roster.members[$0].base } + members.compactMap { roster.members[$0].depot }
+            + members.flatMap { timelines[$0]?.stops.map(\.point) ?? [] }
     }
 
     private func timeline(_ member: Int, _ stops: [Timeline.Stop]) -> Timeline {
@@ -55,6 +56,6 @@ public struct Board: Sendable {
             base: person.base, shifts: shifts, latestEnds: person.shifts?.latestEnds(of: shifts) ?? [],
             breaks: person.shifts?.breaks(in: range) ?? [],
             days: person.visitsPerDay < .max ? person.shifts?.days(in: range) ?? [] : [],
-            visitsPerDay: person.visitsPerDay, stops: stops)
+            visitsPerDay: person.visitsPerDay, stops: stops, depot: person.depot)
     }
 }

@@ -27,12 +27,18 @@ struct Scales {
     ///
     /// - Parameter skillsEnd: when he may not do it any more.
     func weigh(_ member: Int, _ timeline: Timeline, skillsEnd: Int = .max) -> Candidate? {
+        let timeline = own(timeline, member)
         let booked = timeline.bookedMinutes(after: now)
         let prices = prices(of: member, timeline.base, booked)
         guard let found = slot(member, timeline, prices.slot, prices.wish, skillsEnd) else { return nil }
         return Candidate(
             member: member, slot: found.slot, total: prices.fixed + found.cost, isWish: found.isWish,
             bookedMinutes: booked)
+    }
+
+    /// His calendar for this job, for which he may have something to fetch.
+    func own(_ timeline: Timeline, _ member: Int) -> Timeline {
+        rules.missingParts.map { timeline.fetching($0[member]) } ?? timeline
     }
 
     /// What it costs that he comes at a time that others have chosen.

@@ -42,7 +42,7 @@ extension Decider {
         of length: Int, for scales: Scales, of member: Int, in timeline: Timeline, within range: Span,
         _ price: SlotPrice
     ) -> [Slot] {
-        timeline.windows(
+        scales.own(timeline, member).windows(
             of: length, at: scales.job.site, seconds: scales.job.seconds, in: range,
             until: roster.end(member, columns: roster.columns(of: scales.job.required)), now: scales.now,
             grid: Planning.windowSeconds, price: price, travel: scales.travel)

@@ -18,5 +18,5 @@ public struct PartsInVans: Sendable, Equatable {
     }
 
     /// Pieces that somebody would have to fetch.
-    func missing(_ engineerId: UUID) -> Int { needed - (present[engineerId] ?? 0) }
+    public func missing(_ engineerId: UUID) -> Int { needed - (present[engineerId] ?? 0) }
 }

@@ -6,6 +6,8 @@ public struct Person: Sendable {
     public var id: UUID
     /// Where a day of his begins and ends.
     public var base: Place
+    /// Where he fetches what he has not with him; nil: nobody plans that.
+    public var depot: Place?
     /// Region codes and areas he serves; neither means everywhere.
     public var regionCodes: [String]
     public var areas: [Area]
@@ -19,9 +21,10 @@ public struct Person: Sendable {
 
     public init(
         id: UUID, base: Place, regionCodes: [String] = [], areas: [Area] = [], skills: [SkillLevel] = [],
-        shifts: ShiftPattern?, visitsPerDay: Int? = nil, facts: JSONValue = .object([:])
+        shifts: ShiftPattern?, visitsPerDay: Int? = nil, depot: Place? = nil, facts: JSONValue = .object([:])
     ) {
         self.id = id
+        self.depot = depot
         self.base = base
         self.regionCodes = regionCodes
         self.areas = areas
@@ -38,6 +41,7 @@ public final class Roster: Sendable {
     struct Member: Sendable {
         let id: UUID
         let base: TravelPoint
+        let depot: TravelPoint?
         let regions: [[UInt8]]
         let areas: [Area]
         let shifts: ShiftPattern?
@@ -63,8 +67,8 @@ public final class Roster: Sendable {
         self.stamp = stamp
         members = sorted.map { person in
             Member(
-                id: person.id, base: TravelPoint(person.base), regions: person.regionCodes.map { Array($0.utf8) },
-                areas: person.areas,
+                id: person.id, base: TravelPoint(person.base), depot: person.depot.map { TravelPoint($0) },
+                regions: person.regionCodes.map { Array($0.utf8) }, areas: person.areas,
                 shifts: person.shifts, visitsPerDay: person.visitsPerDay ?? .max, facts: person.facts)
         }
         var skills: [String: Int] = [:]
@@ -93,6 +97,8 @@ public final class Roster: Sendable {
     public var ids: [UUID] { members.map(\.id) }
     /// Where their days begin and end.
     public var bases: [TravelPoint] { members.map(\.base) }
+    /// Where some of them fetch what they have not with them.
+    public var depots: [TravelPoint] { members.compactMap(\.depot) }
 
     public func position(of id: UUID) -> Int? { positions[id] }
     public func id(of member: Int) -> UUID { members[member].id }

@@ -22,11 +22,16 @@ public struct Timeline: Sendable {
     public let visitsPerDay: Int
     /// By start; no two overlap.
     public private(set) var stops: [Stop]
+    /// Where he fetches what he has not with him; nil: nobody plans that.
+    public let depot: TravelPoint?
+    /// Whether the visit that there is to be room for takes something that he fetches on the way to it.
+    var fetches = false
 
     public init(
         base: TravelPoint, shifts: [Span], latestEnds: [Int] = [], breaks: [Span] = [], days: [Span] = [],
-        visitsPerDay: Int = .max, stops: [Stop] = []
+        visitsPerDay: Int = .max, stops: [Stop] = [], depot: TravelPoint? = nil
     ) {
+        self.depot = depot
         self.base = base
         self.shifts = shifts
         self.latestEnds = latestEnds
@@ -116,12 +121,12 @@ public struct Timeline: Sendable {
         at site: TravelPoint, seconds: Int, in range: Span, after previous: TravelPoint, left: Int,
         before following: Stop?, or latest: Int, shiftEnd: Int, _ travel: TravelTimes
     ) -> Opening? {
-        var there = travel.seconds(from: previous, to: site, leaving: left)
-        var start = left + Int(there)
+        var there = way(from: previous, to: site, leaving: left, travel)
+        var start = left + Int(there) + stay
         if start < range.start {
             // There is time to leave later.
             start = range.start
-            there = travel.seconds(from: previous, to: site, arriving: start)
+            there = way(from: previous, to: site, arriving: start, travel)
         }
         guard let following else {
             // The way home is his own time.

@@ -21,6 +21,9 @@ public struct RegisterEngineer: Command, Equatable {
     public var areas: [[Coordinates]]?
     /// Where his days begin and end.
     public var home: Coordinates?
+    /// Where he fetches parts that a visit takes and that are not in his van: the depot 仓库 of his branch. With none, nobody plans
+    /// his way there.
+    public var depot: Coordinates?
     /// Product lines he works on, as orders name their category; none means all.
     public var productLines: [String]?
     /// Tools that he has with him, by codes of the company's own.
@@ -36,8 +39,8 @@ public struct RegisterEngineer: Command, Equatable {
     public init(
         engineerId: UUID, employeeNumber: String, name: String, grade: String, branch: String, team: String,
         supervisorId: UUID? = nil, hourlyRate: Money, skills: [SkillLevel] = [], regionCodes: [String] = [],
-        areas: [[Coordinates]]? = nil, home: Coordinates? = nil, productLines: [String]? = nil, tools: [String]? = nil,
-        partner: String? = nil,
+        areas: [[Coordinates]]? = nil, home: Coordinates? = nil, depot: Coordinates? = nil,
+        productLines: [String]? = nil, tools: [String]? = nil, partner: String? = nil,
         visitsPerDay: Int? = nil, expectedVersion: Int? = nil
     ) {
         self.engineerId = engineerId
@@ -52,6 +55,7 @@ public struct RegisterEngineer: Command, Equatable {
         self.regionCodes = regionCodes
         self.areas = areas
         self.home = home
+        self.depot = depot
         self.productLines = productLines
         self.tools = tools
         self.partner = partner

@@ -18,6 +18,8 @@ struct Engineer: Codable, Sendable, Equatable {
     /// Polygons he serves besides.
     var areas: [[Coordinates]]?
     var home: Coordinates?
+    /// Where he fetches parts that a visit takes and he has not with him; nil: nobody plans that.
+    var depot: Coordinates?
     /// Product lines he works on; none means all.
     var productLines: [String]?
     var tools: [String]?
@@ -42,6 +44,7 @@ struct Engineer: Codable, Sendable, Equatable {
         regionCodes = command.regionCodes
         areas = command.areas
         home = command.home
+        depot = command.depot
         productLines = command.productLines
         tools = command.tools
         partner = command.partner
@@ -60,6 +63,8 @@ struct Engineer: Codable, Sendable, Equatable {
     /// Where a day of his begins.
     var base: Place { Place(home, region: regionCodes.first) }
 
+    private var depotPlace: Place? { depot.map { Place($0, region: nil) } }
+
     func isAway(_ span: Span) -> Bool { absences?.contains { Span($0.window).overlaps(span) } ?? false }
 
     /// When the first of these skills of his ends, seconds since 1970; `.max`: never.
@@ -77,14 +82,14 @@ struct Engineer: Codable, Sendable, Equatable {
         return Timeline(
             base: TravelPoint(base), shifts: shifts, latestEnds: duty?.latestEnds(of: shifts) ?? [],
             breaks: duty?.breaks(in: range) ?? [], days: visitsPerDay == nil ? [] : duty?.days(in: range) ?? [],
-            visitsPerDay: visitsPerDay ?? .max, stops: stops)
+            visitsPerDay: visitsPerDay ?? .max, stops: stops, depot: depotPlace.map { TravelPoint($0) })
     }
 
     /// As decisions see him on a day: what he could do until yesterday is no fact any more.
     func person(_ id: UUID, at moment: Date) -> Person {
         Person(
             id: id, base: base, regionCodes: regionCodes, areas: (areas ?? []).map { Area($0) }, skills: skills,
-            shifts: duty, visitsPerDay: visitsPerDay,
+            shifts: duty, visitsPerDay: visitsPerDay, depot: depotPlace,
             facts: .object([
                 "id": JSONValue(id), "employeeNumber": .string(employeeNumber), "name": .string(name),
                 "grade": .string(grade), "branch": .string(branch), "team": .string(team),

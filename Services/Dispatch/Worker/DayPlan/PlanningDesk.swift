@@ -50,7 +50,8 @@ actor PlanningDesk {
             try await BranchReading(next.name, $0, now: now, travel: times)
         }
         if travel.knowsRoads {
-            await travel.prepare(for: travel.needs(sites: reading.day.sites, places: reading.rules.roster.bases))
+            let roster = reading.rules.roster
+            await travel.prepare(for: travel.needs(sites: reading.day.sites + roster.depots, places: roster.bases))
             reading.day.travel = travel.times
         }
         // From here on only the plan itself can fail, and would again.
