@@ -50,6 +50,31 @@ struct KnownPeopleTests {
         #expect(decider.decide(request(preferred: id(3), knowing: without)).chosen == id(2))
     }
 
+    @Test("where only those may go whom a customer prefers, nobody else leads, not for want of them either")
+    func preferredOnly() throws {
+        var document = RuleSet.standardDocument
+        document.hard.append(HardDispatchRule(rule: "preferred_only"))
+        document.crew = [CrewDispatchRule(rule: "pairs", engineers: 2)]
+        var decider = try decider(document)
+        let list = KnownPeople(preferred: [id(2), id(3)])
+        let decision = decider.decide(request(knowing: list))
+        #expect(decision.excludedBy == [id(1): "preferred_only"])
+        guard case .offer(let choice) = decision.outcome else {
+            Issue.record("nobody may go")
+            return
+        }
+        #expect(choice.engineerId != id(1) && choice.helpers.count == 1)
+        #expect(decider.decide(request(knowing: KnownPeople())).excludedBy.isEmpty)
+        let gone = decider.decide(request(knowing: KnownPeople(preferred: [id(99)])))
+        #expect(gone.excludedBy.values.allSatisfy { $0 == "preferred_only" } && gone.chosen == nil)
+        guard case .impossible(let deadlock) = gone.outcome else {
+            Issue.record("somebody may go")
+            return
+        }
+        #expect(deadlock.emptiedBy == "preferred_only")
+        #expect(deadlock.nearestRelaxation?.code == "relax_preferred_only")
+    }
+
     @Test("whom a customer excludes goes neither first nor along")
     func excluded() throws {
         var pairs = RuleSet.standardDocument

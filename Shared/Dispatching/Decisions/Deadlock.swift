@@ -58,6 +58,8 @@ extension Decider {
         case .partsInVan: 2
         case .shift: 3
         case .territory: 4
+        // The customer has to be asked.
+        case .preferred: 5
         case .own: 8
         // What has ended is renewed by one more lesson.
         case .skill: 10 * max(1, job.required.reduce(0) { $0 + max(0, $1.level - roster.level(member, $1.skill)) })

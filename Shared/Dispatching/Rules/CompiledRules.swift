@@ -50,6 +50,7 @@ public struct CompiledRules: Sendable {
             return job.vans.map { vans in
                 EngineerSet(count: roster.count) { vans.missing(roster.id(of: $0)) == 0 }
             }
+        case .preferred: return job.preferred.isEmpty ? nil : members(job.preferred) ?? EngineerSet(none: roster.count)
         case .own(let must):
             return hard[index].answer(job.facts) { [roster] in
                 EngineerSet(count: roster.count) { must.holds(job.facts.with(roster.members[$0].facts)) }

@@ -12,6 +12,7 @@ struct RuleReader {
     private static let crewSizes = 2...6
     private static let standardTests: [String: HardRule.Test] = [
         "skill": .skill, "territory": .territory, "parts_in_van": .partsInVan,
+        "preferred_only": .preferred,
     ]
 
     mutating func rules(_ document: DispatchRules, at pointer: String) -> ([HardRule], [SoftRule]) {
@@ -69,7 +70,9 @@ struct RuleReader {
         guard let must = entry.must else {
             problems.append(
                 FieldProblem(
-                    "\(pointer)/must", "required", "expected a condition, or the rule skill, territory or parts_in_van")
+                    "\(pointer)/must", "required",
+                    "expected a condition, or one of the rules \(Self.standardTests.keys.sorted().joined(separator: ", "))"
+                )
             )
             return nil
         }

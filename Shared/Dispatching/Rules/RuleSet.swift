@@ -60,6 +60,8 @@ struct HardRule: Sendable {
         case territory
         /// Those who would have to fetch parts first.
         case partsInVan
+        /// Others than those whom the order or the customer prefers.
+        case preferred
         /// Those of whom nobody knows when they work.
         case shift
         case own(Logic)
