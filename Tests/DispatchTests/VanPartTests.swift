@@ -48,4 +48,35 @@ struct VanPartTests {
         #expect(byHand.explanation.excluded == [RuleExclusion(rule: "parts_in_van", count: 1)])
         await service.pool.close()
     }
+
+    @Test(
+        "who has not what a visit takes comes by way of his depot, also where a person has chosen him"
+    )
+    func depot() async throws {
+        let service = try await DatabaseTests.Service()
+        for number in 1...3 {
+            var engineer = registration(number)
+            if number < 3 {
+                engineer.depot = Coordinates(latitude: shanghai.latitude + 0.1, longitude: 121.47, crs: .wgs84)
+            }
+            try await service.handle([engineer])
+            try await service.handle([SetShift(engineerId: uuid(number), utcOffsetMinutes: 480, weekly: weekly)])
+        }
+        var needs = need()
+        needs.parts = [PlannedPart(partCode: "pump", quantity: 1)]
+        try await service.handle([opened(1000, need: needs), opened(1001)])
+        /// Minutes that it adds to his day.
+        func detour(_ order: Int, by engineer: Int) async throws -> Int {
+            try await service.handle([AssignEngineer(workOrderId: uuid(order), engineerId: uuid(engineer))])
+            let offers = try await service.assignments(uuid(order)).filter { $0.engineerId == uuid(engineer) }
+            return try #require(offers.last?.explanation.ranking.first?.total)
+        }
+        let here = try await detour(1000, by: 3)
+        let fetched = try await detour(1000, by: 1)
+        #expect(fetched > here + 40)
+        #expect(try await detour(1001, by: 2) == here)
+        try await service.handle([moved(1, onHand: 1, to: "van/\(uuid(2).text)")])
+        #expect(try await detour(1000, by: 2) < fetched)
+        await service.pool.close()
+    }
 }

@@ -17,6 +17,7 @@ extension BranchPlannerTests {
     private func taking(_ visit: BranchDay.Visit, aboard: [UInt8] = []) -> BranchDay.Visit {
         var visit = visit
         visit.freedom?.job.vans = pump(aboard)
+        visit.vans = pump(aboard)
         return visit
     }
 
@@ -54,7 +55,89 @@ extension BranchPlannerTests {
             taking(visit(12, of: 1, at: 0, planned: 12, window: (12, 13))),
         ]
         let first = back(leaving: 10)
-        #expect(times(try plan(visits, [fetching(1)])) == [id(11): first, id(12): first + 3600])
+        let sooner = try #require(try plan(visits, [fetching(1)]))
+        #expect(times(sooner) == [id(11): first, id(12): first + 3600])
+        // And that is that: nobody is late for it, and nothing more is to be changed, not even when he should be on his way there.
+        let carriedOut = visits.map { visit in
+            var visit = visit
+            let start = times(sooner)[visit.assignmentId] ?? visit.span.start
+            visit.span = Span(start: start, end: start + visit.seconds)
+            visit.acceptedAt = at(9)
+            return visit
+        }
+        for now in [Self.now, Self.now + 15 * 60] {
+            #expect(try plan(carriedOut, [fetching(1)], now: now) == nil)
+            #expect(try atRisk(carriedOut, [fetching(1)], now: now) == [])
+        }
+    }
+
+    private func atRisk(_ visits: [BranchDay.Visit], _ people: [Person], now: Int = now) throws -> [UUID] {
+        let planner = BranchPlanner(CompiledRules(try RuleSet(Self.rules, version: 1), Roster(people)))
+        let day = BranchDay(now: now, engineers: people.map(\.id), visits: visits, travel: .estimate)
+        return planner.atRisk(day, after: nil)
+    }
+
+    @Test("what is booked in time for a call anywhere before it stays as it is")
+    func enoughTime() throws {
+        let visits = [
+            visit(11, of: 1, at: 0, planned: 12, window: (12, 14)),
+            taking(visit(12, of: 1, at: 0, planned: 13, window: (13, 15))),
+        ]
+        #expect(try plan(visits, [fetching(1)]) == nil)
+    }
+
+    @Test("one call is for all that he is booked for: who sees to the next visit has what the one after it takes")
+    func oneCall() throws {
+        let visits = [
+            taking(visit(11, of: 1, at: 0, planned: 10.9, window: (10.5, 12))),
+            taking(visit(12, of: 1, at: 0, planned: 12, window: (12, 13))),
+        ]
+        #expect(try plan(visits, [fetching(1)]) == nil)
+        #expect(try atRisk(visits, [fetching(1)]) == [])
+    }
+
+    @Test("nothing is put into the time that somebody needs to fetch what a pinned visit takes")
+    func pinnedVisit() throws {
+        var pinned = visit(12, of: 1, at: 0, planned: 13.25, window: nil)
+        pinned.vans = pump()
+        let visits = [visit(11, of: 1, at: 0, planned: 11.5, window: (11, 14)), pinned]
+        let job = JobRequest(
+            workOrderId: id(99), place: place(), seconds: 3600,
+            range: Span(start: Self.now, end: Self.now + Planning.horizonSeconds), priority: .p1)
+        func room(_ visits: [BranchDay.Visit]) throws -> Room? {
+            let arrivals = Arrivals(earliest: at(10.25), latest: at(10.5))
+            var planner = BranchPlanner(CompiledRules(try RuleSet(Self.rules, version: 1), Roster([fetching(1)])))
+            return try planner.room(
+                for: job.beginning(arrivals), arrivals,
+                on: BranchDay(now: Self.now, engineers: [id(1)], visits: visits, travel: .estimate))
+        }
+        #expect(try room([visits[0], visit(12, of: 1, at: 0, planned: 13.25, window: nil)]) != nil)
+        #expect(try room(visits) == nil)
+    }
+
+    @Test("what cannot be fetched in time keeps nobody's other visits from being planned")
+    func others() throws {
+        // The other one begins when the first ends, half an hour away.
+        let visits = [
+            taking(visit(11, of: 1, at: 0, planned: 11.1, window: (11, 12))),
+            visit(12, of: 1, at: 10, planned: 12.1, window: (12, 14)),
+        ]
+        let people = [fetching(1, depot: 40)]
+        #expect(try plan(visits, people)?.changes.map(\.assignmentId) == [id(12)])
+        #expect(try atRisk(visits, people).contains(id(11)))
+    }
+
+    @Test("what somebody has in his van already goes to nobody who would look for it at a depot")
+    func boundToVan() throws {
+        let people = [person(1, at: place(-10)), person(2, at: place(10))].map { engineer in
+            var engineer = engineer
+            engineer.depot = engineer.base
+            return engineer
+        }
+        let far = visit(11, of: 1, at: 11, planned: 13, window: (12, 16))
+        #expect(try plan([far], people)?.changes.map(\.to) == [id(2)])
+        let kept = try plan([taking(far, aboard: [1])], people)
+        #expect(kept?.changes.contains(where: \.isHandOver) ?? false == false)
     }
 
     @Test("what he cannot fetch in time goes to who has it in his van")
@@ -112,9 +195,6 @@ extension BranchPlannerTests {
     @Test("a visit that cannot be made as promised for want of what it takes is at risk")
     func lateForParts() throws {
         let visits = [taking(visit(11, of: 1, at: 0, planned: 11.1, window: (11, 12)))]
-        let people = [fetching(1, depot: 20)]
-        let planner = BranchPlanner(CompiledRules(try RuleSet(Self.rules, version: 1), Roster(people)))
-        let day = BranchDay(now: Self.now, engineers: [id(1)], visits: visits, travel: .estimate)
-        #expect(planner.atRisk(day, after: nil) == [id(11)])
+        #expect(try atRisk(visits, [fetching(1, depot: 20)]) == [id(11)])
     }
 }

@@ -171,11 +171,40 @@ struct DepotTests {
             before.fitting(try RoutingProblem(jobs: jobs, vehicles: vehicles, travel: line.travel)).routes[0]
         }
         #expect(try fitted() == [0, 1, 4, 2, 3])
+        // Nor does it cost another its place where it is for nothing.
+        jobs[2].windows = [0...4]
+        jobs[3].windows = [0...6]
+        #expect(try fitted() == [0, 1, 3])
+        (jobs[2].windows, jobs[3].windows) = ([0...100], [0...100])
         // On the way to the first there is nothing to lose.
         jobs[2].windows = [0...5]
         #expect(try fitted() == [0, 4, 1, 2, 3])
         jobs[2].windows = [0...4]
         #expect(try fitted() == [0, 1, 3])
+    }
+
+    @Test("of a hundred who could fetch something no more is lost than of one: calls are near nobody")
+    func manyDepots() throws {
+        let line = try Days.line(20, vehicles: 1)
+        var vehicles = Array(repeating: line.vehicles[0], count: 100)
+        for vehicle in vehicles.indices { vehicles[vehicle].depot = Depot(location: 10) }
+        var jobs = line.jobs
+        jobs[15].fetchedBy = Set(0..<100)
+        let problem = try RoutingProblem(jobs: jobs, vehicles: vehicles, travel: line.travel)
+        let plan = SISR().improve(problem, from: nil, budget: .rounds(500), seed: 1) { _, _ in true }
+        #expect(try PlanEvaluator(problem).evaluate(plan).cost == 40)
+        let board = RuinAndRecreate(problem, from: plan, seed: 1).board
+        #expect(problem.asked.allSatisfy { board.near.around($0)[19] < 20 })
+    }
+
+    @Test("where nothing is asked for there is nothing to search, depots or not")
+    func nothing() throws {
+        let line = try Days.line(1, vehicles: 1)
+        var vehicle = line.vehicles[0]
+        vehicle.depot = Depot(location: 1)
+        let problem = try RoutingProblem(jobs: [], vehicles: [vehicle], travel: line.travel)
+        let plan = SISR().improve(problem, from: nil, budget: .time(.seconds(3_600)), seed: 1) { _, _ in true }
+        #expect(plan.routes == [[]])
     }
 
     @Test("a technician's day says what is fetched, by whom, and where")

@@ -13,11 +13,17 @@ public struct BranchDay: Sendable {
         public var freedom: Freedom?
         /// When it may begin, by what the customer was promised, whether it may be moved or not; nil where nothing is.
         public var promised: Arrivals?
+        /// The parts that it takes, and who has them, whether it may be moved or not; nil where none are known to be needed.
+        public var vans: PartsInVans?
+        /// When its engineer took it on; nil: just now.
+        public var acceptedAt: Int?
 
         public init(
             assignmentId: UUID, engineerId: UUID, span: Span, site: TravelPoint, freedom: Freedom? = nil,
-            promised: Arrivals? = nil
+            promised: Arrivals? = nil, vans: PartsInVans? = nil, acceptedAt: Int? = nil
         ) {
+            self.acceptedAt = acceptedAt
+            self.vans = vans ?? freedom?.job.vans
             self.promised = promised ?? freedom?.arrivals
             self.assignmentId = assignmentId
             self.engineerId = engineerId
@@ -29,7 +35,7 @@ public struct BranchDay: Sendable {
         var seconds: Int { span.end - span.start }
 
         /// Pieces that it takes and somebody has not with him.
-        func missing(_ engineerId: UUID) -> Int { freedom?.job.vans?.missing(engineerId) ?? 0 }
+        func missing(_ engineerId: UUID) -> Int { vans?.missing(engineerId) ?? 0 }
     }
 
     /// What may be done with a visit: its engineer has accepted it, and nobody has set out.
@@ -72,7 +78,8 @@ public struct BranchDay: Sendable {
     func asExpected(_ roster: Roster) -> BranchDay {
         var day = self
         for shift in DutyShift.all(of: self, roster) {
-            for (index, start) in starts(of: shift, of: { !isFree(visits[$0]) }) {
+            let fixed = shift.visits.filter { !isFree(visits[$0]) }
+            for (index, start) in starts(of: shift, fixed, calling: nil) {
                 day.visits[index].span = Span(start: start, end: start + visits[index].seconds)
             }
         }
@@ -82,9 +89,13 @@ public struct BranchDay: Sendable {
     /// Visits whose engineers cannot begin them as promised, as they stand; by index.
     func late(_ roster: Roster) -> [Int] {
         DutyShift.all(of: self, roster).flatMap { shift in
-            starts(of: shift) { _ in true }.filter { index, start in
-                visits[index].promised.map { start > $0.latest } ?? false
-            }.map { $0.index }
+            // When he calls at his depot is his to choose.
+            let late = calls(shift, shift.visits).map { call in
+                starts(of: shift, shift.visits, calling: call).filter { index, start in
+                    visits[index].promised.map { start > $0.latest } ?? false
+                }.map { $0.index }
+            }
+            return late.min { $0.count < $1.count } ?? []
         }
     }
 
@@ -93,31 +104,30 @@ public struct BranchDay: Sendable {
         Int(travel.seconds(from: place, to: visit.site, leaving: moment ?? now))
     }
 
-    /// When each of some visits of a shift can begin, in its order, and not before it is to.
-    private func starts(of shift: DutyShift, of isCounted: (Int) -> Bool) -> [(index: Int, start: Int)] {
-        var (leaves, place, hasCalled) = (shift.leaves, shift.start, false)
-        return shift.visits.filter(isCounted).map { index in
+    /// When each of some visits of a shift can begin, in that order, and not before it is to.
+    ///
+    /// - Parameter call: before which of them he calls at his depot.
+    private func starts(of shift: DutyShift, _ order: [Int], calling call: Int?) -> [(index: Int, start: Int)] {
+        var (leaves, place) = (shift.leaves, shift.start)
+        return order.enumerated().map { number, index in
             let visit = visits[index]
-            if !hasCalled, let depot = shift.depot, fetches(shift, visit) {
-                leaves += Int(travel.seconds(from: place, to: depot, leaving: leaves)) + DayPlanning.fetchSeconds
-                (place, hasCalled) = (depot, true)
+            if number == call, let depot = shift.depot {
+                leaves += slowerWay(from: place, to: depot, leaving: leaves) + DayPlanning.fetchSeconds
+                place = depot
             }
-            // In the search ways are at the mean speed, afterwards by the hour: both have to be possible.
-            let way = max(travel.seconds(from: place, to: visit.site), Int32(self.way(place, visit, leaving: leaves)))
-            let start = max(visit.span.start, leaves + Int(way))
+            let start = max(visit.span.start, leaves + slowerWay(from: place, to: visit.site, leaving: leaves))
             (leaves, place) = (start + visit.seconds, visit.site)
             return (index, start)
         }
     }
 
+    /// In the search ways are at the mean speed, afterwards by the hour: both have to be possible.
+    private func slowerWay(from: TravelPoint, to: TravelPoint, leaving moment: Int) -> Int {
+        Int(max(travel.seconds(from: from, to: to), travel.seconds(from: from, to: to, leaving: moment)))
+    }
+
     /// Where its visits are.
     public var sites: [TravelPoint] { visits.map(\.site) }
-
-    /// Whether somebody who has a visit in a shift has to call at his depot before it. What begins too soon to be moved people have
-    /// acted on, and seen to what it takes.
-    func fetches(_ shift: DutyShift, _ visit: Visit) -> Bool {
-        shift.depot != nil && isFree(visit) && visit.missing(shift.engineerId) > 0
-    }
 
     /// Whether a visit may be moved or given to another: it is not too soon.
     func isFree(_ visit: Visit) -> Bool {

@@ -17,7 +17,7 @@ extension BranchPlanner {
         let found = search.byMoving() ?? search.byHandingOver()
         rules = search.rules
         guard let room = found else { return nil }
-        var evaluator = DayPlanEvaluator(day, rules)
+        var evaluator = DayPlanEvaluator(day, rules, without: shifts.filter(\.hasCalled))
         try evaluator.check(room, for: job, arrivals)
         return room
     }
@@ -114,6 +114,7 @@ private struct RoomSearch {
         let takers = shifts.indices.filter { taker in
             shifts[taker].engineerId != giver.engineerId && shifts[taker].isOnDuty(at: day.now)
                 && terms.allows(shifts[taker].member, until: arrivals.latest + visit.seconds)
+                && !day.isBoundToVan(visit, against: shifts[taker].engineerId)
         }
         return takers.compactMap { best(of: index, in: $0, without: nil, terms) }.best
     }
@@ -123,12 +124,15 @@ private struct RoomSearch {
         let shift = shifts[index]
         let others = shift.visits.filter { $0 != dropped }
         guard others.count < shift.visitsPerDay else { return nil }
-        let before = RouteTimes.asBooked(shift, day).travelMinutes()
+        let before = travelAsBooked(shift)
         let booked = shift.visits.reduce(0) { $0 + day.visits[$1].seconds / 60 }
-        let trials = (0...others.count).compactMap { position -> Trial? in
+        let orders = (0...others.count).flatMap { position in
             var order = others
             order.insert(visit, at: position)
-            guard let (times, starts) = RouteTimes.kept(order, in: shift, day) else { return nil }
+            return RouteTimes.all(order, in: shift, day).map { (position, order, $0) }
+        }
+        let trials = orders.compactMap { position, order, times -> Trial? in
+            guard let starts = times.starts() else { return nil }
             let travel = times.travelMinutes(to: starts)
             let span = Span(start: starts[position], end: starts[position] + day.visits[visit].seconds)
             let slot = Slot(
@@ -139,6 +143,10 @@ private struct RoomSearch {
                 cost: terms.cost(of: shift.member, booked, coming: slot))
         }
         return trials.best
+    }
+
+    private func travelAsBooked(_ shift: DutyShift) -> Int {
+        RouteTimes.all(shift.visits, in: shift, day).map { $0.travelMinutes() }.min() ?? 0
     }
 
     private func room(_ trial: Trial, handing given: (visit: Int, trial: Trial)?) -> Room {
@@ -163,7 +171,7 @@ private struct RoomSearch {
                 changes: changes, visits: touched.reduce(0) { $0 + shifts[$1.shift].visits.count },
                 travelBefore: touched.reduce(0) { sum, trial in
                     let shift = shifts[trial.shift]
-                    return sum + 60 * RouteTimes.asBooked(shift, day).travelMinutes()
+                    return sum + 60 * travelAsBooked(shift)
                 }, travelAfter: touched.reduce(0) { $0 + 60 * $1.times.travelMinutes(to: $1.starts).reduce(0, +) }))
     }
 

@@ -39,6 +39,13 @@ public struct BranchPlanner {
             start = search(routing, from: start, first, seed)
             left = rest
         }
+        if !start.unserved.isEmpty, routing.letGo(of: start.unserved, &shifts),
+            let without = try BranchRouting(day, shifts, &rules)
+        {
+            // What cannot be fetched in time keeps nobody's other visits from being planned.
+            routing = without
+            start = routing.planInForce.fitting(routing.problem)
+        }
         if !start.unserved.isEmpty {
             // A shift of which somebody's visit fits nobody is left to people.
             let hopeless = Set(start.unserved.map { routing.visits[$0] })
@@ -48,7 +55,7 @@ public struct BranchPlanner {
             start = routing.planInForce.fitting(routing.problem)
         }
         guard let plan = try worthwhile(search(routing, from: start, left, seed), routing) else { return nil }
-        var evaluator = DayPlanEvaluator(day, rules)
+        var evaluator = DayPlanEvaluator(day, rules, without: shifts.filter(\.hasCalled))
         try evaluator.check(plan)
         return plan
     }
@@ -80,6 +87,14 @@ public struct BranchPlanner {
 }
 
 extension BranchRouting {
+    /// Has nobody call for what some jobs take any more; false where nobody would have.
+    fileprivate func letGo(of jobs: [Int], _ shifts: inout [DutyShift]) -> Bool {
+        let hopeless = Set(jobs.filter { !problem.jobs[$0].fetchedBy.isEmpty }.map { visits[$0] })
+        let concerned = shifts.indices.filter { !hopeless.isDisjoint(with: shifts[$0].visits) }
+        for shift in concerned { shifts[shift].hasCalled = true }
+        return !concerned.isEmpty
+    }
+
     /// What a plan changes; nil where its times cannot be kept to. A shift that it leaves as it is stays so, however tight.
     func changes(to plan: RoutingPlan) -> [DayPlan.Change]? {
         var changes: [DayPlan.Change] = []
@@ -88,7 +103,7 @@ extension BranchRouting {
                 shift: shift, visits: route.filter(problem.asked.contains).map { visits[$0] }, day: day,
                 call: route.firstIndex(where: problem.isDepotCall))
             let isAsBefore = times.visits == shift.visits
-            if isAsBefore, times.isOnTime() { continue }
+            if isAsBefore, RouteTimes.all(times.visits, in: shift, day).contains(where: { $0.isOnTime() }) { continue }
             guard let starts = times.starts() else {
                 if isAsBefore { continue }
                 return nil

@@ -23,19 +23,21 @@ struct BranchRouting {
         guard visits.contains(where: { [visits = day.visits] in day.isFree(visits[$0]) }) else { return nil }
         let origin = shifts.reduce(day.now) { min($0, $1.span.start) }
         self.origin = origin
-        var jobs = JobTable(day, shifts, origin: origin)
+        var table = JobTable(day, shifts, origin: origin)
+        let jobs = table.jobs(&rules)
         problem = try RoutingProblem(
-            jobs: jobs.jobs(&rules), vehicles: jobs.vehicles(), travel: Self.travel(day, shifts, visits))
+            jobs: jobs, vehicles: table.vehicles(), travel: Self.travel(day, shifts, visits, table.depots))
         let jobOf = Dictionary(uniqueKeysWithValues: visits.enumerated().map { ($1, $0) })
         planInForce = RoutingPlan(routes: shifts.map { $0.visits.compactMap { jobOf[$0] } }, unserved: [])
     }
 
-    /// Rows: the visits, then where each shift starts, then where each ends, then their depots. At the mean speed, since routing has one time
-    /// for a way; `RouteTimes` looks at the hours.
-    private static func travel(_ day: BranchDay, _ shifts: [DutyShift], _ visits: [Int]) throws -> TravelMatrix {
+    /// Rows: the visits, then where each shift starts, then where each ends, then depots. At the mean speed, since routing
+    /// has one time for a way; `RouteTimes` looks at the hours.
+    private static func travel(
+        _ day: BranchDay, _ shifts: [DutyShift], _ visits: [Int], _ depots: [TravelPoint]
+    ) throws -> TravelMatrix {
         let points =
-            visits.map { day.visits[$0].site } + shifts.map(\.start) + shifts.map(\.base)
-            + JobTable.depots(shifts)
+            visits.map { day.visits[$0].site } + shifts.map(\.start) + shifts.map(\.base) + depots
         var seconds: [Int32] = []
         seconds.reserveCapacity(points.count * points.count)
         for from in points { for to in points { seconds.append(day.travel.seconds(from: from, to: to)) } }

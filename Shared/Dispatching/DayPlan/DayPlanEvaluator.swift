@@ -10,8 +10,14 @@ struct DayPlanEvaluator {
     private var after: [BranchDay.Visit]
     private var faults: [String] = []
 
-    /// - Parameter day: as it is expected to be, without the plan.
-    init(_ day: BranchDay, _ rules: CompiledRules) {
+    /// Shifts in which nobody calls at his depot for what he is booked for.
+    private let calledIn: [UUID: [Span]]
+
+    /// - Parameters:
+    ///   - day: as it is expected to be, without the plan.
+    ///   - called: shifts in which nobody has to call at his depot for what he is booked for.
+    init(_ day: BranchDay, _ rules: CompiledRules, without called: [DutyShift] = []) {
+        calledIn = Dictionary(grouping: called, by: \.engineerId).mapValues { $0.map(\.span) }
         before = day
         after = day.visits
         self.rules = rules
@@ -175,8 +181,13 @@ struct DayPlanEvaluator {
         guard person.depot != nil else { return [] }
         return shifts(of: person.id).compactMap { shift in
             let inShift = visits.filter { shift.contains($0.span.start) }
+            let isSeenTo = calledIn[person.id]?.contains(shift) ?? false
             let first = inShift.firstIndex { visit in
-                before.isFree(visit) && visit.freedom?.job.vans?.missing(person.id) ?? 0 > 0
+                !before.isSoon(visit) && visit.missing(person.id) > 0
+                    && !(isSeenTo
+                        && before.visits.contains {
+                            $0.assignmentId == visit.assignmentId && $0.engineerId == person.id
+                        })
             }
             return first.map { inShift.prefix($0 + 1).map(\.assignmentId).reversed() }
         }

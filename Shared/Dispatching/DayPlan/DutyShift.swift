@@ -14,6 +14,8 @@ struct DutyShift: Sendable {
     let base: TravelPoint
     /// Where he fetches what he has not with him; nil: nobody plans that.
     let depot: TravelPoint?
+    /// Whether he need not call there for the visits that he is booked for, or cannot and is not made to.
+    var hasCalled = false
     /// His visits within it that are yet to begin, in order; indexes into those of the day.
     let visits: [Int]
     /// What he is booked for after these and before his next shift, and stays as it is; nil for nothing.
@@ -92,6 +94,18 @@ struct DutyShift: Sendable {
         breaks = pauses.filter { [coming] pause in
             pause.start > begins
                 && !coming.contains { !day.isFree(day.visits[$0]) && day.visits[$0].span.overlaps(pause) }
+        }
+        guard let depot = person.depot else { return }
+        // One call is for all: who has seen to what the next visit takes has fetched what the others take too.
+        hasCalled = booked.contains { index in
+            let visit = day.visits[index]
+            return visit.span.start < span.end && visit.span.start >= begins && day.isSoon(visit)
+                && visit.missing(engineerId) > 0
+        }
+        if !hasCalled, leaves <= day.now {
+            let since = max(span.start, last.map { day.visits[$0].span.end } ?? 0)
+            hasCalled = Self.isCalling(
+                before: coming.map { day.visits[$0] }, day, from: start, since: since, depot: depot, engineerId)
         }
     }
 

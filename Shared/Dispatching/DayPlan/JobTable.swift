@@ -26,9 +26,6 @@ struct JobTable {
         onDuty = Set(shifts.filter { $0.isOnDuty(at: day.now) }.map(\.member))
     }
 
-    /// Of all shifts that have one, in their order: the last rows of the matrix.
-    static func depots(_ shifts: [DutyShift]) -> [TravelPoint] { shifts.compactMap(\.depot) }
-
     mutating func jobs(_ rules: inout CompiledRules) -> [RoutingProblem.Job] {
         var jobs: [RoutingProblem.Job] = []
         for (vehicle, shift) in shifts.enumerated() {
@@ -48,15 +45,19 @@ struct JobTable {
         return jobs
     }
 
+    /// Of shifts that have something to fetch, in their order: the last rows of the matrix. Asked for after the jobs, as the
+    /// vehicles are.
+    var depots: [TravelPoint] { fetching.sorted().compactMap { shifts[$0].depot } }
+
     /// Asked for after the jobs, whose skills and prices they have.
     func vehicles() -> [RoutingProblem.Vehicle] {
         let jobs = shifts.reduce(0) { $0 + $1.visits.count }
-        var depotRow = jobs + 2 * shifts.count
+        let depotRows = Dictionary(
+            uniqueKeysWithValues: fetching.sorted().enumerated().map { ($1, jobs + 2 * shifts.count + $0) })
         return shifts.enumerated().map { vehicle, shift in
             let ends = shift.span.end
             // Overtime that somebody works anyway is his to be planned; the plan makes nobody work any.
             let last = shift.visits.map { day.visits[$0].span.end }.filter { $0 <= shift.latestEnd }.max() ?? ends
-            defer { depotRow += shift.depot == nil ? 0 : 1 }
             return RoutingProblem.Vehicle(
                 start: jobs + vehicle, end: jobs + shifts.count + vehicle,
                 shift: time(shift.leaves)...max(time(shift.leaves), time(max(ends, last) + DayPlanning.wayHomeSeconds)),
@@ -66,8 +67,7 @@ struct JobTable {
                 pause: shift.breaks.first.map {
                     Pause(window: time($0.start)...time($0.start), length: Int32($0.end - $0.start))
                 }, load: load(of: vehicle),
-                depot: fetching.contains(vehicle)
-                    ? Depot(location: depotRow, service: Int32(DayPlanning.fetchSeconds)) : nil)
+                depot: depotRows[vehicle].map { Depot(location: $0, service: Int32(DayPlanning.fetchSeconds)) })
         }
     }
 
@@ -78,33 +78,39 @@ struct JobTable {
         return sum > 0 ? LoadPrice(secondsAnHour: sum / Double(prices.count)) : nil
     }
 
-    private func pinned(_ visit: BranchDay.Visit, _ vehicle: Int, row: Int) -> RoutingProblem.Job {
+    private mutating func pinned(_ visit: BranchDay.Visit, _ vehicle: Int, row: Int) -> RoutingProblem.Job {
         RoutingProblem.Job(
             location: row, service: Int32(visit.seconds), windows: [time(visit.span.start)...time(visit.span.start)],
-            demand: 1, prize: Self.prize, only: vehicle)
+            demand: 1, prize: Self.prize, only: vehicle, fetchedBy: fetching(visit, among: [vehicle]))
+    }
+
+    private mutating func fetching(_ visit: BranchDay.Visit, among vehicles: [Int]) -> Set<Int> {
+        let found = Set(vehicles.filter { day.fetches(shifts[$0], visit) })
+        fetching.formUnion(found)
+        return found
     }
 
     private mutating func free(
         _ visit: BranchDay.Visit, _ arrivals: Arrivals, _ prices: PlanPrices, _ vehicle: Int, row: Int
     ) -> RoutingProblem.Job {
         let own = shifts.indices.filter { shifts[$0].engineerId == visit.engineerId }
-        let vehicles = own + others(than: visit.engineerId, prices, until: arrivals.latest + visit.seconds)
-        let fetchedBy = vehicles.filter { day.fetches(shifts[$0], visit) }
-        fetching.formUnion(fetchedBy)
+        let vehicles = own + others(for: visit, prices, until: arrivals.latest + visit.seconds)
         let surcharges = zip(vehicles, prices.surcharges(vehicles.map { shifts[$0].member })).filter { $1 > 0 }
         return RoutingProblem.Job(
             location: row, service: Int32(visit.seconds), windows: [time(arrivals.earliest)...time(arrivals.latest)],
             demand: 1, prize: Self.prize, skills: [skill(of: Set(vehicles))], plannedFor: vehicle,
             moving: Int32(DayPlanning.handOverSeconds(ahead: visit.span.start - day.now)),
             lateness: prices.lateness(from: origin),
-            surcharges: Dictionary(uniqueKeysWithValues: surcharges.map { ($0, $1) }), fetchedBy: Set(fetchedBy))
+            surcharges: Dictionary(uniqueKeysWithValues: surcharges.map { ($0, $1) }),
+            fetchedBy: fetching(visit, among: vehicles))
     }
 
     /// Shifts of those whom the rules let have it, and who are on duty now: others would not answer in time.
-    private func others(than engineerId: UUID, _ prices: PlanPrices, until end: Int) -> [Int] {
+    private func others(for visit: BranchDay.Visit, _ prices: PlanPrices, until end: Int) -> [Int] {
         shifts.indices.filter {
-            shifts[$0].engineerId != engineerId && onDuty.contains(shifts[$0].member)
+            shifts[$0].engineerId != visit.engineerId && onDuty.contains(shifts[$0].member)
                 && prices.allows(shifts[$0].member, until: end)
+                && !day.isBoundToVan(visit, against: shifts[$0].engineerId)
         }
     }
 

@@ -9,25 +9,9 @@ struct RouteTimes {
     /// Before which of these he calls at his depot; nil where he has nothing to fetch.
     let call: Int?
 
-    /// Of a shift as it is booked, with a call as late as can be.
-    static func asBooked(_ shift: DutyShift, _ day: BranchDay) -> RouteTimes {
-        RouteTimes(shift: shift, visits: shift.visits, day: day, call: lastCall(shift, shift.visits, day))
-    }
-
-    /// Of visits in an order that can be kept to, with a call as late as that lets him; nil where it cannot.
-    static func kept(_ visits: [Int], in shift: DutyShift, _ day: BranchDay) -> (times: RouteTimes, starts: [Int])? {
-        let last = lastCall(shift, visits, day)
-        let calls: [Int?] = last.map { Array((0...$0).reversed()) } ?? [nil]
-        for call in calls {
-            let times = RouteTimes(shift: shift, visits: visits, day: day, call: call)
-            if let starts = times.starts() { return (times, starts) }
-        }
-        return nil
-    }
-
-    /// The first visit that he has something to fetch for.
-    private static func lastCall(_ shift: DutyShift, _ visits: [Int], _ day: BranchDay) -> Int? {
-        visits.firstIndex { day.fetches(shift, day.visits[$0]) }
+    /// Visits of a shift in an order, with a call wherever it can be, the latest first.
+    static func all(_ visits: [Int], in shift: DutyShift, _ day: BranchDay) -> [RouteTimes] {
+        day.calls(shift, visits).map { RouteTimes(shift: shift, visits: visits, day: day, call: $0) }
     }
 
     /// Nil where the order cannot be kept to.

@@ -43,7 +43,7 @@ public struct Board: Sendable {
     /// All ways of everybody.
     func travelMinutes() -> Int { timelines.reduce(0) { $0 + ($1?.travelMinutes(by: travel) ?? 0) } }
 
-    /// Where days of these members begin, and their stops.
+    /// Where days of these members begin, their depots, and their stops.
     public func places(of members: [Int]) -> [TravelPoint] {
         members.map { roster.members[$0].base } + members.compactMap { roster.members[$0].depot }
             + members.flatMap { timelines[$0]?.stops.map(\.point) ?? [] }

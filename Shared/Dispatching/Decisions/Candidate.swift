@@ -125,7 +125,7 @@ struct Scales {
         case .load: booked / 15
         case .preferred: rules.preferred?.contains(member) ?? true ? 0 : 1
         case .continuity: rules.previous.map { $0 != member } ?? false ? 1 : 0
-        case .missingParts: rules.missingParts?[member] ?? 0
+        case .missingParts: rules.unplannedParts?[member] ?? 0
         case .always: 1
         case .travel, .slaSlack, .waiting, .overtime, .wish: 0
         }

@@ -98,7 +98,8 @@ public final class Roster: Sendable {
     /// Where their days begin and end.
     public var bases: [TravelPoint] { members.map(\.base) }
     /// Where some of them fetch what they have not with them.
-    public var depots: [TravelPoint] { members.compactMap(\.depot) }
+    public var depots: [TravelPoint] { depots(of: Array(members.indices)) }
+    public func depots(of some: [Int]) -> [TravelPoint] { some.compactMap { members[$0].depot } }
 
     public func position(of id: UUID) -> Int? { positions[id] }
     public func id(of member: Int) -> UUID { members[member].id }

@@ -30,7 +30,8 @@ public struct CompiledRules: Sendable {
             allowed: ruleSet.hard.indices.map { allowed(by: $0, job) },
             prices: ruleSet.soft.indices.map { prices(of: $0, job) },
             preferred: members(job.preferred),
-            previous: job.previous.flatMap { roster.position(of: $0) }, missingParts: missing)
+            previous: job.previous.flatMap { roster.position(of: $0) }, missingParts: missing,
+            unplannedParts: missing.map { zip($0, roster.members).map { $1.depot == nil ? $0 : 0 } })
     }
 
     /// By which rule several engineers go; nil where one does.

@@ -9,6 +9,8 @@ struct JobRules: Sendable {
     let previous: Int?
     /// By member: pieces of what the job takes that are not in his van; nil where it takes nothing.
     let missingParts: [Int]?
+    /// The same of those of whose way to a depot nothing is known, else 0: of the others their way is what it costs.
+    let unplannedParts: [Int]?
 
     /// The hard rules that somebody breaks, his calendar apart.
     func broken(by member: Int) -> [Int] {

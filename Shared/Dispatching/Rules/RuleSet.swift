@@ -107,7 +107,7 @@ struct SoftRule: Sendable {
         case wish
         /// 1 where another was there before.
         case continuity
-        /// Pieces that he would have to fetch first.
+        /// Pieces that he would have to fetch first, and of whose depot nobody knows.
         case missingParts = "missing_parts"
         /// 1.
         case always

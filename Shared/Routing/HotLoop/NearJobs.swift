@@ -4,6 +4,7 @@ final class NearJobs {
     /// Of a row.
     let count: Int
     private let mostPlaces: Int
+    private let asked: Int
     let homesCount: Int
 
     private let problem: RoutingProblem
@@ -31,8 +32,10 @@ final class NearJobs {
         self.allowed = allowed
         self.jobs = jobs
         let all = problem.jobs.count
-        count = min(all, Self.most)
-        mostPlaces = min(max(0, all - 1), Self.mostPlaces)
+        // Calls at depots go with what they are for, and are near nobody.
+        asked = problem.asked.count
+        count = min(asked, Self.most)
+        mostPlaces = min(max(0, asked - 1), Self.mostPlaces)
         around = .filled(all * count, with: 0)
         places = .filled(2 * all * mostPlaces, with: Near(job: 0, travel: 0))
         placeCounts = .filled(all, with: (-1, -1))
@@ -98,7 +101,7 @@ final class NearJobs {
         let travel = problem.travel.cells
         let this = jobs[job]
         let from = travel.outward + Int(this.location) &* travel.size
-        _ = leastKeys(count, of: problem.jobs.count) { other in
+        _ = leastKeys(count, of: asked) { other in
             if other == job { return 0 }
             let cell = jobs[other]
             return 1 &+ Self.separation(from[Int(cell.location)], (this.ready, this.due), (cell.ready, cell.due))
@@ -120,14 +123,14 @@ final class NearJobs {
         let to = travel.inward + Int(jobs[job].location) &* travel.size
         let this = jobs[job]
         let row = places + 2 &* job &* mostPlaces
-        let before = leastKeys(mostPlaces, of: problem.jobs.count) { other in
+        let before = leastKeys(mostPlaces, of: asked) { other in
             other == job ? nil : Self.distance(jobs[other], this, to[Int(jobs[other].location)])
         }
         for rank in 0..<before {
             let other = Int32(truncatingIfNeeded: keys[rank])
             row[rank] = Near(job: other, travel: to[Int(jobs[Int(other)].location)])
         }
-        let after = leastKeys(mostPlaces, of: problem.jobs.count) { other in
+        let after = leastKeys(mostPlaces, of: asked) { other in
             other == job ? nil : Self.distance(this, jobs[other], from[Int(jobs[other].location)])
         }
         for rank in 0..<after {

@@ -6,6 +6,8 @@
 final class RouteBoard {
     let problem: RoutingProblem
     let jobCount: Int
+    /// Without calls at depots.
+    let askedCount: Int
     let vehicleCount: Int
     /// The jobs by their index, then start and end of each vehicle.
     let stops: UnsafeMutablePointer<Stop>
@@ -47,6 +49,7 @@ final class RouteBoard {
     init(_ problem: RoutingProblem) {
         self.problem = problem
         (jobCount, vehicleCount) = (problem.jobs.count, problem.vehicles.count)
+        askedCount = problem.asked.count
         let travel = problem.travel.cells
         (size, outward, inward) = (travel.size, travel.outward, travel.inward)
         var spans: [WindowCell] = []

@@ -19,29 +19,32 @@ extension RoutingPlan {
 extension RoutingProblem {
     /// What a vehicle can keep of a route.
     fileprivate func fitting(_ route: [Int], _ vehicle: Int) -> [Int] {
-        guard let call = depotCall(of: vehicle), let first = route.firstIndex(where: { fetches(vehicle, $0) }) else {
-            return kept(route.filter { !isDepotCall($0) }, vehicle)
+        let asked = route.filter { !isDepotCall($0) }
+        var best = kept(asked, vehicle)
+        guard let call = depotCall(of: vehicle), let first = asked.firstIndex(where: { fetches(vehicle, $0) }) else {
+            return best
         }
-        if route.prefix(first).contains(call) { return kept(route, vehicle) }
-        let rest = route.filter { $0 != call }
-        var best: [Int] = []
-        for place in (0...first).reversed() {
-            let tried = kept(Array(rest.prefix(place)) + [call] + rest.dropFirst(place), vehicle)
-            if tried.count > best.count { best = tried }
-            if best.count == rest.count + 1 { break }
+        // Where the plan has it, if that is before it is needed; else as late as can be.
+        let known = route.firstIndex(of: call).flatMap { $0 <= first ? $0 : nil }
+        for place in (known.map { [$0] } ?? []) + (0...first).reversed() {
+            let tried = kept(asked.prefix(place) + [call] + asked.dropFirst(place), vehicle)
+            // Nobody calls for nothing.
+            guard tried.contains(where: { fetches(vehicle, $0) }) else { continue }
+            if served(tried) > served(best) { best = tried }
+            if served(best) == asked.count { break }
         }
         return best
     }
 
-    private func kept(_ route: [Int], _ vehicle: Int) -> [Int] {
+    private func served(_ route: [Int]) -> Int { route.count { !isDepotCall($0) } }
+
+    private func kept(_ route: some Sequence<Int>, _ vehicle: Int) -> [Int] {
         var walk = VehicleWalk(self, vehicle)
-        let kept = route.filter { job in
+        return route.filter { job in
             guard let next = walk.after(job) else { return false }
             walk = next
             return true
         }
-        // Nobody calls for nothing.
-        return kept.contains { fetches(vehicle, $0) } ? kept : kept.filter { !isDepotCall($0) }
     }
 }
 

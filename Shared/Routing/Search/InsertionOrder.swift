@@ -12,7 +12,7 @@ struct InsertionOrder {
         let distances = jobs.map { Int(problem.travel[depot, $0.location]) }
         let begins = jobs.map { Int($0.windows[0].lowerBound) }
         let ends = jobs.map { Int($0.windows[$0.windows.count - 1].upperBound) }
-        prizesDiffer = Set(jobs.map(\.prize)).count > 1
+        prizesDiffer = Set(jobs[problem.asked].map(\.prize)).count > 1
         measures = [
             (4, jobs.map { -Int($0.demand) }), (2, distances.map { -$0 }), (1, distances),
             (2, zip(ends, begins).map { $0 - $1 }), (2, begins), (2, ends.map { -$0 }),

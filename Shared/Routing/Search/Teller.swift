@@ -11,7 +11,7 @@ struct Teller {
     init(_ search: RuinAndRecreate, _ found: (RoutingPlan, Int) -> Bool) {
         (plan, cost) = (search.bestPlan, search.best.cost)
         interval = 1 + search.problem.jobs.count / 4
-        goesOn = found(plan, cost) && !search.problem.jobs.isEmpty
+        goesOn = found(plan, cost) && !search.problem.asked.isEmpty
     }
 
     mutating func tell(_ search: RuinAndRecreate, rounds: Int, _ found: (RoutingPlan, Int) -> Bool) {

@@ -37,23 +37,23 @@ final class Partition {
     /// Ends it. A node that was stopped is started anew: it comes back without having noticed anything, the others have
     /// given it up, and RabbitMQ leaves their ideas of what queues and bindings there are apart until somebody does.
     func heal() async throws {
-        end()
-        if case .frozen(let node) = way {
+        guard !isOver else { return }
+        isOver = true
+        switch way {
+        case .rules(let shell): shell.finish()
+        case .frozen(let node):
             try await node.kill()
             try await node.start()
         }
     }
 
-    private func end() {
+    deinit {
         guard !isOver else { return }
-        isOver = true
         switch way {
         case .rules(let shell): shell.finish()
         case .frozen(let node): try? node.thaw()
         }
     }
-
-    deinit { end() }
 
     private static let script = """
         ports=$1; node=$2; shift 2

@@ -103,7 +103,8 @@ extension CalendarEntry {
     ) -> BranchDay.Visit {
         BranchDay.Visit(
             assignmentId: assignmentId, engineerId: engineerId, span: expected, site: TravelPoint(place),
-            freedom: known.flatMap { freedom($0.assignment, $0.job, vans, people) }, promised: arrivals)
+            freedom: known.flatMap { freedom($0.assignment, $0.job, vans, people) }, promised: arrivals,
+            vans: known == nil ? nil : vans, acceptedAt: known?.assignment.acceptedAt?.epoch)
     }
 
     private func freedom(
