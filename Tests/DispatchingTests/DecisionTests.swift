@@ -76,6 +76,25 @@ struct DecisionTests {
         #expect(try slot(job).travelMinutes == 0)
     }
 
+    @Test("who decides on another visit finds the way by the depot taken")
+    func depotBefore() throws {
+        var engineer = person(1)
+        engineer.depot = place(10)
+        var decider = try Decider(RuleSet.standardDocument, [engineer])
+        func second(fetches: Bool) throws -> Int {
+            var board = Board(decider.roster, range: Board.range(for: [request()], now: monday), travel: .estimate)
+            let span = Span(start: monday + 9_000, end: monday + 12_600)
+            board.set([Timeline.Stop(span: span, point: TravelPoint(place()), fetches: fetches)], of: 0)
+            guard case .offer(let choice) = decider.decide(request(), on: &board, now: monday).outcome else {
+                throw CancellationError()
+            }
+            return choice.slot.span.start
+        }
+        // From nine on there is an hour and a half before it, of which the way takes more than an hour.
+        #expect(try second(fetches: false) == monday + 3_600)
+        #expect(try second(fetches: true) == monday + 12_600)
+    }
+
     @Test("every engineer has a verdict: the rule that excludes him or what he would cost")
     func everybody() throws {
         let people = (1...40).map {

@@ -14,7 +14,7 @@ extension Turn {
         let kept = promised.flatMap { Span($0).contains(choice.slot.span.start) ? $0 : nil }
         let entry = CalendarEntry(
             assignmentId: assignmentId, workOrderId: workOrderId, span: choice.slot.span, place: job.place,
-            arrivals: kept.map { Arrivals(within: Span($0)) })
+            arrivals: kept.map { Arrivals(within: Span($0)) }, fetches: choice.slot.fetches ? true : nil)
         guard book(entry, of: engineerId, with: helpers) else { return false }
         var assignment = Assignment(
             workOrderId: workOrderId, workOrderNumber: job.workOrderNumber, engineerId: engineerId, round: job.round,

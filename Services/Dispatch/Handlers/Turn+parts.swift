@@ -13,4 +13,10 @@ extension Turn {
         }
         return PartsInVans(parts, in: [engineerId: van])
     }
+
+    /// Whether an engineer comes to a job by way of his depot.
+    mutating func fetches(_ engineerId: UUID, for job: Job) -> Bool {
+        get(Engineer.self, engineerId)?.depot != nil
+            && partsInVan(of: engineerId, for: job)?.missing(engineerId) ?? 0 > 0
+    }
 }

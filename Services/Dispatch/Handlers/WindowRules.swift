@@ -52,7 +52,8 @@ extension Turn {
             throw .slotTaken
         }
         let entry = CalendarEntry(
-            assignmentId: id, workOrderId: assignment.workOrderId, span: visit, place: place, arrivals: arrivals)
+            assignmentId: id, workOrderId: assignment.workOrderId, span: visit, place: place, arrivals: arrivals,
+            fetches: job.map { fetches(assignment.engineerId, for: $0) } ?? false ? true : nil)
         guard book(entry, of: assignment.engineerId) else { throw .slotTaken }
         let hasLost = moveHelpers(of: &assignment, to: entry)
         let isMove = assignment.window != nil

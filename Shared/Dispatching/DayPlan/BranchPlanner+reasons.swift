@@ -39,8 +39,9 @@ extension BranchPlanner {
             if let member = decider.roster.position(of: engineer) { board.set(stops, of: member) }
         }
         let found = decider.decide(job, on: &board, now: day.now).findings
-        let slot = Slot(span: span, travelMinutes: travelMinutes, detourMinutes: travelMinutes)
         guard let member = decider.roster.position(of: engineerId) else { return nil }
+        let fetches = decider.roster.members[member].depot != nil && job.vans?.missing(engineerId) ?? 0 > 0
+        let slot = Slot(span: span, travelMinutes: travelMinutes, detourMinutes: travelMinutes, fetches: fetches)
         // Plans lie on a finer grid than decisions: he may have time where the rules alone would have found him none.
         let findings = found.choosing(member, at: slot, board.timeline(of: member), now: day.now)
         var explanation = findings.explanation(best: Decider.explained)

@@ -47,7 +47,8 @@ public struct Decider: Sendable {
             return Decision(
                 outcome: .impossible(deadlock(jobRules, findings, &board, alone)), findings: findings)
         }
-        board.enter(Timeline.Stop(span: chosen.slot.span, point: job.site), of: chosen.member)
+        board.enter(
+            Timeline.Stop(span: chosen.slot.span, point: job.site, fetches: chosen.slot.fetches), of: chosen.member)
         let member = roster.members[chosen.member]
         let found = findHelpers(for: job, at: chosen.slot.span, besides: [member.id], on: &board, now: now)
         return Decision(

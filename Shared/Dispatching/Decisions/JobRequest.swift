@@ -117,7 +117,8 @@ extension Timeline {
             guard let start = opening.first(theirs) else { return true }
             found = Slot(
                 span: Span(start: start, end: start + job.seconds), travelMinutes: opening.travelMinutes,
-                detourMinutes: opening.detourMinutes, overtimeMinutes: opening.overtimeMinutes(start, job.seconds))
+                detourMinutes: opening.detourMinutes, overtimeMinutes: opening.overtimeMinutes(start, job.seconds),
+                fetches: fetches)
             return false
         }
         return found

@@ -7,8 +7,13 @@ public struct Slot: Sendable, Equatable {
     public var detourMinutes: Int
     /// Of the visit, after the end of his shift.
     public var overtimeMinutes: Int
+    /// Whether he comes by way of his depot.
+    public var fetches: Bool
 
-    public init(span: Span, travelMinutes: Int, detourMinutes: Int, overtimeMinutes: Int = 0) {
+    public init(
+        span: Span, travelMinutes: Int, detourMinutes: Int, overtimeMinutes: Int = 0, fetches: Bool = false
+    ) {
+        self.fetches = fetches
         self.span = span
         self.travelMinutes = travelMinutes
         self.detourMinutes = detourMinutes

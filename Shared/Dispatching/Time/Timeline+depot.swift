@@ -8,7 +8,20 @@ extension Timeline {
         return timeline
     }
 
-    /// Seconds at the depot on the way to the visit.
+    /// Seconds on the road to a stop, just in time.
+    @inline(__always)
+    func way(from place: TravelPoint, to stop: Stop, _ travel: TravelTimes) -> Int32 {
+        let arriving = stop.span.start
+        guard stop.fetches, let depot else { return travel.seconds(from: place, to: stop.point, arriving: arriving) }
+        let last = travel.seconds(from: depot, to: stop.point, arriving: arriving)
+        return last + travel.seconds(from: place, to: depot, arriving: arriving - Int(last) - stay(before: stop))
+    }
+
+    /// Seconds at the depot on the way to a stop.
+    @inline(__always)
+    func stay(before stop: Stop) -> Int { stop.fetches && depot != nil ? DayPlanning.fetchSeconds : 0 }
+
+    /// The same on the way to the visit.
     var stay: Int { fetches ? DayPlanning.fetchSeconds : 0 }
 
     /// Seconds on the road to the visit, by way of the depot where there is something to fetch.

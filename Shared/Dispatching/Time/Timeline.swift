@@ -3,8 +3,11 @@ public struct Timeline: Sendable {
     public struct Stop: Sendable {
         public var span: Span
         public var point: TravelPoint
+        /// Whether he comes there by way of his depot.
+        public var fetches: Bool
 
-        public init(span: Span, point: TravelPoint) {
+        public init(span: Span, point: TravelPoint, fetches: Bool = false) {
+            self.fetches = fetches
             self.span = span
             self.point = point
         }
@@ -137,14 +140,12 @@ public struct Timeline: Sendable {
                 onward: travel.seconds(from: site, to: base, leaving: shiftEnd)
                     - travel.seconds(from: previous, to: base, leaving: shiftEnd), overtimeFrom: shiftEnd)
         }
-        let onward = travel.seconds(from: site, to: following.point, arriving: following.span.start)
-        let end = min(following.span.start - Int(onward), range.end)
+        let onward = way(from: site, to: following, travel)
+        let end = min(following.span.start - Int(onward) - stay(before: following), range.end)
         if start + seconds > end { return nil }
         return Opening(
             earliestStart: start, latestStart: end - seconds, travel: there,
-            onward: onward
-                - travel.seconds(from: previous, to: following.point, arriving: following.span.start),
-            overtimeFrom: shiftEnd)
+            onward: onward - way(from: previous, to: following, travel), overtimeFrom: shiftEnd)
     }
 
     /// Calls `visit` with what breaks leave of an opening; what it answered last.
@@ -230,7 +231,7 @@ public struct Timeline: Sendable {
                 least = cost
                 found = Slot(
                     span: Span(start: start, end: start + seconds), travelMinutes: opening.travelMinutes,
-                    detourMinutes: opening.detourMinutes, overtimeMinutes: overtime)
+                    detourMinutes: opening.detourMinutes, overtimeMinutes: overtime, fetches: fetches)
             }
             return true
         }

@@ -21,7 +21,9 @@ struct EngineerCalendar: Codable, Sendable, Equatable {
 
     func stops(except assignmentId: UUID?) -> [Timeline.Stop] {
         entries.filter { $0.assignmentId != assignmentId }
-            .map { Timeline.Stop(span: $0.expected, point: TravelPoint($0.place)) }
+            .map {
+                Timeline.Stop(span: $0.expected, point: TravelPoint($0.place), fetches: $0.fetches ?? false)
+            }
     }
 
     /// Whether somebody else's booking lies in `span`.
@@ -109,6 +111,8 @@ struct CalendarEntry: Codable, Sendable, Equatable {
     var isOver: Bool?
     /// He is still at it: until when that is thought to last, should it run into what he is booked for next.
     var busyUntil: Int?
+    /// When it was booked he had to come by way of his depot; nil as not.
+    var fetches: Bool?
 
     /// When he is thought to be there.
     var expected: Span { Span(start: span.start, end: max(span.end, busyUntil ?? span.end)) }
