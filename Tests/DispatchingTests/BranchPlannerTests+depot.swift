@@ -96,6 +96,22 @@ extension BranchPlannerTests {
         #expect(try atRisk(visits, [fetching(1)]) == [])
     }
 
+    @Test("but not for what he did not know of when he was there; nor is it forgotten when the next has begun")
+    func whatHeKnewOf() throws {
+        var visits = [
+            taking(visit(11, of: 1, at: 0, planned: 10.9, window: (10.5, 12))),
+            taking(visit(12, of: 1, at: 0, planned: 12, window: (12, 13))),
+        ]
+        for (accepted, isAtRisk) in [(9.0, false), (10.4, true)] {
+            visits[1].acceptedAt = at(accepted)
+            #expect(try atRisk(visits, [fetching(1)], now: at(10.5)) == (isAtRisk ? [id(12)] : []))
+        }
+        visits[1].acceptedAt = at(9)
+        visits[0] = visit(11, of: 1, at: 0, planned: 10.9, window: nil)
+        #expect(try atRisk(visits, [fetching(1)], now: at(10.95)) == [])
+        #expect(try plan(visits, [fetching(1)], now: at(10.95)) == nil)
+    }
+
     @Test("nothing is put into the time that somebody needs to fetch what a pinned visit takes")
     func pinnedVisit() throws {
         var pinned = visit(12, of: 1, at: 0, planned: 13.25, window: nil)
@@ -125,6 +141,19 @@ extension BranchPlannerTests {
         let people = [fetching(1, depot: 40)]
         #expect(try plan(visits, people)?.changes.map(\.assignmentId) == [id(12)])
         #expect(try atRisk(visits, people).contains(id(11)))
+    }
+
+    @Test("nor from being relieved of what he cannot make, which somebody else can")
+    func othersRelieved() throws {
+        let visits = [
+            taking(visit(11, of: 1, at: 0, planned: 11.1, window: (11, 12))),
+            visit(21, of: 2, at: 0, planned: 11.1, window: nil),
+            visit(22, of: 2, at: 20, planned: 12.1, window: (12, 12.5)),
+        ]
+        var third = person(3, at: place(20))
+        third.depot = place(80)
+        let people = [fetching(1, depot: 40), fetching(2, depot: nil), third]
+        #expect(try plan(visits, people)?.changes.contains { $0.assignmentId == id(22) && $0.to == id(3) } == true)
     }
 
     @Test("what somebody has in his van already goes to nobody who would look for it at a depot")

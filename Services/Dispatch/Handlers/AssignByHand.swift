@@ -125,7 +125,8 @@ private struct HandPicked {
         guard let span = calendar.room(for: seconds, at: job.place, arrivals, by: travel) else { return nil }
         let anyTime = Timeline(base: TravelPoint(engineer.base), shifts: [range], stops: calendar.stops)
         let minutes = anyTime.travel(to: TravelPoint(job.place), for: span, by: travel)
-        return (Slot(span: span, travelMinutes: minutes, detourMinutes: minutes), false)
+        let fetches = engineer.depot != nil && request.vans?.missing(command.engineerId) ?? 0 > 0
+        return (Slot(span: span, travelMinutes: minutes, detourMinutes: minutes, fetches: fetches), false)
     }
 
     /// The cheapest time on his shifts; else at any time.

@@ -33,9 +33,9 @@ struct Dispatcher: Worker {
             let round = DispatchRound(jobs: open, decider: decider, now: now.epoch)
             let board = try await warm.board(
                 of: round.possibleMembers, decider.roster, covering: round.range, travel: travel.times, connection)
-            let takesParts = open.contains { !($0.job.need?.parts ?? []).isEmpty }
-            let depots = takesParts ? decider.roster.depots(of: round.possibleMembers) : []
-            return travel.needs(sites: round.sites + depots, places: board.places(of: round.possibleMembers))
+            return travel.needs(
+                sites: round.sites + decider.roster.depots(of: round.possibleMembers),
+                places: board.places(of: round.possibleMembers))
         }
         if let needs { await travel.prepare(for: needs) }
     }

@@ -13,7 +13,8 @@ public struct BranchDay: Sendable {
         public var freedom: Freedom?
         /// When it may begin, by what the customer was promised, whether it may be moved or not; nil where nothing is.
         public var promised: Arrivals?
-        /// The parts that it takes, and who has them, whether it may be moved or not; nil where none are known to be needed.
+        /// The parts that it takes, and who has them, whether it may be moved or not, if its engineer has accepted it and it is yet to begin;
+        /// nil where none are known to be needed.
         public var vans: PartsInVans?
         /// When its engineer took it on; nil: just now.
         public var acceptedAt: Int?

@@ -17,7 +17,7 @@ extension BranchPlanner {
         let found = search.byMoving() ?? search.byHandingOver()
         rules = search.rules
         guard let room = found else { return nil }
-        var evaluator = DayPlanEvaluator(day, rules, without: shifts.filter(\.hasCalled))
+        var evaluator = DayPlanEvaluator(day, rules, shifts)
         try evaluator.check(room, for: job, arrivals)
         return room
     }
@@ -114,7 +114,7 @@ private struct RoomSearch {
         let takers = shifts.indices.filter { taker in
             shifts[taker].engineerId != giver.engineerId && shifts[taker].isOnDuty(at: day.now)
                 && terms.allows(shifts[taker].member, until: arrivals.latest + visit.seconds)
-                && !day.isBoundToVan(visit, against: shifts[taker].engineerId)
+                && !day.isBoundToVan(visit, against: shifts[taker])
         }
         return takers.compactMap { best(of: index, in: $0, without: nil, terms) }.best
     }

@@ -34,17 +34,20 @@ public struct BranchPlanner {
         guard var routing = try BranchRouting(day, shifts, &rules) else { return nil }
         var start = routing.planInForce.fitting(routing.problem)
         var left = budget
-        if !start.unserved.isEmpty {
-            let (first, rest) = budget.split(Self.rescue)
-            start = search(routing, from: start, first, seed)
+        func rescue() {
+            guard !start.unserved.isEmpty else { return }
+            let (part, rest) = left.split(Self.rescue)
+            start = search(routing, from: start, part, seed)
             left = rest
         }
+        rescue()
         if !start.unserved.isEmpty, routing.letGo(of: start.unserved, &shifts),
             let without = try BranchRouting(day, shifts, &rules)
         {
             // What cannot be fetched in time keeps nobody's other visits from being planned.
             routing = without
             start = routing.planInForce.fitting(routing.problem)
+            rescue()
         }
         if !start.unserved.isEmpty {
             // A shift of which somebody's visit fits nobody is left to people.
@@ -55,7 +58,7 @@ public struct BranchPlanner {
             start = routing.planInForce.fitting(routing.problem)
         }
         guard let plan = try worthwhile(search(routing, from: start, left, seed), routing) else { return nil }
-        var evaluator = DayPlanEvaluator(day, rules, without: shifts.filter(\.hasCalled))
+        var evaluator = DayPlanEvaluator(day, rules, shifts)
         try evaluator.check(plan)
         return plan
     }
@@ -87,12 +90,20 @@ public struct BranchPlanner {
 }
 
 extension BranchRouting {
-    /// Has nobody call for what some jobs take any more; false where nobody would have.
+    /// Has nobody call any more for what is left out, or where the call itself left something out, for what else he would fetch in
+    /// that shift; false where nobody would have called.
     fileprivate func letGo(of jobs: [Int], _ shifts: inout [DutyShift]) -> Bool {
-        let hopeless = Set(jobs.filter { !problem.jobs[$0].fetchedBy.isEmpty }.map { visits[$0] })
-        let concerned = shifts.indices.filter { !hopeless.isDisjoint(with: shifts[$0].visits) }
-        for shift in concerned { shifts[shift].hasCalled = true }
-        return !concerned.isEmpty
+        let leftOut = Set(jobs.map { visits[$0] })
+        var hasLetGo = false
+        for number in shifts.indices where problem.vehicles[number].depot != nil {
+            let concerned = leftOut.intersection(shifts[number].visits)
+            if concerned.isEmpty { continue }
+            let fetched = shifts[number].visits.filter { day.fetches(shifts[number], day.visits[$0]) }
+            let hopeless = fetched.filter(concerned.contains)
+            shifts[number].waived = Set((hopeless.isEmpty ? fetched : hopeless).map { day.visits[$0].assignmentId })
+            hasLetGo = hasLetGo || !shifts[number].waived.isEmpty
+        }
+        return hasLetGo
     }
 
     /// What a plan changes; nil where its times cannot be kept to. A shift that it leaves as it is stays so, however tight.

@@ -10,14 +10,14 @@ struct DayPlanEvaluator {
     private var after: [BranchDay.Visit]
     private var faults: [String] = []
 
-    /// Shifts in which nobody calls at his depot for what he is booked for.
-    private let calledIn: [UUID: [Span]]
+    /// As they were: who has to call at his depot for what.
+    private let dutyShifts: [UUID: [DutyShift]]
 
     /// - Parameters:
     ///   - day: as it is expected to be, without the plan.
-    ///   - called: shifts in which nobody has to call at his depot for what he is booked for.
-    init(_ day: BranchDay, _ rules: CompiledRules, without called: [DutyShift] = []) {
-        calledIn = Dictionary(grouping: called, by: \.engineerId).mapValues { $0.map(\.span) }
+    ///   - shifts: who has to call at his depot in them, and for what not.
+    init(_ day: BranchDay, _ rules: CompiledRules, _ shifts: [DutyShift] = []) {
+        dutyShifts = Dictionary(grouping: shifts, by: \.engineerId)
         before = day
         after = day.visits
         self.rules = rules
@@ -181,13 +181,11 @@ struct DayPlanEvaluator {
         guard person.depot != nil else { return [] }
         return shifts(of: person.id).compactMap { shift in
             let inShift = visits.filter { shift.contains($0.span.start) }
-            let isSeenTo = calledIn[person.id]?.contains(shift) ?? false
+            let duty = dutyShifts[person.id]?.first { $0.span == shift }
             let first = inShift.firstIndex { visit in
-                !before.isSoon(visit) && visit.missing(person.id) > 0
-                    && !(isSeenTo
-                        && before.visits.contains {
-                            $0.assignmentId == visit.assignmentId && $0.engineerId == person.id
-                        })
+                let booked = before.visits.first { $0.assignmentId == visit.assignmentId } ?? visit
+                return !before.isSoon(visit) && visit.missing(person.id) > 0
+                    && !(duty?.isSeenTo(booked, now: before.now) ?? false)
             }
             return first.map { inShift.prefix($0 + 1).map(\.assignmentId).reversed() }
         }

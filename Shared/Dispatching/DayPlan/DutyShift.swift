@@ -14,8 +14,10 @@ struct DutyShift: Sendable {
     let base: TravelPoint
     /// Where he fetches what he has not with him; nil: nobody plans that.
     let depot: TravelPoint?
-    /// Whether he need not call there for the visits that he is booked for, or cannot and is not made to.
-    var hasCalled = false
+    /// When he is thought to have left it last, or to leave it; nil: he has not been there, and is not on his way.
+    private(set) var calledAt: Int?
+    /// Visits for which he cannot call there in time, and is not made to.
+    var waived: Set<UUID> = []
     /// His visits within it that are yet to begin, in order; indexes into those of the day.
     let visits: [Int]
     /// What he is booked for after these and before his next shift, and stays as it is; nil for nothing.
@@ -95,18 +97,10 @@ struct DutyShift: Sendable {
             pause.start > begins
                 && !coming.contains { !day.isFree(day.visits[$0]) && day.visits[$0].span.overlaps(pause) }
         }
-        guard let depot = person.depot else { return }
-        // One call is for all: who has seen to what the next visit takes has fetched what the others take too.
-        hasCalled = booked.contains { index in
-            let visit = day.visits[index]
-            return visit.span.start < span.end && visit.span.start >= begins && day.isSoon(visit)
-                && visit.missing(engineerId) > 0
-        }
-        if !hasCalled, leaves <= day.now {
-            let since = max(span.start, last.map { day.visits[$0].span.end } ?? 0)
-            hasCalled = Self.isCalling(
-                before: coming.map { day.visits[$0] }, day, from: start, since: since, depot: depot, engineerId)
-        }
+        let own = booked.map { day.visits[$0] }.filter { $0.span.start >= begins && $0.span.start < span.end }
+        calledAt = callMoment(
+            own, coming.map { day.visits[$0] }, after: last.map { day.visits[$0] },
+            since: max(span.start, last.map { day.visits[$0].span.end } ?? 0), day)
     }
 
     /// As many of them as can be planned together: of a large branch a neighbourhood, each time another one.

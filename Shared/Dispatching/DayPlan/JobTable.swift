@@ -110,7 +110,7 @@ struct JobTable {
         shifts.indices.filter {
             shifts[$0].engineerId != visit.engineerId && onDuty.contains(shifts[$0].member)
                 && prices.allows(shifts[$0].member, until: end)
-                && !day.isBoundToVan(visit, against: shifts[$0].engineerId)
+                && !day.isBoundToVan(visit, against: shifts[$0])
         }
     }
 

@@ -38,13 +38,13 @@ final class Partition {
     /// given it up, and RabbitMQ leaves their ideas of what queues and bindings there are apart until somebody does.
     func heal() async throws {
         guard !isOver else { return }
-        isOver = true
         switch way {
         case .rules(let shell): shell.finish()
         case .frozen(let node):
             try await node.kill()
             try await node.start()
         }
+        isOver = true
     }
 
     deinit {
