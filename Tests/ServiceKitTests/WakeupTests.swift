@@ -1,3 +1,4 @@
+import ServiceTesting
 import Testing
 
 @testable import ServiceKit
@@ -5,7 +6,7 @@ import Testing
 @Suite("Wakeups")
 struct WakeupTests {
     @Test("a wait that was woken leaves nothing behind that would cut the next one short")
-    func nothingLeft() async {
+    func nothingLeft() async throws {
         let wakeup = Wakeup()
         wakeup.wake()
         await wakeup.wait(upTo: .seconds(600))
@@ -18,6 +19,7 @@ struct WakeupTests {
         wakeup.wake()
         #expect(await second.value)
         let third = Task { await wakeup.wait(upTo: .seconds(600)) }
+        try await eventually("somebody waits") { wakeup.isWaitedFor }
         for _ in 0..<100 { await Task.yield() }
         #expect(wakeup.isWaitedFor)
         third.cancel()
