@@ -223,6 +223,29 @@ struct BookingTests {
         #expect(narrow.slots.map(\.window) == [window(26, 27), window(27, 28)])
     }
 
+    @Test("what has to be fetched first takes its time from the windows that are offered, and from the one agreed on")
+    func byDepot() throws {
+        var company = try Company(engineers: 1)
+        var engineer = registration(1)
+        engineer.depot = Coordinates(latitude: shanghai.latitude + 0.1, longitude: shanghai.longitude, crs: .wgs84)
+        try company.bench.send(engineer, to: RegisterAnEngineer())
+        var needs = need()
+        needs.parts = [PlannedPart(partCode: "pump", quantity: 1)]
+        try company.open(opened(need: needs))
+        try company.dispatch()
+        let offer = try company.lastOffer()
+        try company.accept(offer)
+        let hour = OfferSlots(workOrderId: uuid(100), notAfter: hours(2), count: 20, windowMinutes: 60)
+        // An hour and a quarter by way of the depot.
+        #expect(try company.bench.send(hour, to: OfferFreeSlots()).slots.map(\.window) == [window(1, 2)])
+        _ = try book(&company, offer, window(0, 2))
+        let entry = try #require(company.calendar(1).first)
+        #expect(entry.fetches == true && entry.span.start > hours(1).epoch)
+        let van = VanPart(engineerId: uuid(1), partCode: "pump", onHand: 1, sequence: 1)
+        company.bench.put(van, VanPart.id(of: "pump", in: uuid(1)))
+        #expect(try company.bench.send(hour, to: OfferFreeSlots()).slots.map(\.window).count == 2)
+    }
+
     @Test("a minute of travel that is saved is not worth days of waiting")
     func nearFirst() throws {
         var company = try Company(engineers: 1)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DomainContracts
 import Foundation
+import Routing
 import Testing
 
 @testable import MendloopCLI
@@ -39,6 +40,22 @@ struct VerbTests {
         ] {
             #expect(throws: (any Error).self) { try LetterChoice.parse(wrong) }
         }
+    }
+
+    @Test("a planned route says after how many of its stops it calls at the depot, which is none of them")
+    func depotAfter() throws {
+        let problem = try RoutingProblem(
+            jobs: (1...2).map {
+                .init(location: $0, service: 1, windows: [0...90], prize: 1, fetchedBy: $0 == 2 ? [0] : [])
+            },
+            vehicles: [.init(start: 0, end: 0, shift: 0...90, depot: Depot(location: 1))],
+            travel: TravelMatrix(size: 3, values: [0, 1, 2, 1, 0, 1, 2, 1, 0]))
+        func line(_ route: [Int], _ unserved: [Int]) -> Route.Result.Line {
+            Route.Result(RoutingPlan(routes: [route], unserved: unserved), of: problem, 0, cost: 0) { .number($0) }
+                .routes[0]
+        }
+        #expect(line([0, 2, 1], []).depotAfter == 1 && line([0, 2, 1], []).stops == [.number(0), .number(1)])
+        #expect(line([0], [1]).depotAfter == nil)
     }
 
     @Test("a file of routes that cannot be planned is refused with its reason")
