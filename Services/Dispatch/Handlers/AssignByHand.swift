@@ -108,7 +108,7 @@ private struct HandPicked {
 
     private func timeline(_ range: Span) -> Timeline {
         engineer.timeline(in: range, stops: calendar.stops)
-            .fetching(request.vans?.missing(command.engineerId) ?? 0)
+            .fetching(request.missing(command.engineerId))
     }
 
     /// The first time that lies well for him, in overtime if need be; else the first that he has at all.
@@ -125,7 +125,7 @@ private struct HandPicked {
         guard let span = calendar.room(for: seconds, at: job.place, arrivals, by: travel) else { return nil }
         let anyTime = Timeline(base: TravelPoint(engineer.base), shifts: [range], stops: calendar.stops)
         let minutes = anyTime.travel(to: TravelPoint(job.place), for: span, by: travel)
-        let fetches = engineer.depot != nil && request.vans?.missing(command.engineerId) ?? 0 > 0
+        let fetches = engineer.depot != nil && request.missing(command.engineerId) > 0
         return (Slot(span: span, travelMinutes: minutes, detourMinutes: minutes, fetches: fetches), false)
     }
 

@@ -36,7 +36,7 @@ struct OfferFreeSlots: CommandHandler {
         let range = try wish.range(job.need, now: turn.now)
         let calendar = turn.get(EngineerCalendar.self, engineerId) ?? EngineerCalendar()
         let timeline = engineer.timeline(in: range, stops: calendar.stops(except: job.activeAssignmentId))
-            .fetching(request.vans?.missing(engineerId) ?? 0)
+            .fetching(request.missing(engineerId))
         let rules = try turn.rulesInForce()
         var decider = Decider(CompiledRules(rules, Roster([engineer.person(engineerId, at: turn.now)])))
         let helpers = active.map { turn.helperTimelines(of: $0, in: range) } ?? []

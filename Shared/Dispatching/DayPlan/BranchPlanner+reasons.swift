@@ -40,7 +40,7 @@ extension BranchPlanner {
         }
         let found = decider.decide(job, on: &board, now: day.now).findings
         guard let member = decider.roster.position(of: engineerId) else { return nil }
-        let fetches = decider.roster.members[member].depot != nil && job.vans?.missing(engineerId) ?? 0 > 0
+        let fetches = decider.roster.members[member].depot != nil && job.missing(engineerId) > 0
         let slot = Slot(span: span, travelMinutes: travelMinutes, detourMinutes: travelMinutes, fetches: fetches)
         // Plans lie on a finer grid than decisions: he may have time where the rules alone would have found him none.
         let findings = found.choosing(member, at: slot, board.timeline(of: member), now: day.now)

@@ -97,6 +97,7 @@ struct DutyShift: Sendable {
             pause.start > begins
                 && !coming.contains { !day.isFree(day.visits[$0]) && day.visits[$0].span.overlaps(pause) }
         }
+        if depot == nil { return }
         let own = booked.map { day.visits[$0] }.filter { $0.span.start >= begins && $0.span.start < span.end }
         calledAt = callMoment(
             own, coming.map { day.visits[$0] }, after: last.map { day.visits[$0] },

@@ -70,6 +70,9 @@ public struct JobRequest: Sendable {
         }
     }
 
+    /// Pieces that it takes and somebody has not with him.
+    public func missing(_ engineerId: UUID) -> Int { vans?.missing(engineerId) ?? 0 }
+
     /// The same job, to begin at certain times and no others.
     public func beginning(_ arrivals: Arrivals) -> JobRequest {
         var job = self
