@@ -33,7 +33,8 @@ struct DepotTests {
         let problem = try RoutingProblem(jobs: jobs, vehicles: vehicles, travel: line.travel)
         let evaluator = PlanEvaluator(problem)
         let call = try #require(problem.depotCall(of: 0))
-        #expect(problem.asked == 0..<4 && problem.isDepotCall(call) && problem.depotCall(of: 2) == nil)
+        #expect(problem.asked == 0..<4 && problem.isDepotCall(call) && problem.jobs.count == 5)
+        #expect((1...2).allSatisfy { problem.depotCall(of: $0) == nil })
 
         for route in [[0, 1], [1, call]] {
             let plan = RoutingPlan(routes: [route, [], []], unserved: [0, 2, 3].filter { !route.contains($0) })

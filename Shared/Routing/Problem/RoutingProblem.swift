@@ -92,7 +92,7 @@ public struct RoutingProblem: Sendable {
     /// - Throws: `RoutingProblemError` for what no plan could be right about: a location that is not in the matrix, a job
     ///   without a window, windows out of order, a time below 0 or above `latestTime`.
     public init(jobs: [Job], vehicles: [Vehicle], travel: TravelMatrix) throws {
-        let (calls, callOf) = Self.depotCalls(vehicles, after: jobs.count)
+        let (calls, callOf) = Self.depotCalls(of: vehicles, for: jobs)
         (self.jobs, askedCount, depotCalls) = (jobs + calls, jobs.count, callOf)
         self.vehicles = vehicles
         self.travel = travel
