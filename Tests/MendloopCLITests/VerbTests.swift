@@ -50,7 +50,7 @@ struct VerbTests {
             },
             vehicles: [.init(start: 0, end: 0, shift: 0...90, depot: Depot(location: 1))],
             travel: TravelMatrix(size: 3, values: [0, 1, 2, 1, 0, 1, 2, 1, 0]))
-        func line(_ route: [Int], _ unserved: [Int]) -> Route.Result.Line {
+        func line(_ route: [Int], _ unserved: [Int]) -> TechnicianPlan.Route {
             Route.Result(RoutingPlan(routes: [route], unserved: unserved), of: problem, 0, cost: 0) { .number($0) }
                 .routes[0]
         }

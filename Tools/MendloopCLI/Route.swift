@@ -65,19 +65,19 @@ struct Route: ParsableCommand {
     private func technician(_ data: Data) throws -> Result {
         let day = try TechnicianDay(file: data)
         let problem = try day.problem()
-        let (plan, seconds, travel) = try search(problem, from: try start(day)?.fitting(problem))
+        let (plan, seconds, travel) = try search(problem, from: try start(day, problem)?.fitting(problem))
         return Result(plan, of: problem, seconds, cost: Double(travel)) { day.jobs[$0].id }
     }
 
-    private func start(_ day: TechnicianDay) throws -> RoutingPlan? {
+    private func start(_ day: TechnicianDay, _ problem: RoutingProblem) throws -> RoutingPlan? {
         guard let from else { return nil }
         guard let data = FileManager.default.contents(atPath: from) else {
             throw ValidationError("\(from) cannot be read")
         }
-        guard let before = try? JSONDecoder().decode(Result.self, from: data) else {
+        guard let before = try? JSONDecoder().decode(TechnicianPlan.self, from: data) else {
             throw ValidationError("\(from) is no plan as this verb prints it")
         }
-        return day.plan(before.routes.map { ($0.vehicle, $0.stops) })
+        return day.plan(before, for: problem)
     }
 
     /// What is printed has passed the evaluator.
@@ -91,15 +91,9 @@ struct Route: ParsableCommand {
         return (plan, seconds, try PlanEvaluator(problem).evaluate(plan).travel)
     }
 
-    struct Result: Codable {
-        struct Line: Codable {
-            var vehicle: Int
-            var stops: [JobID]
-            /// How many of the stops come before its call at its depot.
-            var depotAfter: Int?
-        }
-
-        var routes: [Line]
+    struct Result: Encodable {
+        var routes: [TechnicianPlan.Route]
+        var together: [TechnicianPlan.Start]?
         var unserved: [JobID]
         var cost: Double
         var seconds: Double
@@ -107,12 +101,8 @@ struct Route: ParsableCommand {
         init(
             _ plan: RoutingPlan, of problem: RoutingProblem, _ seconds: Double, cost: Double, name: (Int) -> JobID
         ) {
-            routes = plan.routes.enumerated().filter { !$1.isEmpty }
-                .map { vehicle, stops in
-                    Line(
-                        vehicle: vehicle, stops: stops.filter { !problem.isDepotCall($0) }.map(name),
-                        depotAfter: stops.firstIndex(where: problem.isDepotCall))
-                }
+            let told = TechnicianPlan(plan, of: problem, name: name)
+            (routes, together) = (told.routes, told.together)
             unserved = plan.unserved.map(name)
             self.cost = cost
             self.seconds = seconds

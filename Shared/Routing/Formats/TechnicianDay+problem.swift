@@ -57,7 +57,21 @@ extension TechnicianDay {
             delay: try perThousand(job.delayCost ?? 0, "job \(job.id): delayCost"),
             lateness: try price(job.lateCost, from: job.dueSeconds, "job \(job.id): lateCost", "dueSeconds"),
             surcharges: try people.byNumber(job.engineerCosts ?? [:], "job \(job.id): engineerCosts"),
-            fetchedBy: try fetching(job, people))
+            fetchedBy: try fetching(job, people),
+            helpers: try (job.helpers ?? []).enumerated().map { number, helper in
+                let what = "job \(job.id): helpers/\(number)/"
+                return try Self.helper(helper, what, people, moving: job.reassignmentSeconds ?? moving)
+            })
+    }
+
+    private static func helper(
+        _ helper: Helper, _ what: String, _ people: People, moving: Int32
+    ) throws -> RoutingProblem.Helper {
+        RoutingProblem.Helper(
+            skills: Set(helper.skills ?? []),
+            only: try helper.engineer.map { try people.number(of: "\($0)", what + "engineer") },
+            plannedFor: try helper.plannedFor.map { try people.number(of: "\($0)", what + "plannedFor") },
+            moving: moving, surcharges: try people.byNumber(helper.engineerCosts ?? [:], what + "engineerCosts"))
     }
 
     /// The engineers who do not have with them what a job takes.
@@ -95,10 +109,15 @@ extension TechnicianDay {
         return jobs.reduce(road) { sum, job in
             let delay = TimePrice(from: job.windows.first?.lowerBound ?? end, price: job.delay)
             let latest = delay.cost(at: end) + (job.lateness?.cost(at: end) ?? 0)
-            let fee =
-                max(0, Int(job.surcharges.values.max() ?? 0)) + (job.plannedFor == nil ? 0 : max(0, Int(job.moving)))
-            return sum + latest + fee
+            let fees = job.helpers.reduce(fee(job.surcharges, job.plannedFor, job.moving)) {
+                $0 + fee($1.surcharges, $1.plannedFor, $1.moving)
+            }
+            return sum + latest + fees
         }
+    }
+
+    private static func fee(_ surcharges: [Int: Int32], _ plannedFor: Int?, _ moving: Int32) -> Int {
+        max(0, Int(surcharges.values.max() ?? 0)) + (plannedFor == nil ? 0 : max(0, Int(moving)))
     }
 
     private static func price(

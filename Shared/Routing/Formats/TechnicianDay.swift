@@ -30,6 +30,18 @@ public struct TechnicianDay: Decodable, Sendable {
         /// Whether it takes what an engineer fetches from his depot before, and the ids of those who have it with them.
         public var pickup: Bool?
         public var aboard: [JobID]?
+        /// Others who do it together with the engineer who has it, from its beginning to its end.
+        public var helpers: [Helper]?
+    }
+
+    public struct Helper: Decodable, Sendable {
+        public var skills: [Int]?
+        /// Id of the one engineer who may be it.
+        public var engineer: JobID?
+        /// Id of the engineer who is it in the plan that people know of.
+        public var plannedFor: JobID?
+        /// Travel that is worth not having these engineers for it, seconds by their ids.
+        public var engineerCosts: [String: Int32]?
     }
 
     public struct Engineer: Decodable, Sendable {
@@ -75,16 +87,6 @@ public struct TechnicianDay: Decodable, Sendable {
         let travel = TravelRows(file)
         self = try JSONDecoder().decode(TechnicianDay.self, from: travel?.rest ?? file)
         if let travel { travelSeconds = travel.table }
-    }
-
-    /// A plan that names jobs by their ids; those that the day does not have are left away.
-    public func plan(_ routes: [(vehicle: Int, stops: [JobID])]) -> RoutingPlan {
-        let numbers = Dictionary(jobs.enumerated().map { ($1.id, $0) }) { first, _ in first }
-        var plan = RoutingPlan(routes: Array(repeating: [], count: engineers.count), unserved: [])
-        for (vehicle, stops) in routes where plan.routes.indices.contains(vehicle) {
-            plan.routes[vehicle] += stops.compactMap { numbers[$0] }
-        }
-        return plan
     }
 }
 

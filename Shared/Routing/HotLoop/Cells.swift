@@ -15,6 +15,21 @@ struct Stop {
     var round: UInt32 = 0
 }
 
+extension Stop {
+    /// Where a vehicle starts, and where it ends.
+    ///
+    /// - Parameter first: the number of the start among all stops; the end has the next one.
+    static func ends(of vehicle: RoutingProblem.Vehicle, _ index: Int32, first: Int32) -> [Stop] {
+        var start = Stop(location: Int32(vehicle.start))
+        (start.next, start.route) = (first + 1, index)
+        (start.departure, start.latest) = (vehicle.shift.lowerBound, vehicle.shift.upperBound)
+        var end = Stop(location: Int32(vehicle.end))
+        (end.previous, end.route) = (first, index)
+        (end.departure, end.latest) = (vehicle.shift.lowerBound, vehicle.shift.upperBound)
+        return [start, end]
+    }
+}
+
 /// What a route has in all.
 struct RouteSum {
     var count: Int32 = 0
@@ -29,7 +44,7 @@ struct RouteSum {
 struct JobCell {
     var location: Int32
     var service: Int32
-    /// When the first window begins and the last one ends.
+    /// When the first window begins and the last one ends; both the one moment that is settled for what several do together.
     var ready: Int32
     var due: Int32
     var demand: Int32

@@ -4,7 +4,7 @@ final class NearJobs {
     /// Of a row.
     let count: Int
     private let mostPlaces: Int
-    private let asked: Int
+    private let visited: Int
     let homesCount: Int
 
     private let problem: RoutingProblem
@@ -26,16 +26,16 @@ final class NearJobs {
     /// Hours between two jobs' windows that count as much as one on the road.
     private static let apart: Int64 = 2
 
-    /// - Parameter jobs: outlives this.
-    init(_ problem: RoutingProblem, _ jobs: UnsafeMutablePointer<JobCell>, _ allowed: AllowedVehicles) {
+    /// - Parameter jobs: as they are asked for, whatever time is settled for them in a plan.
+    init(_ problem: RoutingProblem, _ jobs: [JobCell], _ allowed: AllowedVehicles) {
         self.problem = problem
         self.allowed = allowed
-        self.jobs = jobs
+        self.jobs = .copy(of: jobs)
         let all = problem.jobs.count
         // Calls at depots go with what they are for, and are near nobody.
-        asked = problem.asked.count
-        count = min(asked, Self.most)
-        mostPlaces = min(max(0, asked - 1), Self.mostPlaces)
+        visited = problem.visited.count
+        count = min(visited, Self.most)
+        mostPlaces = min(max(0, visited - 1), Self.mostPlaces)
         around = .filled(all * count, with: 0)
         places = .filled(2 * all * mostPlaces, with: Near(job: 0, travel: 0))
         placeCounts = .filled(all, with: (-1, -1))
@@ -47,6 +47,7 @@ final class NearJobs {
     }
 
     deinit {
+        jobs.deallocate()
         around.deallocate()
         places.deallocate()
         homes.deallocate()
@@ -101,7 +102,7 @@ final class NearJobs {
         let travel = problem.travel.cells
         let this = jobs[job]
         let from = travel.outward + Int(this.location) &* travel.size
-        _ = leastKeys(count, of: asked) { other in
+        _ = leastKeys(count, of: visited) { other in
             if other == job { return 0 }
             let cell = jobs[other]
             return 1 &+ Self.separation(from[Int(cell.location)], (this.ready, this.due), (cell.ready, cell.due))
@@ -123,14 +124,14 @@ final class NearJobs {
         let to = travel.inward + Int(jobs[job].location) &* travel.size
         let this = jobs[job]
         let row = places + 2 &* job &* mostPlaces
-        let before = leastKeys(mostPlaces, of: asked) { other in
+        let before = leastKeys(mostPlaces, of: visited) { other in
             other == job ? nil : Self.distance(jobs[other], this, to[Int(jobs[other].location)])
         }
         for rank in 0..<before {
             let other = Int32(truncatingIfNeeded: keys[rank])
             row[rank] = Near(job: other, travel: to[Int(jobs[Int(other)].location)])
         }
-        let after = leastKeys(mostPlaces, of: asked) { other in
+        let after = leastKeys(mostPlaces, of: visited) { other in
             other == job ? nil : Self.distance(this, jobs[other], from[Int(jobs[other].location)])
         }
         for rank in 0..<after {

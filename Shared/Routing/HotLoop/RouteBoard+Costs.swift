@@ -12,7 +12,7 @@ extension RouteBoard {
     func timeCost(of job: Int, _ vehicle: Int, leavingAt departure: Int32) -> Int {
         let cell = jobs[job]
         let begins = beginning(job, vehicle, leavingAt: departure)
-        return Int(begins &- cell.ready) &* Int(cell.delay) / 1_000 &+ lateness[job].cost(at: begins)
+        return Int(begins &- opens[job]) &* Int(cell.delay) / 1_000 &+ lateness[job].cost(at: begins)
     }
 
     /// How much more it costs that a job is done at another time than now.

@@ -34,7 +34,7 @@ extension RouteBoard {
         for candidate in rows.after {
             let next = stops[Int(candidate.job)]
             // After another job it is looked at from there, if that is near.
-            if next.route < 0 || next.previous < askedCount { continue }
+            if next.route < 0 || next.previous < visitedCount { continue }
             let here = stops[Int(next.previous)]
             let there = to[Int(here.location)]
             let detour = there &+ candidate.travel &- here.leg

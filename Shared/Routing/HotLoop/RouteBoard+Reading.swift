@@ -17,7 +17,8 @@ extension RouteBoard {
     }
 
     func plan(unserved: [Int]) -> RoutingPlan {
-        RoutingPlan(routes: (0..<vehicleCount).map { jobs(of: $0) }, unserved: unserved.sorted())
+        RoutingPlan(
+            routes: (0..<vehicleCount).map { jobs(of: $0) }, unserved: unserved.sorted(), starts: crews.starts)
     }
 
     /// How many jobs of a route stand before one, counted up to a number.

@@ -6,8 +6,8 @@
 final class RouteBoard {
     let problem: RoutingProblem
     let jobCount: Int
-    /// Without calls at depots.
-    let askedCount: Int
+    /// Those that are near others: without calls at depots.
+    let visitedCount: Int
     let vehicleCount: Int
     /// The jobs by their index, then start and end of each vehicle.
     let stops: UnsafeMutablePointer<Stop>
@@ -26,6 +26,8 @@ final class RouteBoard {
     /// Whether it costs anything when a job is done, or when a vehicle is back.
     let hasTimeCosts: Bool
     let lateness: UnsafeMutablePointer<TimePrice>
+    /// Of each job, when its first window opens.
+    let opens: UnsafeMutablePointer<Int32>
     let overtime: UnsafeMutablePointer<TimePrice>
     /// What each vehicle's overtime costs as it is.
     let overtimeCosts: UnsafeMutablePointer<Int>
@@ -36,6 +38,7 @@ final class RouteBoard {
     let hasDepots: Bool
     /// Of each vehicle, the job that is its call at its depot; -1 for none.
     let depotCalls: UnsafeMutablePointer<Int32>
+    let crews: CrewTimes
 
     /// What the round's changes to the routes have added to their travel, to fees and to what time and load cost.
     private(set) var change = 0
@@ -49,7 +52,7 @@ final class RouteBoard {
     init(_ problem: RoutingProblem) {
         self.problem = problem
         (jobCount, vehicleCount) = (problem.jobs.count, problem.vehicles.count)
-        askedCount = problem.asked.count
+        visitedCount = problem.visited.count
         let travel = problem.travel.cells
         (size, outward, inward) = (travel.size, travel.outward, travel.inward)
         var spans: [WindowCell] = []
@@ -67,6 +70,7 @@ final class RouteBoard {
         hasFees = problem.jobs.contains { $0.plannedFor != nil || !$0.surcharges.isEmpty }
         hasTimeCosts = problem.hasTimeCosts
         lateness = .copy(of: problem.jobs.map { $0.lateness ?? .none })
+        opens = .copy(of: cells.map(\.ready))
         overtime = .copy(of: problem.vehicles.map { $0.overtime ?? .none })
         overtimeCosts = .filled(problem.vehicles.count, with: 0)
         loadPrices = .copy(of: problem.vehicles.map { $0.load ?? .none })
@@ -78,11 +82,12 @@ final class RouteBoard {
         windows = .copy(of: spans)
         prizes = .copy(of: problem.jobs.map(\.prize))
         allowed = AllowedVehicles(problem)
-        near = NearJobs(problem, jobs, allowed)
+        near = NearJobs(problem, cells, allowed)
+        crews = CrewTimes(problem, jobs)
         stops = .copy(
             of: cells.map { Stop(location: $0.location) }
                 + problem.vehicles.enumerated().flatMap { vehicle, data in
-                    Self.ends(of: data, Int32(vehicle), first: Int32(cells.count + 2 * vehicle))
+                    Stop.ends(of: data, Int32(vehicle), first: Int32(cells.count + 2 * vehicle))
                 })
         routes = .copy(of: problem.vehicles.map { RouteSum(spare: $0.capacity) })
         stopsBefore = .allocate(capacity: max(1, jobCount + 2 * vehicleCount))
@@ -97,6 +102,7 @@ final class RouteBoard {
         prizes.deallocate()
         windows.deallocate()
         lateness.deallocate()
+        opens.deallocate()
         overtime.deallocate()
         overtimeCosts.deallocate()
         loadPrices.deallocate()
@@ -104,16 +110,6 @@ final class RouteBoard {
         depotCalls.deallocate()
         stopsBefore.deallocate()
         routesBefore.deallocate()
-    }
-
-    private static func ends(of vehicle: RoutingProblem.Vehicle, _ index: Int32, first: Int32) -> [Stop] {
-        var start = Stop(location: Int32(vehicle.start))
-        (start.next, start.route) = (first + 1, index)
-        (start.departure, start.latest) = (vehicle.shift.lowerBound, vehicle.shift.upperBound)
-        var end = Stop(location: Int32(vehicle.end))
-        (end.previous, end.route) = (first, index)
-        (end.departure, end.latest) = (vehicle.shift.lowerBound, vehicle.shift.upperBound)
-        return [start, end]
     }
 
     // MARK: Rounds
@@ -133,6 +129,7 @@ final class RouteBoard {
     func beginRound() {
         (stopsKept, routesKept, change) = (0, 0, 0)
         round &+= 1
+        crews.beginRound()
     }
 
     /// Whether the round has changed a route.
@@ -143,6 +140,7 @@ final class RouteBoard {
     var touchedCount: Int { routesKept }
 
     func takeBack() {
+        crews.takeBack()
         for index in 0..<stopsKept { stops[Int(stopsBefore[index].index)] = stopsBefore[index].stop }
         for index in 0..<routesKept {
             let vehicle = Int(routesBefore[index].index)

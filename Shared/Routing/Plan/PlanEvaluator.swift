@@ -38,11 +38,12 @@ public struct PlanEvaluator: Sendable {
             guard problem.jobs.indices.contains(job) else { throw BrokenPlan("there is no job \(job)") }
             guard seen.insert(job).inserted else { throw BrokenPlan("job \(job) stands twice") }
         }
-        let nowhere = problem.asked.count - seen.count { !problem.isDepotCall($0) }
+        let nowhere = problem.asked.count - seen.count(where: problem.asked.contains)
         guard nowhere == 0 else { throw BrokenPlan("\(nowhere) jobs stand nowhere") }
+        try checkCrews(of: plan)
         var (travel, delay, overtime, load) = (0, 0, 0, 0)
         for (vehicle, jobs) in plan.routes.enumerated() where !jobs.isEmpty {
-            var walk = VehicleWalk(problem, vehicle)
+            var walk = VehicleWalk(problem, vehicle, plan.starts)
             for job in jobs { try walk.go(to: job) }
             overtime += try walk.goHome()
             (travel, delay, load) = (travel + walk.travel, delay + walk.delay, load + walk.loadCost)
@@ -56,6 +57,18 @@ public struct PlanEvaluator: Sendable {
             },
             surcharge: plan.routes.enumerated().reduce(0) { $0 + surcharge($1.element, $1.offset) }, delay: delay,
             overtime: overtime, load: load)
+    }
+
+    /// Whether with each job that several do together all are there. That they are there at the same time each route shows.
+    private func checkCrews(of plan: RoutingPlan) throws(BrokenPlan) {
+        let served = Set(plan.routes.joined())
+        for job in problem.asked {
+            let crew = problem.crew(of: job)
+            let present = crew.count(where: served.contains)
+            guard present == 0 || present == crew.count else {
+                throw BrokenPlan("job \(job) takes \(crew.count) vehicles, and \(present) are there")
+            }
+        }
     }
 
     private func moved(_ jobs: [Int], _ vehicle: Int) -> [Int] {

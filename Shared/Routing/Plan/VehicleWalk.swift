@@ -9,14 +9,17 @@ struct VehicleWalk {
     private let problem: RoutingProblem
     private let number: Int
     private let vehicle: RoutingProblem.Vehicle
+    /// Of the jobs that have helpers, when they begin.
+    private let starts: [Int: Int32]
     private var here: Int
     private var now: Int
     private var load = 0
     private var hasRested: Bool
     private var hasFetched = false
 
-    init(_ problem: RoutingProblem, _ number: Int) {
+    init(_ problem: RoutingProblem, _ number: Int, _ starts: [Int: Int32]) {
         self.problem = problem
+        self.starts = starts
         self.number = number
         vehicle = problem.vehicles[number]
         here = vehicle.start
@@ -39,7 +42,8 @@ struct VehicleWalk {
         }
         if problem.isDepotCall(index) { hasFetched = true }
         drive(to: job.location)
-        guard let begins = job.begins(arriving: now) else {
+        let windows = try windows(of: index)
+        guard let begins = windows.begins(arriving: now) else {
             throw BrokenPlan("vehicle \(number) is at job \(index) at \(now), after its last window")
         }
         now = begins
@@ -49,7 +53,7 @@ struct VehicleWalk {
             restsAfter = begins < first && (first...Int(pause.window.upperBound)).contains(ends)
             if !restsAfter, ends >= first {
                 hasRested = true
-                guard let later = job.begins(arriving: first + Int(pause.length)) else {
+                guard let later = windows.begins(arriving: first + Int(pause.length)) else {
                     throw BrokenPlan("vehicle \(number) has a break at \(first), and job \(index) no window after it")
                 }
                 now = later
@@ -64,6 +68,17 @@ struct VehicleWalk {
         guard load <= vehicle.capacity else {
             throw BrokenPlan("vehicle \(number) carries \(load) of \(vehicle.capacity)")
         }
+    }
+
+    /// When a job may begin: what several do together at the one moment that is settled.
+    private func windows(of index: Int) throws(BrokenPlan) -> [ClosedRange<Int32>] {
+        let windows = problem.jobs[index].windows
+        let job = problem.isHelped(by: index) ?? index
+        if problem.helpers(of: job).isEmpty { return windows }
+        guard let start = starts[job], windows.contains(where: { $0.contains(start) }) else {
+            throw BrokenPlan("job \(job) has no time at which all are to be there")
+        }
+        return [start...start]
     }
 
     /// What it costs that it has had so much to do.
@@ -97,9 +112,9 @@ struct VehicleWalk {
     }
 }
 
-extension RoutingProblem.Job {
+extension [ClosedRange<Int32>] {
     /// When service begins of who is there at a time; nil when the last window is over.
     fileprivate func begins(arriving time: Int) -> Int? {
-        windows.first { time <= $0.upperBound }.map { max(time, Int($0.lowerBound)) }
+        first { time <= $0.upperBound }.map { Swift.max(time, Int($0.lowerBound)) }
     }
 }

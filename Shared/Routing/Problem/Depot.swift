@@ -12,13 +12,10 @@ public struct Depot: Sendable, Hashable {
 }
 
 /// A vehicle calls at its depot at most once on its route, at any time before the first job that it has to fetch something
-/// for. The call is a stop like others: `jobs` has one for each vehicle that could have something to fetch, after those that
-/// were asked for, and plans have it in their routes.
+/// for. The call is a stop like others: `jobs` has one for each vehicle that could have something to fetch, after all others,
+/// and plans have it in their routes.
 extension RoutingProblem {
-    /// The jobs without the calls.
-    public var asked: Range<Int> { 0..<askedCount }
-
-    public func isDepotCall(_ job: Int) -> Bool { job >= askedCount }
+    public func isDepotCall(_ job: Int) -> Bool { job >= visited.upperBound }
 
     /// The job that is a vehicle's call at its depot; nil where it has none, or never anything to fetch there.
     public func depotCall(of vehicle: Int) -> Int? { depotCalls[vehicle] }
@@ -29,16 +26,19 @@ extension RoutingProblem {
     }
 
     /// Whether anything is fetched at all.
-    var hasDepots: Bool { jobs.count > askedCount }
+    var hasDepots: Bool { jobs.count > visited.count }
 
-    static func depotCalls(of vehicles: [Vehicle], for asked: [Job]) -> (jobs: [Job], of: [Int?]) {
+    /// - Parameter count: of the jobs before the calls.
+    static func depotCalls(
+        of vehicles: [Vehicle], for asked: [Job], after count: Int
+    ) -> (jobs: [Job], of: [Int?]) {
         let fetching = asked.reduce(into: Set<Int>()) { $0.formUnion($1.fetchedBy) }
         var calls: [Job] = []
         let numbers = vehicles.enumerated().map { number, vehicle -> Int? in
             guard let depot = vehicle.depot, fetching.contains(number) else { return nil }
             calls.append(
                 Job(location: depot.location, service: depot.service, windows: [vehicle.shift], prize: 0, only: number))
-            return asked.count + calls.count - 1
+            return count + calls.count - 1
         }
         return (calls, numbers)
     }

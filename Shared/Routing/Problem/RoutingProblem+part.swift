@@ -1,8 +1,8 @@
 extension RoutingProblem {
     /// The same for some of the vehicles, and for some of the jobs.
     ///
-    /// - Parameter wanted: all keep their numbers unless given; then they are some of those that were asked for, and nothing
-    ///   is fetched.
+    /// - Parameter wanted: all keep their numbers unless given; then they are some of those that were asked for, nothing is
+    ///   fetched, and nobody helps.
     func with(_ chosen: [Int], jobs wanted: [Int]? = nil) -> RoutingProblem {
         let places = Dictionary(uniqueKeysWithValues: chosen.enumerated().map { ($1, $0) })
         let chosenJobs = (wanted ?? Array(jobs.indices)).map { index in
@@ -16,7 +16,8 @@ extension RoutingProblem {
             return job
         }
         return RoutingProblem(
-            checkedJobs: chosenJobs, askedCount: wanted?.count ?? askedCount, chosen.map { vehicles[$0] },
+            checkedJobs: chosenJobs, askedCount: wanted?.count ?? askedCount,
+            helperJobs: wanted == nil ? helperJobs : [:], chosen.map { vehicles[$0] },
             depotCalls: chosen.map { wanted == nil ? depotCalls[$0] : nil }, travel)
     }
 }

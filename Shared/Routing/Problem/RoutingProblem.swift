@@ -28,11 +28,14 @@ public struct RoutingProblem: Sendable {
         public var surcharges: [Int: Int32]
         /// The vehicles that have to fetch something for it from their depots.
         public var fetchedBy: Set<Int>
+        /// Others who do it together with the one who has it.
+        public var helpers: [Helper]
 
         public init(
             location: Int, service: Int32, windows: [ClosedRange<Int32>], demand: Int32 = 0, prize: Int,
             skills: Set<Int> = [], only: Int? = nil, plannedFor: Int? = nil, moving: Int32 = 0, delay: Int32 = 0,
-            lateness: TimePrice? = nil, surcharges: [Int: Int32] = [:], fetchedBy: Set<Int> = []
+            lateness: TimePrice? = nil, surcharges: [Int: Int32] = [:], fetchedBy: Set<Int> = [],
+            helpers: [Helper] = []
         ) {
             self.location = location
             self.service = service
@@ -47,6 +50,7 @@ public struct RoutingProblem: Sendable {
             self.lateness = lateness
             self.surcharges = surcharges
             self.fetchedBy = fetchedBy
+            self.helpers = helpers
         }
     }
 
@@ -81,24 +85,29 @@ public struct RoutingProblem: Sendable {
         }
     }
 
-    /// Those that were asked for, then the vehicles' calls at their depots.
+    /// Those that were asked for, then their helpers, then the vehicles' calls at their depots.
     public let jobs: [Job]
     public let vehicles: [Vehicle]
     public let travel: TravelMatrix
     let askedCount: Int
+    /// Of those that have helpers, these.
+    let helperJobs: [Int: Range<Int>]
+    /// Of each helper, the job that it is for.
+    let helped: [Int: Int]
     /// Of each vehicle.
     let depotCalls: [Int?]
 
     /// - Throws: `RoutingProblemError` for what no plan could be right about: a location that is not in the matrix, a job
     ///   without a window, windows out of order, a time below 0 or above `latestTime`.
     public init(jobs: [Job], vehicles: [Vehicle], travel: TravelMatrix) throws {
-        let (calls, callOf) = Self.depotCalls(of: vehicles, for: jobs)
-        (self.jobs, askedCount, depotCalls) = (jobs + calls, jobs.count, callOf)
-        self.vehicles = vehicles
-        self.travel = travel
+        let (helpers, helperJobs) = Self.helperJobs(of: jobs)
+        let (calls, callOf) = Self.depotCalls(of: vehicles, for: jobs, after: jobs.count + helpers.count)
+        self.init(
+            checkedJobs: jobs + helpers + calls, askedCount: jobs.count, helperJobs: helperJobs, vehicles,
+            depotCalls: callOf, travel)
         for (index, job) in jobs.enumerated() {
             try Self.check(job, index, travel)
-            for vehicle in job.named where !vehicles.indices.contains(vehicle) {
+            for vehicle in crew(of: index).flatMap({ self.jobs[$0].named }) where !vehicles.indices.contains(vehicle) {
                 throw RoutingProblemError("job \(index): there is no vehicle \(vehicle)")
             }
         }
@@ -108,12 +117,15 @@ public struct RoutingProblem: Sendable {
     /// Of parts that were checked before.
     ///
     /// - Parameters:
-    ///   - jobs: depot calls included.
+    ///   - jobs: helpers and depot calls included.
     ///   - depotCalls: of each vehicle.
     init(
-        checkedJobs jobs: [Job], askedCount: Int, _ vehicles: [Vehicle], depotCalls: [Int?], _ travel: TravelMatrix
+        checkedJobs jobs: [Job], askedCount: Int, helperJobs: [Int: Range<Int>], _ vehicles: [Vehicle],
+        depotCalls: [Int?], _ travel: TravelMatrix
     ) {
         (self.jobs, self.askedCount, self.depotCalls) = (jobs, askedCount, depotCalls)
+        self.helperJobs = helperJobs
+        helped = helperJobs.reduce(into: [:]) { helped, crew in for job in crew.value { helped[job] = crew.key } }
         self.vehicles = vehicles
         self.travel = travel
     }
@@ -156,13 +168,17 @@ public struct RoutingProblem: Sendable {
         guard times ~= job.service, job.demand >= 0, job.prize >= 0, job.delay >= 0 else {
             throw RoutingProblemError("job \(index): service, demand, prize and delay are not below 0")
         }
-        guard times ~= job.moving else {
+        guard times ~= job.moving, job.helpers.allSatisfy({ times ~= $0.moving }) else {
             throw RoutingProblemError("job \(index): giving it to another costs 0…\(latestTime)")
+        }
+        guard job.helpers.isEmpty || job.service > 0 else {
+            throw RoutingProblemError("job \(index): what several do together has a service above 0")
         }
         guard isPossible(job.lateness) else {
             throw RoutingProblemError("job \(index): lateness is from 0…\(latestTime) on, at 0 or more")
         }
-        guard job.surcharges.values.allSatisfy({ (0...latestTime).contains($0) }) else {
+        let surcharges = job.helpers.reduce(Array(job.surcharges.values)) { $0 + $1.surcharges.values }
+        guard surcharges.allSatisfy({ (0...latestTime).contains($0) }) else {
             throw RoutingProblemError("job \(index): a surcharge is 0…\(latestTime)")
         }
         guard let first = job.windows.first, let last = job.windows.last, first.lowerBound >= 0,
@@ -172,6 +188,9 @@ public struct RoutingProblem: Sendable {
             throw RoutingProblemError("job \(index): windows are ascending and do not touch")
         }
     }
+
+    /// The jobs without their helpers and without the calls at depots.
+    public var asked: Range<Int> { 0..<askedCount }
 
     /// Whether it costs anything when a job is done, or when a vehicle is back.
     var hasTimeCosts: Bool {

@@ -4,6 +4,7 @@ struct BestRoutes {
     /// Of each job and start, the stop after it. Stale while the board's plan is the best.
     private var next: [Int32]
     private var unserved: [Int]
+    private var starts: [Int: Int32] = [:]
     private var isOnBoard = true
 
     init(_ board: RouteBoard, _ unserved: OutOfRoutes, _ cost: Int) {
@@ -24,6 +25,7 @@ struct BestRoutes {
         isOnBoard = false
         self.unserved = unserved.jobs
         board.copyNextBefore(to: &next)
+        starts = board.crews.startsBefore
     }
 
     /// - Parameter present: what the board has.
@@ -32,6 +34,6 @@ struct BestRoutes {
         let routes = (0..<board.vehicleCount).map { vehicle in
             Array(sequence(first: Int(next[board.start(of: vehicle)])) { Int(next[$0]) }.prefix { $0 < board.jobCount })
         }
-        return RoutingPlan(routes: routes, unserved: unserved.sorted())
+        return RoutingPlan(routes: routes, unserved: unserved.sorted(), starts: starts)
     }
 }

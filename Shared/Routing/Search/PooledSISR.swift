@@ -7,12 +7,13 @@ public struct PooledSISR: RouteOptimizer {
     public init() {}
 
     /// What has a plan already is mended by one search: there is nothing to choose from. So is a day on which
-    /// time costs something, pooled routes being compared by travel, and one with depots, which generated routes do not call at.
+    /// time costs something, pooled routes being compared by travel, and one with depots or helpers: a route of the pool has its call and
+    /// stands by itself.
     public func improve(
         _ problem: RoutingProblem, from plan: RoutingPlan?, budget: SearchBudget, seed: UInt64,
         found: (RoutingPlan, Int) -> Bool
     ) -> RoutingPlan {
-        if plan != nil || problem.hasTimeCosts || problem.hasDepots {
+        if plan != nil || problem.hasTimeCosts || problem.hasDepots || problem.hasHelpers {
             return SISR().improve(problem, from: plan, budget: budget, seed: seed, found: found)
         }
         var spent = SpentBudget(budget)

@@ -12,8 +12,7 @@ extension RuinAndRecreate {
         remove(length, from: &first)
         board.mendCall(of: vehicle)
         tried.append(job)
-        let place = board.placeNearby(for: job, below: .max, &random)
-        if place.isSomewhere { board.insert(job, at: place) }
+        put(job, below: .max)
         return true
     }
 

@@ -30,7 +30,9 @@ struct RuinAndRecreate {
         board = RouteBoard(problem)
         random = SearchRandom(seed: seed)
         order = InsertionOrder(problem)
-        for (vehicle, jobs) in (plan?.routes ?? []).enumerated() {
+        let known = plan?.withWholeCrews(problem)
+        for (job, start) in known?.starts ?? [:] { board.crews.settle(job, at: start) }
+        for (vehicle, jobs) in (known?.routes ?? []).enumerated() {
             var before = board.start(of: vehicle)
             for job in jobs {
                 board.insert(job, after: before)
@@ -39,11 +41,13 @@ struct RuinAndRecreate {
         }
         var missing = problem.asked.filter { [board] in !board.isServed($0) }
         order.sortForFirstPlan(&missing)
+        unserved = OutOfRoutes([], of: problem.jobs.count)
+        cost = 0
+        best = BestRoutes(board, unserved, cost)
         for job in missing where goesOn() {
             // The only place may have been overlooked.
             for _ in 0..<Self.firstTries where !board.isServed(job) {
-                let place = board.placeAnywhere(for: job, below: Self.limit(board.prizes[job]), &random)
-                if place.isSomewhere { board.insert(job, at: place) }
+                put(job, below: board.prizes[job], isThorough: true)
             }
         }
         let left = problem.asked.filter { [board] in !board.isServed($0) }
@@ -109,14 +113,7 @@ struct RuinAndRecreate {
         for job in taken {
             let left = most &- board.change &- prizes
             let prize = board.prizes[job]
-            let limit = Self.limit(min(left, prize))
-            var place = board.placeNearby(for: job, below: limit, &random)
-            if !place.isSomewhere, random.happens(oneIn: Self.everywhere) {
-                place = board.placeAnywhere(for: job, below: limit, &random)
-            }
-            if place.isSomewhere {
-                board.insert(job, at: place)
-            } else {
+            if !put(job, below: min(left, prize)) {
                 prizes += prize
                 if prize > left { return false }
             }
@@ -128,14 +125,7 @@ struct RuinAndRecreate {
     private mutating func recreate(all jobs: [Int], _ most: Int, _ absences: [Int]?) -> Bool {
         var jobs = jobs
         order.sort(&jobs, &random)
-        for job in jobs where !board.isServed(job) {
-            let limit = Self.limit(board.prizes[job])
-            var place = board.placeNearby(for: job, below: limit, &random)
-            if !place.isSomewhere, random.happens(oneIn: Self.everywhere) {
-                place = board.placeAnywhere(for: job, below: limit, &random)
-            }
-            if place.isSomewhere { board.insert(job, at: place) }
-        }
+        for job in jobs where !board.isServed(job) { put(job, below: board.prizes[job]) }
         var hardship = 0
         if let absences {
             for job in taken where !board.isServed(job) { hardship += absences[job] }
@@ -144,6 +134,25 @@ struct RuinAndRecreate {
         return hardship < 0 || hardship == 0 && board.change + prizesChange <= most
     }
 
+    /// Puts a job where it costs least, if that is less than a limit: somewhere near, and where there is nothing, now and then
+    /// anywhere.
+    ///
+    /// - Parameter isThorough: anywhere at once.
+    @discardableResult
+    mutating func put(_ job: Int, below most: Int, isThorough: Bool = false) -> Bool {
+        if problem.hasHelpers, !problem.helpers(of: job).isEmpty {
+            return putTogether(job, below: most, isThorough || random.happens(oneIn: Self.everywhere))
+        }
+        let limit = Self.limit(most)
+        var place = Place(cost: limit)
+        if !isThorough { place = board.placeNearby(for: job, below: limit, &random) }
+        if isThorough || !place.isSomewhere && random.happens(oneIn: Self.everywhere) {
+            place = board.placeAnywhere(for: job, below: limit, &random)
+        }
+        if place.isSomewhere { board.insert(job, at: place) }
+        return place.isSomewhere
+    }
+
     /// No place costs as much as the longest detour.
-    private static func limit(_ cost: Int) -> Int32 { Int32(clamping: max(cost, -Int(Int32.max))) }
+    static func limit(_ cost: Int) -> Int32 { Int32(clamping: max(cost, -Int(Int32.max))) }
 }

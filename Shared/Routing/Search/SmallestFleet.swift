@@ -48,7 +48,8 @@ private struct Fleet {
     init(_ whole: RoutingProblem, _ plan: RoutingPlan, _ cost: Int) {
         self.init(
             whole, plan.routes.indices.filter { !plan.routes[$0].isEmpty },
-            RoutingPlan(routes: plan.routes.filter { !$0.isEmpty }, unserved: plan.unserved), cost)
+            RoutingPlan(
+                routes: plan.routes.filter { !$0.isEmpty }, unserved: plan.unserved, starts: plan.starts), cost)
     }
 
     private init(_ whole: RoutingProblem, _ vehicles: [Int], _ inner: RoutingPlan, _ cost: Int) {
@@ -72,13 +73,13 @@ private struct Fleet {
     func outer(_ plan: RoutingPlan) -> RoutingPlan {
         var routes = Array(repeating: [Int](), count: whole.vehicles.count)
         for (vehicle, route) in zip(vehicles, plan.routes) { routes[vehicle] = route }
-        return RoutingPlan(routes: routes, unserved: plan.unserved)
+        return RoutingPlan(routes: routes, unserved: plan.unserved, starts: plan.starts)
     }
 
     /// Without the vehicle that has the fewest jobs; nil when the budget was spent before all were.
     func withOneLess(_ spent: inout SpentBudget, seed: UInt64) -> Fleet? {
         // Who has a job that is nobody else's is not given up.
-        let bound = Set(problem.jobs[problem.asked].compactMap(\.only))
+        let bound = Set(problem.jobs[problem.visited].compactMap(\.only))
         let free = inner.routes.indices.filter { !bound.contains($0) }
         guard let least = free.min(by: { inner.routes[$0].count < inner.routes[$1].count }) else {
             return nil
@@ -86,10 +87,11 @@ private struct Fleet {
         var kept = vehicles
         kept.remove(at: least)
         var routes = inner.routes
-        let homeless = routes.remove(at: least).filter { !problem.isDepotCall($0) }
+        routes.remove(at: least)
         let smaller = whole.with(kept)
-        var search = RuinAndRecreate(
-            smaller, from: RoutingPlan(routes: routes, unserved: inner.unserved + homeless), seed: seed)
+        // Whoever helped elsewhere leaves that job to be placed anew, too.
+        let rest = RoutingPlan(routes: routes, unserved: [], starts: inner.starts)
+        var search = RuinAndRecreate(smaller, from: rest, seed: seed)
         var absences = Array(repeating: 0, count: whole.jobs.count)
         let cooling = Cooling(leg: search.averageLeg)
         while !search.unserved.jobs.isEmpty {

@@ -29,7 +29,7 @@ extension RuinAndRecreate {
                 continue
             }
             if board.isTouched(vehicle) { continue }
-            if board.touchedCount == strings { break }
+            if board.touchedCount >= strings { break }
             if !mayChangePlaces(first, of: own, job, of: vehicle) { continue }
             takeString(around: job, Int(board.routes[vehicle].count), longest)
             board.mendCall(of: vehicle)
@@ -67,6 +67,7 @@ extension RuinAndRecreate {
     /// Takes out so many jobs in a row, and goes on to the stop after them.
     mutating func remove(_ count: Int, from first: inout Int) {
         guard count > 0 else { return }
+        let takenBefore = taken.count
         var last = first
         take(last)
         for _ in 1..<count {
@@ -76,10 +77,17 @@ extension RuinAndRecreate {
         let next = Int(board.stops[last].next)
         board.remove(from: first, through: last)
         first = next
+        guard problem.hasHelpers else { return }
+        // On other routes, all of them.
+        for job in taken[takenBefore...] where !problem.helpers(of: job).isEmpty { takeCrewOut(of: job) }
     }
 
-    /// Calls at depots come and go with what they are for.
+    /// Calls at depots come and go with what they are for, and helpers with whom they help.
     private mutating func take(_ job: Int) {
-        if !problem.isDepotCall(job) { taken.append(job) }
+        if problem.asked.contains(job) {
+            taken.append(job)
+        } else if let helped = problem.isHelped(by: job) {
+            taken.append(helped)
+        }
     }
 }
