@@ -36,7 +36,7 @@ struct DayPlanTests {
     }
 
     /// As the worker does it on the real database.
-    private struct CarryOut: EventHandler {
+    struct CarryOut: EventHandler {
         typealias E = WorkOrderOpened
         let draft: DraftPlan
 
@@ -216,25 +216,28 @@ struct DayPlanTests {
 
 extension Company {
     /// What the planner reads.
-    fileprivate func reading() throws -> BranchReading {
+    /// As the planner reads it by SQL.
+    func reading() throws -> BranchReading {
         let people = engineers.compactMap { id in bench.state(Engineer.self, id)?.person(id, at: bench.now) }
-        var workOrders: [UUID: UUID] = [:]
-        var visits: [BranchDay.Visit] = []
-        for engineer in engineers {
-            for entry in bench.state(EngineerCalendar.self, engineer)?.entries ?? [] {
-                workOrders[entry.assignmentId] = entry.workOrderId
-                let assignment = bench.state(Assignment.self, entry.assignmentId)
-                let known = assignment.flatMap { assignment in
-                    bench.state(Job.self, entry.workOrderId).map { (assignment: assignment, job: $0) }
-                }
-                visits.append(entry.visit(of: engineer, known))
-            }
+        let calendars = Dictionary(
+            uniqueKeysWithValues: engineers.map { id in
+                (id, bench.state(EngineerCalendar.self, id) ?? EngineerCalendar())
+            })
+        let entries = engineers.flatMap { calendars[$0]?.entries ?? [] }
+        let rules = CompiledRules(try RuleSet(rules, version: 1), Roster(people))
+        let jobs = entries.reduce(into: [UUID: (assignment: Assignment, job: Job)]()) { jobs, entry in
+            guard let assignment = bench.state(Assignment.self, entry.assignmentId),
+                let job = bench.state(Job.self, entry.workOrderId)
+            else { return }
+            jobs[entry.assignmentId] = (assignment: assignment, job: job)
         }
         return BranchReading(
-            branch: "上海", rules: CompiledRules(try RuleBook.standard.ruleSet(), Roster(people)),
-            day: BranchDay(now: bench.now.epoch, engineers: engineers, visits: visits, travel: .estimate),
+            branch: "上海", rules: rules,
+            day: BranchDay(
+                now: bench.now.epoch, engineers: engineers, visits: BranchReading.visits(calendars, jobs, rules),
+                travel: .estimate),
             calendarVersions: Dictionary(
                 uniqueKeysWithValues: engineers.map { ($0, bench.version(of: EngineerCalendar.self, $0)) }),
-            workOrders: workOrders)
+            workOrders: Dictionary(entries.map { ($0.assignmentId, $0.workOrderId) }) { first, _ in first })
     }
 }

@@ -18,12 +18,20 @@ public struct BranchDay: Sendable {
         public var vans: PartsInVans?
         /// When its engineer took it on; nil: just now.
         public var acceptedAt: Int?
+        /// Those who help with it, by the ids of their bookings.
+        public var helpers: [UUID]
+        /// Of a helper's booking, the assignment with which he helps.
+        public var helps: UUID?
 
+        /// - Parameter assignmentId: of a helper, the id of his own booking.
         public init(
             assignmentId: UUID, engineerId: UUID, span: Span, site: TravelPoint, freedom: Freedom? = nil,
-            promised: Arrivals? = nil, vans: PartsInVans? = nil, acceptedAt: Int? = nil
+            promised: Arrivals? = nil, vans: PartsInVans? = nil, acceptedAt: Int? = nil, helpers: [UUID] = [],
+            helps: UUID? = nil
         ) {
             self.acceptedAt = acceptedAt
+            self.helpers = helpers
+            self.helps = helps
             self.vans = vans ?? freedom?.job.vans
             self.promised = promised ?? freedom?.arrivals
             self.assignmentId = assignmentId
@@ -39,18 +47,21 @@ public struct BranchDay: Sendable {
         func missing(_ engineerId: UUID) -> Int { vans?.missing(engineerId) ?? 0 }
     }
 
-    /// What may be done with a visit: its engineer has accepted it, and nobody has set out.
+    /// What may be done with a visit: its engineer has accepted it, and nobody has set out. Who helps has the freedom of the visit.
     public struct Freedom: Sendable {
         /// When it may begin: what the customer was promised.
         public var arrivals: Arrivals
         /// For the rules to say who may have it.
         public var job: JobRequest
+        /// Whether it stays with its engineer, and only its time may change.
+        public var staysWithHim: Bool
         /// It stays as it is when it begins within so many seconds, and is not moved to such a time.
         var frozenSeconds = DayPlanning.frozenSeconds
 
-        public init(arrivals: Arrivals, job: JobRequest) {
+        public init(arrivals: Arrivals, job: JobRequest, staysWithHim: Bool = false) {
             self.arrivals = arrivals
             self.job = job
+            self.staysWithHim = staysWithHim
         }
 
         /// Of a job that nobody has yet: it may begin as soon as its arrivals let it.

@@ -29,15 +29,37 @@ extension BranchPlanner {
         ) { $0.visitsMoved = room.plan.changes.count }
     }
 
+    /// What a helper costs whom a plan takes for another; nil where the change is of no such kind.
+    public mutating func score(
+        ofHelper change: DayPlan.Change, of plan: DayPlan, _ day: BranchDay
+    ) -> CandidateScore? {
+        guard change.helps != nil, change.isHandOver,
+            let visit = day.visits.first(where: { $0.assignmentId == change.assignmentId }),
+            let job = visit.freedom?.job
+        else { return nil }
+        var decider = Decider(rules)
+        guard let member = decider.roster.position(of: change.to) else { return nil }
+        var board = board(for: job, plan.stops(day, without: change.assignmentId), day)
+        return decider.score(
+            helping: job, member,
+            at: Slot(span: change.span, travelMinutes: change.travelMinutes, detourMinutes: change.travelMinutes),
+            on: &board, now: day.now)
+    }
+
+    private func board(for job: JobRequest, _ stops: [UUID: [Timeline.Stop]], _ day: BranchDay) -> Board {
+        var board = Board(rules.roster, range: Board.range(for: [job], now: day.now), travel: day.travel)
+        for (engineer, stops) in stops {
+            if let member = rules.roster.position(of: engineer) { board.set(stops, of: member) }
+        }
+        return board
+    }
+
     private mutating func decision(
         giving job: JobRequest, to engineerId: UUID, at span: Span, _ travelMinutes: Int,
         beside stops: [UUID: [Timeline.Stop]], _ day: BranchDay, explain: (inout AssignmentExplanation) -> Void
     ) -> Decision? {
         var decider = Decider(rules)
-        var board = Board(decider.roster, range: Board.range(for: [job], now: day.now), travel: day.travel)
-        for (engineer, stops) in stops {
-            if let member = decider.roster.position(of: engineer) { board.set(stops, of: member) }
-        }
+        var board = board(for: job, stops, day)
         let found = decider.decide(job, on: &board, now: day.now).findings
         guard let member = decider.roster.position(of: engineerId) else { return nil }
         let fetches = decider.roster.members[member].depot != nil && job.missing(engineerId) > 0

@@ -109,11 +109,14 @@ extension BranchRouting {
     /// What a plan changes; nil where its times cannot be kept to. A shift that it leaves as it is stays so, however tight.
     func changes(to plan: RoutingPlan) -> [DayPlan.Change]? {
         var changes: [DayPlan.Change] = []
+        let settled = settled(in: plan)
         for (shift, route) in zip(shifts, plan.routes) {
             let times = RouteTimes(
-                shift: shift, visits: route.filter(problem.asked.contains).map { visits[$0] }, day: day,
-                call: route.firstIndex(where: problem.isDepotCall))
-            let isAsBefore = times.visits == shift.visits
+                shift: shift, visits: route.filter { !problem.isDepotCall($0) }.map { visits[$0] }, day: day,
+                call: route.firstIndex(where: problem.isDepotCall), settled: settled)
+            let isAsBefore =
+                times.visits == shift.visits
+                && times.visits.allSatisfy { settled[$0] ?? day.visits[$0].span.start == day.visits[$0].span.start }
             if isAsBefore, RouteTimes.all(times.visits, in: shift, day).contains(where: { $0.isOnTime() }) { continue }
             guard let starts = times.starts() else {
                 if isAsBefore { continue }
@@ -125,7 +128,8 @@ extension BranchRouting {
                 changes.append(
                     DayPlan.Change(
                         assignmentId: visit.assignmentId, from: visit.engineerId, to: shift.engineerId,
-                        span: Span(start: start, end: start + visit.seconds), travelMinutes: travel))
+                        span: Span(start: start, end: start + visit.seconds), travelMinutes: travel,
+                        helps: visit.helps))
             }
         }
         return changes

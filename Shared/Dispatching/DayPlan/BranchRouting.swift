@@ -6,7 +6,7 @@ struct BranchRouting {
     let day: BranchDay
     /// What the problem's vehicles are.
     let shifts: [DutyShift]
-    /// Of each of the problem's jobs, the visit's index in the day.
+    /// Of each of the problem's jobs, the visit's index in the day: those of helpers last.
     let visits: [Int]
     let problem: RoutingProblem
     let planInForce: RoutingPlan
@@ -17,18 +17,35 @@ struct BranchRouting {
     ///
     /// - Throws: `RoutingProblemError` for a day that is no problem, which is a fault of the program.
     init?(_ day: BranchDay, _ shifts: [DutyShift], _ rules: inout CompiledRules) throws {
+        let planned = shifts.flatMap(\.visits)
+        let day = day.leavingPartCrews(of: planned)
         self.day = day
         self.shifts = shifts
-        visits = shifts.flatMap(\.visits)
+        let helpers = day.helpers(among: planned)
+        let helping = Set(helpers.values.joined())
+        let asked = planned.filter { !helping.contains($0) }
+        visits = asked + asked.flatMap { helpers[$0] ?? [] }
         guard visits.contains(where: { [visits = day.visits] in day.isFree(visits[$0]) }) else { return nil }
         let origin = shifts.reduce(day.now) { min($0, $1.span.start) }
         self.origin = origin
-        var table = JobTable(day, shifts, origin: origin)
+        var table = JobTable(day, shifts, helpers, origin: origin)
         let jobs = table.jobs(&rules)
         problem = try RoutingProblem(
             jobs: jobs, vehicles: table.vehicles(), travel: Self.travel(day, shifts, visits, table.depots))
         let jobOf = Dictionary(uniqueKeysWithValues: visits.enumerated().map { ($1, $0) })
-        planInForce = RoutingPlan(routes: shifts.map { $0.visits.compactMap { jobOf[$0] } }, unserved: [])
+        planInForce = RoutingPlan(
+            routes: shifts.map { $0.visits.compactMap { jobOf[$0] } }, unserved: [],
+            starts: Dictionary(
+                uniqueKeysWithValues: helpers.keys.compactMap { lead in
+                    jobOf[lead].map { ($0, Int32(clamping: day.visits[lead].span.start - origin)) }
+                }))
+    }
+
+    /// When those visits begin in a plan that several make together, by index.
+    func settled(in plan: RoutingPlan) -> [Int: Int] {
+        plan.starts.reduce(into: [:]) { settled, job in
+            for member in [job.key] + problem.helpers(of: job.key) { settled[visits[member]] = Int(job.value) + origin }
+        }
     }
 
     /// Rows: the visits, then where each shift starts, then where each ends, then depots. At the mean speed, since routing

@@ -2,8 +2,9 @@ import FoundationEssentials
 
 /// What is to be changed in a branch's calendars.
 public struct DayPlan: Sendable, Equatable {
-    /// A visit that changes its time, its engineer, or both.
+    /// A visit that changes its time, its engineer, or both; of a visit of several one change of each.
     public struct Change: Sendable, Equatable {
+        /// Of a helper, the id of his booking.
         public var assignmentId: UUID
         /// Who had it, and who is to have it.
         public var from: UUID
@@ -11,13 +12,16 @@ public struct DayPlan: Sendable, Equatable {
         public var span: Span
         /// From the stop before, or from home.
         public var travelMinutes: Int
+        /// The assignment with which he helps; nil where it is his own.
+        public var helps: UUID?
 
-        public init(assignmentId: UUID, from: UUID, to: UUID, span: Span, travelMinutes: Int) {
+        public init(assignmentId: UUID, from: UUID, to: UUID, span: Span, travelMinutes: Int, helps: UUID? = nil) {
             self.assignmentId = assignmentId
             self.from = from
             self.to = to
             self.span = span
             self.travelMinutes = travelMinutes
+            self.helps = helps
         }
 
         public var isHandOver: Bool { from != to }

@@ -68,6 +68,16 @@ struct DayPlanEvaluator {
         note(!(visit.promised?.contains(visit.span.start) ?? true), "begins at another time than promised", visit)
     }
 
+    /// Whether a helper is there when he whom he helps is.
+    private mutating func checkCrew(of visit: BranchDay.Visit) {
+        for helper in after where visit.helpers.contains(helper.assignmentId) {
+            note(helper.span != visit.span, "begins without a helper", visit)
+            note(helper.engineerId == visit.engineerId, "has its own engineer for a helper", visit)
+        }
+        guard let lead = visit.helps.flatMap({ id in after.first { $0.assignmentId == id } }) else { return }
+        note(lead.span != visit.span, "helps at another time", visit)
+    }
+
     private mutating func mayHave(_ job: JobRequest, _ engineer: UUID, until end: Int) -> Bool {
         guard let member = rules.roster.position(of: engineer) else { return false }
         return rules.apply(to: job).broken(by: member).isEmpty
@@ -75,6 +85,7 @@ struct DayPlanEvaluator {
     }
 
     private mutating func walk(_ engineers: Set<UUID>) throws(BrokenDayPlan) {
+        for visit in after where changed.contains(visit.assignmentId) { checkCrew(of: visit) }
         for engineer in engineers { walk(engineer) }
         guard faults.isEmpty else { throw BrokenDayPlan(faults.joined(separator: "; ")) }
     }

@@ -5,6 +5,8 @@ import Routing
 struct JobTable {
     private let day: BranchDay
     private let shifts: [DutyShift]
+    /// By visit, those who help with it.
+    private let helpers: [Int: [Int]]
     private let origin: Int
     /// Members who could answer an offer now.
     private let onDuty: Set<Int>
@@ -18,9 +20,10 @@ struct JobTable {
     /// Dearer than anything that a plan could save: no visit is dropped that somebody can make.
     private static let prize = 1_000_000_000
 
-    init(_ day: BranchDay, _ shifts: [DutyShift], origin: Int) {
+    init(_ day: BranchDay, _ shifts: [DutyShift], _ helpers: [Int: [Int]], origin: Int) {
         self.day = day
         self.shifts = shifts
+        self.helpers = helpers
         self.origin = origin
         balance = Array(repeating: [], count: shifts.count)
         onDuty = Set(shifts.filter { $0.isOnDuty(at: day.now) }.map(\.member))
@@ -28,21 +31,40 @@ struct JobTable {
 
     mutating func jobs(_ rules: inout CompiledRules) -> [RoutingProblem.Job] {
         var jobs: [RoutingProblem.Job] = []
+        let helping = Set(self.helpers.values.joined())
+        let vehicles = Dictionary(
+            uniqueKeysWithValues: shifts.enumerated().flatMap { vehicle, shift in shift.visits.map { ($0, vehicle) } })
         for (vehicle, shift) in shifts.enumerated() {
-            for index in shift.visits {
-                let visit = day.visits[index]
-                guard day.isFree(visit), let freedom = visit.freedom, let arrivals = day.arrivals(of: visit) else {
-                    jobs.append(pinned(visit, vehicle, row: jobs.count))
+            for index in shift.visits where !helping.contains(index) {
+                guard let arrivals = day.isFree(day.visits[index]) ? day.arrivals(of: day.visits[index]) : nil else {
+                    jobs.append(pinned(day.visits[index], vehicle, row: jobs.count))
                     continue
                 }
-                let prices = PlanPrices(freedom.job, &rules, engineer: shift.member, now: day.now, travel: day.travel)
-                for (vehicle, shift) in shifts.enumerated() {
-                    balance[vehicle].append(prices.balance(of: shift.member))
+                var job = free(index, arrivals, vehicle, row: jobs.count, &rules)
+                for helper in self.helpers[index] ?? [] {
+                    guard let vehicle = vehicles[helper] else { continue }
+                    let his = free(helper, arrivals, vehicle, row: jobs.count, &rules)
+                    job.helpers.append(
+                        RoutingProblem.Helper(
+                            skills: his.skills, plannedFor: his.plannedFor, moving: his.moving,
+                            surcharges: his.surcharges))
                 }
-                jobs.append(free(visit, arrivals, prices, vehicle, row: jobs.count))
+                if !job.helpers.isEmpty { job.windows = moments(arrivals, day.visits[index]) }
+                jobs.append(job)
             }
         }
         return jobs
+    }
+
+    /// When a visit of several may begin: on the grid, and when it does now.
+    private func moments(_ arrivals: Arrivals, _ visit: BranchDay.Visit) -> [ClosedRange<Int32>] {
+        let grid = DayPlanning.gridSeconds
+        let latest = min(arrivals.latest, day.now + DayPlanning.horizonSeconds)
+        var moments = Set(stride(from: roundUp(arrivals.earliest, to: grid), through: latest, by: grid))
+        let known = visit.span.start
+        // Where there is no other, as early as it may.
+        moments.insert(arrivals.contains(known) ? known : arrivals.earliest)
+        return moments.sorted().map { time($0)...time($0) }
     }
 
     /// Of shifts that have something to fetch, in their order: the last rows of the matrix. Asked for after the jobs, as the
@@ -91,10 +113,17 @@ struct JobTable {
     }
 
     private mutating func free(
-        _ visit: BranchDay.Visit, _ arrivals: Arrivals, _ prices: PlanPrices, _ vehicle: Int, row: Int
+        _ index: Int, _ arrivals: Arrivals, _ vehicle: Int, row: Int, _ rules: inout CompiledRules
     ) -> RoutingProblem.Job {
+        let visit = day.visits[index]
+        guard let freedom = visit.freedom else { return pinned(visit, vehicle, row: row) }
+        let prices = PlanPrices(
+            freedom.job, &rules, engineer: shifts[vehicle].member, now: day.now, travel: day.travel)
+        for (vehicle, shift) in shifts.enumerated() { balance[vehicle].append(prices.balance(of: shift.member)) }
         let own = shifts.indices.filter { shifts[$0].engineerId == visit.engineerId }
-        let vehicles = own + others(for: visit, prices, until: arrivals.latest + visit.seconds)
+        let others =
+            freedom.staysWithHim ? [] : others(for: visit, prices, until: arrivals.latest + visit.seconds)
+        let vehicles = own + others
         let surcharges = zip(vehicles, prices.surcharges(vehicles.map { shifts[$0].member })).filter { $1 > 0 }
         return RoutingProblem.Job(
             location: row, service: Int32(visit.seconds), windows: [time(arrivals.earliest)...time(arrivals.latest)],

@@ -8,6 +8,8 @@ struct RouteTimes {
     let day: BranchDay
     /// Before which of these he calls at his depot; nil where he has nothing to fetch.
     let call: Int?
+    /// When those begin that he makes together with others, by index.
+    var settled: [Int: Int] = [:]
 
     /// Visits of a shift in an order, with a call wherever it can be, the latest first.
     static func all(_ visits: [Int], in shift: DutyShift, _ day: BranchDay) -> [RouteTimes] {
@@ -19,8 +21,8 @@ struct RouteTimes {
         guard let latest = latestStarts() else { return nil }
         var starts: [Int] = []
         var (leaves, place) = (shift.leaves, shift.start)
-        for (number, (visit, latest)) in zip(visits.map { day.visits[$0] }, latest).enumerated() {
-            let bounds = bounds(of: visit)
+        for (number, (index, latest)) in zip(visits, latest).enumerated() {
+            let (visit, bounds) = (day.visits[index], bounds(of: index))
             let arrival = arrival(from: place, leaving: leaves, at: visit.site, calling: number == call)
             let earliest = afterBreaks(max(bounds.earliest, arrival), visit)
             guard earliest <= latest else { return nil }
@@ -71,8 +73,8 @@ struct RouteTimes {
     private func latestStarts() -> [Int]? {
         var latest: [Int] = []
         var next = following
-        for (number, visit) in visits.map({ day.visits[$0] }).enumerated().reversed() {
-            let bounds = bounds(of: visit)
+        for (number, index) in visits.enumerated().reversed() {
+            let (visit, bounds) = (day.visits[index], bounds(of: index))
             var last = bounds.latest
             if let next {
                 let leaves = departure(
@@ -96,7 +98,9 @@ struct RouteTimes {
         }
     }
 
-    private func bounds(of visit: BranchDay.Visit) -> Arrivals {
+    private func bounds(of index: Int) -> Arrivals {
+        if let start = settled[index] { return Arrivals(earliest: start, latest: start) }
+        let visit = day.visits[index]
         let stays = Arrivals(earliest: visit.span.start, latest: visit.span.start)
         guard day.isFree(visit), let promised = day.arrivals(of: visit) else { return stays }
         let end = shift.span.end - visit.seconds

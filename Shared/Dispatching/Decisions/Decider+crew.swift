@@ -66,6 +66,18 @@ extension Decider {
                 helpers: best.map { scales.score(of: $0, roster, softRules: rules.ruleSet.soft.map(\.name)) }))
     }
 
+    /// What somebody costs as a helper at a time that others have chosen.
+    ///
+    /// - Parameter helping: the job as it is for a helper.
+    mutating func score(
+        helping: JobRequest, _ member: Int, at slot: Slot, on board: inout Board, now: Int
+    ) -> CandidateScore {
+        let scales = Scales(
+            job: helping, rules: rules.apply(to: helping), soft: rules.ruleSet.soft, now: now, travel: board.travel)
+        let candidate = scales.candidate(member, at: slot, board.timeline(of: member), now: now)
+        return scales.score(of: candidate, roster, softRules: rules.ruleSet.soft.map(\.name))
+    }
+
     /// When enough helpers could begin, nobody of them in overtime.
     mutating func starts(of rule: CrewRule, for job: JobRequest, on board: inout Board, now: Int) -> CrewStarts {
         let helping = job.helping(with: rule.skills)

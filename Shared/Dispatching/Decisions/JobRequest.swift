@@ -54,7 +54,7 @@ public struct JobRequest: Sendable {
     /// The same job for a helper: he needs other skills, and nobody asked for him in particular.
     ///
     /// - Parameter span: when it is, where that is settled.
-    func helping(with skills: [SkillLevel], at span: Span? = nil) -> JobRequest {
+    public func helping(with skills: [SkillLevel], at span: Span? = nil) -> JobRequest {
         var job = self
         (job.required, job.preferred, job.previous, job.vans) = (skills, [], nil, nil)
         if let span { (job.range, job.wishes) = (span, []) }

@@ -38,6 +38,9 @@ public struct RuleSet: Sendable {
     /// What whoever helps with a job has to be able to do; nothing where nobody is asked to help.
     public func helperSkills(for job: JobRequest) -> [SkillLevel] { crewRule(for: job)?.skills ?? [] }
 
+    /// How many helpers the rules ask for.
+    public func helpersWanted(for job: JobRequest) -> Int { crewRule(for: job)?.helpers ?? 0 }
+
     /// By which rule several engineers go; nil where one does.
     func crewRule(for job: JobRequest) -> CrewRule? {
         crew.filter { $0.when?.holds(job.facts) ?? true }.max { $0.helpers < $1.helpers }

@@ -64,11 +64,10 @@ struct Assignment: Codable, Sendable, Equatable {
         set { pinned = newValue }
     }
 
-    /// Whether its visit may be planned anew: it is promised for some time, and neither begun nor pinned. What several have
-    /// agreed on is left to people.
+    /// Whether its visit may be planned anew: it is promised for some time, and neither begun nor pinned. For one that lacks somebody
+    /// others are looked for at the time that it has.
     var isFree: Bool {
-        window != nil && departedAt == nil && !hasBegun && !isPinned && helpers?.isEmpty ?? true
-            && helpersMissing ?? 0 == 0
+        window != nil && departedAt == nil && !hasBegun && !isPinned && helpersMissing ?? 0 == 0
     }
 
     /// Whether his supervisor has heard that the window which is promised now will be missed, and nobody is there yet.

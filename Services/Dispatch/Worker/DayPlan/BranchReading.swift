@@ -62,11 +62,32 @@ extension BranchReading {
         workOrders = Dictionary(coming.map { ($0.assignmentId, $0.workOrderId) }) { first, _ in first }
         day = BranchDay(
             now: now.epoch, engineers: Array(versions.keys),
-            visits: calendars.flatMap { id, calendar in
-                calendar.entries.map {
-                    $0.visit(of: id, jobs[$0.assignmentId], vans[$0.workOrderId], known[$0.workOrderId])
-                }
-            }, travel: travel)
+            visits: Self.visits(calendars, jobs, rules, vans, known), travel: travel)
+    }
+
+    /// What is booked in some calendars.
+    ///
+    /// - Parameters:
+    ///   - jobs: what the planner may do something with, by assignment.
+    ///   - vans: by work order, the parts that it takes, and who has them.
+    ///   - people: by work order, what is known of engineers at its customer and device.
+    static func visits(
+        _ calendars: [UUID: EngineerCalendar], _ jobs: [UUID: (assignment: Assignment, job: Job)],
+        _ rules: CompiledRules, _ vans: [UUID: PartsInVans] = [:], _ people: [UUID: KnownPeople] = [:]
+    ) -> [BranchDay.Visit] {
+        func visit(_ entry: CalendarEntry, of engineerId: UUID) -> BranchDay.Visit {
+            entry.visit(of: engineerId, jobs[entry.assignmentId], vans[entry.workOrderId], people[entry.workOrderId])
+        }
+        let own = calendars.flatMap { id, calendar in
+            calendar.entries.filter { $0.helps == nil }.map { visit($0, of: id) }
+        }
+        let leads = Dictionary(own.map { ($0.assignmentId, $0) }) { first, _ in first }
+        let helping = calendars.flatMap { id, calendar in
+            calendar.entries.compactMap { entry in
+                entry.helps.map { entry.visit(of: id, helping: leads[$0], jobs[$0]?.assignment, rules) }
+            }
+        }
+        return own + helping
     }
 
     /// What the planner may do something with: accepted, and not sent by hand.
@@ -97,14 +118,35 @@ extension CalendarEntry {
     ///   - known: what it is for; nil where it is not to be touched.
     ///   - vans: the parts that it takes, and who has them.
     ///   - people: what is known of engineers at its customer and device.
-    func visit(
-        of engineerId: UUID, _ known: (assignment: Assignment, job: Job)?, _ vans: PartsInVans? = nil,
-        _ people: KnownPeople? = nil
+    fileprivate func visit(
+        of engineerId: UUID, _ known: (assignment: Assignment, job: Job)?, _ vans: PartsInVans?,
+        _ people: KnownPeople?
     ) -> BranchDay.Visit {
         BranchDay.Visit(
             assignmentId: assignmentId, engineerId: engineerId, span: expected, site: TravelPoint(place),
             freedom: known.flatMap { freedom($0.assignment, $0.job, vans, people) }, promised: arrivals,
-            vans: known == nil ? nil : vans, acceptedAt: known?.assignment.acceptedAt?.epoch)
+            vans: known == nil ? nil : vans, acceptedAt: known?.assignment.acceptedAt?.epoch,
+            helpers: known?.assignment.helpers?.map(\.bookingId) ?? [])
+    }
+
+    /// The same of who helps: whom the rules asked for may be another, whom a dispatcher named not.
+    ///
+    /// - Parameters:
+    ///   - lead: the visit with which he helps; nil where that is another branch's.
+    ///   - assignment: its assignment; nil where it is not to be touched.
+    fileprivate func visit(
+        of engineerId: UUID, helping lead: BranchDay.Visit?, _ assignment: Assignment?, _ rules: CompiledRules
+    ) -> BranchDay.Visit {
+        let asked = assignment?.explanation.crew?.helpers.contains { $0.engineerId == engineerId } ?? false
+        let freedom = lead?.freedom.map { freedom in
+            BranchDay.Freedom(
+                arrivals: freedom.arrivals,
+                job: freedom.job.helping(with: rules.ruleSet.helperSkills(for: freedom.job)),
+                staysWithHim: !asked || rules.ruleSet.helpersWanted(for: freedom.job) == 0)
+        }
+        return BranchDay.Visit(
+            assignmentId: assignmentId, engineerId: engineerId, span: expected, site: TravelPoint(place),
+            freedom: freedom, helps: helps)
     }
 
     private func freedom(
@@ -115,6 +157,8 @@ extension CalendarEntry {
         else { return nil }
         request.vans = vans
         if let people { request.consider(people) }
-        return BranchDay.Freedom(arrivals: arrivals, job: request)
+        // Who answers for a visit of several has talked with the others.
+        let leads = !(assignment.helpers ?? []).isEmpty
+        return BranchDay.Freedom(arrivals: arrivals, job: request, staysWithHim: leads)
     }
 }

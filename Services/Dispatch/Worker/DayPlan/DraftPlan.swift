@@ -28,6 +28,14 @@ struct DraftPlan: Sendable {
         var workOrderId: UUID
         /// The offer that hands it over, and why.
         var offer: Offer?
+        /// What another helper costs.
+        var helper: CandidateScore?
+
+        /// Of a helper, the one with which he helps.
+        var assignmentId: UUID { plan.helps ?? plan.assignmentId }
+        /// Whether somebody else has it from now on; who helps is offered nothing.
+        var isHandOver: Bool { plan.isHandOver && plan.helps == nil }
+        var isExchange: Bool { plan.isHandOver && plan.helps != nil }
     }
 
     struct Offer: Sendable {
@@ -41,9 +49,12 @@ struct DraftPlan: Sendable {
         var keys = Keys()
         keys.need(EngineerCalendar.self, Array(calendarVersions.keys))
         for change in changes {
-            keys.need(Assignment.self, change.plan.assignmentId)
+            keys.need(Assignment.self, change.assignmentId)
             keys.need(Booking.self, change.plan.assignmentId)
             keys.need(Job.self, change.workOrderId)
+            if change.isExchange {
+                keys.need(Booking.self, AssignmentHelper(change.plan.to, for: change.assignmentId).bookingId)
+            }
         }
         if let newcomer { keys.need(Job.self, newcomer.workOrderId) }
         for offer in changes.compactMap(\.offer) + (newcomer.map { [$0.offer] } ?? []) {
@@ -90,6 +101,10 @@ extension DraftPlan {
         calendarVersions = reading.calendarVersions.filter { touched.contains($0.key) }
         changes = plan.changes.compactMap { change in
             guard let workOrderId = reading.workOrders[change.assignmentId] else { return nil }
+            if change.helps != nil {
+                let score = planner.score(ofHelper: change, of: plan, reading.day)
+                return Change(plan: change, workOrderId: workOrderId, helper: score)
+            }
             guard change.isHandOver,
                 let decision = planner.decision(on: change, of: plan, reading.day, because: number)
             else { return Change(plan: change, workOrderId: workOrderId) }
@@ -120,8 +135,8 @@ struct DayPlanFact: FactRow, Equatable {
         branch = draft.branch
         plannedAt = moment
         visits = draft.plan.visits
-        handedOver = draft.changes.count(where: \.plan.isHandOver)
-        moved = draft.changes.count - handedOver
+        handedOver = draft.changes.count(where: \.isHandOver)
+        moved = draft.changes.count { $0.plan.helps == nil } - handedOver
         travelBefore = draft.plan.travelBefore
         travelAfter = draft.plan.travelAfter
     }

@@ -26,11 +26,13 @@ extension Turn {
     @discardableResult
     mutating func carryOut(_ draft: DraftPlan) -> Bool {
         guard stillHolds(draft), hasRoom(for: draft) else { return false }
-        let handOvers = draft.changes.filter(\.plan.isHandOver)
+        let (handOvers, exchanges) = (draft.changes.filter(\.isHandOver), draft.changes.filter(\.isExchange))
         // Room is made before it is taken.
         for change in handOvers { takeBack(change) }
+        for change in exchanges { freeTime(of: change.plan.from, for: change.plan.assignmentId, from: now) }
         let moves = Dictionary(grouping: draft.changes.filter { !$0.plan.isHandOver }, by: \.plan.to)
         for (engineerId, changes) in moves { move(changes, of: engineerId) }
+        for change in exchanges { exchangeHelper(change) }
         for change in handOvers { change.offer.map { offer(change.workOrderId, $0, draft) } }
         if let newcomer = draft.newcomer { offer(newcomer.workOrderId, newcomer.offer, draft) }
         return true
@@ -42,14 +44,23 @@ extension Turn {
         let soonest = now.epoch + DayPlanning.frozenSeconds * 3 / 4
         for change in draft.changes {
             // Thinking took its time as well: whoever is to answer must have some left.
-            guard change.plan.span.start >= soonest, let assignment = get(Assignment.self, change.plan.assignmentId),
-                assignment.status == .accepted, assignment.isFree,
+            guard change.plan.span.start >= soonest, let assignment = get(Assignment.self, change.assignmentId),
+                assignment.status == .accepted, assignment.isFree, stillHolds(change, for: assignment, in: draft),
                 let job = get(Job.self, change.workOrderId), job.status == .accepted,
-                job.activeAssignmentId == change.plan.assignmentId, job.need != nil
+                job.activeAssignmentId == change.assignmentId, job.need != nil
             else { return false }
         }
         guard let newcomer = draft.newcomer else { return true }
         return get(Job.self, newcomer.workOrderId)?.status == .open
+    }
+
+    /// Whether the same people go still: all of them move, or nobody does.
+    private func stillHolds(
+        _ change: DraftPlan.Change, for assignment: Assignment, in draft: DraftPlan
+    ) -> Bool {
+        let helpers = Set((assignment.helpers ?? []).map(\.bookingId))
+        if change.plan.helps != nil { return helpers.contains(change.plan.assignmentId) }
+        return helpers == Set(draft.changes.filter { $0.plan.helps == change.assignmentId }.map(\.plan.assignmentId))
     }
 
     /// Whether all calendars are right after all changes together.
@@ -90,14 +101,36 @@ extension Turn {
         set(calendar, engineerId)
         for change in changes {
             let id = change.plan.assignmentId
-            guard let entry = calendar.entry(of: id), var assignment = get(Assignment.self, id) else { continue }
+            guard let entry = calendar.entry(of: id) else { continue }
             set(Booking(entry, of: engineerId), id)
+            // Who helps hears of the visit what there is to hear.
+            guard change.plan.helps == nil, var assignment = get(Assignment.self, id) else { continue }
             assignment.travelMinutes = change.plan.travelMinutes
             let isNews = DayPlanning.isWorthTelling(entry.span.start - assignment.toldStart.epoch)
             if isNews { assignment.planned = entry.span.window }
             set(assignment, id)
             if isNews { tellPlan(assignment, id) } else { note("day-planned", about: Assignment.self, id) }
         }
+    }
+
+    /// Another helps from now on. The time of the one before is free already.
+    private mutating func exchangeHelper(_ change: DraftPlan.Change) {
+        let id = change.assignmentId
+        guard var assignment = get(Assignment.self, id), let booked = get(Booking.self, change.plan.assignmentId),
+            let crew = assignment.explanation.crew
+        else { return }
+        let helper = AssignmentHelper(change.plan.to, for: id)
+        let entry = CalendarEntry(
+            assignmentId: helper.bookingId, workOrderId: change.workOrderId, span: change.plan.span,
+            place: booked.place, helps: id)
+        assignment.lose(AssignmentHelper(change.plan.from, for: id))
+        if book(entry, of: change.plan.to) {
+            let score = change.helper.map { [$0] } ?? []
+            assignment.take(
+                [helper], because: CrewExplanation(rule: crew.rule, wanted: crew.wanted, helpers: score))
+        }
+        set(assignment, id)
+        tellCrew(assignment, id, booked: change.plan.span)
     }
 
     private mutating func offer(_ workOrderId: UUID, _ offer: DraftPlan.Offer, _ draft: DraftPlan) {
