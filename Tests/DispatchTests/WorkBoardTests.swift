@@ -80,4 +80,36 @@ struct WorkBoardTests {
         #expect(try await plans())
         await service.pool.close()
     }
+
+    @Test("a visit says what its engineer has yet to fetch for it, what is in his van going to the visits before it")
+    func toFetch() async throws {
+        let service = try await service([])
+        var needs = need()
+        needs.parts = [PlannedPart(partCode: "pump", quantity: 2), PlannedPart(partCode: "hose", quantity: 1)]
+        var second = need()
+        second.parts = [PlannedPart(partCode: "pump", quantity: 2)]
+        let pumps = StockMoved(
+            movementId: UUID(), partCode: "pump", locationCode: "van/\(uuid(1).text)", quantity: 3, cause: .issued,
+            causeId: UUID(), value: Money(0, "CNY"), onHand: 3, reserved: 0, movedAt: monday)
+        try await service.handle([pumps, opened(1000, need: needs), opened(1001, need: second), opened(1002)])
+        for (number, start) in [(1000, 1.0), (1001, 3), (1002, 5)] {
+            try await service.handle([
+                AssignEngineer(
+                    workOrderId: uuid(number), engineerId: uuid(1), window: window(start, start + 2))
+            ])
+        }
+        func toFetch() async throws -> [[PlannedPart]?] { try await row(service).visits.map(\.toFetch) }
+        let pump = PlannedPart(partCode: "pump", quantity: 1)
+        #expect(try await toFetch() == [[needs.parts?[1]].compactMap(\.self), [pump], nil])
+        // Who is there has what he has.
+        let first = try #require(try await row(service).visits.first)
+        try await service.handle([
+            AcceptAssignment(assignmentId: first.assignmentId, engineerId: uuid(1)),
+            VisitCheckedIn(
+                visitId: first.assignmentId, workOrderId: first.workOrderId, engineerId: uuid(1),
+                checkedInAt: hours(1), window: window(1, 3), originalWindow: window(1, 3)),
+        ])
+        #expect(try await toFetch() == [nil, nil, nil])
+        await service.pool.close()
+    }
 }

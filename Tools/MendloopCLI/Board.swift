@@ -56,12 +56,12 @@ extension WorkBoardRow {
     }
 
     fileprivate var list: String {
-        var table = TextTable(head: [name, "BEGINS", "PROMISED", "STATUS", "TRAVEL"])
+        var table = TextTable(head: [name, "BEGINS", "PROMISED", "STATUS", "TRAVEL", "TO FETCH"])
         for visit in visits {
             table.rows.append([
                 visit.workOrderNumber, Moment.text(visit.booked.start), visit.promised,
-                visit.standing,
-                "\(visit.travelMinutes) min",
+                visit.standing, "\(visit.travelMinutes) min",
+                (visit.toFetch ?? []).map { "\($0.quantity) × \($0.partCode)" }.joined(separator: ", "),
             ])
         }
         return table.text

@@ -28,21 +28,31 @@ struct ShowWorkBoard: QueryHandler {
         }
         let answers = try await connection.pipeline([
             """
-            SELECT assignment.id, assignment.state, booking.engineer_id, lower(during) AS starts, upper(during) AS ends
+            SELECT assignment.id, assignment.state, booking.engineer_id, lower(during) AS starts, upper(during) AS ends,
+                job.state #> '{need,parts}' AS parts
             FROM booking JOIN assignment ON assignment.id = booking.assignment_id
+            JOIN job ON job.id = assignment.work_order_id
             WHERE booking.engineer_id = ANY(\(engineers.map(\.id))) AND live AND lower(during) < \(range.end)
                 AND assignment.status IN ('offered', 'accepted')
             ORDER BY lower(during), assignment.id
             """,
             "SELECT count(*) AS n FROM job WHERE status = 'open'",
         ])
+        let parts = try answers[0].map { row in
+            try row.get("parts", as: JSONB?.self)?.decode([PlannedPart].self, decoder: decoder) ?? []
+        }
+        var vans = try await VanReading.onHand(
+            parts.joined().map(\.partCode), of: engineers.map(\.id), connection)
         var visits: [UUID: [WorkBoardVisit]] = [:]
-        for row in answers[0] {
+        for (row, parts) in zip(answers[0], parts) {
             let assignment = try row.get("state", as: JSONB.self).decode(Assignment.self, decoder: decoder)
             let booked = Span(start: try row.get("starts"), end: try row.get("ends"))
             let engineerId = try row.get("engineer_id", as: UUID.self)
-            visits[engineerId, default: []].append(
-                assignment.onBoard(try row.get("id", as: UUID.self), booked, of: engineerId))
+            var visit = assignment.onBoard(try row.get("id", as: UUID.self), booked, of: engineerId)
+            if visit.leadId == nil, !assignment.hasBegun {
+                visit.toFetch = vans[engineerId, default: [:]].take(parts)
+            }
+            visits[engineerId, default: []].append(visit)
         }
         return WorkBoardAnswer(
             engineers: engineers.map { $0.engineer.boardRow($0.id, visits[$0.id] ?? [], range) },
@@ -56,6 +66,18 @@ extension Assignment {
             assignmentId: id, workOrderId: workOrderId, workOrderNumber: workOrderNumber, status: status.wire,
             booked: booked.window, window: window, travelMinutes: travelMinutes, departedAt: departedAt,
             leadId: engineerId == self.engineerId ? nil : self.engineerId, pinned: isPinned, promiseAtRisk: isAtRisk)
+    }
+}
+
+extension [String: Int] {
+    /// Takes parts out of a van, by their codes; what it lacks of them, nil where nothing.
+    fileprivate mutating func take(_ parts: [PlannedPart]) -> [PlannedPart]? {
+        let missing = parts.compactMap { part -> PlannedPart? in
+            let there = Swift.min(part.quantity, self[part.partCode] ?? 0)
+            self[part.partCode, default: 0] -= there
+            return part.quantity > there ? PlannedPart(partCode: part.partCode, quantity: part.quantity - there) : nil
+        }
+        return missing.isEmpty ? nil : missing
     }
 }
 

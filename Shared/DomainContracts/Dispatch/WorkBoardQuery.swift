@@ -101,11 +101,14 @@ public struct WorkBoardVisit: Codable, Sendable, Hashable {
     /// Whether it is thought to begin later than the window that was promised allows, of which the supervisor was told
     /// (`promise_at_risk`); nil from a dispatch that does not say.
     public var promiseAtRisk: Bool?
+    /// Pieces that it takes and that are not in his van, or are for a visit before it; nil where nothing is known to be missing, of a
+    /// visit that has begun or with which he helps, and from a dispatch that does not say.
+    public var toFetch: [PlannedPart]?
 
     public init(
         assignmentId: UUID, workOrderId: UUID, workOrderNumber: String, status: AssignmentStatus, booked: TimeWindow,
         window: TimeWindow? = nil, travelMinutes: Int, departedAt: Date? = nil, leadId: UUID? = nil,
-        pinned: Bool? = nil, promiseAtRisk: Bool? = nil
+        pinned: Bool? = nil, promiseAtRisk: Bool? = nil, toFetch: [PlannedPart]? = nil
     ) {
         self.assignmentId = assignmentId
         self.workOrderId = workOrderId
@@ -118,5 +121,6 @@ public struct WorkBoardVisit: Codable, Sendable, Hashable {
         self.leadId = leadId
         self.pinned = pinned
         self.promiseAtRisk = promiseAtRisk
+        self.toFetch = toFetch
     }
 }
