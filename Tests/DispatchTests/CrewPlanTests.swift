@@ -88,6 +88,31 @@ struct CrewPlanTests {
         #expect(visits.first { $0.helps != nil }?.freedom?.staysWithHim == false)
     }
 
+    @Test("two others help: both are booked, and it is told once")
+    func twoOthers() throws {
+        var company = try Company(engineers: 5)
+        company.rules.crew = [CrewDispatchRule(rule: "threes", engineers: 3)]
+        let offer = try company.openAndAccept()
+        try company.bench.send(BookSlot(assignmentId: offer.assignmentId, window: window(5, 7)), to: BookAgreedSlot())
+        let before = try #require(offer.helperIds)
+        let others = company.engineers.filter { $0 != offer.engineerId && !before.contains($0) }
+        let span = Span(window(5, 6))
+        let changes = zip(before, others).map { helper, next in
+            DayPlan.Change(
+                assignmentId: booking(helper, offer), from: helper, to: next, span: span, travelMinutes: 9,
+                helps: offer.assignmentId)
+        }
+        let reading = try company.reading()
+        var planner = BranchPlanner(reading.rules)
+        let plan = DayPlan(changes: changes, visits: 3, travelBefore: 3_000, travelAfter: 1_800)
+        try carryOut(DraftPlan(reading, plan, by: &planner), &company)
+        #expect(company.bench.all(CrewChanged.self).map { Set($0.helperIds) } == [Set(others)])
+        for helper in before { #expect(entries(helper, company).isEmpty) }
+        for helper in others { #expect(entries(helper, company).map(\.span) == [span]) }
+        let assignment = try #require(company.bench.state(Assignment.self, offer.assignmentId))
+        #expect(assignment.helpersMissing == 0 && assignment.explanation.crew?.helpers.count == 2)
+    }
+
     enum Change: CaseIterable { case joined, gone, exchanged }
 
     @Test("where other people go by now nothing is done", arguments: Change.allCases)
@@ -119,6 +144,11 @@ struct CrewPlanTests {
         let third = try #require(company.engineers.first { $0 != offer.engineerId && $0 != helper })
         try company.bench.send(SetHelpers(assignmentId: offer.assignmentId, helperIds: [third]), to: ReplaceHelpers())
         #expect(try helping(company)?.freedom?.staysWithHim == true)
+        // So does one whom the rules had found, once he was named.
+        var (affirmed, other, found) = try self.company()
+        try affirmed.bench.send(SetHelpers(assignmentId: other.assignmentId, helperIds: [found]), to: ReplaceHelpers())
+        #expect(try affirmed.reading().day.visits.first { $0.helps != nil }?.freedom?.staysWithHim == true)
+        #expect(affirmed.bench.all(CrewChanged.self).isEmpty)
         try company.bench.send(
             SetLeave(engineerId: third, absences: [Absence(window: window(0, 12), kind: .sick)]), to: ReplaceLeave())
         #expect(try company.reading().day.visits.allSatisfy { $0.freedom == nil })

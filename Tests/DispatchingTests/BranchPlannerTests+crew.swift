@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Dispatching
+@testable import Routing
 
 /// Visits of several engineers in a day's plan.
 extension BranchPlannerTests {
@@ -14,7 +15,6 @@ extension BranchPlannerTests {
         lead.freedom?.staysWithHim = true
         var helper = visit(21, of: 2, at: 8, planned: 11.25, window: (11, 17))
         helper.helps = id(11)
-        helper.promised = nil
         helper.freedom?.staysWithHim = helperStays
         return [
             lead, helper, visit(12, of: 1, at: -8, planned: 13.25, window: nil),
@@ -117,5 +117,86 @@ extension BranchPlannerTests {
         let scores = plan.changes.map { planner.score(ofHelper: $0, of: plan, day) }
         let score = try #require(scores.compactMap(\.self).first)
         #expect(scores.compactMap(\.self).count == 1 && score.engineerId == id(3) && score.total > 0)
+    }
+
+    @Test("who cannot come in time to help makes the visit late; others are planned all the same")
+    func lateHelper() throws {
+        // Until 14:00 at the latest, when the helper is far away.
+        var visits = toAndFro()
+        for index in 0...1 { visits[index].span = Span(start: at(13.5), end: at(14.5)) }
+        for index in 0...1 { visits[index].freedom?.arrivals = Arrivals(earliest: at(13), latest: at(13.75)) }
+        visits[1].promised = visits[1].freedom?.arrivals
+        visits = Array(visits.prefix(2)) + [visit(14, of: 2, at: -20, planned: 12, window: nil)]
+        // Two others cross the town for each other's neighbours.
+        let people = people + [person(4, at: place(-10)), person(5, at: place(10))]
+        visits.append(visit(15, of: 4, at: 11, planned: 12, window: (12, 14)))
+        visits.append(visit(16, of: 5, at: -11, planned: 12, window: (12, 14)))
+        let found = try #require(try plan(visits, people))
+        #expect(Set(found.changes.map(\.assignmentId)) == [id(15), id(16)])
+        let day = BranchDay(now: Self.now, engineers: people.map(\.id), visits: visits, travel: .estimate)
+        let planner = BranchPlanner(CompiledRules(try RuleSet(Self.rules, version: 1), Roster(people)))
+        #expect(planner.atRisk(day, after: found) == [id(11)])
+    }
+
+    @Test("nobody's shift is made longer, nor his day fuller, for the sake of those who go together")
+    func helpersLimits() throws {
+        // He is home at five: after the others' visits there is no time for it.
+        var short = people
+        short[1] = person(2)
+        short[1].visitsPerDay = 1
+        #expect(try plan(toAndFro(), [people[0], short[1], people[2]]) == nil)
+        // Two visits a day, of which he has one and helps with the other: no third one, however near.
+        var busy = people
+        busy[1].visitsPerDay = 2
+        busy[1].base = place(20)
+        let visits = [
+            visit(15, of: 2, at: 20, planned: 13.5, window: nil),
+            visit(16, of: 3, at: 20, planned: 15, window: (14.5, 16.5)),
+        ]
+        let apart = try plan(toAndFro() + visits, busy)
+        #expect(apart?.changes.contains { $0.assignmentId == id(16) && $0.to == id(2) } != true)
+        busy[1].visitsPerDay = 3
+        #expect(try plan(toAndFro() + visits, busy)?.changes.contains { $0.to == id(2) && $0.from == id(3) } == true)
+    }
+
+    @Test(
+        "whatever a day is like, what is planned for those who go together holds",
+        arguments: 1...40 as ClosedRange<UInt64>)
+    func anyDay(seed: UInt64) throws {
+        var random = SearchRandom(seed: seed)
+        func some(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+        let people = (1...5).map { number in
+            var one = person(
+                UInt8(number), at: place(some(-15...15)), lunch: Bool.random(using: &random) ? (12, 0.5) : nil)
+            one.visitsPerDay = some(3...5)
+            return one
+        }
+        var visits: [BranchDay.Visit] = []
+        var number: UInt8 = 10
+        for engineer in 1...4 {
+            for start in [10.5, 12.25, 14, 15.75] where some(0...9) < 7 {
+                number += 1
+                let from = start - Double(some(0...4)) / 4
+                var one = visit(
+                    number, of: UInt8(engineer), at: some(-15...15), planned: start,
+                    window: some(0...4) == 0 ? nil : (max(10, from), from + 2))
+                let partner = engineer % 4 + 1
+                let isFree = !visits.contains { $0.engineerId == id(UInt8(partner)) && $0.span.overlaps(one.span) }
+                if some(0...2) == 0, isFree {
+                    var helper = one
+                    helper.assignmentId = id(number + 100)
+                    helper.engineerId = id(UInt8(partner))
+                    helper.helps = one.assignmentId
+                    helper.freedom?.staysWithHim = Bool.random(using: &random)
+                    one.helpers = [helper.assignmentId]
+                    one.freedom?.staysWithHim = true
+                    visits.append(helper)
+                }
+                if !visits.contains(where: { $0.engineerId == one.engineerId && $0.span.overlaps(one.span) }) {
+                    visits.append(one)
+                }
+            }
+        }
+        #expect(throws: Never.self) { try plan(visits, people, rounds: 500) }
     }
 }

@@ -79,6 +79,40 @@ struct HelperTests {
         }
     }
 
+    @Test(
+        "so it is with depots all over, and ways that are longer than others over a stop",
+        arguments: 1...12 as ClosedRange<UInt64>)
+    func crooked(seed: UInt64) throws {
+        let day = try Days.crooked(seed: seed)
+        var (jobs, vehicles) = (day.jobs, day.vehicles)
+        for job in jobs.indices {
+            jobs[job].prize = 100_000 * (1 + job % 3)
+            if job % 4 == 0 { jobs[job].helpers = job % 8 == 0 ? [.init(demand: 1), .init(demand: 1)] : [.init()] }
+            if job % 3 == 0 { jobs[job].fetchedBy = Set(0..<8).subtracting([job % 8]) }
+        }
+        for vehicle in vehicles.indices {
+            vehicles[vehicle].depot = Depot(location: 3 * vehicle, service: 5)
+            vehicles[vehicle].capacity = 6
+        }
+        let problem = try RoutingProblem(jobs: jobs, vehicles: vehicles, travel: day.travel)
+        var plan: RoutingPlan?
+        for optimizer in [SISR(), SmallestFleet(), SISR()] as [any RouteOptimizer] {
+            var told = 0
+            let better = optimizer.improve(problem, from: plan, budget: .rounds(1_500), seed: seed) {
+                told = $1
+                return true
+            }
+            #expect(try PlanEvaluator(problem).evaluate(better).cost == told)
+            plan = better
+            // What went with some of them is not in force any more.
+            for (vehicle, route) in better.routes.enumerated() where vehicle % 3 == Int(seed % 3) {
+                plan?.routes[vehicle] = route.filter {
+                    !problem.helpers(of: problem.isHelped(by: $0) ?? $0).contains($0)
+                }
+            }
+        }
+    }
+
     @Test("after each round the board has what the search believes", arguments: 1...4 as ClosedRange<UInt64>)
     func rounds(seed: UInt64) throws {
         let problem = try day(seed: seed)

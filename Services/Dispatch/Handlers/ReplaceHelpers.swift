@@ -25,7 +25,14 @@ struct ReplaceHelpers: CommandHandler {
         let before = assignment.helpers ?? []
         let helpers = command.helperIds.map { AssignmentHelper($0, for: id) }
         try check(helpers, of: assignment, &turn)
-        if helpers == before, assignment.helpersMissing ?? 0 == 0 { return turn.acknowledgement(assignment, id) }
+        if helpers == before, assignment.helpersMissing ?? 0 == 0 {
+            if !(assignment.explanation.crew?.helpers ?? []).isEmpty {
+                assignment.explanation.crew?.helpers = []
+                turn.set(assignment, id)
+                turn.note("crew-affirmed", about: Assignment.self, id)
+            }
+            return turn.acknowledgement(assignment, id)
+        }
         for helper in before where !helpers.contains(helper) {
             turn.freeTime(of: helper.engineerId, for: helper.bookingId, from: turn.now)
         }
@@ -41,6 +48,8 @@ struct ReplaceHelpers: CommandHandler {
             }
         }
         assignment.helpers = helpers
+        // Whom he names is there by his word, also one whom the rules had found.
+        assignment.explanation.crew?.helpers = []
         assignment.helpersMissing = nil
         assignment.helpersSoughtAfter = nil
         turn.set(assignment, id)

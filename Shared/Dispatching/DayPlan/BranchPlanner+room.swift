@@ -10,7 +10,7 @@ extension BranchPlanner {
     ///   - arrivals: when it has to begin.
     /// - Throws: `BrokenDayPlan`, which is a fault of the program.
     public mutating func room(for job: JobRequest, _ arrivals: Arrivals, on day: BranchDay) throws -> Room? {
-        let day = day.asExpected(rules.roster).leavingAllCrews()
+        let day = day.leavingAllCrews().asExpected(rules.roster)
         let whole = arrivals.span(of: job.seconds)
         let shifts = DutyShift.all(of: day, rules.roster).filter { $0.span.overlaps(whole) }
         var search = RoomSearch(job, arrivals, day, shifts, rules)

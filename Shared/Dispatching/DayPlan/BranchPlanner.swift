@@ -21,16 +21,20 @@ public struct BranchPlanner {
     /// Visits that their engineers cannot begin as they were promised, and that a plan leaves with them.
     public func atRisk(_ day: BranchDay, after plan: DayPlan?) -> [UUID] {
         let planned = Set((plan?.changes ?? []).flatMap { [$0.from, $0.to] })
-        return day.late(rules.roster).map { day.visits[$0] }
-            .filter { !planned.contains($0.engineerId) }.map(\.assignmentId)
+        let late = day.late(rules.roster).map { day.visits[$0] }.filter { !planned.contains($0.engineerId) }
+        // Who helps late makes the visit late.
+        return late.map { $0.helps ?? $0.assignmentId }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
     /// Nil where nothing is to be changed.
     ///
     /// - Throws: `RoutingProblemError`, `BrokenPlan` or `BrokenDayPlan`, which are faults of the program.
     public mutating func plan(_ day: BranchDay, budget: SearchBudget, seed: UInt64) throws -> DayPlan? {
-        let day = day.asExpected(rules.roster)
-        var shifts = DutyShift.neighbourhood(of: DutyShift.all(of: day, rules.roster), seed, by: day.travel)
+        func neighbourhood(_ day: BranchDay) -> [DutyShift] {
+            DutyShift.neighbourhood(of: DutyShift.all(of: day, rules.roster), seed, by: day.travel)
+        }
+        let day = day.leavingPartCrews(of: neighbourhood(day).flatMap(\.visits)).asExpected(rules.roster)
+        var shifts = neighbourhood(day)
         guard var routing = try BranchRouting(day, shifts, &rules) else { return nil }
         var start = routing.planInForce.fitting(routing.problem)
         var left = budget
@@ -49,9 +53,9 @@ public struct BranchPlanner {
             start = routing.planInForce.fitting(routing.problem)
             rescue()
         }
-        if !start.unserved.isEmpty {
-            // A shift of which somebody's visit fits nobody is left to people.
-            let hopeless = Set(start.unserved.map { routing.visits[$0] })
+        while !start.unserved.isEmpty {
+            // A shift of which somebody's visit fits nobody is left to people; so may be one of who was to go with him, then.
+            let hopeless = routing.visits(of: start.unserved)
             shifts.removeAll { !hopeless.isDisjoint(with: $0.visits) }
             guard let rest = try BranchRouting(day, shifts, &rules) else { return nil }
             routing = rest
@@ -93,7 +97,7 @@ extension BranchRouting {
     /// Has nobody call any more for what is left out, or where the call itself left something out, for what else he would fetch in
     /// that shift; false where nobody would have called.
     fileprivate func letGo(of jobs: [Int], _ shifts: inout [DutyShift]) -> Bool {
-        let leftOut = Set(jobs.map { visits[$0] })
+        let leftOut = visits(of: jobs)
         var hasLetGo = false
         for number in shifts.indices where problem.vehicles[number].depot != nil {
             let concerned = leftOut.intersection(shifts[number].visits)
@@ -109,10 +113,11 @@ extension BranchRouting {
     /// What a plan changes; nil where its times cannot be kept to. A shift that it leaves as it is stays so, however tight.
     func changes(to plan: RoutingPlan) -> [DayPlan.Change]? {
         var changes: [DayPlan.Change] = []
-        let settled = settled(in: plan)
+        let (settled, places) = (settled(in: plan), helperPlaces(in: plan))
         for (shift, route) in zip(shifts, plan.routes) {
             let times = RouteTimes(
-                shift: shift, visits: route.filter { !problem.isDepotCall($0) }.map { visits[$0] }, day: day,
+                shift: shift, visits: route.filter { !problem.isDepotCall($0) }.map { places[$0] ?? visits[$0] },
+                day: day,
                 call: route.firstIndex(where: problem.isDepotCall), settled: settled)
             let isAsBefore =
                 times.visits == shift.visits

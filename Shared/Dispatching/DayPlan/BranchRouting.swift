@@ -41,6 +41,29 @@ struct BranchRouting {
                 }))
     }
 
+    /// The visits that some jobs are, with those of who help.
+    func visits(of jobs: [Int]) -> Set<Int> {
+        Set(jobs.flatMap { [$0] + problem.helpers(of: $0) }.map { visits[$0] })
+    }
+
+    /// By helper's job, the visit that it is in a plan: who helped before keeps his place, whichever the search gave him.
+    func helperPlaces(in plan: RoutingPlan) -> [Int: Int] {
+        let engineers = zip(shifts, plan.routes).reduce(into: [Int: UUID]()) { engineers, route in
+            for job in route.1 where problem.isHelped(by: job) != nil { engineers[job] = route.0.engineerId }
+        }
+        return plan.starts.keys.reduce(into: [:]) { places, lead in
+            var (free, others) = (Array(problem.helpers(of: lead)), [Int]())
+            for job in problem.helpers(of: lead) {
+                if let own = free.firstIndex(where: { day.visits[visits[$0]].engineerId == engineers[job] }) {
+                    places[job] = visits[free.remove(at: own)]
+                } else {
+                    others.append(job)
+                }
+            }
+            for (job, place) in zip(others, free) { places[job] = visits[place] }
+        }
+    }
+
     /// When those visits begin in a plan that several make together, by index.
     func settled(in plan: RoutingPlan) -> [Int: Int] {
         plan.starts.reduce(into: [:]) { settled, job in

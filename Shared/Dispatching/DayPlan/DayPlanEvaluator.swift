@@ -58,7 +58,11 @@ struct DayPlanEvaluator {
         guard let freedom = visit.freedom else { return note(true, "is pinned", visit) }
         let frozen = before.now + freedom.frozenSeconds
         note(min(visit.span.start, change.span.start) < frozen, "is too soon to be moved", visit)
+        if visit.helps != nil, !freedom.staysWithHim {
+            note(!lasts(freedom.job, change.to, until: change.span.end), "outlasts what he may do", visit)
+        }
         guard change.isHandOver else { return }
+        note(freedom.staysWithHim, "stays with its engineer", visit)
         note(!mayHave(freedom.job, change.to, until: change.span.end), "goes to somebody who may not have it", visit)
         let isOnDuty = shifts(of: change.to).contains { $0.contains(before.now) }
         note(!isOnDuty, "goes to somebody who is off duty now", visit)
@@ -81,7 +85,12 @@ struct DayPlanEvaluator {
     private mutating func mayHave(_ job: JobRequest, _ engineer: UUID, until end: Int) -> Bool {
         guard let member = rules.roster.position(of: engineer) else { return false }
         return rules.apply(to: job).broken(by: member).isEmpty
-            && job.required.allSatisfy { rules.roster.end(member, $0.skill) >= end }
+            && lasts(job, engineer, until: end)
+    }
+
+    private func lasts(_ job: JobRequest, _ engineer: UUID, until end: Int) -> Bool {
+        guard let member = rules.roster.position(of: engineer) else { return false }
+        return job.required.allSatisfy { rules.roster.end(member, $0.skill) >= end }
     }
 
     private mutating func walk(_ engineers: Set<UUID>) throws(BrokenDayPlan) {

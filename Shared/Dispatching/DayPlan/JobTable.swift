@@ -41,26 +41,39 @@ struct JobTable {
                     continue
                 }
                 var job = free(index, arrivals, vehicle, row: jobs.count, &rules)
-                for helper in self.helpers[index] ?? [] {
-                    guard let vehicle = vehicles[helper] else { continue }
+                let crew = (self.helpers[index] ?? []).compactMap { helper in vehicles[helper].map { (helper, $0) } }
+                for (helper, vehicle) in crew {
                     let his = free(helper, arrivals, vehicle, row: jobs.count, &rules)
                     job.helpers.append(
                         RoutingProblem.Helper(
-                            skills: his.skills, plannedFor: his.plannedFor, moving: his.moving,
+                            skills: his.skills, demand: his.demand, plannedFor: his.plannedFor, moving: his.moving,
                             surcharges: his.surcharges))
                 }
-                if !job.helpers.isEmpty { job.windows = moments(arrivals, day.visits[index]) }
+                if !crew.isEmpty { job.windows = moments(arrivals, index, crew, &rules) }
                 jobs.append(job)
             }
         }
         return jobs
     }
 
-    /// When a visit of several may begin: on the grid, and when it does now.
-    private func moments(_ arrivals: Arrivals, _ visit: BranchDay.Visit) -> [ClosedRange<Int32>] {
-        let grid = DayPlanning.gridSeconds
+    /// When a visit of several may begin: on the grid, within the shifts of who answers for it and as long as all may do it; and when it
+    /// does now.
+    private func moments(
+        _ arrivals: Arrivals, _ index: Int, _ crew: [(helper: Int, vehicle: Int)], _ rules: inout CompiledRules
+    ) -> [ClosedRange<Int32>] {
+        let (visit, grid) = (day.visits[index], DayPlanning.gridSeconds)
+        let own = shifts.filter { $0.engineerId == visit.engineerId }
+        let end = crew.reduce(into: Int.max) { end, member in
+            guard let freedom = day.visits[member.helper].freedom, !freedom.staysWithHim else { return }
+            let terms = VisitTerms(freedom.job, &rules, now: day.now, travel: day.travel)
+            end = min(end, terms.end(of: shifts[member.vehicle].member))
+        }
         let latest = min(arrivals.latest, day.now + DayPlanning.horizonSeconds)
-        var moments = Set(stride(from: roundUp(arrivals.earliest, to: grid), through: latest, by: grid))
+        var moments = Set(
+            stride(from: roundUp(arrivals.earliest, to: grid), through: latest, by: grid).filter { start in
+                let span = Span(start: start, end: start + visit.seconds)
+                return span.end <= end && own.contains { $0.span.contains(span) }
+            })
         let known = visit.span.start
         // Where there is no other, as early as it may.
         moments.insert(arrivals.contains(known) ? known : arrivals.earliest)

@@ -22,7 +22,8 @@ struct RouteTimes {
         var starts: [Int] = []
         var (leaves, place) = (shift.leaves, shift.start)
         for (number, (index, latest)) in zip(visits, latest).enumerated() {
-            let (visit, bounds) = (day.visits[index], bounds(of: index))
+            guard let bounds = bounds(of: index) else { return nil }
+            let visit = day.visits[index]
             let arrival = arrival(from: place, leaving: leaves, at: visit.site, calling: number == call)
             let earliest = afterBreaks(max(bounds.earliest, arrival), visit)
             guard earliest <= latest else { return nil }
@@ -74,7 +75,8 @@ struct RouteTimes {
         var latest: [Int] = []
         var next = following
         for (number, index) in visits.enumerated().reversed() {
-            let (visit, bounds) = (day.visits[index], bounds(of: index))
+            guard let bounds = bounds(of: index) else { return nil }
+            let visit = day.visits[index]
             var last = bounds.latest
             if let next {
                 let leaves = departure(
@@ -98,9 +100,16 @@ struct RouteTimes {
         }
     }
 
-    private func bounds(of index: Int) -> Arrivals {
-        if let start = settled[index] { return Arrivals(earliest: start, latest: start) }
+    /// Nil where a time is settled at which he cannot.
+    private func bounds(of index: Int) -> Arrivals? {
         let visit = day.visits[index]
+        let bounds = bounds(of: visit)
+        guard let start = settled[index] else { return bounds }
+        let isKnown = visit.engineerId == shift.engineerId && visit.span.start == start
+        return isKnown || bounds.contains(start) ? Arrivals(earliest: start, latest: start) : nil
+    }
+
+    private func bounds(of visit: BranchDay.Visit) -> Arrivals {
         let stays = Arrivals(earliest: visit.span.start, latest: visit.span.start)
         guard day.isFree(visit), let promised = day.arrivals(of: visit) else { return stays }
         let end = shift.span.end - visit.seconds

@@ -15,8 +15,11 @@ struct VisitTerms {
 
     /// Whether no hard rule keeps somebody out, his calendar apart, and his skills last until a moment.
     func allows(_ member: Int, until moment: Int) -> Bool {
-        scales.rules.broken(by: member).isEmpty && roster.end(member, columns: skills) >= moment
+        scales.rules.broken(by: member).isEmpty && end(of: member) >= moment
     }
+
+    /// Until when his skills let somebody do it.
+    func end(of member: Int) -> Int { roster.end(member, columns: skills) }
 
     /// - Parameter booked: minutes that he is booked for.
     func cost(of member: Int, _ booked: Int, coming at: Slot) -> Int {

@@ -3,6 +3,8 @@ extension RoutingProblem {
     public struct Helper: Sendable, Hashable {
         /// All of these are needed of it.
         public var skills: Set<Int>
+        /// What it takes of its capacity.
+        public var demand: Int32
         /// The one vehicle that may be it: somebody has decided so.
         public var only: Int?
         /// The vehicle that it is in the plan that people know of, and what it costs that it is another.
@@ -12,10 +14,11 @@ extension RoutingProblem {
         public var surcharges: [Int: Int32]
 
         public init(
-            skills: Set<Int> = [], only: Int? = nil, plannedFor: Int? = nil, moving: Int32 = 0,
+            skills: Set<Int> = [], demand: Int32 = 0, only: Int? = nil, plannedFor: Int? = nil, moving: Int32 = 0,
             surcharges: [Int: Int32] = [:]
         ) {
             self.skills = skills
+            self.demand = demand
             self.only = only
             self.plannedFor = plannedFor
             self.moving = moving
@@ -50,8 +53,8 @@ extension RoutingProblem {
             numbers[number] = first..<first + job.helpers.count
             jobs += job.helpers.map { helper in
                 Job(
-                    location: job.location, service: job.service, windows: job.windows, prize: 0, skills: helper.skills,
-                    only: helper.only, plannedFor: helper.plannedFor, moving: helper.moving,
+                    location: job.location, service: job.service, windows: job.windows, demand: helper.demand, prize: 0,
+                    skills: helper.skills, only: helper.only, plannedFor: helper.plannedFor, moving: helper.moving,
                     surcharges: helper.surcharges)
             }
         }

@@ -165,7 +165,9 @@ public struct RoutingProblem: Sendable {
         guard travel.rows ~= job.location else {
             throw RoutingProblemError("job \(index): its location is a row 0…\(travel.size - 1) of the matrix")
         }
-        guard times ~= job.service, job.demand >= 0, job.prize >= 0, job.delay >= 0 else {
+        guard times ~= job.service, ([job.demand] + job.helpers.map(\.demand)).allSatisfy({ $0 >= 0 }), job.prize >= 0,
+            job.delay >= 0
+        else {
             throw RoutingProblemError("job \(index): service, demand, prize and delay are not below 0")
         }
         guard times ~= job.moving, job.helpers.allSatisfy({ times ~= $0.moving }) else {

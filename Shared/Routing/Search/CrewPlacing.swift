@@ -36,12 +36,14 @@ extension RuinAndRecreate {
 
     /// Takes a job and its helpers out of whatever routes they are in.
     mutating func takeCrewOut(of job: Int) {
-        for member in problem.crew(of: job).reversed() where board.isServed(member) {
-            let vehicle = Int(board.stops[member].route)
-            board.remove(from: member, through: member)
-            board.mendCall(of: vehicle)
-        }
+        for member in problem.crew(of: job) where board.isServed(member) { takeOut(member) }
         board.crews.settle(job, at: nil)
+    }
+
+    private func takeOut(_ member: Int) {
+        let vehicle = Int(board.stops[member].route)
+        board.remove(from: member, through: member)
+        board.mendCall(of: vehicle)
     }
 
     /// When a job may begin: as it did before the round; as soon and as late as suits one of those who would do it best, if it
@@ -53,7 +55,10 @@ extension RuinAndRecreate {
         if let known = board.crews.startBefore(job) { starts.append(known) }
         for member in problem.crew(of: job) {
             let place = place(for: member, below: .max, isThorough)
-            if place.isSomewhere { starts += board.startRange(of: member, after: place.after) }
+            guard place.isSomewhere else { continue }
+            board.insert(member, at: place)
+            starts += board.startRange(of: member)
+            takeOut(member)
         }
         return Set(starts).sorted()
     }
@@ -65,14 +70,10 @@ extension RuinAndRecreate {
 }
 
 extension RouteBoard {
-    /// The earliest and the latest start of a job right after a stop.
-    fileprivate func startRange(of job: Int, after before: Int) -> [Int32] {
-        let (here, vehicle) = (stops[before], Int(stops[before].route))
-        let there = outward[Int(here.location) &* size &+ Int(jobs[job].location)]
-        let onward = outward[Int(jobs[job].location) &* size &+ Int(stops[Int(here.next)].location)]
-        let arriving = arrival(vehicle, leaving: here.departure, there)
-        let latest = latestArrival(job, vehicle, onward, next: stops[Int(here.next)].latest)
-        return [start(of: job, arriving: arriving), start(of: job, arriving: latest)].filter {
+    /// The earliest and the latest start of a job where it is.
+    fileprivate func startRange(of job: Int) -> [Int32] {
+        let (stop, vehicle) = (stops[job], Int(stops[job].route))
+        return [beginning(job, vehicle, leavingAt: stop.departure), start(of: job, arriving: stop.latest)].filter {
             $0 <= jobs[job].due
         }
     }

@@ -12,7 +12,7 @@ extension RuinAndRecreate {
         remove(length, from: &first)
         board.mendCall(of: vehicle)
         tried.append(job)
-        put(job, below: .max)
+        put(job, below: Int(Int32.max))
         return true
     }
 

@@ -30,7 +30,8 @@ struct RuinAndRecreate {
         board = RouteBoard(problem)
         random = SearchRandom(seed: seed)
         order = InsertionOrder(problem)
-        let known = plan?.withWholeCrews(problem)
+        // Of a fleet that lost a vehicle, whom that one helped is left out, and what went with that.
+        let known = problem.hasHelpers ? plan?.fitting(problem) : plan
         for (job, start) in known?.starts ?? [:] { board.crews.settle(job, at: start) }
         for (vehicle, jobs) in (known?.routes ?? []).enumerated() {
             var before = board.start(of: vehicle)

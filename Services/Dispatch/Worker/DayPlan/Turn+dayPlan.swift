@@ -32,7 +32,9 @@ extension Turn {
         for change in exchanges { freeTime(of: change.plan.from, for: change.plan.assignmentId, from: now) }
         let moves = Dictionary(grouping: draft.changes.filter { !$0.plan.isHandOver }, by: \.plan.to)
         for (engineerId, changes) in moves { move(changes, of: engineerId) }
-        for change in exchanges { exchangeHelper(change) }
+        for id in Set(exchanges.map(\.assignmentId)).sorted(by: { $0.text < $1.text }) {
+            exchangeHelpers(exchanges.filter { $0.assignmentId == id }, of: id)
+        }
         for change in handOvers { change.offer.map { offer(change.workOrderId, $0, draft) } }
         if let newcomer = draft.newcomer { offer(newcomer.workOrderId, newcomer.offer, draft) }
         return true
@@ -113,24 +115,25 @@ extension Turn {
         }
     }
 
-    /// Another helps from now on. The time of the one before is free already.
-    private mutating func exchangeHelper(_ change: DraftPlan.Change) {
-        let id = change.assignmentId
-        guard var assignment = get(Assignment.self, id), let booked = get(Booking.self, change.plan.assignmentId),
-            let crew = assignment.explanation.crew
+    /// Others help from now on. The time of those before is free already.
+    private mutating func exchangeHelpers(_ changes: [DraftPlan.Change], of id: UUID) {
+        guard var assignment = get(Assignment.self, id), let crew = assignment.explanation.crew,
+            let first = changes.first
         else { return }
-        let helper = AssignmentHelper(change.plan.to, for: id)
-        let entry = CalendarEntry(
-            assignmentId: helper.bookingId, workOrderId: change.workOrderId, span: change.plan.span,
-            place: booked.place, helps: id)
-        assignment.lose(AssignmentHelper(change.plan.from, for: id))
-        if book(entry, of: change.plan.to) {
+        for change in changes { assignment.lose(AssignmentHelper(change.plan.from, for: id)) }
+        for change in changes {
+            let helper = AssignmentHelper(change.plan.to, for: id)
+            guard let booked = get(Booking.self, change.plan.assignmentId) else { continue }
+            let entry = CalendarEntry(
+                assignmentId: helper.bookingId, workOrderId: change.workOrderId, span: change.plan.span,
+                place: booked.place, helps: id)
+            guard book(entry, of: change.plan.to) else { continue }
             let score = change.helper.map { [$0] } ?? []
             assignment.take(
                 [helper], because: CrewExplanation(rule: crew.rule, wanted: crew.wanted, helpers: score))
         }
         set(assignment, id)
-        tellCrew(assignment, id, booked: change.plan.span)
+        tellCrew(assignment, id, booked: first.plan.span)
     }
 
     private mutating func offer(_ workOrderId: UUID, _ offer: DraftPlan.Offer, _ draft: DraftPlan) {
