@@ -19,6 +19,12 @@ extension LocalStack {
         }
     }
 
+    /// The end of what a node has written to its log.
+    public func lastWords(of node: Node) throws -> String {
+        let known = try addresses().settings.brokerNodes.first { $0.number == node.number }
+        return known.map { LogTail.read(folder.log($0.recordName)) } ?? ""
+    }
+
     /// Who keeps a quorum queue of the services.
     public struct QueueMembers: Sendable, Equatable {
         /// The number of the node that leads it; nil while there is none.

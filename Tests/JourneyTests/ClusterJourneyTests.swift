@@ -111,7 +111,8 @@ struct ClusterJourneyTests {
                 }
             }
         } catch {
-            Issue.record("at last there was: \(seen)")
+            let nodes = try stack.brokerNodes().map { "node \($0.number):\n\(try stack.lastWords(of: $0))" }
+            Issue.record("at last there was: \(seen)\n\(nodes.joined(separator: "\n"))")
             throw error
         }
     }
