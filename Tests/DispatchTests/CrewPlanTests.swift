@@ -134,6 +134,20 @@ struct CrewPlanTests {
         for helper in helpers { #expect(entries(helper, company).map(\.span) == [Span(window(5, 6))]) }
     }
 
+    @Test("who was named after a plan was thought of is not exchanged by it, and what he costs is known still")
+    func namedMeanwhile() throws {
+        var (company, offer, helper) = try company()
+        let next = try #require(company.engineers.first { $0 != offer.engineerId && $0 != helper })
+        let stale = try draft(company, offer, helper, next: next, Span(window(5, 6)))
+        try company.bench.send(
+            SetHelpers(assignmentId: offer.assignmentId, helperIds: [helper]), to: ReplaceHelpers())
+        try carryOut(stale, &company)
+        #expect(entries(next, company).isEmpty && entries(helper, company).count == 1)
+        let assignment = try #require(company.bench.state(Assignment.self, offer.assignmentId))
+        #expect(assignment.helperIds == [helper])
+        #expect(assignment.explanation.crew?.helpers.map(\.engineerId) == [helper])
+    }
+
     @Test("whom a dispatcher named stays, and a visit that lacks somebody stays where it is")
     func bound() throws {
         var (company, offer, helper) = try company()

@@ -138,6 +138,21 @@ extension BranchPlannerTests {
         #expect(planner.atRisk(day, after: found) == [id(11)])
     }
 
+    @Test("a late visit is given to another although the shift of a third is hopeless")
+    func rescuedBesideHopeless() throws {
+        // Engineer 2 cannot be with 1 in time, nor 3 with his own visit, which 4 is near.
+        var visits = Array(toAndFro().prefix(2)) + [visit(14, of: 2, at: -20, planned: 12, window: nil)]
+        for index in 0...1 {
+            visits[index].span = Span(start: at(13.5), end: at(14.5))
+            visits[index].freedom?.arrivals = Arrivals(earliest: at(13), latest: at(13.75))
+        }
+        visits.append(visit(15, of: 3, at: 20, planned: 11.5, window: nil))
+        visits.append(visit(16, of: 3, at: -20, planned: 13, window: (12.5, 13.5)))
+        let people = people + [person(4, at: place(-20))]
+        let found = try #require(try plan(visits, people))
+        #expect(found.changes.map(\.assignmentId) == [id(16)] && found.changes.map(\.to) == [id(4)])
+    }
+
     @Test("nobody's shift is made longer, nor his day fuller, for the sake of those who go together")
     func helpersLimits() throws {
         // He is home at five: after the others' visits there is no time for it.

@@ -112,6 +112,6 @@ extension Assignment {
     /// Whether a person has sent somebody who goes, and not the rules.
     fileprivate func isByHand(_ engineerId: UUID) -> Bool {
         if engineerId == self.engineerId { return isPinned }
-        return !(explanation.crew?.helpers.contains { $0.engineerId == engineerId } ?? false)
+        return !isByTheRules(engineerId)
     }
 }

@@ -26,8 +26,8 @@ struct ReplaceHelpers: CommandHandler {
         let helpers = command.helperIds.map { AssignmentHelper($0, for: id) }
         try check(helpers, of: assignment, &turn)
         if helpers == before, assignment.helpersMissing ?? 0 == 0 {
-            if !(assignment.explanation.crew?.helpers ?? []).isEmpty {
-                assignment.explanation.crew?.helpers = []
+            if assignment.namedHelpers ?? [] != command.helperIds {
+                assignment.namedHelpers = command.helperIds
                 turn.set(assignment, id)
                 turn.note("crew-affirmed", about: Assignment.self, id)
             }
@@ -48,8 +48,7 @@ struct ReplaceHelpers: CommandHandler {
             }
         }
         assignment.helpers = helpers
-        // Whom he names is there by his word, also one whom the rules had found.
-        assignment.explanation.crew?.helpers = []
+        assignment.namedHelpers = command.helperIds
         assignment.helpersMissing = nil
         assignment.helpersSoughtAfter = nil
         turn.set(assignment, id)

@@ -53,8 +53,8 @@ extension Turn {
 
     /// A dispatcher's word on who helps stands, whatever the rules ask for.
     private mutating func end(of helper: AssignmentHelper, in assignment: Assignment, _ skills: [SkillLevel]) -> Int {
-        let isTheRules = assignment.explanation.crew?.helpers.contains { $0.engineerId == helper.engineerId } ?? false
-        return isTheRules ? get(Engineer.self, helper.engineerId)?.end(of: skills) ?? .max : .max
+        guard assignment.isByTheRules(helper.engineerId) else { return .max }
+        return get(Engineer.self, helper.engineerId)?.end(of: skills) ?? .max
     }
 
     /// Room for a visit that suits all who go; where none does, room that suits the engineer alone.

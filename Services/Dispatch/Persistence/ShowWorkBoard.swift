@@ -38,25 +38,47 @@ struct ShowWorkBoard: QueryHandler {
             """,
             "SELECT count(*) AS n FROM job WHERE status = 'open'",
         ])
-        let parts = try answers[0].map { row in
-            try row.get("parts", as: JSONB?.self)?.decode([PlannedPart].self, decoder: decoder) ?? []
-        }
+        var lines = try answers[0].map { try BoardLine($0, decoder) }
         var vans = try await VanReading.onHand(
-            parts.joined().map(\.partCode), of: engineers.map(\.id), connection)
-        var visits: [UUID: [WorkBoardVisit]] = [:]
-        for (row, parts) in zip(answers[0], parts) {
-            let assignment = try row.get("state", as: JSONB.self).decode(Assignment.self, decoder: decoder)
-            let booked = Span(start: try row.get("starts"), end: try row.get("ends"))
-            let engineerId = try row.get("engineer_id", as: UUID.self)
-            var visit = assignment.onBoard(try row.get("id", as: UUID.self), booked, of: engineerId)
-            if visit.leadId == nil, !assignment.hasBegun {
-                visit.toFetch = vans[engineerId, default: [:]].take(parts)
-            }
-            visits[engineerId, default: []].append(visit)
+            lines.flatMap { $0.parts.keys }, of: engineers.map(\.id), connection)
+        // What is only offered may never be his.
+        for status in [AssignmentStatus.accepted, .offered] {
+            for index in lines.indices where lines[index].visit.status == status { lines[index].take(from: &vans) }
         }
+        let visits = Dictionary(grouping: lines, by: \.engineerId).mapValues { $0.map(\.visit) }
         return WorkBoardAnswer(
             engineers: engineers.map { $0.engineer.boardRow($0.id, visits[$0.id] ?? [], range) },
             isCutOff: people.count > most, openJobs: try answers[1].first?.get("n") ?? 0)
+    }
+}
+
+/// A visit of somebody's, and what it takes.
+private struct BoardLine {
+    let engineerId: UUID
+    private(set) var visit: WorkBoardVisit
+    /// Pieces by part code; nothing where he helps.
+    let parts: [String: Int]
+    private let hasBegun: Bool
+
+    init(_ row: PostgresRow, _ decoder: JSONDecoder) throws {
+        let assignment = try row.get("state", as: JSONB.self).decode(Assignment.self, decoder: decoder)
+        let booked = Span(start: try row.get("starts"), end: try row.get("ends"))
+        engineerId = try row.get("engineer_id")
+        visit = assignment.onBoard(try row.get("id"), booked, of: engineerId)
+        hasBegun = assignment.hasBegun
+        let planned = try row.get("parts", as: JSONB?.self)?.decode([PlannedPart].self, decoder: decoder) ?? []
+        parts = visit.leadId != nil ? [:] : planned.reduce(into: [:]) { $0[$1.partCode, default: 0] += $1.quantity }
+    }
+
+    /// Takes what is there of its parts out of his van; of one that has begun nothing is said to be missing.
+    mutating func take(from vans: inout [UUID: [String: Int]]) {
+        var missing: [PlannedPart] = []
+        for (code, quantity) in parts.sorted(by: { $0.key < $1.key }) {
+            let there = min(quantity, vans[engineerId]?[code] ?? 0)
+            if there > 0 { vans[engineerId]?[code]? -= there }
+            if quantity > there { missing.append(PlannedPart(partCode: code, quantity: quantity - there)) }
+        }
+        if !hasBegun, !missing.isEmpty { visit.toFetch = missing }
     }
 }
 
@@ -66,18 +88,6 @@ extension Assignment {
             assignmentId: id, workOrderId: workOrderId, workOrderNumber: workOrderNumber, status: status.wire,
             booked: booked.window, window: window, travelMinutes: travelMinutes, departedAt: departedAt,
             leadId: engineerId == self.engineerId ? nil : self.engineerId, pinned: isPinned, promiseAtRisk: isAtRisk)
-    }
-}
-
-extension [String: Int] {
-    /// Takes parts out of a van, by their codes; what it lacks of them, nil where nothing.
-    fileprivate mutating func take(_ parts: [PlannedPart]) -> [PlannedPart]? {
-        let missing = parts.compactMap { part -> PlannedPart? in
-            let there = Swift.min(part.quantity, self[part.partCode] ?? 0)
-            self[part.partCode, default: 0] -= there
-            return part.quantity > there ? PlannedPart(partCode: part.partCode, quantity: part.quantity - there) : nil
-        }
-        return missing.isEmpty ? nil : missing
     }
 }
 

@@ -60,6 +60,7 @@ public struct BranchPlanner {
             guard let rest = try BranchRouting(day, shifts, &rules) else { return nil }
             routing = rest
             start = routing.planInForce.fitting(routing.problem)
+            rescue()
         }
         guard let plan = try worthwhile(search(routing, from: start, left, seed), routing) else { return nil }
         var evaluator = DayPlanEvaluator(day, rules, shifts)

@@ -56,13 +56,13 @@ struct JobTable {
         return jobs
     }
 
-    /// When a visit of several may begin: on the grid, within the shifts of who answers for it and as long as all may do it; and when it
+    /// When a visit of several may begin: on the grid, within the shifts of those who are no others and as long as all may do it; and when it
     /// does now.
     private func moments(
         _ arrivals: Arrivals, _ index: Int, _ crew: [(helper: Int, vehicle: Int)], _ rules: inout CompiledRules
     ) -> [ClosedRange<Int32>] {
         let (visit, grid) = (day.visits[index], DayPlanning.gridSeconds)
-        let own = shifts.filter { $0.engineerId == visit.engineerId }
+        let bound = [visit] + crew.map { day.visits[$0.helper] }.filter { $0.freedom?.staysWithHim ?? true }
         let end = crew.reduce(into: Int.max) { end, member in
             guard let freedom = day.visits[member.helper].freedom, !freedom.staysWithHim else { return }
             let terms = VisitTerms(freedom.job, &rules, now: day.now, travel: day.travel)
@@ -72,7 +72,10 @@ struct JobTable {
         var moments = Set(
             stride(from: roundUp(arrivals.earliest, to: grid), through: latest, by: grid).filter { start in
                 let span = Span(start: start, end: start + visit.seconds)
-                return span.end <= end && own.contains { $0.span.contains(span) }
+                return span.end <= end
+                    && bound.allSatisfy { member in
+                        shifts.contains { $0.engineerId == member.engineerId && $0.span.contains(span) }
+                    }
             })
         let known = visit.span.start
         // Where there is no other, as early as it may.

@@ -101,8 +101,8 @@ public struct WorkBoardVisit: Codable, Sendable, Hashable {
     /// Whether it is thought to begin later than the window that was promised allows, of which the supervisor was told
     /// (`promise_at_risk`); nil from a dispatch that does not say.
     public var promiseAtRisk: Bool?
-    /// Pieces that it takes and that are not in his van, or are for a visit before it; nil where nothing is known to be missing, of a
-    /// visit that has begun or with which he helps, and from a dispatch that does not say.
+    /// Pieces that it takes and that are not in his van, or are for a visit before it, accepted ones first; nil where nothing is known to be
+    /// missing, of a visit that has begun or with which he helps, and from a dispatch that does not say.
     public var toFetch: [PlannedPart]?
 
     public init(

@@ -36,6 +36,8 @@ struct Assignment: Codable, Sendable, Equatable {
     var explanation: AssignmentExplanation
     /// Who goes with him; nil as nobody.
     var helpers: [AssignmentHelper]?
+    /// Who of them is there by a dispatcher's word, whoever had found him; nil as nobody.
+    var namedHelpers: [UUID]?
     /// How many are looked for; nil as none.
     var helpersMissing: Int?
     /// Nobody was found: when it is tried again.

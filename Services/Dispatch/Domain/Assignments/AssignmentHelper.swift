@@ -22,6 +22,12 @@ struct AssignmentHelper: Codable, Sendable, Equatable {
 extension Assignment {
     /// Who goes with him; nil as nobody.
     var helperIds: [UUID]? { helpers?.map(\.engineerId) }
+    /// Whether the rules found somebody to help, and no dispatcher has named him.
+    func isByTheRules(_ helperId: UUID) -> Bool {
+        explanation.crew?.helpers.contains { $0.engineerId == helperId } ?? false
+            && !(namedHelpers ?? []).contains(helperId)
+    }
+
     /// All who go.
     var everybody: [UUID] { [engineerId] + (helperIds ?? []) }
 
@@ -38,6 +44,7 @@ extension Assignment {
     /// One who helps no more: another is looked for.
     mutating func lose(_ helper: AssignmentHelper) {
         helpers?.removeAll { $0 == helper }
+        namedHelpers?.removeAll { $0 == helper.engineerId }
         // Should a dispatcher name him again, that is his word and not the rule's.
         explanation.crew?.helpers.removeAll { $0.engineerId == helper.engineerId }
         helpersMissing = (helpersMissing ?? 0) + 1

@@ -137,7 +137,7 @@ extension CalendarEntry {
     fileprivate func visit(
         of engineerId: UUID, helping lead: BranchDay.Visit?, _ assignment: Assignment?, _ rules: CompiledRules
     ) -> BranchDay.Visit {
-        let asked = assignment?.explanation.crew?.helpers.contains { $0.engineerId == engineerId } ?? false
+        let asked = assignment?.isByTheRules(engineerId) ?? false
         let freedom = lead?.freedom.map { freedom in
             BranchDay.Freedom(
                 arrivals: freedom.arrivals,

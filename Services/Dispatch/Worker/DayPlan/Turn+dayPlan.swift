@@ -61,7 +61,10 @@ extension Turn {
         _ change: DraftPlan.Change, for assignment: Assignment, in draft: DraftPlan
     ) -> Bool {
         let helpers = Set((assignment.helpers ?? []).map(\.bookingId))
-        if change.plan.helps != nil { return helpers.contains(change.plan.assignmentId) }
+        if change.plan.helps != nil {
+            return helpers.contains(change.plan.assignmentId)
+                && (!change.isExchange || assignment.isByTheRules(change.plan.from))
+        }
         return helpers == Set(draft.changes.filter { $0.plan.helps == change.assignmentId }.map(\.plan.assignmentId))
     }
 
