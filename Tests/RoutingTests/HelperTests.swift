@@ -62,13 +62,13 @@ struct HelperTests {
         }
     }
 
-    @Test("a search's plan is right and costs what the evaluator finds", arguments: 1...8 as ClosedRange<UInt64>)
+    @Test("a search's plan is right and costs what the evaluator finds", arguments: 1...5 as ClosedRange<UInt64>)
     func search(seed: UInt64) throws {
         let problem = try day(seed: seed)
         var told = 0
         var plan: RoutingPlan?
         for optimizer in [PooledSISR(), SISR(), SmallestFleet()] as [any RouteOptimizer] {
-            let better = optimizer.improve(problem, from: plan, budget: .rounds(2_000), seed: seed) {
+            let better = optimizer.improve(problem, from: plan, budget: .rounds(1_000), seed: seed) {
                 told = $1
                 return true
             }
@@ -81,7 +81,7 @@ struct HelperTests {
 
     @Test(
         "so it is with depots all over, and ways that are longer than others over a stop",
-        arguments: 1...12 as ClosedRange<UInt64>)
+        arguments: 1...6 as ClosedRange<UInt64>)
     func crooked(seed: UInt64) throws {
         let day = try Days.crooked(seed: seed)
         var (jobs, vehicles) = (day.jobs, day.vehicles)
@@ -98,7 +98,7 @@ struct HelperTests {
         var plan: RoutingPlan?
         for optimizer in [SISR(), SmallestFleet(), SISR()] as [any RouteOptimizer] {
             var told = 0
-            let better = optimizer.improve(problem, from: plan, budget: .rounds(1_500), seed: seed) {
+            let better = optimizer.improve(problem, from: plan, budget: .rounds(800), seed: seed) {
                 told = $1
                 return true
             }
@@ -128,7 +128,7 @@ struct HelperTests {
     @Test("what is found is the best there is: who, when, and in which order", arguments: 1...8 as ClosedRange<UInt64>)
     func best(seed: UInt64) throws {
         let easy = try Days.easy(seed: seed)
-        var jobs = Array(easy.jobs.prefix(4))
+        var jobs = Array(easy.jobs.prefix(3))
         for job in [0, 2] {
             let opens = jobs[job].windows[0].lowerBound
             jobs[job].windows = (0..<3).map { opens + 900 * $0...opens + 900 * $0 }
@@ -153,11 +153,13 @@ struct HelperTests {
         #expect(try evaluator.evaluate(plan).cost == least)
     }
 
-    /// All jobs in all orders on two routes.
+    /// All jobs in all orders on two routes, on which nobody helps himself.
     private func everyWay(_ problem: RoutingProblem) -> [[[Int]]] {
         problem.jobs.indices.reduce([[[], []]]) { ways, job in
             ways.flatMap { way in
-                (0...1).flatMap { vehicle in
+                (0...1).filter { vehicle in
+                    !(problem.isHelped(by: job).map { way[vehicle].contains($0) } ?? false)
+                }.flatMap { vehicle in
                     (0...way[vehicle].count).map { place in
                         var longer = way
                         longer[vehicle].insert(job, at: place)
