@@ -151,10 +151,11 @@ func tests() -> [Target] {
                 name: "JSONLogicTests", dependencies: ["JSONLogic"], path: "Tests/JSONLogicTests",
                 swiftSettings: testing()),
             .testTarget(
-                name: "DispatchingTests", dependencies: ["Dispatching", "Routing"], path: "Tests/DispatchingTests",
-                swiftSettings: testing()),
+                name: "DispatchingTests", dependencies: ["Dispatching", "Routing", "ServiceTesting"],
+                path: "Tests/DispatchingTests", swiftSettings: testing()),
             .testTarget(
-                name: "RoutingTests", dependencies: ["Routing"], path: "Tests/RoutingTests", swiftSettings: testing()),
+                name: "RoutingTests", dependencies: ["Routing", "ServiceTesting"], path: "Tests/RoutingTests",
+                swiftSettings: testing()),
             .testTarget(
                 name: "TablesTests", dependencies: ["Tables"], path: "Tests/TablesTests", swiftSettings: testing()),
             .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: testing()),

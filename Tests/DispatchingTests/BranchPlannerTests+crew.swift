@@ -1,5 +1,6 @@
 import DomainContracts
 import Foundation
+import ServiceTesting
 import Testing
 
 @testable import Dispatching
@@ -180,7 +181,7 @@ extension BranchPlannerTests {
     }
 
     @Test(
-        "whatever a day is like, what is planned for those who go together holds",
+        "whatever a day is like, what is planned for those who go together holds", .slow,
         arguments: 1...15 as ClosedRange<UInt64>)
     func anyDay(seed: UInt64) throws {
         var random = SearchRandom(seed: seed)

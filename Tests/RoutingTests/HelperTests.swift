@@ -1,4 +1,5 @@
 import Foundation
+import ServiceTesting
 import Testing
 
 @testable import Routing
@@ -62,7 +63,7 @@ struct HelperTests {
         }
     }
 
-    @Test("a search's plan is right and costs what the evaluator finds", arguments: 1...3 as ClosedRange<UInt64>)
+    @Test("a search's plan is right and costs what the evaluator finds", .slow, arguments: 1...3 as ClosedRange<UInt64>)
     func search(seed: UInt64) throws {
         let problem = try day(seed: seed)
         var told = 0
@@ -80,7 +81,7 @@ struct HelperTests {
     }
 
     @Test(
-        "so it is with depots all over, and ways that are longer than others over a stop",
+        "so it is with depots all over, and ways that are longer than others over a stop", .slow,
         arguments: 1...4 as ClosedRange<UInt64>)
     func crooked(seed: UInt64) throws {
         let day = try Days.crooked(seed: seed)
@@ -125,7 +126,9 @@ struct HelperTests {
         }
     }
 
-    @Test("what is found is the best there is: who, when, and in which order", arguments: 1...5 as ClosedRange<UInt64>)
+    @Test(
+        "what is found is the best there is: who, when, and in which order", .slow,
+        arguments: 1...5 as ClosedRange<UInt64>)
     func best(seed: UInt64) throws {
         let easy = try Days.easy(seed: seed)
         var jobs = Array(easy.jobs.prefix(3))
