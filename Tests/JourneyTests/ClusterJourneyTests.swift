@@ -66,22 +66,6 @@ struct ClusterJourneyTests {
         try await load.reaches(0.5)
         try await held
         try await partition.heal()
-        try await comesBack(minority, stack)
-    }
-
-    /// A node that was cut off takes its place again; or else somebody starts it anew, as docs/faults.md says.
-    private func comesBack(_ node: Int, _ stack: LocalStack) async throws {
-        var isBack = false
-        await withKnownIssue(
-            "RabbitMQ does not always take a node back by itself (rabbitmq-server#2175, #8110, #17319)",
-            isIntermittent: true
-        ) {
-            try await isWhole(stack)
-            isBack = true
-        }
-        if isBack { return }
-        try await stack.brokerNode(node).kill()
-        try await stack.brokerNode(node).start()
         try await isWhole(stack)
     }
 
